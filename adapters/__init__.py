@@ -1,0 +1,1 @@
+"""Torch modules that hand a graph to a language model."""

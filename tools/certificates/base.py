@@ -1,0 +1,105 @@
+"""The registry of checkers, and the verdict that they give."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+from graphs.errors import GraphError
+from graphs.graph import Graph
+from tools.answers import Answer
+from tools.registry import FAMILIES
+
+Grade = Literal["proof", "recount", "none"]
+
+
+class Rejected(Exception):
+    """Raised by a checker: the answer or its witness is wrong. The message says what does not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What was checked, how, and whether it holds.
+
+    claim: the checked statement as a sentence. method: how it was checked. grade: "proof" when acceptance proves the
+    claim, "recount" when a second method gave the same, "none" when nothing could be checked.
+    """
+
+    holds: bool
+    claim: str
+    method: str
+    grade: Grade
+    reason: str = ""
+
+
+Check = Callable[..., str]
+C = TypeVar("C", bound=Check)
+_CHECKS: dict[str, tuple[Check, Grade]] = {}
+
+
+def checker(*names: str) -> Callable[[C], C]:
+    """Register a proof checker for the tools called `names`.
+
+    The function takes (graph, answer, **the tool's arguments), returns the proven claim as a sentence, and raises
+    Rejected otherwise. The first line of its docstring is the method.
+    """
+    return _register(names, "proof")
+
+
+def cross_check(*names: str) -> Callable[[C], C]:
+    """Register a second method for the tools called `names`; same shape as `checker`, lower grade."""
+    return _register(names, "recount")
+
+
+def _register(names: tuple[str, ...], grade: Grade) -> Callable[[C], C]:
+    def register(function: C) -> C:
+        for name in names:
+            if name in _CHECKS:
+                raise TypeError(f"{name} has two checkers")
+            _CHECKS[name] = (function, grade)
+        return function
+
+    return register
+
+
+def _load() -> None:
+    for family in FAMILIES:
+        if importlib.util.find_spec(f"tools.certificates.{family}") is not None:
+            importlib.import_module(f"tools.certificates.{family}")
+
+
+def has_checker(name: str) -> Grade:
+    """The grade of the checker of the tool called `name` ("none" when there is none)."""
+    _load()
+    return _CHECKS[name][1] if name in _CHECKS else "none"
+
+
+def check(graph: Graph | None, name: str, arguments: dict[str, Any], answer: Answer) -> Certificate:
+    """Check the answer that the tool called `name` gave for `arguments` on `graph`.
+
+    Never raises for a wrong answer: it returns a certificate with `holds=False`. An error inside a checker caused by a
+    malformed witness counts as a rejection.
+    """
+    if name not in _CHECKS:
+        _load()
+    if name not in _CHECKS:
+        return Certificate(False, "", "no check is known for this tool", "none")
+    function, grade = _CHECKS[name]
+    method = (function.__doc__ or "").strip().partition("\n")[0]
+    positional = () if graph is None else (graph,)
+    try:
+        claim = function(*positional, answer, **arguments)
+    except Rejected as rejection:
+        return Certificate(False, "", method, grade, str(rejection))
+    except (GraphError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        return Certificate(False, "", method, grade, f"the witness is malformed: {error!r}")
+    return Certificate(True, claim, method, grade)
+
+
+def require(condition: object, reason: str) -> None:
+    """Reject with `reason` unless `condition` holds."""
+    if not condition:
+        raise Rejected(reason)

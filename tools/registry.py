@@ -1,0 +1,188 @@
+"""The registry of tools: what every face (planner, LangChain, MCP, command line, docs) knows about them."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import typing
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
+
+from graphs.errors import BadArgument
+from graphs.graph import Graph
+from tools.answers import Answer
+
+Kind = Literal[
+    "node", "nodes", "pairs", "attribute", "time", "int", "float", "bool", "text", "choice", "graph", "labels"
+]
+
+# Annotations of tool arguments. The router and the schemas read the second part; type checkers read the first.
+NodeArg = Annotated[Hashable, "node"]
+NodesArg = Annotated[list[Hashable], "nodes"]
+PairsArg = Annotated[list[tuple[Hashable, Hashable]], "pairs"]  # edges, as (source, target)
+Attribute = Annotated[str, "attribute"]  # the name of an edge or node attribute
+Time = Annotated[float, "time"]
+Labels = Annotated[dict[Hashable, Any], "labels"]  # a value for some nodes
+
+FAMILIES: tuple[str, ...] = ("paths",)
+
+F = TypeVar("F", bound=Callable[..., Answer])
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One argument of a tool, the graph itself left out."""
+
+    name: str
+    kind: Kind
+    required: bool
+    default: Any = None
+    choices: tuple[str, ...] = ()
+
+    def schema(self) -> dict[str, Any]:
+        """JSON schema of the argument as a model sees it."""
+        label = {"type": ["string", "integer", "number"], "description": "a node, by the label that the graph uses"}
+        types: dict[Kind, dict[str, Any]] = {
+            "node": label,
+            "nodes": {"type": "array", "items": label},
+            "pairs": {"type": "array", "items": {"type": "array", "items": label, "minItems": 2, "maxItems": 2}},
+            "attribute": {"type": "string", "description": "name of an attribute of the graph"},
+            "time": {"type": "number"},
+            "int": {"type": "integer"},
+            "float": {"type": "number"},
+            "bool": {"type": "boolean"},
+            "text": {"type": "string"},
+            "choice": {"type": "string", "enum": list(self.choices)},
+            "graph": {"type": "string", "description": "handle of another graph"},
+            "labels": {"type": "object"},
+        }
+        shape = dict(types[self.kind])
+        return shape if self.default is None else {**shape, "default": self.default}
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A graph algorithm with everything that its faces need."""
+
+    name: str
+    family: str
+    function: Callable[..., Answer]
+    phrases: tuple[str, ...]
+    asks: tuple[str, ...]
+    takes_graph: bool
+    parameters: tuple[Parameter, ...] = field(repr=False)
+
+    @cached_property
+    def doc(self) -> str:
+        return inspect.cleandoc(self.function.__doc__ or "")
+
+    @property
+    def summary(self) -> str:
+        return self.doc.partition("\n")[0]
+
+    @cached_property
+    def returns(self) -> type[Answer]:
+        """The answer type, from the return annotation."""
+        hint = typing.get_type_hints(self.function)["return"]
+        return hint if isinstance(hint, type) else get_args(hint)[0]
+
+    def schema(self) -> dict[str, Any]:
+        """JSON schema of the arguments, without the graph, which is bound by the caller."""
+        required = [p.name for p in self.parameters if p.required]
+        return {
+            "type": "object",
+            "properties": {p.name: p.schema() for p in self.parameters},
+            "required": required,
+            "additionalProperties": False,
+        }
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Answer:
+        return self.function(*args, **kwargs)
+
+
+_TOOLS: dict[str, Tool] = {}
+
+
+def tool(*, phrases: tuple[str, ...], asks: tuple[str, ...] = ()) -> Callable[[F], F]:
+    """Register a plain typed function as a tool; its family is the module that it stands in.
+
+    phrases: how people name the thing, in plain words ("shortest path", "geodesic distance"); the router reads them.
+    asks: whole questions with arguments in braces ("How far is {target} from {source}?"); they are tested to route
+    back to this tool, shown in the documentation, and used to train the planner.
+    """
+
+    def register(function: F) -> F:
+        name = function.__name__
+        if name in _TOOLS and _TOOLS[name].function.__module__ != function.__module__:
+            raise TypeError(
+                f"two tools are called {name}: {_TOOLS[name].function.__module__} and {function.__module__}"
+            )
+        parameters, takes_graph = _parameters(function)
+        family = function.__module__.rpartition(".")[2]
+        _TOOLS[name] = Tool(name, family, function, phrases, asks, takes_graph, parameters)
+        return function
+
+    return register
+
+
+def all_tools() -> dict[str, Tool]:
+    """Every tool by name, in the order of `FAMILIES`."""
+    for family in FAMILIES:
+        importlib.import_module(f"tools.{family}")
+    return _TOOLS
+
+
+def get_tool(name: str) -> Tool:
+    """The tool called `name`.
+
+    Raises:
+        BadArgument: no tool has that name.
+    """
+    found = all_tools().get(name)
+    if found is None:
+        from difflib import get_close_matches
+
+        close = get_close_matches(name, _TOOLS, n=3)
+        raise BadArgument(
+            f"there is no tool {name!r}; "
+            + (f"did you mean {', '.join(close)}?" if close else "see `konigsberg tools`")
+        )
+    return found
+
+
+def families() -> Iterator[tuple[str, list[Tool]]]:
+    """(family, its tools) in order."""
+    tools = all_tools()
+    for family in FAMILIES:
+        yield family, [t for t in tools.values() if t.family == family]
+
+
+def _parameters(function: Callable[..., Any]) -> tuple[tuple[Parameter, ...], bool]:
+    hints = typing.get_type_hints(function, include_extras=True)
+    found: list[Parameter] = []
+    takes_graph = False
+    for position, (name, parameter) in enumerate(inspect.signature(function).parameters.items()):
+        hint = hints[name]
+        if position == 0 and hint is Graph:
+            takes_graph = True
+            continue
+        required = parameter.default is inspect.Parameter.empty
+        kind, choices = _kind(hint, f"{function.__name__}({name})")
+        found.append(Parameter(name, kind, required, None if required else parameter.default, choices))
+    return tuple(found), takes_graph
+
+
+def _kind(hint: Any, where: str) -> tuple[Kind, tuple[str, ...]]:
+    if get_origin(hint) is Annotated:
+        return get_args(hint)[1], ()
+    if get_origin(hint) is Literal:
+        return "choice", get_args(hint)
+    plain: dict[Any, Kind] = {int: "int", float: "float", bool: "bool", str: "text", Graph: "graph"}
+    if hint in plain:
+        return plain[hint], ()
+    inner = [a for a in get_args(hint) if a is not type(None)]
+    if inner:
+        return _kind(inner[0], where)
+    raise TypeError(f"{where}: {hint!r} is not a type that a tool argument can have")
