@@ -295,7 +295,8 @@ class Graph:
         kinds += ["bipartite"] * (self.sides is not None)
         nodes, edges = self.num_nodes, self.num_edges
         article = "an" if kinds[0][0] in "aeiou" else "a"
-        return f"{article} {' '.join(kinds)} graph with {nodes} node{'s' * (nodes != 1)} and {edges} edge{'s' * (edges != 1)}"
+        sizes = f"{nodes} node{'s' * (nodes != 1)} and {edges} edge{'s' * (edges != 1)}"
+        return f"{article} {' '.join(kinds)} graph with {sizes}"
 
     def __repr__(self) -> str:
         kind = "directed" if self.directed else "undirected"

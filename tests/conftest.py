@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,8 +24,8 @@ def closed_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def own_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+def own_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Keep what the product stores out of the user's folders."""
     folder = tmp_path / "konigsberg-data"
     monkeypatch.setenv("KONIGSBERG_DATA_DIR", str(folder))
-    yield folder
+    return folder

@@ -26,7 +26,32 @@ Attribute = Annotated[str, "attribute"]  # the name of an edge or node attribute
 Time = Annotated[float, "time"]
 Labels = Annotated[dict[Hashable, Any], "labels"]  # a value for some nodes
 
-FAMILIES: tuple[str, ...] = ("paths",)
+FAMILIES: tuple[str, ...] = (
+    "statistics",
+    "neighbours",
+    "paths",
+    "distances",
+    "connectivity",
+    "cycles",
+    "dags",
+    "trees",
+    "tours",
+    "flows",
+    "matchings",
+    "covers",
+    "colouring",
+    "structure",
+    "isomorphism",
+    "centrality",
+    "communities",
+    "similarity",
+    "learning",
+    "temporal",
+    "traversal",
+    "edits",
+    "generate",
+    "clrs",
+)
 
 F = TypeVar("F", bound=Callable[..., Answer])
 

@@ -1,0 +1,1 @@
+"""Graph files, read and written safely."""

@@ -1,0 +1,1 @@
+"""Which nodes matter: degree, closeness, betweenness, eigenvector, PageRank and others."""

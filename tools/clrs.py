@@ -1,0 +1,1 @@
+"""The graph algorithms of the CLRS benchmark, with its tie-breaking."""

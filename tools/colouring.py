@@ -1,0 +1,1 @@
+"""Colourings of nodes and edges."""

@@ -1,0 +1,1 @@
+"""Groups and triangles: communities, modularity, clustering."""

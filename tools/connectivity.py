@@ -1,0 +1,1 @@
+"""What hangs together: components, bridges, cut nodes, cores, connectivity numbers, reachability."""

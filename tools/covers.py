@@ -1,0 +1,1 @@
+"""Hard node sets: independent sets, vertex covers, dominating sets, cliques."""

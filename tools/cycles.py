@@ -1,0 +1,1 @@
+"""Cycles: whether, which, how many, girth, basis, negative ones."""

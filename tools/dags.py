@@ -1,0 +1,1 @@
+"""Directed acyclic graphs: orders, longest paths, closure, reduction, ancestors."""

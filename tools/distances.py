@@ -1,0 +1,1 @@
+"""Distances over the whole graph: eccentricity, radius, diameter, centre, Wiener index."""

@@ -1,0 +1,1 @@
+"""Edits that return a new graph, so that plans compose."""

@@ -1,0 +1,1 @@
+"""Flows, cuts and circulations."""

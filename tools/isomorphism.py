@@ -1,0 +1,1 @@
+"""Equality of shape: isomorphism, subgraph matching, motifs."""

@@ -1,0 +1,1 @@
+"""Reasoning from neighbours: label propagation, graph convolution by hand."""

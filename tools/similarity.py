@@ -1,0 +1,1 @@
+"""How alike two nodes are: Jaccard, Adamic-Adar, SimRank and others."""

@@ -1,0 +1,1 @@
+"""Figures of the whole graph: order, size, density, degrees, summaries."""

@@ -1,0 +1,1 @@
+"""Shapes of graphs: bipartite, planar, chordal, regular and others."""

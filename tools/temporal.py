@@ -1,0 +1,1 @@
+"""Questions about graphs whose edges carry a time."""

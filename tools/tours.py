@@ -1,0 +1,1 @@
+"""Walks over every edge or node: Euler, Hamilton, travelling salesman."""

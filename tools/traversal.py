@@ -1,0 +1,1 @@
+"""Orders of visit: breadth-first and depth-first search."""

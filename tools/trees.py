@@ -1,0 +1,1 @@
+"""Trees, spanning trees and Steiner trees."""
