@@ -9,6 +9,6 @@ edges and at the witness alone. Two grades exist:
 The modules in this folder stand beside the tool families of the same name.
 """
 
-from tools.certificates.base import Certificate, Rejected, check, checker, cross_check, has_checker
+from tools.certificates.base import Certificate, Claim, Rejected, check, checker, cross_check, has_checker
 
-__all__ = ["Certificate", "Rejected", "check", "checker", "cross_check", "has_checker"]
+__all__ = ["Certificate", "Claim", "Rejected", "check", "checker", "cross_check", "has_checker"]

@@ -16,6 +16,19 @@ from tools.registry import FAMILIES
 Grade = Literal["proof", "recount", "none"]
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A checked sentence with the grade that it deserves, for checkers whose strength depends on the instance.
+
+    A checker returns it instead of a plain sentence when it could not prove everything this time: "recount" when a
+    second method gave the same, "none" when only a part (say, that a set is independent, not that none is larger)
+    could be checked.
+    """
+
+    text: str
+    grade: Grade
+
+
 class Rejected(Exception):
     """Raised by a checker: the answer or its witness is wrong. The message says what does not hold."""
 
@@ -35,7 +48,7 @@ class Certificate:
     reason: str = ""
 
 
-Check = Callable[..., str]
+Check = Callable[..., "str | Claim"]
 C = TypeVar("C", bound=Check)
 _CHECKS: dict[str, tuple[Check, Grade]] = {}
 
@@ -44,7 +57,8 @@ def checker(*names: str) -> Callable[[C], C]:
     """Register a proof checker for the tools called `names`.
 
     The function takes (graph, answer, **the tool's arguments), returns the proven claim as a sentence, and raises
-    Rejected otherwise. The first line of its docstring is the method.
+    Rejected otherwise. The first line of its docstring is the method. Where the proof is not always to be had, it
+    returns a `Claim`, which names the grade of this one check.
     """
     return _register(names, "proof")
 
@@ -96,6 +110,8 @@ def check(graph: Graph | None, name: str, arguments: dict[str, Any], answer: Ans
         return Certificate(False, "", method, grade, str(rejection))
     except (GraphError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
         return Certificate(False, "", method, grade, f"the witness is malformed: {error!r}")
+    if isinstance(claim, Claim):
+        return Certificate(True, claim.text, method, claim.grade)
     return Certificate(True, claim, method, grade)
 
 
