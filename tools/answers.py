@@ -232,6 +232,25 @@ class Flow(Answer):
 
 
 @dataclass(frozen=True)
+class CostFlow(Answer):
+    """A flow of least total `cost`, with node potentials that prove it; `cut` proves `amount` maximal where asked.
+
+    potentials: numbers p with cost + p(u) - p(v) >= 0 on every arc u -> v with room left, and <= 0 on every arc that
+    carries flow (linear programming duality).
+    """
+
+    cost: int | float
+    flow: Mapping[tuple[Node, Node], int | float]
+    amount: int | float
+    potentials: Mapping[Node, int | float]
+    cut: list[Node] | None = None
+
+    @property
+    def value(self) -> int | float:
+        return self.cost
+
+
+@dataclass(frozen=True)
 class Matching(Answer):
     """A matching; `cover` is a vertex cover of equal size (bipartite), or `witness` the odd-set cover (general)."""
 
