@@ -47,8 +47,11 @@ FAMILIES: tuple[str, ...] = (
     "similarity",
     "learning",
     "temporal",
+    "temporal_paths",
+    "activity",
     "traversal",
     "edits",
+    "products",
     "generate",
     "clrs",
 )

@@ -1,0 +1,1 @@
+"""Graphs made of two graphs: unions, intersections, differences, products."""
