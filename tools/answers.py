@@ -192,14 +192,39 @@ class Path(Answer):
 
 @dataclass(frozen=True)
 class Paths(Answer):
-    """Several paths, with their lengths in the same order."""
+    """Several paths, with their lengths in the same order; `witness` shows that there are no more, or better ones."""
 
     paths: list[list[Node]]
     lengths: list[int | float]
+    witness: Any = None
 
     @property
     def value(self) -> list[list[Node]]:
         return self.paths
+
+
+@dataclass(frozen=True)
+class Sequences(Answer):
+    """Several sequences of nodes whose order matters (cycles, topological orders)."""
+
+    sequences: list[list[Node]]
+    witness: Any = None
+
+    @property
+    def value(self) -> list[list[Node]]:
+        return self.sequences
+
+
+@dataclass(frozen=True)
+class Numbers(Answer):
+    """A list of numbers whose order matters (degree sequence, spectrum)."""
+
+    numbers: list[int | float]
+    witness: Any = None
+
+    @property
+    def value(self) -> list[int | float]:
+        return self.numbers
 
 
 @dataclass(frozen=True)
