@@ -1,4 +1,4 @@
-"""Families of graphs with sizes: complete, cycle, grid, hypercube, trees and their kin, labels plain integers or text."""
+"""Families of graphs with sizes: complete, cycle, grid, hypercube, trees and their kin."""
 
 from __future__ import annotations
 

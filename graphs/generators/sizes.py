@@ -12,7 +12,8 @@ _UNIT = (
     "cliques?|copies|triangles?|rows?|columns?|generations?|children|spokes?"
 )
 _MEASURE = (
-    "order|sizes?|(?:parts|sides|partitions)\\sof\\ssizes?|dimension|height|depth|branching factor|branching|arity|generation|parts?|sides|length|"
+    "order|sizes?|(?:parts|sides|partitions)\\sof\\ssizes?|dimension|height|depth|"
+    "branching factor|branching|arity|generation|parts?|sides|length|"
     "clique size|path length|parameters?|nodes|vertices|[nmrhkdqt](?=\\s?=)"
 )
 _JOIN = r"(?:with|on|of|over|having|and|each|a|an|the|exactly|total)"
