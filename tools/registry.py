@@ -28,6 +28,7 @@ Labels = Annotated[dict[Hashable, Any], "labels"]  # a value for some nodes
 
 FAMILIES: tuple[str, ...] = (
     "statistics",
+    "degrees",
     "neighbours",
     "paths",
     "distances",
@@ -45,6 +46,7 @@ FAMILIES: tuple[str, ...] = (
     "centrality",
     "communities",
     "similarity",
+    "walks",
     "learning",
     "temporal",
     "temporal_paths",
