@@ -143,7 +143,7 @@ def edge_cases(
 
 
 def atlas(max_nodes: int = 5) -> Iterator[Graph]:
-    """Every undirected graph of up to `max_nodes` (at most 7) nodes, the null graph included, once up to isomorphism."""
+    """Every undirected graph of up to `max_nodes` (at most 7) nodes, the null graph included, each once."""
     for body in nx.graph_atlas_g():
         if body.number_of_nodes() > max_nodes:
             return
