@@ -151,5 +151,14 @@ def atlas(max_nodes: int = 5) -> Iterator[Graph]:
 
 
 def renamed(graph: Graph, mapping: dict[Any, Any]) -> Graph:
-    """The same graph with other labels, nodes and edges in the same order."""
-    return graph.derive(nx.relabel_nodes(graph.nx, mapping, copy=True))
+    """The same graph with other labels: nodes, edges and the neighbours of each node in the same order.
+
+    nx.relabel_nodes does not keep the order of the neighbours, on which ties depend.
+    """
+    body = graph.nx.__class__()
+    body.add_nodes_from((mapping[node], data) for node, data in graph.nx.nodes(data=True))
+    tables = ("_succ", "_pred") if graph.directed else ("_adj",)
+    for table in tables:
+        for u, row in getattr(graph.nx, table).items():
+            getattr(body, table)[mapping[u]].update((mapping[v], data) for v, data in row.items())
+    return graph.derive(body)
