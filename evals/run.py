@@ -1,0 +1,176 @@
+"""Run a benchmark: `python -m evals.run graphqa --data dev.jsonl`."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import hashlib
+import importlib
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from evals import report
+from evals.runner import OtherRun, Setup, Store, run
+from evals.solvers import Solver, SolverUnavailable, agent, bare_model
+from evals.task import BadData, Sample, Source, Task
+
+BENCHMARKS = ("graphqa", "nlgraph", "llm4dyg", "graphinstruct", "graphwiz", "toolformer", "robustness")
+
+
+class Usage(ValueError):
+    """The command line asks for something that makes no sense. The message says what to write instead."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    found = argparse.ArgumentParser(prog="python -m evals.run", description="Run a benchmark on the graph agent.")
+    add = found.add_argument
+    add("name", choices=[*BENCHMARKS, "all"], help="the benchmark, or all of them on their own generators")
+    add("--data", type=Path, help="a file or folder in the benchmark's own format, instead of its generator")
+    add("--limit", type=int, help="at most this many questions")
+    add("--tasks", default="", help="only these kinds of question, with commas between them")
+    add("--model", help="the model that the agent may call (none by default)")
+    add("--no-tools", action="store_true", help="ask the bare --model instead of the agent")
+    add("--seed", type=int, default=1234, help="seed of the generator (1234 is GraphQA's test seed)")
+    add("--split", choices=["dev", "heldout"], default="dev", help="which half of the wordings (robustness)")
+    add("--out", type=Path, help="folder for predictions.jsonl, outcomes.jsonl and results.json (results/NAME)")
+    add("--resume", action=argparse.BooleanOptionalAction, default=True, help="go on with an unfinished run")
+    add("--workers", type=int, default=1, help="processes that answer at the same time")
+    add("--timeout", type=float, default=60.0, help="seconds for one question; 0 for no limit")
+    return found
+
+
+def load(name: str) -> Task:
+    """The TASK of `evals/<name>.py`."""
+    task: Task = importlib.import_module(f"evals.{name}").TASK
+    return task
+
+
+def collect(task: Task, source: Source, limit: int | None) -> list[Sample]:
+    """The samples of a run.
+
+    Raises:
+        Usage: a task name is unknown, or nothing is left. BadData: the data file is missing or malformed.
+    """
+    unknown = [kind for kind in source.tasks if kind not in task.kinds]
+    if unknown:
+        raise Usage(f"{task.name} has no task {', '.join(unknown)}; it has {', '.join(task.kinds)}")
+    if source.data is not None and not source.data.exists():
+        raise BadData(f"{source.data}: no such file or folder")
+    found: list[Sample] = []
+    for sample in task.samples(source):
+        if limit is not None and len(found) >= limit:
+            break
+        found.append(sample)
+    if not found:
+        raise Usage(f"{task.name}: no question is left with these arguments")
+    return found
+
+
+def fingerprint(name: str, options: argparse.Namespace, samples: list[Sample]) -> dict[str, Any]:
+    """What makes two runs equal: the arguments that matter and the questions themselves."""
+    digest = hashlib.sha256()
+    for sample in samples:
+        digest.update(f"{sample.id}\0{sample.question}\0".encode(errors="replace"))
+    return {
+        "benchmark": name,
+        "data": None if options.data is None else str(options.data),
+        "limit": options.limit,
+        "tasks": options.tasks,
+        "model": options.model,
+        "tools": not options.no_tools,
+        "seed": options.seed,
+        "split": options.split,
+        "timeout": options.timeout,
+        "questions": digest.hexdigest()[:16],
+    }
+
+
+def run_one(name: str, options: argparse.Namespace, console: Console) -> dict[str, Any]:
+    """Run one benchmark, print its report, and return what results.json holds."""
+    task = load(name)
+    kinds = tuple(kind.strip() for kind in options.tasks.split(",") if kind.strip())
+    source = Source(options.data, options.limit, options.seed, kinds, options.split)
+    samples = collect(task, source, options.limit)
+    folder: Path = (
+        (options.out or Path("results")) / name if options.name == "all" or options.out is None else options.out
+    )
+    make = functools.partial(bare_model if options.no_tools else agent, options.model)
+    make()  # complain before anything is written
+    store = Store(folder, fingerprint(name, options, samples), resume=options.resume)
+    if store.rows:
+        console.print(f"{name}: going on with {folder}: {len(store.rows)} of {len(samples)} questions are done")
+    start = time.perf_counter()
+    rows = _with_progress(task, samples, make, options, store, console)
+    about = {
+        "seconds": round(time.perf_counter() - start, 3),
+        "seed": options.seed,
+        "model": options.model,
+        "tools": not options.no_tools,
+        "arguments": fingerprint(name, options, samples),
+    }
+    result = report.summary(task, rows, about)
+    store.finish(result)
+    report.show(console, task, rows, result)
+    console.print(f"written to {folder}", highlight=False, soft_wrap=True)
+    return result
+
+
+def _with_progress(
+    task: Task,
+    samples: list[Sample],
+    make: functools.partial[Solver],
+    options: argparse.Namespace,
+    store: Store,
+    console: Console,
+) -> list[dict[str, Any]]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    setup = Setup(make, options.workers, options.timeout or None)
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task(task.name, total=len(samples))
+        return run(task, samples, setup, store, lambda count: progress.update(bar, completed=count))
+
+
+def check(options: argparse.Namespace) -> None:
+    """Refuse arguments that make no sense together.
+
+    Raises:
+        Usage: with what to write instead.
+    """
+    if options.limit is not None and options.limit < 1:
+        raise Usage("--limit must be at least 1")
+    if options.workers < 1:
+        raise Usage("--workers must be at least 1")
+    if options.timeout < 0:
+        raise Usage("--timeout must be 0 (no limit) or more")
+    if options.name == "all" and options.data is not None:
+        raise Usage("--data belongs to one benchmark: name it instead of all")
+    if options.name == "all" and options.tasks:
+        raise Usage("--tasks belongs to one benchmark: name it instead of all")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run from the command line; 0 done, 2 bad arguments or data, 130 interrupted."""
+    options = parser().parse_args(arguments)
+    console = Console()
+    try:
+        check(options)
+        for name in BENCHMARKS if options.name == "all" else (options.name,):
+            run_one(name, options, console)
+    except (Usage, BadData, SolverUnavailable, OtherRun) as error:
+        print(f"evals.run: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nstopped; the same command goes on from here", file=sys.stderr)
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,207 @@
+"""Runs a benchmark: puts every question, writes each answer at once, and goes on where a killed run stopped."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from evals.scorers import score_text
+from evals.solvers import Prediction, Solver, answer
+from evals.task import Sample, Task
+
+PREDICTIONS, OUTCOMES, RESULTS, ARGUMENTS = "predictions.jsonl", "outcomes.jsonl", "results.json", "arguments.json"
+
+
+class OtherRun(ValueError):
+    """The output folder holds a run with other arguments."""
+
+
+@dataclass(frozen=True)
+class Setup:
+    """How answers are made. make: builds the solver (in each worker process). workers: 1 stays in this process."""
+
+    make: Callable[[], Solver]
+    workers: int = 1
+    timeout: float | None = None
+
+
+class Store:
+    """The files of one run. An item counts as done when its line stands in predictions.jsonl."""
+
+    def __init__(self, folder: Path, arguments: dict[str, Any], *, resume: bool) -> None:
+        """Open the folder; with `resume`, keep what an equal run left there.
+
+        Raises:
+            OtherRun: the folder holds a run with other arguments.
+        """
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self.rows: dict[str, dict[str, Any]] = {}
+        kept = folder / ARGUMENTS
+        if resume and kept.exists():
+            before = _read_json(kept)
+            if before != arguments:
+                changed = sorted(k for k in arguments.keys() | before.keys() if arguments.get(k) != before.get(k))
+                raise OtherRun(
+                    f"{folder} holds a run with other arguments ({', '.join(changed)}): name another --out, "
+                    "or start over there with --no-resume"
+                )
+            self._recover()
+        else:
+            for name in (PREDICTIONS, OUTCOMES, RESULTS):
+                (folder / name).unlink(missing_ok=True)
+        _replace(kept, json.dumps(arguments, indent=1, sort_keys=True) + "\n")
+        self._predictions = (folder / PREDICTIONS).open("a", encoding="utf-8")
+        self._outcomes = (folder / OUTCOMES).open("a", encoding="utf-8")
+
+    def _recover(self) -> None:
+        """Drop a half-written last line and whatever stands in only one of the two files."""
+        predictions = {row["id"]: row for row in _read_lines(self.folder / PREDICTIONS)}
+        outcomes = {row["id"]: row for row in _read_lines(self.folder / OUTCOMES)}
+        self.rows = {name: outcomes[name] for name in predictions if name in outcomes}
+        for file, rows in ((PREDICTIONS, predictions), (OUTCOMES, outcomes)):
+            _replace(self.folder / file, "".join(_line(rows[name]) for name in self.rows))
+
+    def add(self, prediction: Prediction, row: dict[str, Any]) -> None:
+        shown = {k: getattr(prediction, k) for k in ("id", "text", "value", "status", "cost")}
+        for file, data in ((self._outcomes, row), (self._predictions, shown)):
+            file.write(_line(data))
+            file.flush()
+        self.rows[prediction.id] = row
+
+    def finish(self, results: dict[str, Any]) -> None:
+        _replace(self.folder / RESULTS, json.dumps(_finite(results), indent=1, ensure_ascii=False) + "\n")
+
+    def close(self) -> None:
+        self._predictions.close()
+        self._outcomes.close()
+
+
+def run(
+    task: Task, samples: Iterable[Sample], setup: Setup, store: Store, done: Callable[[int], None]
+) -> list[dict[str, Any]]:
+    """Answer and judge all samples that are not done yet; returns the rows of all of them, in order.
+
+    done: is told how many items are finished, after each. Closes the store's files.
+    """
+    wanted = list(samples)
+    by_id = {sample.id: sample for sample in wanted}
+    left = [sample for sample in wanted if sample.id not in store.rows]
+    count = len(wanted) - len(left)
+    done(count)
+    for prediction in _answers(left, setup):
+        store.add(prediction, judge(task, by_id[prediction.id], prediction))
+        count += 1
+        done(count)
+    store.close()
+    return [store.rows[sample.id] for sample in wanted]
+
+
+def judge(task: Task, sample: Sample, prediction: Prediction) -> dict[str, Any]:
+    """The row of one item: its outcome against the shipped gold and, where that is wrong, against the right answer."""
+    finding = task.audit(sample)
+    row: dict[str, Any] = {
+        "id": sample.id,
+        "task": sample.task,
+        "outcome": "failed",
+        "status": prediction.status,
+        "audit": finding.gold,
+        "gold": _brief(sample.gold),
+        "value": _brief(prediction.value),
+        "cost": prediction.cost,
+    }
+    if task.column:
+        row[task.column] = sample.metadata.get(task.column)
+    if prediction.trace:
+        return {**row, "trace": prediction.trace}
+    reply = prediction.reply()
+    row["outcome"] = task.score(reply, sample)
+    if finding.corrected is not None:
+        row["corrected_outcome"] = task.score(reply, finding.corrected)
+    if prediction.value is not None and "scoring" in sample.metadata:
+        row["text_outcome"] = score_text(reply, sample)
+    return row
+
+
+def _answers(samples: list[Sample], setup: Setup) -> Iterator[Prediction]:
+    if setup.workers <= 1:
+        solver = setup.make() if samples else None
+        for sample in samples:
+            assert solver is not None
+            yield answer(solver, sample.id, sample.question, setup.timeout)
+        return
+    with ProcessPoolExecutor(setup.workers, initializer=_start_worker, initargs=(setup,)) as pool:
+        queue = iter(samples)
+        running: set[Future[Prediction]] = set()
+        while True:
+            for sample in islice(queue, 2 * setup.workers - len(running)):
+                running.add(pool.submit(_work, sample.id, sample.question))
+            if not running:
+                return
+            ready, running = wait(running, return_when=FIRST_COMPLETED)
+            for future in ready:
+                yield future.result()
+
+
+_worker: dict[str, Any] = {}
+
+
+def _start_worker(setup: Setup) -> None:
+    _worker.update(solver=setup.make(), timeout=setup.timeout)
+
+
+def _work(name: str, question: str) -> Prediction:
+    return answer(_worker["solver"], name, question, _worker["timeout"])
+
+
+def _brief(value: Any, limit: int = 400) -> str:
+    text = str(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _line(data: dict[str, Any]) -> str:
+    return json.dumps(_finite(data), ensure_ascii=False, default=str) + "\n"
+
+
+def _finite(data: Any) -> Any:
+    """JSON knows no infinity: it is written as text."""
+    if isinstance(data, float) and not math.isfinite(data):
+        return str(data)
+    if isinstance(data, dict):
+        return {key: _finite(item) for key, item in data.items()}
+    return [_finite(item) for item in data] if isinstance(data, (list, tuple)) else data
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The whole lines of a file that a kill may have cut short."""
+    if not path.exists():
+        return
+    with path.open(encoding="utf-8", errors="replace") as file:
+        for line in file:
+            try:
+                row = json.loads(line)
+            except ValueError:
+                continue
+            if isinstance(row, dict) and "id" in row:
+                yield row
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file so that a kill leaves the old one or the new one, never a half."""
+    fresh = path.with_suffix(path.suffix + ".new")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(path)

@@ -1,0 +1,91 @@
+"""What a benchmark is: samples with their gold answers, a scorer, and an audit of the golds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from agents.reply import Reply
+from graphs.graph import Graph
+
+Outcome = Literal["right", "wrong", "unreadable", "asked_back", "unanswerable", "failed"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+
+Audit = Literal["right", "wrong", "unanswerable", "guess"]
+AUDITS: tuple[Audit, ...] = get_args(Audit)
+
+
+class BadData(ValueError):
+    """A data file is missing or not in the benchmark's format. The message names the file and the place."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One question.
+
+    question: the whole text that is put to the agent, graph included.
+    graph: the graph as the benchmark means it, read or generated without the product's parser; the agent never
+        sees it, the scorer checks answers against it.
+    gold: the benchmark's own answer, normalised by the benchmark's file.
+    task: the kind of question; reports are grouped by it. metadata: anything a scorer, an audit or a report needs
+        (`scoring`, `encoder`, the asked nodes …).
+    """
+
+    id: str
+    question: str
+    graph: Graph | None
+    gold: Any
+    task: str
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where samples come from: a file or folder of the benchmark's own format, or its generator.
+
+    count: how many samples the generator shall make in all; None for the benchmark's usual size.
+    tasks: keep these kinds of question only; empty keeps all. split: for benchmarks that have one.
+    """
+
+    data: Path | None = None
+    count: int | None = None
+    seed: int = 1234
+    tasks: tuple[str, ...] = ()
+    split: str = "dev"
+
+    def wants(self, task: str) -> bool:
+        return not self.tasks or task in self.tasks
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What an audit found: whether the shipped gold holds, and the sample with the recomputed gold where it does not."""
+
+    gold: Audit
+    corrected: Sample | None = None
+
+
+def trust(_: Sample) -> Finding:
+    """The audit of a benchmark whose golds need none: its own generator made them."""
+    return Finding("right")
+
+
+@dataclass(frozen=True)
+class Task:
+    """A benchmark.
+
+    score: decides from the typed value of a reply, or from its text when it has no value. audit: recomputes the answer
+    independently and says whether the shipped gold is right, wrong, not entailed by the text ("unanswerable"), or a
+    statistical guess. kinds: the values that `Sample.task` takes. column: the metadata field that is the second axis of
+    the report, "" for none.
+    """
+
+    name: str
+    samples: Callable[[Source], Iterator[Sample]]
+    score: Callable[[Reply, Sample], Outcome]
+    source: str
+    kinds: tuple[str, ...]
+    audit: Callable[[Sample], Finding] = trust
+    column: str = ""
