@@ -1,0 +1,53 @@
+"""The answer agent: the typed answer to the wanted value, its wording and its status."""
+
+from __future__ import annotations
+
+import operator
+from typing import Any
+
+from agents.plan import Plan
+from agents.reply import Reply
+from agents.state import Context, State
+from agents.verifier import status_of
+from agents.wording import formatted, headline, tidy
+from tools import answers
+from tools.answers import Answer, as_plain
+
+NO_PATH = "no_path"  # the value of a question for a path or its length when there is none
+COMPARE = {
+    ">": operator.gt, "<": operator.lt, ">=": operator.ge, "<=": operator.le, "==": operator.eq, "!=": operator.ne,
+}  # fmt: skip
+
+
+def answer(state: State, context: Context) -> dict[str, Any]:
+    """Word the answer. Reads everything; writes reply."""
+    if state.fault is not None or state.plan is None or not state.answers:
+        text = state.fault or "There is no answer."
+        return {"reply": Reply(None, text, "unanswerable", assumptions=state.assumptions, readings=state.readings)}
+    last = state.answers[-1]
+    value = tidy(wanted_value(state.plan, last))
+    certificate = state.certificates[-1]
+    sentence = headline(state.plan, last, value, certificate)
+    if last.bounds is not None and not last.exact:
+        low, high = (tidy(float(b)) for b in last.bounds)
+        sentence += f" The search was stopped at its limit: the true value lies between {low} and {high}."
+    elif not last.exact:
+        sentence += " The search was stopped at its limit, so a better answer may exist."
+    reading = state.reading
+    text = formatted(sentence, value, reading.answer_format if reading is not None else "")
+    return {"reply": Reply(as_plain(value), text, status_of(state), state.certificates, assumptions=state.assumptions)}
+
+
+def wanted_value(plan: Plan, answer: Answer) -> Any:
+    """What the plan's pick takes from the answer."""
+    if plan.compare is not None and plan.replaced is None:
+        figure = answer.length if isinstance(answer, answers.Path) else answer.value
+        return COMPARE[plan.compare.operator](figure, plan.compare.number)
+    if plan.replaced is not None and isinstance(answer, answers.Truth):
+        return False if plan.pick in ("exists", "thing") else NO_PATH
+    if plan.pick == "thing":
+        return answer.value if answer.exists else False
+    if plan.pick == "value":
+        return answer.value
+    found = getattr(answer, plan.pick, None)
+    return answer.value if found is None else found

@@ -1,0 +1,252 @@
+"""Ask questions about graphs: `GraphAgent`."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+
+from agents.reply import Cost, Reply, Step
+from agents.settings import data_folder
+from agents.state import Context, State
+from agents.workflow import build, walk
+from graphs.errors import BadArgument, BudgetExceeded, GraphError, ParseError
+from graphs.graph import Graph
+
+GraphLike = Graph | nx.Graph | str | Path | None
+
+
+class GraphAgent:
+    """Answers questions about graphs with typed, proven answers.
+
+    >>> agent = GraphAgent()
+    >>> reply = agent.ask("What is the shortest path from Ann to Eve?", graph="Ann-Bob, Bob-Eve")
+    >>> reply.value, reply.status
+    (['Ann', 'Bob', 'Eve'], 'proven')
+    """
+
+    def __init__(
+        self,
+        model: str | None = None,
+        *,
+        time_limit: float | None = 60.0,
+        memory: str | Path | None = None,
+    ) -> None:
+        """Make an agent.
+
+        model: None for the exact, model-free road. time_limit: seconds for a question. memory: the SQLite file that
+        keeps conversations (`thread`); default under the user's data folder.
+
+        Raises:
+            BadArgument: `model` names a back end that is not installed.
+        """
+        if model not in (None, "none", "embedded"):
+            raise BadArgument(
+                f"the model {model!r} is not available; questions are answered without one (leave `model` out)"
+            )
+        self.time_limit = time_limit
+        self._memory = memory
+        self._road: Any = None
+        self._connection: Any = None
+        self._lock = threading.Lock()
+
+    # -- one question
+
+    def ask(
+        self,
+        text: str,
+        graph: GraphLike = None,
+        *,
+        thread: str | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Reply:
+        """Answer `text`, which may hold its own graph, on `graph` (a handle, networkx graph, file, or text of edges).
+
+        thread: the name of a conversation; follow-up questions ("and without node 3?") refer to it.
+        cancel: set it from another thread to stop; the reply then says so.
+
+        Raises:
+            ParseError, TooLarge: `graph` names a file that cannot be read.
+        """
+        reply: Reply | None = None
+        for event in self.stream(text, graph, thread=thread, cancel=cancel):
+            if isinstance(event, Reply):
+                reply = event
+        assert reply is not None
+        return reply
+
+    def stream(
+        self,
+        text: str,
+        graph: GraphLike = None,
+        *,
+        thread: str | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Iterator[Step | Reply]:
+        """Like `ask`, but yields each finished step, then the reply. Closing the iterator cancels the question."""
+        began = time.perf_counter()
+        cancelled = cancel or threading.Event()
+        context = Context(self.time_limit, cancelled if cancel is not None else None)
+        state = State(text=text, graph=as_graph(graph))
+        steps: tuple[Step, ...] = ()
+        try:
+            for after in self._states(state, context, thread):
+                yield from after.steps[len(steps) :]
+                steps, state = after.steps, after
+            reply = state.reply
+            assert reply is not None
+        except BudgetExceeded as stopped:
+            reply = Reply(None, f"No answer: {stopped}.", "unanswerable", assumptions=state.assumptions)
+        finally:
+            if cancel is None:
+                cancelled.set()
+        yield replace(reply, steps=steps, cost=Cost(seconds=time.perf_counter() - began))
+
+    def _states(self, state: State, context: Context, thread: str | None) -> Iterator[State]:
+        if thread is None:
+            yield from walk(state, context)
+            return
+        road = self._conversations()
+        config = {"configurable": {"thread_id": thread}}
+        with self._lock:
+            if state.graph is None:
+                known = (road.get_state(config).values.get("memory") or {}).get("graph")
+                state = self._with_known_graph(state, known)
+            for channels in road.stream({"state": state}, config, context=context, stream_mode="values"):
+                if channels["state"].steps:
+                    yield channels["state"]
+
+    @staticmethod
+    def _with_known_graph(state: State, known: str | None) -> State:
+        """The conversation's graph, unless the text brings its own."""
+        from agents.handles import store
+        from graphs.text import read_text
+
+        if known is None or read_text(state.text).graphs:
+            return state
+        return replace(state, graph=store().get(known))
+
+    def _conversations(self) -> Any:
+        with self._lock:
+            if self._road is None:
+                import sqlite3
+
+                from langgraph.checkpoint.sqlite import SqliteSaver
+
+                path = Path(self._memory) if self._memory is not None else data_folder() / "conversations.sqlite"
+                if str(path) != ":memory:":
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                self._connection = sqlite3.connect(str(path), check_same_thread=False)
+                self._road = build(SqliteSaver(self._connection))
+            return self._road
+
+    def forget(self, thread: str) -> None:
+        """Delete a conversation."""
+        self._conversations().checkpointer.delete_thread(thread)
+
+    def close(self) -> None:
+        """Close the conversations' database."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection, self._road = None, None
+
+    # -- many questions, and asynchronous faces
+
+    def batch(self, questions: Iterable[str | tuple[str, GraphLike]], *, workers: int = 1) -> list[Reply]:
+        """Answer many questions, in order; a question that fails to read its graph becomes an `unanswerable` reply."""
+        items: Sequence[tuple[str, GraphLike]] = [q if isinstance(q, tuple) else (q, None) for q in questions]
+        if workers <= 1:
+            return [self._safe(item) for item in items]
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(workers) as pool:
+            return list(pool.map(self._safe, items))
+
+    def _safe(self, item: tuple[str, GraphLike]) -> Reply:
+        try:
+            return self.ask(*item)
+        except GraphError as error:
+            return Reply(None, str(error), "unanswerable")
+
+    async def aask(self, text: str, graph: GraphLike = None, *, thread: str | None = None) -> Reply:
+        """`ask` without blocking the event loop; cancelling the task stops the work."""
+        import asyncio
+
+        cancel = threading.Event()
+        try:
+            return await asyncio.to_thread(self.ask, text, graph, thread=thread, cancel=cancel)
+        except asyncio.CancelledError:
+            cancel.set()
+            raise
+
+    async def astream(
+        self, text: str, graph: GraphLike = None, *, thread: str | None = None
+    ) -> AsyncIterator[Step | Reply]:
+        """`stream` for asynchronous code; cancelling the task stops the work."""
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        events: asyncio.Queue[Any] = asyncio.Queue()
+        cancel = threading.Event()
+
+        def produce() -> None:
+            try:
+                with closing(self.stream(text, graph, thread=thread, cancel=cancel)) as stream:  # type: ignore[type-var]
+                    for event in stream:
+                        loop.call_soon_threadsafe(events.put_nowait, event)
+                loop.call_soon_threadsafe(events.put_nowait, None)
+            except BaseException as error:  # noqa: BLE001 - handed to the consumer, which raises it
+                loop.call_soon_threadsafe(events.put_nowait, error)
+
+        worker = loop.run_in_executor(None, produce)
+        try:
+            while (event := await events.get()) is not None:
+                if isinstance(event, BaseException):
+                    raise event
+                yield event
+        finally:
+            cancel.set()
+            await asyncio.shield(worker)
+
+
+def as_graph(graph: GraphLike) -> Graph | None:
+    """A graph handle from whatever a caller has.
+
+    A string is a path when such a file exists or it looks like a file name; else a known graph's name or text of edges.
+
+    Raises:
+        ParseError: the file cannot be read, or the text holds no graph.
+    """
+    if graph is None or isinstance(graph, Graph):
+        return graph
+    if isinstance(graph, nx.Graph):
+        return Graph(graph)
+    text = str(graph)
+    if isinstance(graph, Path) or _is_file(text):
+        from graphs.files import read_graph
+
+        return read_graph(Path(text))
+    from graphs.text import read_text
+
+    reading = read_text(text)
+    if reading.graph is None:
+        raise ParseError(f"no file is called {text[:80]!r}, and it is no text of edges either; check the path")
+    return reading.graph
+
+
+def _is_file(text: str) -> bool:
+    if len(text) > 4096 or "\n" in text or "\0" in text:
+        return False
+    try:
+        if Path(text).exists():
+            return True
+    except OSError:
+        return False
+    suffix = Path(text).suffix
+    return bool(suffix) and len(suffix) <= 9 and suffix[1:].isalnum() and not any(c in text for c in ",;()[]{}>")

@@ -1,0 +1,234 @@
+"""Arguments of a tool from what a question names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from agents.language import concept, stem
+from agents.mentions import Mention, Mentions, Quantity
+from graphs.graph import Graph
+from tools.registry import Parameter, Tool
+
+# Families whose figures use the weights of a weighted graph unless the question says otherwise.
+WEIGHTED_FAMILIES = frozenset(("paths", "distances", "trees", "tours"))
+WEIGHTED_TOOLS = frozenset(
+    ("longest_path_dag", "dag_longest_path", "critical_path", "minimum_cost_flow", "total_weight")
+)
+UNWEIGHTED = re.compile(
+    r"\bunweighted\b|\bhops?\b|\bnumber of (?:edges|steps|links)\b|\bignor\w+ (?:the )?(?:edge )?weights?\b|"
+    r"\bfewest (?:edges|stops|steps|links|hops)\b|\bhow many (?:edges|steps|links)\b|\bwithout (?:the )?weights\b",
+    re.IGNORECASE,
+)
+HINTS: dict[str, tuple[str, ...]] = {
+    "k": ("k", "top", "most", "best", "first", "core", "coloured", "color", "colour", "part", "group", "communit"),
+    "damping": ("damp", "factor", "alpha", "d"),
+    "iterations": ("iterat",),
+    "layers": ("layer",),
+    "radius": ("radius", "within", "hop", "distanc", "step"),
+    "distance": ("within", "hop", "distanc", "step"),
+    "cutoff": ("within", "hop", "distanc", "step", "length"),
+    "max_length": ("length", "hop", "atmost", "most", "edge"),
+    "min_length": ("length", "atleast", "least", "less"),
+    "length": ("length", "edge", "hop", "step"),
+    "time": ("tim", "timestamp", "t", "moment", "year", "day"),
+    "at": ("tim", "timestamp", "t", "moment", "year", "day", "at"),
+    "start": ("from", "between", "after", "period"),
+    "end": ("to", "and", "until", "before"),
+    "seed": ("seed",),
+    "weight": ("weight", "cost", "length"),
+    "size": ("size",),
+    "degree": ("degre",),
+    "count": ("count",),
+}
+
+
+@dataclass
+class Binding:
+    """The arguments found for one tool, and how well they fit."""
+
+    arguments: dict[str, Any] = field(default_factory=dict)
+    missing: list[Parameter] = field(default_factory=list)
+    spare_nodes: int = 0
+    spare_quantities: list[Quantity] = field(default_factory=list)
+    explained: set[str] = field(default_factory=set)
+    assumptions: list[str] = field(default_factory=list)
+
+
+class Binder:
+    """Binds the arguments of any tool for one question; what depends on the question alone is worked out once."""
+
+    def __init__(self, question: str, mentions: Mentions, graphs: Sequence[Graph], ideas: Iterable[str]) -> None:
+        self.question = question
+        self.low = question.casefold()
+        self.mentions = mentions
+        self.graphs = graphs
+        self.ideas = frozenset(ideas)
+        graph = graphs[0] if graphs else None
+        self.edge_names = graph.edge_attribute_names() if graph is not None else []
+        self.node_names = graph.node_attribute_names() if graph is not None else []
+        self.names = graph.names if graph is not None else {}
+
+    def bind(self, tool: Tool, slots: Sequence[str] = ()) -> Binding:
+        """Arguments for `tool`; `slots` are its parameters in the order in which a like question names them."""
+        found = Binding()
+        self._bind_nodes(tool, slots, found)
+        spare = [q for q in self.mentions.quantities]
+        for parameter in tool.parameters:
+            if parameter.name not in found.arguments:
+                self._bind_other(tool, parameter, spare, found)
+        self._bind_leftover_number(tool, spare, found)
+        found.missing = [p for p in tool.parameters if p.required and p.name not in found.arguments]
+        found.spare_quantities = [q for q in spare if q.firm]
+        return found
+
+    # -- nodes
+
+    def _bind_nodes(self, tool: Tool, slots: Sequence[str], found: Binding) -> None:
+        single = [p for p in tool.parameters if p.kind == "node"]
+        many = [p for p in tool.parameters if p.kind in ("nodes", "pairs")]
+        required = [p for p in single if p.required]
+        mentions = list(self.mentions.nodes)
+        strong = [m for m in mentions if m.strong]
+        if len(strong) >= len(required) and (strong or not many):
+            mentions = strong or (mentions if single else [])
+        by_name = {p.name: p for p in single}
+        order = [s for s in slots if s in by_name] + [p.name for p in single if p.name not in slots]
+        takers = [name for name in order if by_name[name].required or name in slots]
+        takers += [name for name in order if name not in takers]
+        left = list(mentions)
+        if many and not required:
+            left = self._bind_many(many, left, found)
+        elif many:
+            grouped = [m for m in left if m.group >= 0]
+            rest = [m for m in left if m.group < 0]
+            if len(rest) >= len(required) and grouped:
+                self._bind_many(many, grouped, found)
+                left = rest
+        for name in list(takers):
+            match = next((m for m in left if m.role and m.role == name), None)
+            if match is not None and len(left) > 1 and len(takers) > 1:
+                found.arguments[name] = match.node
+                left.remove(match)
+                takers.remove(name)
+        for name in takers:
+            if not left:
+                break
+            found.arguments[name] = left.pop(0).node
+        if many and left:
+            left = self._bind_many([p for p in many if p.name not in found.arguments], left, found)
+        used = set(map(str, (v for v in found.arguments.values() if not isinstance(v, list))))
+        found.spare_nodes = sum(1 for m in left if m.strong and str(m.node) not in used)
+
+    def _bind_many(self, many: Sequence[Parameter], left: list[Mention], found: Binding) -> list[Mention]:
+        for parameter in many:
+            if not left:
+                break
+            if parameter.kind == "nodes":
+                found.arguments[parameter.name] = [m.node for m in left]
+                left = []
+            elif len(left) >= 2 and len(left) % 2 == 0:
+                labels = [m.node for m in left]
+                found.arguments[parameter.name] = list(zip(labels[::2], labels[1::2]))
+                left = []
+        return left
+
+    # -- everything else
+
+    def _bind_other(self, tool: Tool, parameter: Parameter, spare: list[Quantity], found: Binding) -> None:
+        kind = parameter.kind
+        if kind == "attribute":
+            self._bind_attribute(tool, parameter, found)
+        elif kind == "graph":
+            if len(self.graphs) > 1:
+                found.arguments[parameter.name] = self.graphs[1]
+        elif kind == "choice":
+            self._bind_choice(parameter, found)
+        elif kind == "bool":
+            word = concept(parameter.name.split("_")[-1]) or parameter.name
+            if word in self.ideas and not parameter.default:
+                found.arguments[parameter.name] = True
+                found.explained.add(word)
+        elif kind in ("int", "float", "time") and parameter.name != "time_limit":
+            hints = {stem(word) for word in (*parameter.name.split("_"), *HINTS.get(parameter.name, ()))}
+            for quantity in spare:
+                if hints.intersection(quantity.near) and (kind != "int" or quantity.number.is_integer()):
+                    self._take(parameter, quantity, spare, found)
+                    found.explained |= {i for i in self.ideas if i in hints}
+                    break
+        elif kind == "text" and parameter.name == "choices":
+            pair = re.search(r"(\w[\w-]*) or (\w[\w-]*)", self.question)
+            if pair:
+                found.arguments[parameter.name] = f"{pair[1]} or {pair[2]}"
+                found.explained |= {stem(pair[1]), stem(pair[2]), "lik", "prefer"}
+
+    def _bind_leftover_number(self, tool: Tool, spare: list[Quantity], found: Binding) -> None:
+        open_ = [
+            p
+            for p in tool.parameters
+            if p.required and p.kind in ("int", "float", "time") and p.name not in found.arguments
+        ]
+        for parameter, quantity in zip(open_, list(spare)):
+            if parameter.kind != "int" or quantity.number.is_integer():
+                self._take(parameter, quantity, spare, found)
+
+    def _take(self, parameter: Parameter, quantity: Quantity, spare: list[Quantity], found: Binding) -> None:
+        whole = quantity.number.is_integer()
+        found.arguments[parameter.name] = int(quantity.number) if whole else quantity.number
+        spare.remove(quantity)
+
+    def _bind_choice(self, parameter: Parameter, found: Binding) -> None:
+        best: tuple[int, str, set[str]] | None = None
+        for choice in parameter.choices:
+            words = {concept(w) or stem(w) for w in str(choice).replace("-", "_").split("_") if w}
+            if words and words <= self.ideas and (best is None or len(words) > best[0]):
+                best = (len(words), choice, words)
+        if best is not None:
+            found.arguments[parameter.name] = best[1]
+            found.explained |= best[2]
+
+    def _bind_attribute(self, tool: Tool, parameter: Parameter, found: Binding) -> None:
+        name = parameter.name
+        said_weight = bool({"weight", "capaciti"} & self.ideas)
+        if name == "weight":
+            named = self._named_attribute(self.edge_names)
+            usual = tool.family in WEIGHTED_FAMILIES or tool.name in WEIGHTED_TOOLS
+            if UNWEIGHTED.search(self.question):
+                found.explained |= {"weight", "hop", "edge"}
+                if "weight" in self.edge_names:
+                    found.assumptions.append("every edge counts 1, as the question asks for the number of edges")
+            elif named:
+                found.arguments[name] = named
+                found.explained |= {"weight", stem(named)}
+            elif "weight" in self.edge_names and (usual or said_weight):
+                found.arguments[name] = "weight"
+                found.explained |= {"weight", "length", "total"}
+                own = self.names.get("weight", "weight")
+                if not said_weight:
+                    found.assumptions.append(f"lengths are the edges' {own}s")
+            elif said_weight and parameter.default is None:
+                found.arguments[name] = "weight"  # the tool says that the graph has none
+        elif name == "capacity":
+            found.explained |= {"capaciti", "weight"}
+            if "capacity" in self.edge_names:
+                found.arguments[name] = "capacity"
+            elif "weight" in self.edge_names:
+                found.arguments[name] = "weight"
+                if "capaciti" not in self.ideas:
+                    found.assumptions.append("the edges' weights are taken as capacities")
+        elif name == "time":
+            found.explained.add("tim")
+        else:
+            named = self._named_attribute([*self.node_names, *self.edge_names])
+            if named:
+                found.arguments[name] = named
+                found.explained |= {concept(part) or part for part in named.split("_")}
+
+    def _named_attribute(self, names: Iterable[str]) -> str | None:
+        """An attribute that the question calls by its name (or by the user's own column name)."""
+        for name in names:
+            if name not in ("weight", "capacity", "time") and re.search(rf"\b{re.escape(name.casefold())}\b", self.low):
+                return name
+        return None

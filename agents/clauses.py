@@ -1,0 +1,189 @@
+"""Edits that a question makes before it asks: "after removing node 5, what is the diameter of the complement?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agents.mentions import Gazetteer, Mention, find_mentions
+from agents.plan import Call
+from graphs.graph import Graph, Node
+
+_NOUN = (
+    r"(?:nodes?|vertex|vertices|points?|person|people|cit(?:y|ies)|towns?|stations?|stops?|users?|airports?|"
+    r"edges?|links?|connections?|roads?|arcs?|streets?|flights?|routes?|friendships?|bridges?|dependenc(?:y|ies))"
+)
+_END = (
+    r"(?=[.;?!]|,(?!\s*(?:and\s+)?(?:node\s+|\d))|\s+(?:then|what|how|is|are|does|do|can|could|will|would|find|compute|calculate|give|"
+    r"list|which|who|tell|show)\b|$)"
+)
+_WHO = r"(?:(?:we|you|i|one|they|someone|somebody)\s+)?"
+_IF = r"(?:(?:after|if|when|once|suppose|supposing|assuming|assume|imagine|say|given|what if|and|now|then|first|by|that)\s+)*"
+_REMOVE_VERB = r"(?:remov|delet|eras|dropp?|tak|cutt?|clos|discard|block|lose|losing|los)(?:e|es|ed|ing|t)?(?:\s+(?:out|away|off|down))?"
+_GONE = r"(?:removed|deleted|erased|dropped|closed|gone|cut|taken\s+(?:out|away|down)|blocked|down|lost|missing|unavailable|fails?|failed)"
+
+REMOVE = re.compile(rf"\b{_IF}{_WHO}{_REMOVE_VERB}\s+(?P<what>.+?){_END}", re.IGNORECASE)
+PASSIVE = re.compile(
+    rf"\b(?:after|if|when|once|suppose|supposing|assuming|assume|imagine|say|given|what if)\s+(?:that\s+)?(?P<what>[^?.;]+?)\s+"
+    rf"(?:(?:is|are|gets?|was|were|has\s+been|have\s+been|goes|went|being)\s+)?{_GONE}\b",
+    re.IGNORECASE,
+)
+WITHOUT = re.compile(
+    r"\b(?:without|ignoring|disregarding|excluding|except(?:\s+for)?|avoiding|(?:that|which)\s+avoids?|while\s+avoiding|and\s+avoid|"
+    r"(?:not|never)\s+(?=going|passing|using|visiting|travel|touching|entering|crossing)|bypassing|skipping)\s*(?:ever\s+)?(?:(?:going|passing|traveling|travelling|routing|walking)\s+(?:through|via|over|by)\s+|"
+    rf"(?:using|visiting|touching|entering|crossing|counting)\s+)?(?P<what>.+?){_END}",
+    re.IGNORECASE,
+)
+ADD = re.compile(
+    rf"\b{_IF}{_WHO}(?:add|adding|added|insert|inserting|build|building|create|creating|draw|drawing|open|opening)\s+"
+    rf"(?:an?\s+|the\s+|one\s+)?(?:new\s+|extra\s+|direct\s+|additional\s+)*(?:edge|link|connection|road|arc|street|flight|friendship|bridge)\s*"
+    rf"(?P<what>.+?){_END}",
+    re.IGNORECASE,
+)
+ONLY = re.compile(
+    r"\b(?:in|of|within|for|on|take|considering|consider|using|use|restricted\s+to|keeping|keep)\s+(?:the\s+|only\s+)*"
+    r"(?:(?:induced\s+|node-induced\s+)?sub-?graph\s+(?:that\s+is\s+|which\s+is\s+)?(?:induced\s+)?(?:by|on|of|with|containing|formed\s+by|spanned\s+by)|"
+    rf"(?<=only\s)(?=nodes?\b|vertices\b))\s+(?:the\s+|only\s+)?(?P<what>.+?){_END}",
+    re.IGNORECASE,
+)
+WHOLE: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), tool, note)
+    for pattern, tool, note in (
+        (
+            r"\b(?:in|of|for|on)\s+(?:the|its)\s+complement(?:\s+graph)?(?:\s+of\s+(?:the|this)\s+(?:graph|network))?\b",
+            "complement",
+            "",
+        ),
+        (
+            r"\b(?:in|of|for|on)\s+(?:the|its)\s+line\s+graph(?:\s+of\s+(?:the|this)\s+(?:graph|network))?\b",
+            "line_graph",
+            "",
+        ),
+        (
+            r"\b(?:in|of|for|on)\s+(?:the|its)\s+(?:reversed?|transposed?)(?:\s+(?:graph|network))?(?:\s+of\s+(?:the|this)\s+(?:graph|network))?\b|"
+            r"\b(?:after|if|when)\s+(?:we\s+)?revers\w+\s+(?:all\s+)?(?:the\s+)?(?:edges?|arcs?)(?:\s+directions?)?\b|\bwith\s+all\s+(?:edges|arcs)\s+reversed\b",
+            "reverse",
+            "",
+        ),
+        (
+            r"\b(?:in|of|for|on|within)\s+(?:the|its)\s+(?:largest|giant|biggest|main)\s+(?:connected\s+)?component\b",
+            "largest_component",
+            "",
+        ),
+        (
+            r"\b(?:ignoring|disregarding|without|regardless\s+of|forgetting)\s+(?:the\s+)?(?:edge\s+|arc\s+)?(?:directions?|orientations?)\b|"
+            r"\b(?:in|of|for|on)\s+(?:the|its)\s+(?:underlying\s+)?undirected\s+(?:version|graph)(?:\s+of\s+(?:the|this)\s+graph)?\b|"
+            r"\b(?:treat(?:ed|ing)?|seen|taken|regarded|viewed)\s+(?:it\s+|the\s+graph\s+|all\s+edges\s+)?as\s+(?:an?\s+)?undirected(?:\s+graph)?\b",
+            "to_undirected",
+            "",
+        ),
+        (
+            r"\b(?:after|when|if)\s+(?:we\s+)?remov\w+\s+(?:all\s+)?(?:the\s+)?self-?loops\b|\bignoring\s+(?:all\s+)?self-?loops\b",
+            "remove_self_loops",
+            "",
+        ),
+        (
+            r"\b(?:after|when|if)\s+(?:we\s+)?remov\w+\s+(?:all\s+)?(?:the\s+)?isolated\s+(?:nodes|vertices)\b",
+            "remove_isolated_nodes",
+            "",
+        ),
+    )
+)
+_EDGE_NOUN = re.compile(
+    r"^\W*(?:the\s+|an?\s+|both\s+)*(?:edges?|links?|connections?|roads?|arcs?|streets?|flights?|friendships?|bridges?|dependenc)",
+    re.IGNORECASE,
+)
+_OPENER = re.compile(
+    rf"^[\s:(\[{{<'\"`#]*(?:(?:the|a|an|both|all|following|only|from|between|{_NOUN})\b[\s:(\[{{<'\"`#]*)*",
+    re.IGNORECASE,
+)
+_WEIGHT = re.compile(
+    r"\b(?:weight|length|cost|capacity|distance)(?:\s+of|\s*=|\s*:)?\s*(-?\d+(?:\.\d+)?)", re.IGNORECASE
+)
+_LEAD = re.compile(r"^[\s,;.:?!-]*(?:(?:and|then|now|so|but|,)\b[\s,]*)*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Edited:
+    """The question that is left when its edits are cut out, and the edits as tool calls in order."""
+
+    question: str
+    calls: tuple[Call, ...]
+    unknown: tuple[str, ...] = ()  # things that an edit names and the graph lacks
+
+
+def split_edits(question: str, graph: Graph | None) -> Edited:
+    """Cut the edits out of `question`; calls name tools of `tools.edits`."""
+    if graph is None:
+        return Edited(question, ())
+    gazetteer = Gazetteer(graph)
+    found: list[tuple[int, int, Call]] = []
+    unknown: list[str] = []
+    for start, end, call, strange in _edits(question, graph, gazetteer):
+        unknown += strange
+        if call is not None and not any(start < b and a < end for a, b, _ in found):
+            found.append((start, end, call))
+    if not found:
+        return Edited(question, (), tuple(unknown))
+    found.sort(key=lambda item: item[0])
+    left, last = [], 0
+    for start, end, _ in found:
+        left.append(question[last:start])
+        last = end
+    rest = _LEAD.sub("", " ".join((*left, question[last:])).strip())
+    calls = tuple(
+        Call(call.tool, call.arguments, on=number - 1 if number else None) for number, (_, _, call) in enumerate(found)
+    )
+    return Edited(rest, calls, tuple(unknown))
+
+
+def _edits(question: str, graph: Graph, gazetteer: Gazetteer) -> Iterator[tuple[int, int, Call | None, list[str]]]:
+    for pattern, tool, _ in WHOLE:
+        for match in pattern.finditer(question):
+            yield match.start(), match.end(), Call(tool), []
+    for match in ADD.finditer(question):
+        pairs = _pairs(match["what"], graph, gazetteer)
+        if pairs:
+            arguments: dict[str, object] = {"source": pairs[0][0], "target": pairs[0][1]}
+            weight = _WEIGHT.search(match["what"])
+            if weight:
+                number = float(weight[1])
+                arguments["weight"] = int(number) if number.is_integer() else number
+            yield match.start(), match.end(), Call("add_edge", arguments), []
+    for match in ONLY.finditer(question):
+        nodes = [m.node for m in find_mentions(match["what"], graph, gazetteer).nodes]
+        if nodes:
+            yield match.start(), match.end(), Call("subgraph", {"nodes": _unique(nodes)}), []
+    for pattern in (REMOVE, PASSIVE, WITHOUT):
+        for match in pattern.finditer(question):
+            call, strange = _removal(match["what"], graph, gazetteer)
+            if call is not None or strange:
+                yield match.start(), match.end(), call, strange
+
+
+def _removal(what: str, graph: Graph, gazetteer: Gazetteer) -> tuple[Call | None, list[str]]:
+    opener = _OPENER.match(what)
+    begin = opener.end() if opener else 0
+    mentions = find_mentions("node " + what, graph, gazetteer)
+    if not mentions.nodes:
+        return None, list(mentions.unknown) if mentions.unknown else []
+    if mentions.nodes[0].start - len("node ") > begin:
+        return None, []
+    if _EDGE_NOUN.match(what) or (len(mentions.groups) > 0 and all(len(g) == 2 for g in mentions.groups.values())):
+        pairs = _pairs(what, graph, gazetteer)
+        if pairs:
+            return Call("remove_edges", {"edges": pairs}), []
+        return None, []
+    return Call("remove_nodes", {"nodes": _unique([m.node for m in mentions.nodes])}), list(mentions.unknown)
+
+
+def _pairs(what: str, graph: Graph, gazetteer: Gazetteer) -> list[tuple[Node, Node]]:
+    nodes: list[Mention] = list(find_mentions("edge between " + what, graph, gazetteer).nodes)
+    if len(nodes) % 2 or not nodes:
+        return []
+    return [(a.node, b.node) for a, b in zip(nodes[::2], nodes[1::2])]
+
+
+def _unique(nodes: list[Node]) -> list[Node]:
+    return list(dict.fromkeys(nodes))

@@ -1,0 +1,248 @@
+"""Words of a question: tokens, stems, synonyms and the form that the answer shall take."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+Form = Literal["yes_no", "count", "value", "list", "when", "any"]
+
+TOKEN = re.compile(
+    r"""\d+(?:\.\d+)?(?:st|nd|rd|th)\b|\d+\.\d+|\d+|[^\W\d_]+(?:['’-][^\W\d_]+)*|_+|[^\w\s]""", re.VERBOSE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or mark of the question with its place in the text."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def low(self) -> str:
+        return self.text.casefold()
+
+
+def tokens(text: str) -> list[Token]:
+    """Words, numbers and single marks, in order."""
+    return [Token(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text)]
+
+
+NUMBER_WORDS = {
+    word: number
+    for number, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
+} | {"once": 1, "twice": 2, "thrice": 3, "second": 2, "third": 3, "single": 1, "double": 2}
+
+# Words that carry no meaning of their own in a question about a graph.
+STOP = frozenset(
+    ["a", "an", "the", "this", "that", "these", "those", "of", "in", "on", "at", "for", "with", "by", "as", "is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "done", "has", "have", "had", "having", "can", "could", "would", "will", "shall", "should", "may", "might", "must", "please", "kindly", "tell", "me", "us", "i", "we", "you", "your", "my", "our", "it", "its", "they", "them", "their", "there", "here", "and", "or", "but", "so", "then", "also", "just", "really", "actually", "exactly", "total", "overall", "given", "graph", "network", "g", "question", "answer", "what", "which", "who", "whom", "whose", "how", "many", "much", "when", "where", "why", "whether", "if", "compute", "calculate", "determine", "find", "give", "show", "list", "name", "output", "print", "return", "report", "state", "say", "identify", "provide", "enumerate", "get", "let", "know", "need", "want", "like", "wish", "wonder", "wondering", "help", "thanks", "thank", "hello", "hi", "hey", "dear", "using", "use", "based", "according", "following", "above", "below", "node", "vertex", "about", "any", "some", "all", "every", "each", "one", "ones", "value", "result", "called", "named", "labelled", "labeled", "into", "onto", "out", "up", "from", "to", "between", "via", "s", "t", "re", "ll", "don", "not_", "let's", "ok", "okay", "well", "now", "still", "simply", "quickly", "possible", "exist", "exists", "existing", "existed", "look", "figure", "work", "see", "check", "verify", "test", "decide", "establish", "having", "suppose", "consider", "assume", "think", "believe", "would've", "it's", "i'd", "i'm", "what's", "who's", "there's", "that's"]
+)
+
+# Stems (see `stem`) that mean the same. The right side is what templates and questions are compared by.
+SYNONYMS: dict[str, str] = {}
+
+
+def _same(canonical: str, words: str) -> None:
+    for word in words.split():
+        SYNONYMS[stem(word)] = canonical
+
+
+SUFFIXES = (
+    ("ivities", ""), ("ivity", ""), ("abilities", "abl"), ("ability", "abl"), ("ibility", "abl"), ("ations", "at"),
+    ("ation", "at"), ("ically", "ic"), ("ical", "ic"), ("ities", "it"), ("ments", "ment"), ("nesses", ""), ("ness", ""),
+    ("ions", ""), ("ion", ""), ("ings", ""), ("ing", ""), ("edly", ""), ("ied", "i"), ("ies", "i"), ("able", "abl"),
+    ("ed", ""), ("ers", "er"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("ly", ""), ("es", ""),
+    ("s", ""), ("e", ""), ("y", "i"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """A crude stem: the same for the forms of one word, which is all that comparing needs.
+
+    >>> stem("connected") == stem("connects") == stem("connection") == stem("connectivity")
+    True
+    """
+    word = word.casefold().replace("’", "'")
+    if word.endswith("'s"):
+        word = word[:-2]
+    if len(word) <= 3 or word.endswith("ss"):
+        return word
+    for suffix, replacement in SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
+            word = word[: -len(suffix)] + replacement
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiouls":
+        word = word[:-1]  # hopped -> hop
+    return word
+
+
+_same("edge", "edge edges arc arcs tie ties relationship relationships road roads "
+      "street streets flight flights cable cables wire wires pipe pipes friendship friendships line lines "
+      "dependency dependencies collaboration collaborations bond bonds railway railways highway highways tunnel")  # fmt: skip
+_same("connect", "connect connected connects link linked links join joined joins attached attach adjacent adjacency tied "
+      "direct directly touch touches touching wired know knows knew acquainted incident")  # fmt: skip
+_same("neighbor", "neighbor neighbors neighbour neighbours neighboring neighbouring friend friends friended contact "
+      "contacts coauthor coauthors collaborator collaborators acquaintance acquaintances partner partners adjacent "
+      "buddy buddies")  # fmt: skip
+_same("nod", "node nodes vertex vertices vertexes vertice point points person persons people member members user users "
+      "city cities town towns airport airports station stations stop stops place places location locations "
+      "intersection intersections computer computers server servers router routers machine machines host hosts device "
+      "devices page pages website websites author authors researcher researchers student students employee employees "
+      "character characters individual individuals player players country countries task tasks package packages "
+      "module modules protein proteins account accounts actor actors entity entities guy guys folk folks somebody "
+      "someone anybody anyone everybody everyone village villages hub hubs")  # fmt: skip
+_same("short", "shortest shorter short quickest quick fastest fast cheapest cheap minimal-length least-cost lowest-cost "
+      "briefest nearest-route")  # fmt: skip
+_same("long", "longest longer long")
+_same("path", "path paths route routes way ways trail trails itinerary itineraries journey journeys")
+_same("distanc", "distance distances far")
+_same("length", "length lengths")
+_same("hop", "hop hops step steps jump jumps")
+_same("max", "maximum maximal max largest biggest greatest highest most top")
+_same("min", "minimum minimal min smallest least lowest fewest")
+_same("weight", "weight weights weighted cost costs price prices weigh weighs")
+_same("capaciti", "capacity capacities bandwidth bandwidths throughput")
+_same("cycl", "cycle cycles cyclic circle circles loop loops circuit circuits ring rings")
+_same("reach", "reach reachable reached reaches reachability accessible access get-to go travel travelled travels walk "
+      "arrive")  # fmt: skip
+_same("count", "count counts number numbers amount quantity tally")
+_same("remov", "remove removed removing removal delete deleted deleting deletion drop dropped erase erased cut-out")
+_same("subgraph", "subgraph subgraphs sub-graph sub-graphs")
+_same("cluster", "cluster clusters clustered")
+_same("communiti", "community communities group groups")
+_same("color", "color colors colour colours coloured colored coloring colouring colorings colourings")
+_same("center", "center centers centre centres")
+_same("triangl", "triangle triangles triad triads trio trios")
+_same("predict", "predict predicts predicted prediction guess classify classified classification")
+_same("shar", "share shared shares common mutual")
+_same("averag", "average averages mean expected")
+_same("visit", "visit visits visited visiting")
+_same("begin", "begin start starts starting started beginning begins")
+_same("apart", "apart separated separation")
+_same("isolat", "isolated isolate")
+_same("diamet", "diameter diameters")
+_same("tree", "tree trees")
+_same("span", "spanning span spans")
+_same("not", "not cannot can't isn't aren't doesn't don't didn't wasn't never neither non")
+_same("without", "without avoiding avoid avoids except excluding exclude skipping skip bypassing")
+_same("sort", "sort sorted sorting ordering order arranged arrange sequence")
+_same("tim", "time times timestamp timestamps moment moments instant instants")
+
+# Several words that are one idea; replaced before stemming. Longest first.
+COMPOUNDS: tuple[tuple[str, str], ...] = tuple(
+    sorted(
+        {
+            "minimum spanning tree": "mst",
+            "minimal spanning tree": "mst",
+            "minimum weight spanning tree": "mst",
+            "exactly once": "exactlyonce",
+            "each node once": "exactlyonce",
+            "no less than": "atleast",
+            "not less than": "atleast",
+            "at least": "atleast",
+            "at most": "atmost",
+            "no more than": "atmost",
+            "not more than": "atmost",
+            "more than": "morethan",
+            "greater than": "morethan",
+            "less than": "lessthan",
+            "fewer than": "lessthan",
+            "page rank": "pagerank",
+            "sub graph": "subgraph",
+            "directed acyclic graph": "dag",
+            "how far": "how distance",
+            "how long": "how length",
+            "how short": "how short length",
+            "as well as": "and",
+            "can you tell me": "",
+            "would you like": "",
+            "i would like": "",
+            "i'd like": "",
+        }.items(),
+        key=lambda pair: -len(pair[0]),
+    )
+)
+_COMPOUND = re.compile("|".join(rf"\b{re.escape(old)}\b" for old, _ in COMPOUNDS), re.IGNORECASE)
+_COMPOUND_MAP = dict(COMPOUNDS)
+_LINK_NOUN = re.compile(
+    r"\b(an?|any|no|direct|the|many|which|what|all|of|single|every|each|these|redundant|critical) (?:link|connection)s?\b",
+    re.IGNORECASE,
+)
+
+# A question that holds one of these must not be answered by a tool whose wording lacks it.
+CRITICAL = frozenset(
+    stem(word) if word not in ("not", "without") else word
+    for word in ["not", "without", "long", "atleast", "atmost", "morethan", "lessthan", "only", "except", "second", "third", "weight", "negative", "directed", "undirected", "induced", "complement", "reverse", "strongly", "weakly", "average", "average", "before", "after", "until", "during", "remov", "add", "both", "either", "neither", "odd", "even", "random", "different", "distinct", "disjoint"]
+)
+
+
+def compounds(text: str) -> str:
+    """The text with fixed multi-word terms joined into one word."""
+    text = _COMPOUND.sub(lambda match: _COMPOUND_MAP.get(match.group().casefold(), match.group()), text)
+    return _LINK_NOUN.sub(r"\1 edge", text)
+
+
+@lru_cache(maxsize=50_000)
+def concept(word: str) -> str | None:
+    """The canonical stem of a word, or None for a word without meaning of its own."""
+    low = word.casefold()
+    root = stem(low)
+    canonical = SYNONYMS.get(root)
+    if canonical is not None:
+        return None if canonical == "nod" else canonical
+    if low in STOP:
+        return None
+    return root
+
+
+def concepts(text: str) -> list[str]:
+    """Canonical stems of the meaningful words of a text, in order, marks and numbers left out."""
+    found = []
+    for token in tokens(compounds(text)):
+        if token.text[0].isalpha():
+            idea = concept(token.text)
+            if idea:
+                found.append(idea)
+    return found
+
+
+_YES_NO = re.compile(
+    r"^(?:so |then |and |now |please |tell me |say |let me know |check |verify |determine |decide |find out |figure out |"
+    r"i (?:wonder|want to know|would like to know|need to know) )*(?:if |whether |is |are |was |were |does |do |did |can |could |has |have |will |would |"
+    r"am |true or false)",
+    re.IGNORECASE,
+)
+_REQUEST = re.compile(
+    r"^(?:can|could|would|will) (?:you|i|we)\b(?! (?:get|go|reach|travel|walk|visit|colou?r|say|be|still))",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(r"\bhow many\b|\bnumber of\b|\bcount\b|\bhow often\b|\bamount of\b|#(?: of)? ?nodes", re.IGNORECASE)
+_WHEN = re.compile(r"\bwhen\b|\bat what time\b|\bat which time\b|\bwhat time\b", re.IGNORECASE)
+_LIST = re.compile(
+    r"\blist\b|\bwhich (?:nodes|vertices|edges|ones|people|cities|other)\b|\bwhat (?:nodes|vertices|edges)\b|\bwho\b|"
+    r"\bwhat are\b|\bwhich are\b|\benumerate\b|\bname all\b|\ball (?:the )?(?:nodes|edges|neighbou?rs)\b|\bshow\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[?!.;]\s+|,\s+")
+
+
+def form_of(question: str) -> Form:
+    """What kind of answer the words ask for."""
+    text = question.strip()
+    if _WHEN.search(text) and not re.search(r"\bwhen (?:we|you|i|all|the|node|edge|using)\b.*,", text, re.IGNORECASE):
+        return "when"
+    if _COUNT.search(text):
+        return "count"
+    for clause in (text, *_CLAUSE.split(text)):
+        if _YES_NO.match(clause.strip()) and not _REQUEST.match(clause.strip()):
+            return "yes_no"
+    if re.search(r"\byes or no\b|\bwhether\b|\bis there\b|\bare there\b|\bis it possible\b", text, re.IGNORECASE):
+        return "yes_no"
+    if _LIST.search(text):
+        return "list"
+    return "any"

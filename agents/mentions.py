@@ -1,0 +1,241 @@
+"""Nodes, edges and quantities that a question names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from agents.language import NUMBER_WORDS, STOP, Token, stem, tokens
+from graphs.graph import Graph, Node
+
+NODE_WORDS = frozenset(
+    ["node", "nodes", "vertex", "vertices", "point", "points", "city", "cities", "town", "towns", "person", "people", "user", "users", "station", "stations", "job", "applicant", "airport", "airports"]
+)
+UNITS = frozenset(
+    stem(word)
+    for word in ["hop", "step", "edge", "layer", "iteration", "round", "color", "colour", "node", "time", "group", "community", "cluster", "level", "path", "neighbor", "friend", "link", "degree", "percent", "component", "member", "way", "people", "city", "vertex", "cycle", "clique", "part", "most", "other"]
+)
+BEFORE_QUANTITY = frozenset(
+    ["top", "least", "most", "than", "exactly", "within", "distance", "radius", "length", "degree", "k", "factor", "damping", "alpha", "equal", "size", "=", "top", "first", "best", "layers", "iterations", "time", "timestamp", "moment", "year", "seed", "cost", "weight", "limit", "atleast", "atmost", "morethan", "lessthan", "be", "step", "level", "hops"]
+)
+PREPOSITIONS = {
+    "from": "source", "starting": "source", "source": "source", "leaving": "source", "start": "source",
+    "begin": "source", "beginning": "source", "out": "source", "to": "target", "into": "target", "reach": "target",
+    "reaching": "target", "towards": "target", "toward": "target", "target": "target", "sink": "target",
+    "destination": "target", "ending": "target", "end": "target",
+}  # fmt: skip
+INTRODUCERS = frozenset(("and", "between", "[", "(", ",", "'", '"', "`", "<", "{", "via", "through"))
+AFTER_LABEL = frozenset(["and", "to", "connected", "or", "have", "reach", "linked", "adjacent"])
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A node that the question names; `strong` when the words around leave no doubt that it is a node."""
+
+    node: Node
+    start: int
+    end: int
+    strong: bool
+    role: str = ""  # "source" or "target" where a preposition says so
+    group: int = -1  # mentions of one bracketed list share a group
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that is no node, with the stems next to it."""
+
+    number: float
+    start: int
+    end: int
+    near: tuple[str, ...]
+    firm: bool = True  # False: it may just as well be a node
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """Everything that a question names, and the question with each mention replaced by a mark."""
+
+    nodes: tuple[Mention, ...]
+    quantities: tuple[Quantity, ...]
+    unknown: tuple[str, ...] = ()  # said to be nodes, but not in the graph
+    skeleton: str = ""
+    groups: dict[int, tuple[Node, ...]] = field(default_factory=dict)
+
+
+class Gazetteer:
+    """Finds the labels of one graph in a text, longest first, in time linear in the text."""
+
+    def __init__(self, graph: Graph | None) -> None:
+        self.graph = graph
+        self.first: dict[str, list[tuple[tuple[str, ...], Node]]] = {}
+        self.numeric: dict[str, Node] = {}
+        for node in graph or ():
+            label = str(node)
+            if label.isdigit():
+                self.numeric[label] = node
+                continue
+            if len(label) > 300:
+                label = label[:300]
+            parts = tuple(token.low for token in tokens(label))
+            if parts:
+                self.first.setdefault(parts[0], []).append((parts, node))
+        for entries in self.first.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def at(self, words: list[Token], position: int, text: str) -> tuple[Node, int] | None:
+        """The node whose label begins at token `position`, and the position after it."""
+        token = words[position]
+        for parts, node in self.first.get(token.low, ()):
+            end = position + len(parts)
+            if end <= len(words) and tuple(w.low for w in words[position:end]) == parts:
+                written = text[token.start : words[end - 1].end]
+                if self._plausible(written, str(node), words, position):
+                    return node, end
+        if token.text in self.numeric:
+            return self.numeric[token.text], position + 1
+        return None
+
+    def _plausible(self, written: str, label: str, words: list[Token], position: int) -> bool:
+        """Whether the words mean the label, for labels that are also common words ('a', 'will', 'path')."""
+        low = written.casefold()
+        if len(written) > 1 and low not in STOP:
+            return True
+        before = words[position - 1].low if position else ""
+        after = words[position + 1].low if position + 1 < len(words) else ""
+        if written == label and written[0].isupper() and written != "I":
+            return position > 0 and before not in ".?!;:" or before in NODE_WORDS
+        introduced = before in NODE_WORDS or before in PREPOSITIONS or before in INTRODUCERS
+        if low in ("a", "an", "the", "i"):
+            return introduced and (not after.isalpha() or after in AFTER_LABEL)
+        return introduced and written == label
+
+
+def find_mentions(question: str, graph: Graph | None, gazetteer: Gazetteer | None = None) -> Mentions:
+    """Find the nodes and numbers in `question`."""
+    words = tokens(question)
+    known = gazetteer or Gazetteer(graph)
+    nodes: list[Mention] = []
+    quantities: list[Quantity] = []
+    unknown: list[str] = []
+    marks: list[tuple[int, int, str]] = []
+    position, group, depth = 0, -1, 0
+    groups: dict[int, list[Node]] = {}
+    while position < len(words):
+        token = words[position]
+        if token.text in "([{":
+            depth += 1
+            group += 1
+        elif token.text in ")]}":
+            depth = max(0, depth - 1)
+        hit = known.at(words, position, question)
+        number = _number(token, words, position)
+        if hit is not None and (number is None or not _is_quantity(words, position)):
+            node, after = hit
+            strong = number is None or _is_strong(words, position, depth)
+            member = group if depth else -1
+            mention = Mention(node, token.start, words[after - 1].end, strong, _role(words, position), member)
+            nodes.append(mention)
+            if depth:
+                groups.setdefault(group, []).append(node)
+            marks.append((mention.start, mention.end, "Ⓝ"))
+            position = after
+            continue
+        if number is not None:
+            firm = hit is None or _is_quantity(words, position)
+            near = _near(words, position)
+            if hit is None and _is_strong(words, position, 0) and words[position - 1].low in NODE_WORDS:
+                unknown.append(token.text)
+            else:
+                quantities.append(Quantity(number, token.start, token.end, near, firm))
+            marks.append((token.start, token.end, "Ⓠ"))
+        elif hit is None and position and words[position - 1].low in ("node", "vertex") and _looks_like_label(token):
+            unknown.append(token.text)
+            marks.append((token.start, token.end, "Ⓤ"))
+        position += 1
+    skeleton = _mark(question, marks)
+    frozen = {key: tuple(members) for key, members in groups.items()}
+    return Mentions(tuple(nodes), tuple(quantities), tuple(unknown), skeleton, frozen)
+
+
+def _looks_like_label(token: Token) -> bool:
+    return token.text[0].isupper() or (token.text[0].isalpha() and len(token.text) == 1) or token.text[0].isdigit()
+
+
+def _number(token: Token, words: list[Token], position: int) -> float | None:
+    text = token.text.rstrip("stndrh") if token.text[0].isdigit() else token.text
+    if text and text[0].isdigit():
+        value = float(text)
+        if position and words[position - 1].text == "-" and (position < 2 or not words[position - 2].text[0].isalnum()):
+            value = -value
+        return value
+    word = NUMBER_WORDS.get(token.low)
+    if word is None:
+        return None
+    after = stem(words[position + 1].low) if position + 1 < len(words) else ""
+    return (
+        float(word)
+        if after in UNITS or after in ("dimensional", "longest", "short", "largest") or token.low == "twice"
+        else None
+    )
+
+
+def _is_quantity(words: list[Token], position: int) -> bool:
+    before = words[position - 1].low if position else ""
+    if before in NODE_WORDS or before == "#":
+        return False
+    if before in BEFORE_QUANTITY:
+        return before != "be"
+    if before == "is" and position > 1 and words[position - 2].low in ("factor", "damping", "k", "alpha", "iterations"):
+        return True
+    if before == "=":
+        return True
+    after = words[position + 1].low if position + 1 < len(words) else ""
+    if after == "-" and position + 2 < len(words):
+        after = words[position + 2].low
+    return (
+        after not in ("node", "nodes")
+        and stem(after) in UNITS
+        and before not in PREPOSITIONS
+        and before not in ("and", "between")
+    )
+
+
+def _is_strong(words: list[Token], position: int, depth: int) -> bool:
+    before = words[position - 1].low if position else ""
+    return bool(
+        depth
+        or before in NODE_WORDS
+        or before in PREPOSITIONS
+        or before in ("and", "between", "#", "<", '"', "'", ",", "via", "through", "of", "for")
+    )
+
+
+def _role(words: list[Token], position: int) -> str:
+    for back in range(1, 4):
+        if position - back < 0:
+            break
+        word = words[position - back].low
+        if word in PREPOSITIONS:
+            return PREPOSITIONS[word]
+        if word not in NODE_WORDS and word not in ("the", "<", "#", '"', "'", "`", "(", "at", "in", "is", "=", ":"):
+            break
+    return ""
+
+
+def _near(words: list[Token], position: int) -> tuple[str, ...]:
+    found: list[str] = []
+    for other in (*range(position - 1, max(-1, position - 5), -1), *range(position + 1, min(len(words), position + 3))):
+        if words[other].text[0].isalpha():
+            found.append(stem(words[other].low))
+        elif words[other].text in ".;?!":
+            continue
+    return tuple(found)
+
+
+def _mark(text: str, marks: Iterable[tuple[int, int, str]]) -> str:
+    parts: list[str] = []
+    last = 0
+    for start, end, mark in marks:
+        parts += [text[last:start], mark]
+        last = end
+    return "".join((*parts, text[last:]))

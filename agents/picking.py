@@ -1,0 +1,75 @@
+"""What of an answer a question wants: the thing itself, how many, whether, how long, or a comparison."""
+
+from __future__ import annotations
+
+import re
+
+from agents.language import Form
+from agents.mentions import Quantity
+from agents.plan import Compare, Operator, Pick
+from tools import answers
+from tools.registry import Tool
+
+IF_SO = re.compile(
+    r"(?:^|(?<=[\s,.?!;]))(?:if (?:yes|so|there is(?: one)?|it (?:is|does|exists)|one exists|possible|any)|and if so)\b[,:]?[^.?!]*[.?!]?",
+    re.IGNORECASE,
+)
+_LENGTH = re.compile(
+    r"\blength\b|\bdistance\b|\bhow (?:far|long|short|much)\b|\btotal (?:weight|cost|length)\b|\b(?:weight|cost) of the\b|"
+    r"\bhow many (?:hops|edges|steps|links|jumps)\b|\bnumber of (?:hops|edges|steps|links)\b|\bwhat does it cost\b",
+    re.IGNORECASE,
+)
+_HOPS = re.compile(
+    r"\bhow many (?:hops|edges|steps|links|jumps)\b|\bnumber of (?:hops|edges|steps|links)\b", re.IGNORECASE
+)
+_TOTAL = re.compile(r"\b(?:total|sum|overall|combined|weights?|costs?|length|expensive|cheap)\b", re.IGNORECASE)
+_THING = re.compile(r"\b(?:give|find|show|list|output|which|print|name|construct|draw|return)\b", re.IGNORECASE)
+_COMPARE = re.compile(
+    r"\b(?P<more>(?:more|greater|larger|higher|bigger|longer|over|above)(?: than)?|exceeds?)\s+(?:than\s+)?(?P<a>-?\d+(?:\.\d+)?)|"
+    r"\b(?P<less>(?:less|fewer|smaller|lower|shorter|under|below)(?: than)?)\s+(?P<b>-?\d+(?:\.\d+)?)|"
+    r"\b(?P<atleast>at least|no less than|not less than)\s+(?P<c>-?\d+(?:\.\d+)?)|"
+    r"\b(?P<atmost>at most|no more than|not more than)\s+(?P<d>-?\d+(?:\.\d+)?)|"
+    r"\b(?P<equal>exactly|equals?(?: to)?)\s+(?P<e>-?\d+(?:\.\d+)?)",
+    re.IGNORECASE,
+)
+_OPERATORS: tuple[tuple[str, str, Operator], ...] = (
+    ("more", "a", ">"), ("less", "b", "<"), ("atleast", "c", ">="), ("atmost", "d", "<="), ("equal", "e", "=="),
+)  # fmt: skip
+
+
+def pick_for(tool: Tool, question: str, form: Form) -> Pick:
+    """Which field of the tool's answer the question wants."""
+    returns = tool.returns
+    if issubclass(returns, answers.Path):
+        if form == "yes_no":
+            return "exists"
+        wants_thing = bool(_THING.search(question)) and re.search(r"\b(?:path|route|way)\b", question, re.IGNORECASE)
+        if _LENGTH.search(question) and not (
+            wants_thing and not re.search(r"\b(?:length|distance|cost) of\b", question)
+        ):
+            return "hops" if _HOPS.search(question) else "length"
+        return "value"
+    if issubclass(returns, answers.Edges) and form in ("any", "count") and _TOTAL.search(question):
+        if re.search(r"\bhow many\b|\bnumber of edges\b", question, re.IGNORECASE):
+            return "count"
+        return "value" if re.search(r"\b(?:which|list) (?:the )?edges\b", question, re.IGNORECASE) else "total"
+    if form == "yes_no" and not issubclass(returns, (answers.Truth, answers.Number)):
+        return "exists"
+    if form == "count" and not issubclass(returns, (answers.Number, answers.Truth, answers.Flow, answers.Record)):
+        return "count"
+    return "value"
+
+
+def comparison(question: str, form: Form, spare: list[Quantity]) -> tuple[Compare, Quantity] | None:
+    """The comparison that a yes-or-no question makes with a number that no argument took."""
+    if form != "yes_no":
+        return None
+    match = _COMPARE.search(question)
+    if match is None:
+        return None
+    for name, number, operator in _OPERATORS:
+        if match[name]:
+            value = float(match[number])
+            taken = next((q for q in spare if q.number == value and q.start >= match.start()), None)
+            return (Compare(operator, value), taken) if taken is not None else None
+    return None

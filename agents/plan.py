@@ -1,0 +1,50 @@
+"""A plan: the tool calls that answer a question, and what of the last answer is wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+# "thing": the value where it exists, else False ("Is there one? If so, give it.").
+Pick = Literal["value", "thing", "count", "exists", "length", "hops", "total"]
+Operator = Literal["==", "!=", "<", "<=", ">", ">="]
+
+
+@dataclass(frozen=True)
+class Call:
+    """One tool call. `on`: the index of the earlier call whose graph it works on; None for the question's graph."""
+
+    tool: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+    on: int | None = None
+
+
+@dataclass(frozen=True)
+class Compare:
+    """Compare the picked value with a number: "is the diameter more than 3?"."""
+
+    operator: Operator
+    number: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to call, in order; the last call's answer, as `pick` says, is the answer.
+
+    certainty: 0 … 1, how sure the planner is that this is what was asked. assumptions: readings taken, in words.
+    alternatives: other readings as questions, best first. source: who made the plan. replaced: the tool that was asked
+    for when the solver had to put another in its place (has_path where a path was asked and there is none).
+    """
+
+    calls: tuple[Call, ...]
+    pick: Pick = "value"
+    compare: Compare | None = None
+    certainty: float = 1.0
+    assumptions: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    source: Literal["router", "follow-up", "model", "caller"] = "router"
+    replaced: str | None = None
+
+    @property
+    def last(self) -> Call:
+        return self.calls[-1]

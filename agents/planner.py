@@ -1,0 +1,143 @@
+"""The planner: a question to a plan of tool calls, by the certain router; it asks back when it is not certain."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from agents.clauses import split_edits
+from agents.follow_up import follow_up
+from agents.language import form_of
+from agents.mentions import find_mentions
+from agents.picking import IF_SO, comparison, pick_for
+from agents.plan import Call, Plan
+from agents.router import CERTAIN, MARGIN, Candidate, candidates
+from agents.state import Context, State
+from graphs.errors import NodeNotFound
+from graphs.graph import Graph
+from tools import answers
+
+NO_GRAPH = (
+    "There is no graph to answer on: write its edges with the question (for example 'Ann-Bob, Bob-Eve'), name a known graph "
+    "('the petersen graph'), or give a file."
+)
+
+
+def plan(state: State, context: Context) -> dict[str, Any]:
+    """Make a plan. Reads reading, graph, memory; writes plan, or fault and readings when it asks back."""
+    if state.fault is not None:
+        return {}
+    assert state.reading is not None
+    question = " ".join(state.reading.question.split())
+    if not question:
+        return {"fault": _nothing_asked(state.graph)}
+    continued = follow_up(question, state.graph, state.memory)
+    if continued is not None:
+        return {"plan": continued}
+    return plan_question(question, (state.graph, *state.reading.graphs[1:]) if state.graph is not None else ())
+
+
+def plan_question(question: str, graphs: tuple[Graph, ...]) -> dict[str, Any]:
+    """A plan for one question on `graphs` (the first is the one asked about), or a fault with readings."""
+    graph = graphs[0] if graphs else None
+    wants_thing = bool(IF_SO.search(question))
+    asked = IF_SO.sub(" ", question).strip() or question
+    edited = split_edits(asked, graph)
+    if edited.unknown and graph is not None:
+        return {"fault": _sentence(str(NodeNotFound(edited.unknown[0], graph)))}
+    mentions = find_mentions(edited.question, graph)
+    found = candidates(edited.question, graphs, mentions)
+    if graph is None:
+        found = [c for c in found if not c.tool.takes_graph]
+        if not found or not _certain(found):
+            return {"fault": NO_GRAPH}
+    if mentions.unknown and graph is not None:
+        return {"fault": _sentence(str(NodeNotFound(mentions.unknown[0], graph)))}
+    if not found:
+        return _ask_back(found, edited.question)
+    form = form_of(edited.question)
+    best = found[0]
+    compared = comparison(edited.question, form, best.binding.spare_quantities)
+    if compared is not None and issubclass(best.tool.returns, (answers.Number, answers.Path)):
+        best = replace(best, score=best.score + 0.3)  # the number and the comparing words are explained
+        found[0] = best
+    else:
+        compared = None
+    if best.binding.missing and best.score + 0.25 * len(best.binding.missing) >= CERTAIN:
+        return {"fault": _missing(best)}
+    if not _certain(found):
+        return _ask_back(found, edited.question)
+    pick = pick_for(best.tool, edited.question, "any" if wants_thing or compared else form)
+    if compared is not None and pick == "exists":
+        pick = "length"
+    if wants_thing and pick == "value":
+        pick = "thing"
+    last = Call(best.tool.name, best.binding.arguments, on=len(edited.calls) - 1 if edited.calls else None)
+    return {
+        "plan": Plan(
+            (*edited.calls, last),
+            pick=pick,
+            compare=compared[0] if compared else None,
+            certainty=min(1.0, round(best.score, 3)),
+            assumptions=tuple(best.binding.assumptions),
+            alternatives=tuple(_as_question(c) for c in found[1:3]),
+        )
+    }
+
+
+def _certain(found: list[Candidate]) -> bool:
+    best = found[0]
+    if best.score < CERTAIN or best.binding.missing or best.binding.spare_nodes:
+        return False
+    rival = next(
+        (c for c in found[1:] if c.tool.returns is not best.tool.returns or c.tool.name != best.tool.name), None
+    )
+    return rival is None or best.score - rival.score >= MARGIN
+
+
+def _ask_back(found: list[Candidate], question: str) -> dict[str, Any]:
+    readings = tuple(dict.fromkeys(_as_question(c) for c in found[:3] if c.score > 0.25))
+    if not readings:
+        return {
+            "fault": "I do not know what this asks of the graph. Name the figure that you want, for example 'What is the "
+            "diameter?' or 'Is there a path from A to B?'; `konigsberg tools` lists everything there is."
+        }
+    listed = "; ".join(f"({number}) {reading}" for number, reading in enumerate(readings, 1))
+    return {"fault": f"I am not sure what you mean. Did you mean: {listed}", "readings": readings}
+
+
+def _as_question(candidate: Candidate) -> str:
+    """The candidate as a question, its arguments filled in."""
+    tool, arguments = candidate.tool, candidate.binding.arguments
+    ask = candidate.template.text if not candidate.template.phrase and candidate.template.slots else None
+    if ask is None:
+        fitting = [a for a in tool.asks if set(re.findall(r"\{(\w+)\}", a)) <= set(arguments)]
+        ask = fitting[0] if fitting else (tool.asks[0] if tool.asks else tool.summary)
+
+    def fill(match: re.Match[str]) -> str:
+        value = arguments.get(match[1])
+        if isinstance(value, list):
+            return ", ".join(map(str, value))
+        return match[1] if value is None else str(value)
+
+    return re.sub(r"\{(\w+)\}", fill, ask)
+
+
+def _missing(candidate: Candidate) -> str:
+    names = [p.name.replace("_", " ") for p in candidate.binding.missing]
+    what = candidate.tool.name.replace("_", " ")
+    example = next((a for a in candidate.tool.asks if "{" in a), "")
+    hint = f" Ask, for example: {example.replace('{', '').replace('}', '')}" if example else ""
+    return f"To answer with {what} I also need: {', '.join(names)}.{hint}"
+
+
+def _nothing_asked(graph: Graph | None) -> str:
+    if graph is None:
+        return "There is no question and no graph in this text. " + NO_GRAPH
+    return f"I read {graph.summary()}. What do you want to know about it?"
+
+
+def _sentence(text: str) -> str:
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "?", "!")) else text + "."

@@ -1,0 +1,24 @@
+"""The question agent: text to graph, question and wanted format."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agents.state import Context, State
+from graphs.text import read_text
+
+
+def read(state: State, context: Context) -> dict[str, Any]:
+    """Take the text apart. Reads text, graph, memory; writes reading, graph, assumptions, fault.
+
+    A graph in the text is used when the caller gave none; without either, the conversation's last graph stays.
+    """
+    reading = read_text(state.text, state.graph)
+    graph = state.graph if state.graph is not None else reading.graph
+    assumptions = [*reading.assumptions, *(f"the text contradicts itself: {c}" for c in reading.contradictions)]
+    if graph is not None:
+        assumptions += [a for a in graph.assumptions if a not in assumptions]
+    update: dict[str, Any] = {"reading": reading, "graph": graph, "assumptions": tuple(assumptions)}
+    if not state.text.strip():
+        update["fault"] = "There is no question: ask something about a graph."
+    return update

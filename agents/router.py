@@ -1,0 +1,177 @@
+"""The certain router: from the words of a question to one tool, without a model.
+
+Each tool brings its names (`phrases`) and whole questions (`asks`). A question and these templates are reduced to
+canonical stems; a template's score is the weighted overlap of the two (harmonic mean of how much of the question it
+explains and how much of it the question says), changed by the form of the answer, by arguments that are missing or
+left over, and by words that turn a meaning round ("not", "without", "longest"). Stems are weighted by inverse document
+frequency over tools (Spärck Jones 1972).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from agents.binding import Binder, Binding
+from agents.language import CRITICAL, Form, concepts, form_of
+from agents.mentions import Mentions, find_mentions
+from graphs.graph import Graph
+from tools import answers
+from tools.registry import Tool, all_tools
+
+SLOT = re.compile(r"\{(\w+)\}")
+CERTAIN = 0.72  # a score below this is never acted on without asking
+MARGIN = 0.05  # the best tool must lead the next one by this much
+COLLECTIONS = (
+    answers.Nodes, answers.Edges, answers.NodeValues, answers.PairValues, answers.Groups, answers.Order,
+    answers.Matching, answers.Paths, answers.Cycle, answers.NodeMap,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One way to ask for a tool."""
+
+    tool: str
+    text: str
+    ideas: frozenset[str]
+    form: Form
+    slots: tuple[str, ...]
+    weight: float  # summed weight of its ideas
+    phrase: bool
+
+
+@dataclass
+class Candidate:
+    """A tool with its arguments and score for one question."""
+
+    tool: Tool
+    score: float
+    binding: Binding
+    template: Template
+    unexplained: list[str] = field(default_factory=list)
+
+
+class Index:
+    """The templates of all tools, by stem."""
+
+    def __init__(self, tools: Sequence[Tool]) -> None:
+        self.tools = {t.name: t for t in tools}
+        raw = [(t.name, text, text in t.phrases) for t in tools for text in (*t.phrases, *t.asks)]
+        ideas = [frozenset(concepts(SLOT.sub(" ", text))) for _, text, _ in raw]
+        seen: dict[str, set[str]] = defaultdict(set)
+        for (name, _, _), words in zip(raw, ideas):
+            for word in words:
+                seen[word].add(name)
+        total = len(self.tools)
+        self.idf = {word: math.log(1 + total / len(names)) for word, names in seen.items()}
+        self.unknown = 0.45 * math.log(1 + total)
+        self.templates = [
+            Template(
+                name,
+                text,
+                words,
+                "any" if phrase else form_of(text),
+                tuple(SLOT.findall(text)),
+                self.weigh(words),
+                phrase,
+            )
+            for (name, text, phrase), words in zip(raw, ideas)
+            if words
+        ]
+        self.by_word: dict[str, list[int]] = defaultdict(list)
+        for number, template in enumerate(self.templates):
+            for word in template.ideas:
+                self.by_word[word].append(number)
+
+    def weigh(self, words: frozenset[str] | set[str]) -> float:
+        return sum(self.idf.get(word, self.unknown) for word in words)
+
+    def nearest(self, ideas: frozenset[str], limit: int = 60) -> list[Template]:
+        """Templates that share the most weight with `ideas`, best overlap first; the best few of each tool."""
+        overlap: Counter[int] = Counter()
+        for word in ideas:
+            worth = self.idf.get(word, 0.0)
+            for number in self.by_word.get(word, ()):
+                overlap[number] += worth  # type: ignore[assignment]
+        asked = self.weigh(ideas)
+        ranked = sorted(overlap, key=lambda n: -2 * overlap[n] / (asked + self.templates[n].weight))
+        return [self.templates[n] for n in ranked[:limit]]
+
+
+@lru_cache(maxsize=1)
+def index() -> Index:
+    """The index over the registry, built at first use."""
+    return Index(list(all_tools().values()))
+
+
+@lru_cache(maxsize=4096)
+def _nearest(ideas: frozenset[str]) -> tuple[Template, ...]:
+    return tuple(index().nearest(ideas))
+
+
+def candidates(question: str, graphs: Sequence[Graph], mentions: Mentions | None = None) -> list[Candidate]:
+    """Tools that may answer `question`, best first, each once."""
+    named = mentions or find_mentions(question, graphs[0] if graphs else None)
+    ideas = frozenset(concepts(re.sub("[ⓃⓆⓊ]", " ", named.skeleton)))
+    form = form_of(question)
+    binder = Binder(question, named, graphs, ideas)
+    best: dict[str, Candidate] = {}
+    for template in _nearest(ideas):
+        found = _score(template, ideas, form, binder, named)
+        held = best.get(template.tool)
+        if held is None or found.score > held.score:
+            best[template.tool] = found
+    return sorted(best.values(), key=lambda c: -c.score)
+
+
+def _score(template: Template, ideas: frozenset[str], form: Form, binder: Binder, mentions: Mentions) -> Candidate:
+    table = index()
+    tool = table.tools[template.tool]
+    binding = binder.bind(tool, template.slots)
+    asked = (ideas - binding.explained) | (ideas & template.ideas)
+    graph = binder.graphs[0] if binder.graphs else None
+    if graph is not None:
+        asked = asked - {"undirect" if not graph.directed else "direct_"}
+    shared = asked & template.ideas
+    common = table.weigh(shared)
+    score = 2 * common / ((table.weigh(asked) + template.weight) or 1.0)
+    score += _form_fit(template.form, form, tool)
+    score -= 0.22 * len((asked - template.ideas) & CRITICAL)
+    score -= 0.12 * len((template.ideas - asked - binding.explained) & CRITICAL)
+    score -= 0.25 * len(binding.missing) + 0.2 * binding.spare_nodes + 0.1 * len(binding.spare_quantities)
+    wanted = sum(1 for p in tool.parameters if p.kind == "node" and p.required)
+    if mentions.nodes and tool.takes_graph and wanted == 0 and not binding.arguments:
+        score -= 0.1
+    if template.phrase:
+        score -= 0.01  # a whole question that fits as well is the better evidence
+    return Candidate(tool, score, binding, template, sorted(asked - template.ideas))
+
+
+def _form_fit(template: Form, asked: Form, tool: Tool) -> float:
+    returns = tool.returns
+    fit = 0.0
+    if asked == "yes_no":
+        if issubclass(returns, answers.Truth):
+            fit += 0.06
+        elif issubclass(returns, (answers.Number, answers.GraphAnswer, answers.Order)):
+            fit -= 0.2
+        else:
+            fit -= 0.06
+    elif asked in ("count", "list", "when") and issubclass(returns, answers.Truth):
+        fit -= 0.3
+    elif asked == "count":
+        fit += 0.04 if issubclass(returns, (answers.Number, *COLLECTIONS)) else -0.1
+    elif asked == "list":
+        fit += 0.03 if issubclass(returns, COLLECTIONS) else -0.02
+    if asked == "any" and issubclass(returns, answers.Truth):
+        fit -= 0.1
+    if template == asked and asked != "any":
+        fit += 0.03
+    elif "any" not in (template, asked):
+        fit -= 0.03
+    return fit

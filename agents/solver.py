@@ -1,0 +1,76 @@
+"""The solver: runs the plan's tool calls, each on the graph that the call before it made or on the question's graph."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import Any
+
+from agents.limits import run_limited
+from agents.plan import Call, Plan
+from agents.state import Context, State
+from graphs.errors import GraphError, NoPath
+from graphs.graph import Graph
+from tools.answers import Answer, GraphAnswer
+from tools.certificates import Certificate
+from tools.registry import get_tool
+from tools.run import run_tool
+
+
+def solve(state: State, context: Context) -> dict[str, Any]:
+    """Run the plan. Reads plan, graph; writes answers, certificates, assumptions, and fault when a tool cannot answer."""
+    plan = state.plan
+    assert plan is not None
+    limit = context.time_limit
+    try:
+        return run_limited(lambda: _run(plan, state, limit), limit, context.cancel)
+    except GraphError as error:
+        return {"fault": _sentence(str(error))}
+
+
+def _run(plan: Plan, state: State, limit: float | None) -> dict[str, Any]:
+    answers: list[Answer] = []
+    certificates: list[Certificate] = []
+    began = time.monotonic()
+    calls = list(plan.calls)
+    replaced: str | None = None
+    for number, call in enumerate(calls):
+        graph = _graph_of(call, state.graph, answers)
+        left = None if limit is None else limit - (time.monotonic() - began)
+        try:
+            answer, certificate = run_tool(graph, call.tool, _within(call, left))
+        except NoPath as nothing:
+            replaced = call.tool
+            calls[number] = Call("has_path", {"source": nothing.source, "target": nothing.target}, call.on)
+            answer, certificate = run_tool(graph, "has_path", calls[number].arguments)
+        answers.append(answer)
+        certificates.append(certificate)
+    notes = tuple(note for answer in answers for note in answer.notes if note not in state.assumptions)
+    return {
+        "plan": replace(plan, calls=tuple(calls), replaced=replaced),
+        "answers": tuple(answers),
+        "certificates": tuple(certificates),
+        "assumptions": (*state.assumptions, *(a for a in plan.assumptions if a not in state.assumptions), *notes),
+    }
+
+
+def _graph_of(call: Call, graph: Graph | None, answers: list[Answer]) -> Graph | None:
+    if call.on is None:
+        return graph
+    made = answers[call.on]
+    if not isinstance(made, GraphAnswer):
+        raise GraphError(f"step {call.on + 1} of the plan makes no graph, so {call.tool} cannot work on it")
+    return made.graph
+
+
+def _within(call: Call, left: float | None) -> dict[str, Any]:
+    """The arguments, with the tool's own time limit inside what is left of the question's."""
+    limit = next((p for p in get_tool(call.tool).parameters if p.name == "time_limit"), None)
+    if limit is None or left is None or "time_limit" in call.arguments:
+        return call.arguments
+    return {**call.arguments, "time_limit": max(0.05, min(float(limit.default), left * 0.6))}
+
+
+def _sentence(text: str) -> str:
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?")) else text + "."

@@ -1,0 +1,57 @@
+"""What travels along the road of a question: the state that the agents read and change, and their context."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypedDict
+
+from agents.plan import Plan
+from agents.reply import Reply, Step
+from graphs.graph import Graph
+from graphs.text.reading import Reading
+from tools.answers import Answer
+from tools.certificates import Certificate
+
+
+class Memory(TypedDict, total=False):
+    """What a conversation remembers between two questions: plain data, so that it can be kept in a database.
+
+    graph: handle of the last graph in the graph store. question: the last question. plan: the last plan as plain data.
+    """
+
+    graph: str
+    question: str
+    plan: dict[str, Any]
+
+
+@dataclass
+class State:
+    """The state of one question. Each agent is a function from state to the fields that it changes."""
+
+    text: str = ""
+    graph: Graph | None = None
+    memory: Memory = field(default_factory=lambda: Memory())
+    reading: Reading | None = None
+    plan: Plan | None = None
+    answers: tuple[Answer, ...] = ()
+    certificates: tuple[Certificate, ...] = ()
+    fault: str | None = None  # why there is no answer, in words for the user
+    readings: tuple[str, ...] = ()  # what the question may mean, when it is asked back
+    assumptions: tuple[str, ...] = ()
+    reply: Reply | None = None
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass
+class Context:
+    """What every agent may use and none changes.
+
+    time_limit: seconds for the whole question (None: no limit). cancel: set it to stop. on_step: called with each
+    finished step, from the thread that runs the question.
+    """
+
+    time_limit: float | None = 60.0
+    cancel: threading.Event | None = None
+    on_step: Callable[[Step], None] | None = None

@@ -1,0 +1,175 @@
+"""Words for typed values, made by code: the headline sentence and the wanted format."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from agents.plan import Compare, Plan
+from tools import answers
+from tools.answers import Answer, as_plain
+from tools.certificates import Certificate
+from tools.registry import get_tool
+
+LIMIT = 200  # items of a list that the headline names; the value always holds all
+OPERATORS = {
+    ">": "more than",
+    "<": "less than",
+    ">=": "at least",
+    "<=": "at most",
+    "==": "equal to",
+    "!=": "other than",
+}
+_ONLY = re.compile(
+    r"\b(?:only|just|nothing else|no explanation|without explanation|single)\b|\bas (?:an?\s+)?(?:json|yaml)\b",
+    re.IGNORECASE,
+)
+_ANSWER_LINE = re.compile(r"['\"“‘`]?\banswer:['\"”’`]?", re.IGNORECASE)
+
+
+def tidy(value: Any) -> Any:
+    """Whole floats as ints, at any depth: 3.0 -> 3."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return int(value)
+    if isinstance(value, list):
+        return [tidy(v) for v in value]
+    if isinstance(value, dict):
+        return {k: tidy(v) for k, v in value.items()}
+    return value
+
+
+def title(name: str) -> str:
+    """A tool's name as a noun phrase.
+
+    >>> title("num_nodes")
+    'number of nodes'
+    """
+    words = re.sub(r"^num_", "number of ", name)
+    return words.replace("_", " ")
+
+
+def words_of(value: Any) -> str:
+    """A value for a sentence: lists joined by commas, pairs by a dash, mappings as 'node: value'."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    if isinstance(value, Mapping):
+        rows = [
+            f"{k}: {words_of(v) if not isinstance(v, list) else _bracket(v)}" for k, v in list(value.items())[:LIMIT]
+        ]
+        return _cut(rows, len(value), ", ")
+    if isinstance(value, list):
+        rows = [_inner(item) for item in value[:LIMIT]]
+        return _cut(rows, len(value), ", ") if value else "none"
+    return "none" if value is None else str(value)
+
+
+def _inner(item: Any) -> str:
+    if isinstance(item, list):
+        if len(item) == 2 and not any(isinstance(part, list) for part in item):
+            return f"({words_of(item[0])}, {words_of(item[1])})"
+        return _bracket(item)
+    return words_of(item)
+
+
+def _bracket(items: list[Any]) -> str:
+    return "[" + ", ".join(words_of(item) for item in items[:LIMIT]) + (", …" if len(items) > LIMIT else "") + "]"
+
+
+def _cut(rows: list[str], total: int, joint: str) -> str:
+    return joint.join(rows) + (f" … ({total} in all)" if total > len(rows) else "")
+
+
+def headline(plan: Plan, answer: Answer, value: Any, certificate: Certificate | None) -> str:
+    """The answer as a sentence."""
+    call = plan.last
+    noun = title(call.tool) + _about(call.tool, call.arguments)
+    claim = certificate.claim if certificate is not None and certificate.holds else ""
+    if plan.replaced is not None:
+        return f"There is no path from {call.arguments['source']} to {call.arguments['target']}."
+    if plan.compare is not None:
+        return _compared(plan.compare, noun, value, answer)
+    if isinstance(value, bool):
+        return ("Yes" if value else "No") + (f": {claim}." if claim else ".")
+    if isinstance(answer, answers.GraphAnswer):
+        return f"{answer.graph.summary().capitalize()}."
+    if isinstance(answer, answers.Path):
+        return _path(plan, answer, noun)
+    if isinstance(answer, answers.Matching) and plan.pick == "value":
+        rows = "\n".join(f"{u}: {v}" for u, v in answer.pairs[:LIMIT])
+        return f"{rows}\n{len(answer.pairs)} pairs are matched." if rows else "No pair can be matched."
+    if plan.pick == "count":
+        return f"There {'is' if value == 1 else 'are'} {value} ({noun})."
+    if isinstance(value, list) and not value:
+        return "No nodes." if isinstance(answer, answers.Nodes) else f"None ({noun})."
+    if isinstance(value, (list, Mapping)):
+        return f"{noun[:1].upper()}{noun[1:]}: {words_of(value)}."
+    return f"The {noun} is {words_of(value)}."
+
+
+def _path(plan: Plan, answer: answers.Path, noun: str) -> str:
+    length = words_of(tidy(answer.length))
+    if plan.pick == "length":
+        return f"The length of the {noun} is {length}."
+    if plan.pick == "hops":
+        return f"The {noun} has {answer.hops} edges."
+    if not answer.nodes:
+        return f"No: there is none ({noun})."
+    weighted = plan.last.arguments.get("weight") or plan.last.arguments.get("capacity")
+    measure = f"with a total weight of {length}" if weighted else f"with {length} edge{'s' * (answer.length != 1)}"
+    lead = "Yes. " if plan.pick == "thing" else ""
+    return f"{lead}The {noun} is {','.join(map(str, answer.nodes))} {measure}."
+
+
+def _compared(compare: Compare, noun: str, value: bool, answer: Answer) -> str:
+    number = words_of(tidy(float(compare.number)))
+    figure = answer.length if isinstance(answer, answers.Path) else answer.value
+    word = OPERATORS[compare.operator]
+    return f"{'Yes' if value else 'No'}: the {noun} is {words_of(tidy(figure))}, which is {'' if value else 'not '}{word} {number}."
+
+
+def _about(tool: str, arguments: Mapping[str, Any]) -> str:
+    kinds = {p.name: p.kind for p in get_tool(tool).parameters}
+    nodes = {name: arguments[name] for name, kind in kinds.items() if kind == "node" and name in arguments}
+    if set(nodes) >= {"source", "target"}:
+        return f" from {nodes['source']} to {nodes['target']}"
+    if len(nodes) == 1:
+        return f" of {next(iter(nodes.values()))}"
+    return f" of {' and '.join(map(str, nodes.values()))}" if nodes else ""
+
+
+def formatted(sentence: str, value: Any, wanted: str) -> str:
+    """`sentence` turned into the wanted format; the sentence itself when nothing is wanted.
+
+    >>> formatted("The degree of 3 is 2.", 2, "Give the answer as an integer after 'Answer:'")
+    'The degree of 3 is 2.\\nAnswer: 2'
+    """
+    if not wanted:
+        return sentence
+    payload = _payload(value, wanted.casefold())
+    if _ANSWER_LINE.search(wanted):
+        return f"{sentence}\nAnswer: {payload}"
+    if _ONLY.search(wanted) or "json" in wanted.casefold():
+        return payload
+    if payload.casefold() in sentence.casefold():
+        return sentence
+    return f"{sentence}\nAnswer: {payload}"
+
+
+def _payload(value: Any, wanted: str) -> str:
+    plain = as_plain(value)
+    if "json" in wanted:
+        return json.dumps(plain, ensure_ascii=False)
+    if isinstance(plain, bool):
+        word = "yes" if plain else "no"
+        if "true" in wanted and "yes" not in wanted:
+            return str(plain)
+        return word.capitalize() if "Yes" in wanted else word
+    if "list" in wanted and isinstance(plain, list) and "comma" not in wanted:
+        return repr(value)
+    if "comma" in wanted and isinstance(plain, list):
+        return ", ".join(map(str, plain))
+    return words_of(plain)

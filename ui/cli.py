@@ -1,0 +1,275 @@
+"""The command line: `konigsberg ask`, `konigsberg tools`, `konigsberg mcp`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from graphs.errors import GraphError
+
+if TYPE_CHECKING:
+    from agents.reply import Reply, Step
+    from graphs.graph import Graph
+
+ANSWERED, UNANSWERED, BAD_INPUT, STOPPED = 0, 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status: 0 answered, 1 not answered, 2 bad input, 130 stopped."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if not hasattr(options, "run"):
+        parser.print_help()
+        return BAD_INPUT
+    try:
+        return int(options.run(options))
+    except GraphError as error:
+        print(f"konigsberg: {printable(str(error))}", file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        print("konigsberg: stopped", file=sys.stderr)
+        return STOPPED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return ANSWERED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="konigsberg", description="Ask any graph anything and get an answer you can check."
+    )
+    parser.add_argument("--version", action="version", version=f"konigsberg {_version()}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    ask = commands.add_parser(
+        "ask", help="answer a question about a graph", description="Answer a question about a graph."
+    )
+    ask.add_argument(
+        "question", nargs="+", help="the question, with or without a graph in it; '-' reads it from standard input"
+    )
+    ask.add_argument(
+        "--graph",
+        "-g",
+        metavar="FILE",
+        help="a graph file, 'example:NAME', the name of a known graph, or text of edges",
+    )
+    ask.add_argument(
+        "--thread", metavar="NAME", help="a conversation: follow-up questions refer to what was asked before in it"
+    )
+    ask.add_argument("--json", action="store_true", help="print the whole answer as JSON")
+    ask.add_argument("--trace", action="store_true", help="print each step with its input, output and seconds")
+    ask.add_argument(
+        "--time-limit", type=_seconds, default=60.0, metavar="SECONDS", help="stop after so many seconds (default 60)"
+    )
+    reading = ask.add_argument_group("how to read the file (guessed and shown where left out)")
+    reading.add_argument("--format", metavar="NAME", help="the file's format, where its name does not tell")
+    reading.add_argument(
+        "--directed", action=argparse.BooleanOptionalAction, default=None, help="whether edges have a direction"
+    )
+    reading.add_argument("--source", metavar="COLUMN", help="column of the edges' sources")
+    reading.add_argument("--target", metavar="COLUMN", help="column of the edges' targets")
+    reading.add_argument("--weight", metavar="COLUMN", help="column of the edges' weights")
+    ask.set_defaults(run=_ask)
+
+    tools = commands.add_parser("tools", help="list the tools, or document one")
+    tools.add_argument("name", nargs="?", help="a tool or a family")
+    tools.add_argument("--json", action="store_true", help="print names, arguments and schemas as JSON")
+    tools.set_defaults(run=_tools)
+
+    mcp = commands.add_parser("mcp", help="serve the tools over the Model Context Protocol")
+    mcp.add_argument("--http", action="store_true", help="serve streamable HTTP instead of standard input and output")
+    mcp.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    mcp.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
+    mcp.add_argument(
+        "--root",
+        default=".",
+        metavar="FOLDER",
+        help="the only folder that graph files are read from (default: this one)",
+    )
+    mcp.set_defaults(run=_mcp)
+    return parser
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from agents.ask import GraphAgent
+
+    question = " ".join(options.question)
+    if question == "-":
+        question = sys.stdin.read()
+    graph = _graph(options)
+    agent = GraphAgent(time_limit=options.time_limit)
+    reply: Any = None
+    try:
+        for event in agent.stream(question, graph, thread=options.thread):
+            if hasattr(event, "status"):
+                reply = event
+            elif options.trace and not options.json:
+                _print_step(event)
+    finally:
+        agent.close()
+    if options.json:
+        print(json.dumps(reply_as_json(reply, trace=options.trace), ensure_ascii=False, indent=2))
+    else:
+        _print_reply(reply)
+    return UNANSWERED if reply.status == "unanswerable" else ANSWERED
+
+
+def _graph(options: argparse.Namespace) -> Graph | None:
+    if options.graph is None:
+        return None
+    name = str(options.graph)
+    about = {
+        k: v for k in ("format", "directed", "source", "target", "weight") if (v := getattr(options, k)) is not None
+    }
+    if name.startswith("example:"):
+        from graphs.data import example_path
+
+        name = str(example_path(name.removeprefix("example:")))
+    elif not about:
+        from agents.ask import as_graph
+
+        return as_graph(name)
+    from graphs.files import read_graph
+
+    return read_graph(name, **about)
+
+
+def reply_as_json(reply: Reply, *, trace: bool = False) -> dict[str, Any]:
+    """The reply as plain JSON data; with `trace`, its steps too."""
+    from dataclasses import asdict
+
+    data: dict[str, Any] = {
+        "value": reply.value,
+        "text": reply.text,
+        "status": reply.status,
+        "certificates": [asdict(c) for c in reply.certificates],
+        "assumptions": list(reply.assumptions),
+        "readings": list(reply.readings),
+        "cost": asdict(reply.cost),
+    }
+    if trace:
+        data["steps"] = [step_as_json(step) for step in reply.steps]
+    return data
+
+
+def step_as_json(step: Step) -> dict[str, Any]:
+    """A step of the trace as plain JSON data; graphs are shown by their summary, never by their edges."""
+    seconds = round(step.seconds, 6)
+    return {
+        "agent": step.agent,
+        "title": step.title,
+        "input": _shown(step.input),
+        "output": _shown(step.output),
+        "seconds": seconds,
+    }
+
+
+def _shown(value: Any, depth: int = 0) -> Any:
+    from dataclasses import fields, is_dataclass
+
+    from graphs.graph import Graph
+
+    if isinstance(value, Graph):
+        return value.summary()
+    if depth > 6:
+        return str(value)[:200]
+    if is_dataclass(value) and not isinstance(value, type):
+        rows = {
+            f.name: _shown(getattr(value, f.name), depth + 1) for f in fields(value) if f.name not in ("spans", "text")
+        }
+        return {k: v for k, v in rows.items() if v not in (None, (), [], {}, "")}
+    if isinstance(value, dict):
+        return {str(k): _shown(v, depth + 1) for k, v in list(value.items())[:50]}
+    if isinstance(value, (list, tuple)):
+        shown = [_shown(v, depth + 1) for v in value[:50]]
+        return [*shown, f"… {len(value)} in all"] if len(value) > 50 else shown
+    if isinstance(value, str):
+        return value if len(value) <= 500 else value[:499] + "…"
+    return value if isinstance(value, (bool, int, float)) or value is None else str(value)[:200]
+
+
+def _print_step(step: Step) -> None:
+    data = step_as_json(step)
+    print(_dim(f"[{step.agent}] {step.title} ({step.seconds * 1000:.1f} ms)"))
+    for part in ("input", "output"):
+        if data[part]:
+            print(_dim(printable(f"  {part}: {json.dumps(data[part], ensure_ascii=False)}")))
+
+
+def _print_reply(reply: Reply) -> None:
+    print(printable(reply.text))
+    lines = []
+    if reply.status != "unanswerable":
+        certificate = reply.certificate
+        proof = (
+            f"{certificate.claim}. Checked by {certificate.method}."
+            if certificate is not None and certificate.holds
+            else ""
+        )
+        lines.append(f"{reply.status}: {proof}" if proof else reply.status)
+    lines += [f"note: {assumption}" for assumption in reply.assumptions]
+    for line in lines:
+        print(_dim(printable(line if len(line) < 1200 else line[:1199] + "…")))
+
+
+def _tools(options: argparse.Namespace) -> int:
+    from tools.registry import all_tools, families
+
+    if options.json:
+        chosen = [t for t in all_tools().values() if options.name in (None, t.name, t.family)]
+        rows = [
+            {"name": t.name, "family": t.family, "summary": t.summary, "arguments": t.schema(), "asks": t.asks}
+            for t in chosen
+        ]
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return ANSWERED if rows else BAD_INPUT
+    from tools.docs import describe
+
+    if options.name and options.name not in dict(families()):
+        print(describe(options.name))
+        return ANSWERED
+    for family, members in families():
+        if members and options.name in (None, family):
+            print(f"{family}")
+            for tool in members:
+                print(f"  {tool.name:32s} {tool.summary}")
+    return ANSWERED
+
+
+def _mcp(options: argparse.Namespace) -> int:
+    from tools.mcp_server import serve
+
+    serve(transport="http" if options.http else "stdio", host=options.host, port=options.port, root=options.root)
+    return ANSWERED
+
+
+def printable(text: str) -> str:
+    """The text without control characters, which could command a terminal; labels are anybody's text."""
+    return "".join(c if c in "\n\t" or (c.isprintable() or c == " ") else f"\\x{ord(c):02x}" for c in text)
+
+
+def _dim(text: str) -> str:
+    return f"\033[2m{text}\033[0m" if sys.stdout.isatty() else text
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not value > 0:
+        raise argparse.ArgumentTypeError("must be more than 0")
+    return value
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("konigsberg")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
