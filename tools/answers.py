@@ -72,6 +72,22 @@ class Number(Answer):
 
 
 @dataclass(frozen=True)
+class Category(Answer):
+    """A label or class, as the graph writes it (the predicted label of a node); None when there is none."""
+
+    category: Any
+    witness: Any = None
+
+    @property
+    def value(self) -> Any:
+        return self.category
+
+    @property
+    def exists(self) -> bool:
+        return self.category is not None
+
+
+@dataclass(frozen=True)
 class NodeAnswer(Answer):
     """One node (the largest hub, the lowest common ancestor), with the figures that single it out."""
 
