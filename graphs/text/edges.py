@@ -1,0 +1,339 @@
+"""Edges written in signs: `(u, v)`, `[u, v, w]`, `a -> b (3)`, `a -- b`, `a-b, b-c`, `0: 1, 2`."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from graphs.text.lexicon import ATTRIBUTE, NUMBER, standard_attribute, unit_attribute
+from graphs.text.scan import Scan
+from graphs.text.tokens import clean, is_label, read_number, split_kind, split_list
+
+_E = r"""\s*+("[^"\n]*+"|'[^'\n]*+'|[^,()\[\]{}\n]*+)"""
+_AFTER = rf"(?:\s*+[:=]\s*+({NUMBER})(?!\w))?"
+TUPLE = re.compile(rf"[(\[{{]{_E},{_E}(?:[,;:]\s*+(?:(\{{[^{{}}]*+\}})\s*+|{_E}))?[)\]}}]{_AFTER}")
+ARROW_TUPLE = re.compile(rf"\(\s*+([^\s,()\[\]{{}}<>–—-][^,()\[\]{{}}\n<>–—-]*+)(->|→|=>|–>|—>|<->|↔|--|—)\s*+([^,()\[\]{{}}\n]*+)(?:[,:]{_E})?\){_AFTER}")
+_JOINT = re.compile(r"[\s,;.|·]*(?:(?:and|&)\s*)?")
+CONNECTOR = re.compile(
+    r"""\s*(?:
+      (?P<both><-{1,3}>|<={1,2}>|↔|⟷|<–>)
+    | -{1,2}\[:?(?P<name>[^\[\]\n]{0,80})\]-{1,2}(?P<name_right>>)?
+    | -{1,3}\s?\(?(?P<inner>[-+]?\d[\d.]*)\)?\s?-{1,3}(?P<inner_right>>)
+    | -{2,3}\s?\(?(?P<inner2>[-+]?\d[\d.]*)\)?\s?-{2,3}
+    | (?P<right>[-=–—]{1,3}>|→|⟶|⇒|➔|➜|➝|↦)
+    | (?P<left><[-=–—]{1,3}|←|⟵)
+    | (?P<plain>-{2,3}|—|–|(?<=\s)[-~](?=\s))
+    )\s*""",
+    re.X,
+)
+_HYPHEN_ITEM = re.compile(rf"([\w.#]{{1,60}})-([\w.#]{{1,60}})(?:\s*(?:[:=]\s*({NUMBER})|\(\s*(?:\w+\s*[:=]?\s*)?({NUMBER})\s*\w*\s*\)))?")
+_HYPHENS = re.compile(rf"{_HYPHEN_ITEM.pattern}(?:[\s,;]+(?:and\s+)?{_HYPHEN_ITEM.pattern})*".replace("(?:", "(?:"))
+_HEAD = re.compile(
+    r"(?:.{0,300}?\b(?:edges?|links?|(?:sub|di)?graph|connections?|network|roads?|arcs?|pairs|E|relations?|routes|flights|ties)\b"
+    r"[^:=\n]{0,80}?(?:\b(?:are|is|has|with|be|include|includes|given by|follows)\b|:|=)[\s:=]*)+",
+    re.I,
+)
+ADJACENCY = re.compile(r"\s*[-*]?\s*(\"[^\"\n]*\"|'[^'\n]*'|<[^<>\n]*>|[^:\n\"'{}\[\]()?]{1,120}?)\s*(?::|->|→|=>)\s*(\[[^\[\]\n]*\]|\{[^{}\n]*\}|[^\n?]*?)\s*[.;]?\s*")
+_WEIGHT_KEY = re.compile(r"[\"']?(\w+)[\"']?\s*[:=]\s*[\"']?([^,\"'\]}]+)")
+_TRAILING_NUMBER = re.compile(rf"(.*\S)(?:\s*[:=]\s*|\s+)[$€£]?({NUMBER})\s*(\w+)?")
+_SUFFIX = re.compile(r"(.*?)\s*(\[[^\[\]]*\]|\{[^{}]*\}|\([^()]*\))\s*(?:[:=]\s*)?")
+
+
+def third_value(scan: Scan, raw: str) -> dict[str, Any]:
+    """What the third element of a tuple says: a number (weight, or what the notation says), attributes, or a relation."""
+    raw = raw.strip()
+    if raw.startswith("{"):
+        return keyed_attributes(scan, raw)
+    found = _WEIGHT_KEY.fullmatch(raw)
+    if found and read_number(found[2].strip()) is not None:
+        return scan.attribute(found[1], read_number(found[2].strip()))
+    number = read_number(raw)
+    if number is None:
+        return {"label": clean(raw)}
+    if scan.third:
+        scan.draft.names.setdefault(*scan.third)
+        return {scan.third[0]: number}
+    return {"weight": number}
+
+
+def keyed_attributes(scan: Scan, raw: str) -> dict[str, Any]:
+    """Attributes in braces or brackets: `{'weight': 3}`, `[weight=3, label="x"]`."""
+    result: dict[str, Any] = {}
+    for key, value in _WEIGHT_KEY.findall(raw):
+        number = read_number(value.strip())
+        name, said = standard_attribute(key)
+        if number is not None and (name != "weight" or key.lower() != "label"):
+            if name == "weight" and not re.fullmatch(r"(?i)w|weight|len(?:gth)?|cost|dist(?:ance)?|price|time", key):
+                name = key
+            result[name] = number
+            if name == "weight":
+                scan.draft.names.setdefault("weight", said)
+        else:
+            result[key] = clean(value)
+    return result
+
+
+def read_tuples(scan: Scan, start: int, end: int) -> list[tuple[int, int, list[re.Match[str]]]]:
+    """Runs of tuples between start and end: where each run begins and ends, and its tuples."""
+    text = scan.text
+    found = list(TUPLE.finditer(text, start, end))
+    if ">" in text[start:end] or "→" in text[start:end] or "--" in text[start:end]:
+        arrows = list(ARROW_TUPLE.finditer(text, start, end))
+        if arrows:
+            spans = {m.start() for m in arrows}
+            found = sorted(arrows + [m for m in found if m.start() not in spans and "->" not in m[0]], key=lambda m: m.start())
+    runs: list[tuple[int, int, list[re.Match[str]]]] = []
+    last = -1
+    for item in found:
+        begin = item.start()
+        if last >= 0 and begin - last < 12 and _JOINT.fullmatch(text, last, begin):
+            runs[-1][2].append(item)
+        else:
+            runs.append((begin, 0, [item]))
+        last = item.end()
+    return [(begin, items[-1].end(), items) for begin, _, items in runs]
+
+
+def link_tuples(scan: Scan, items: list[re.Match[str]]) -> None:
+    """Add one edge for each tuple of a run."""
+    link = scan.draft.link
+    for item in items:
+        parts = item.groups()
+        arrow: bool | None = None
+        if item.re is TUPLE:
+            source, target, braces, third, after = parts
+            extra = braces or third
+        else:
+            source, sign, target, extra, after = parts
+            arrow = sign not in ("<->", "↔", "--", "—")
+        attributes = third_value(scan, extra) if extra and extra.strip() else None
+        if after:
+            attributes = {**(attributes or {}), **third_value(scan, after)}
+        u = source if source.isalnum() else split_kind(source)[0]
+        target = target.rstrip()
+        v = target if target.isalnum() else split_kind(target)[0]
+        link(u, v, item.start(), item.end(), arrow, attributes)
+
+
+def edge_suffix(scan: Scan, raw: str) -> tuple[str, dict[str, Any] | None]:
+    """A label and what is written after it: `B (3)`, `B: 3`, `B [weight=3]`, `B with cost 4`, `B 5 km`."""
+    raw = raw.strip().rstrip(".;,")
+    if raw.isalnum():
+        return raw, None
+    attributes: dict[str, Any] = {}
+    if raw[-1:] in ")]}":
+        found = _SUFFIX.fullmatch(raw)
+        if found and found[1]:
+            extra = bracket_value(scan, found[2])
+            if extra:
+                attributes, raw = extra, found[1]
+    found = _TRAILING_NUMBER.fullmatch(raw) if not attributes and raw[-1:].isalnum() and raw[0] not in "\"'`<" else None
+    if found and ":" in raw[found.end(1) : found.start(2)]:
+        unit = found[3]
+        return found[1].strip(), _united(scan, found[2], unit)
+    spans = list(ATTRIBUTE.finditer(raw)) if any(c.isdigit() for c in raw) and " " in raw else []
+    for phrase in spans:
+        attributes.update(phrase_value(scan, phrase))
+    if spans and spans[0].start() > 0:
+        raw = raw[: spans[0].start()]
+    return raw.strip(" ,"), attributes or None
+
+
+def _united(scan: Scan, number: str, unit: str | None) -> dict[str, Any]:
+    value = read_number(number)
+    if unit:
+        name, said = unit_attribute(unit)
+        scan.draft.names.setdefault(name, said)
+        return {name: value}
+    return third_value(scan, number)
+
+
+def bracket_value(scan: Scan, raw: str) -> dict[str, Any] | None:
+    """The attributes in brackets after a label, or None when they are part of the label."""
+    inner = raw[1:-1].strip()
+    if raw[0] == "(":
+        found = ATTRIBUTE.fullmatch(raw)
+        if found:
+            return phrase_value(scan, found)
+    if read_number(inner) is not None:
+        return third_value(scan, inner)
+    return keyed_attributes(scan, raw) if "=" in inner or ":" in inner else None
+
+
+def phrase_value(scan: Scan, found: re.Match[str]) -> dict[str, Any]:
+    """The attribute that a phrase like "of length 5", "costs 120", "(weight: 8)" or "at time 3" gives to an edge."""
+    part = found.groupdict()
+    if part["y"]:
+        return scan.attribute("year", int(part["y"]))
+    if part["v"]:
+        verb = part["v"].lower()
+        said = {"cost": "cost", "take": "time", "weig": "weight", "meas": "length", "last": "duration"}.get(verb[:4])
+        name = "weight" if said else "capacity"
+        scan.draft.names.setdefault(name, said or "capacity")
+        return {name: read_number(part["vn"])}
+    word = part["pw"] or part["w"]
+    number = next(part[key] for key in ("pn", "n", "n2", "n3", "n4") if part[key])
+    unit = part["pu"] or part["u"] or part["u2"] or part["u4"]
+    if word:
+        if word.lower() == "time" and unit:
+            word = "travel time"
+        return scan.attribute(word, read_number(number))
+    if unit:
+        name, said = unit_attribute(unit)
+        scan.draft.names.setdefault(name, said)
+        return {name: read_number(number)}
+    return third_value(scan, number)
+
+
+def head_end(text: str, start: int, end: int) -> int:
+    """Where the words that announce edges stop ("The edges in G are:"); `start` when there are none."""
+    found = _HEAD.match(text, start, min(end, start + 600))
+    return found.end() if found else start
+
+
+def read_arrows(scan: Scan, start: int, end: int, *, sure: bool) -> bool:
+    """Read `a -> b (3)`, `a -- b -- c`, `a -> b, c`, `a->b, b->c` between start and end; False when it is none of these."""
+    text = scan.text
+    first = CONNECTOR.search(text, start, end)
+    if first is None:
+        return False
+    body = head_end(text, start, first.start())
+    items = _arrow_items(text, body, end)
+    strong = sure or first.lastgroup in ("right", "both", "left", "inner_right", "name_right") or first["right"] is not None
+    links: list[Any] = []
+    previous: tuple[list[str], bool | None] | None = None
+    for begin, stop in items:
+        joints = list(CONNECTOR.finditer(text, begin, stop))
+        if not joints:
+            if previous is None or not _fan_out(scan, text[begin:stop], previous, links, begin, stop):
+                return False
+            continue
+        parts = _chain(scan, begin, stop, joints)
+        if parts is None or not all(_fits(label, strong, scan) for label, _ in parts):
+            return False
+        for (left, _), (right, attributes), joint in zip(parts, parts[1:], joints):
+            source, target, arrow, extra = _oriented(scan, left, right, joint)
+            both = {**extra, **(attributes or {})} or None
+            links.append((source, target, begin, stop, arrow, both))
+        previous = ([parts[-2][0]], links[-1][4])
+    for link in links:
+        scan.draft.link(*link)
+    return bool(links)
+
+
+def _arrow_items(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of a list of arrows, separated by commas, semicolons, "and" or bars outside brackets."""
+    items, first, depth = [], start, 0
+    for found in re.finditer(r"\"[^\"\n]*\"|[(\[{]|[)\]}]|[,;|]|\s+and\s+", text[start:end]):
+        sign = found[0]
+        if sign in "([{":
+            depth += 1
+        elif sign in ")]}":
+            depth -= 1
+        elif depth <= 0 and sign[0] != '"':
+            items.append((first, start + found.start()))
+            first = start + found.end()
+    items.append((first, end))
+    return [(a, b) for a, b in items if text[a:b].strip(" .\t")]
+
+
+def _chain(scan: Scan, start: int, end: int, joints: list[re.Match[str]]) -> list[tuple[str, dict[str, Any] | None]] | None:
+    cuts = [start, *(p for j in joints for p in (j.start(), j.end())), end]
+    parts = []
+    for begin, stop in zip(cuts[::2], cuts[1::2]):
+        label, attributes = edge_suffix(scan, scan.text[begin:stop])
+        parts.append((split_kind(label)[0], attributes))
+    return parts if all(label for label, _ in parts) else None
+
+
+def _fits(label: str, strong: bool, scan: Scan) -> bool:
+    return (len(label) <= 10_000 and "?" not in label[-1:]) if strong else is_label(label, known=scan.draft.declared)
+
+
+def _fan_out(scan: Scan, raw: str, previous: tuple[list[str], bool | None], links: list[Any], begin: int, stop: int) -> bool:
+    """One more target of the arrow before, or the weight of that arrow ("a -> b, 3")."""
+    label, attributes = edge_suffix(scan, raw)
+    number = read_number(label)
+    if number is not None and read_number(links[-1][1]) is None:
+        links[-1] = (*links[-1][:5], {**(links[-1][5] or {}), **third_value(scan, label)})
+        return True
+    found = ATTRIBUTE.fullmatch(raw.strip())
+    if found:
+        links[-1] = (*links[-1][:5], {**(links[-1][5] or {}), **phrase_value(scan, found)})
+        return True
+    if not label or not is_label(split_kind(label)[0]):
+        return False
+    links.append((previous[0][0], split_kind(label)[0], begin, stop, previous[1], attributes))
+    return True
+
+
+def _oriented(scan: Scan, left: str, right: str, joint: re.Match[str]) -> tuple[str, str, bool | None, dict[str, Any]]:
+    """Source, target, whether the sign is an arrow, and what stands inside the sign (`-5->`, `-[KNOWS]->`)."""
+    part = joint.groupdict()
+    extra: dict[str, Any] = {}
+    inner = part["inner"] or part["inner2"]
+    if inner:
+        extra = third_value(scan, inner)
+    elif part["name"]:
+        extra = third_value(scan, part["name"])
+    if part["left"]:
+        return right, left, True, extra
+    return left, right, True if part["right"] or part["inner_right"] or part["name_right"] else False, extra
+
+
+def read_hyphens(scan: Scan, start: int, end: int, *, sure: bool) -> bool:
+    """Read a list of `a-b` items, with `a-b:3` or `a-b (3)` for weights; False when the text is not only that."""
+    text = scan.text
+    body = head_end(text, start, end)
+    stop = end
+    while stop > body and text[stop - 1] in ".,; \t":
+        stop -= 1
+    while body < stop and text[body] in "{[( \t":
+        body += 1
+    while stop > body and text[stop - 1] in "}])" and text.count("(", body, stop) < text.count(")", body, stop) + (text[stop - 1] != ")"):
+        stop -= 1
+    items, position = [], body
+    for found in _HYPHEN_ITEM.finditer(text, body, stop):
+        if not _JOINT.fullmatch(text, position, found.start()):
+            return False
+        items.append(found)
+        position = found.end()
+    if not items or text[position:stop].strip():
+        return False
+    if len(items) == 1 and not sure and body == start and not _both_short(items[0]):
+        return False
+    for found in items:
+        weight = found[3] or found[4]
+        scan.draft.link(found[1], found[2], found.start(), found.end(), False, third_value(scan, weight) if weight else None)
+    return True
+
+
+def _both_short(found: re.Match[str]) -> bool:
+    return all(len(x) <= 2 or x.isdigit() or x[0].isupper() for x in (found[1], found[2]))
+
+
+def adjacency_items(scan: Scan, raw: str) -> list[tuple[str, dict[str, Any] | None]] | None:
+    """The neighbours on one line of an adjacency list, with their attributes; None when it is no such list."""
+    raw = raw.strip()
+    if raw[:1] == "{" and ":" in raw:
+        try:
+            found = json.loads(raw.replace("'", '"'))
+        except ValueError:
+            found = dict(re.findall(r"\s*[\"']?([^,:{}\"']+)[\"']?\s*:\s*([^,{}]+)", raw))
+        return [(str(k), third_value(scan, str(v)) if not isinstance(v, dict) else keyed_attributes(scan, str(v))) for k, v in found.items()]
+    if raw[:1] in "[{(" and raw[-1:] in "]})":
+        runs = TUPLE.findall(raw[1:-1])
+        if runs:
+            return [(clean(m[0]), third_value(scan, m[1])) for m in runs]
+        raw = raw[1:-1]
+    if not raw or raw.lower() in ("none", "-", "nothing", "no neighbors", "no neighbours", "∅", "(none)"):
+        return []
+    items = []
+    for part in split_list(raw):
+        label, attributes = edge_suffix(scan, part)
+        label = split_kind(label)[0]
+        if not label or not is_label(label):
+            return None
+        items.append((label, attributes))
+    return items

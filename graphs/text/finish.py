@@ -1,0 +1,108 @@
+"""What can only be decided when the whole text was seen: unknown verbs, introductions of the task, terse questions."""
+
+from __future__ import annotations
+
+import re
+
+from graphs.text.question import PROBLEM
+from graphs.text.scan import Scan
+from graphs.text.sentences import claim_question
+from graphs.text.tokens import is_label, split_kind
+
+_WORD = re.compile(r"\S+")
+
+
+def finish(scan: Scan) -> None:
+    """Look again at the sentences that no reader took, and tell the question from what only introduces it."""
+    _unknown_relations(scan)
+    _introductions(scan)
+    if not scan.questions:
+        for start, end in scan.pending:
+            if PROBLEM.search(scan.text, start, end):
+                claim_question(scan, start, end)
+
+
+def _unknown_relations(scan: Scan) -> None:
+    """Read "Ann admires Bob" for verbs outside the lexicon, when no other sentence gave an edge."""
+    if scan.draft.links or len(scan.drafts) > 1:
+        return
+    rows = []
+    for start, end in scan.pending:
+        found = _subject_object(scan, start, end)
+        if found:
+            rows.append((*found, start, end))
+    verbs = [row[2] for row in rows]
+    known = scan.draft.declared
+    sure = [row for row in rows if verbs.count(row[2]) > 1 or (row[0] in known and row[1] in known)]
+    for source, target, _, start, end in sure:
+        scan.draft.link(source, target, start, end, None, None)
+        scan.claim(start, end, "graph")
+    if sure:
+        shown = ", ".join(sorted({repr(row[2]) for row in sure})[:5])
+        scan.draft.notes[f"every sentence with {shown} between two names is read as an edge"] = None
+        scan.draft.doubts += 0.1
+        scan.pending = [p for p in scan.pending if p not in {(row[3], row[4]) for row in sure}]
+
+
+def _subject_object(scan: Scan, start: int, end: int) -> tuple[str, str, str] | None:
+    """Subject, object and the words between them, when both ends are labels and the words between are small."""
+    if end - start > 400:
+        return None
+    words = [(m[0], m.start(), m.end()) for m in _WORD.finditer(scan.text, start, end)]
+    known = scan.draft.declared
+    first = _label_run(scan, words, known, front=True)
+    last = _label_run(scan, words, known, front=False)
+    if not first or not last or first + last >= len(words) or len(words) - first - last > 4:
+        return None
+    source = split_kind(scan.text[words[0][1] : words[first - 1][2]])[0]
+    target = split_kind(scan.text[words[-last][1] : words[-1][2]])[0]
+    verb = " ".join(word for word, _, _ in words[first : len(words) - last])
+    if not verb.islower() or not is_label(source, known=known) or not is_label(target, known=known):
+        return None
+    return source, target, verb
+
+
+def _label_run(scan: Scan, words: list[tuple[str, int, int]], known: dict[str, None], *, front: bool) -> int:
+    """How many words at one end make a label: the longest declared one, else words with capitals or digits."""
+    for size in range(min(5, len(words) - 1), 0, -1):
+        part = words[:size] if front else words[-size:]
+        label = split_kind(scan.text[part[0][1] : part[-1][2]])[0]
+        if label in known:
+            return size
+    if known:
+        return 0
+    size = 0
+    for word, _, _ in words if front else reversed(words):
+        bare = word.strip(".,;:!\"'`<>")
+        if not bare or not (bare[0].isupper() or bare[0].isdigit() or not bare[0].isascii()) or len(bare) == 1 and front and bare == "I":
+            break
+        size += 1
+    return size
+
+
+def _introductions(scan: Scan) -> None:
+    """A task statement before the graph explains the question that follows ("Determine if there is a path …")."""
+    if len(scan.questions) < 2:
+        return
+    labels = scan.draft.labels() if len(scan.draft.links) < 20_000 else {}
+    kept = []
+    for index, (start, end, weak) in enumerate(scan.questions):
+        later = index + 1 < len(scan.questions)
+        if weak and later and _before_graph(scan, start) and not _mentions(scan, start, end, labels):
+            scan.definitions.append((start, end))
+            scan.claims = [(a, b, "definition" if (a, b) == (start, end) else role) for a, b, role in scan.claims]
+        else:
+            kept.append((start, end, weak))
+    scan.questions = kept
+    scan.definitions.sort()
+
+
+def _before_graph(scan: Scan, start: int) -> bool:
+    return any(link[2] > start for draft in scan.drafts for link in draft.links[:1]) or any(
+        role == "graph" and a > start for a, _, role in scan.claims
+    )
+
+
+def _mentions(scan: Scan, start: int, end: int, labels: dict[str, None]) -> bool:
+    words = re.findall(r"[\w'-]+", scan.text[start:end])
+    return any(word in labels and (word[0].isdigit() or word[0].isupper() or len(word) > 1) and word.lower() != "a" for word in words)

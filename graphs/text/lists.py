@@ -1,0 +1,111 @@
+"""Edges written one a line without words: adjacency lists (`0: 1, 2`) and edge lists (`a b 3`)."""
+
+from __future__ import annotations
+
+import re
+
+from graphs.text.edges import ADJACENCY, adjacency_items, third_value
+from graphs.text.lexicon import HEADINGS, NUMBER
+from graphs.text.scan import Scan
+from graphs.text.tokens import clean, split_kind
+
+_TOKEN = r"(?:\"[^\"\n]{1,200}\"|'[^'\n]{1,200}'|`[^`\n]{1,200}`|<[^<>\n]{1,200}>|[^\s,;:|\"'`<>(){}\[\]?]{1,200})"
+_ROW = re.compile(rf"[ \t]*(?:[-*•]\s+)?({_TOKEN})(?:[ \t]*[,;][ \t]*|[ \t]+)({_TOKEN})(?:(?:[ \t]*[,;:=][ \t]*|[ \t]+)[$€]?({NUMBER})[ \t]*%?)?[ \t]*[;,]?[ \t]*")
+_COMMA_ROW = re.compile(rf"[ \t]*(?:[-*•]\s+)?([^,;\n\t(){{}}\[\]?!.]{{1,200}})[,;\t][ \t]*([^,;\n\t(){{}}\[\]?!.]{{1,200}})(?:[,;\t][ \t]*({NUMBER}))?[ \t]*")
+
+
+def read_list_lines(scan: Scan, start: int, stop: int, end: int) -> int:
+    """Read a block of lines beginning with text[start:stop]; returns where the next line begins, 0 when it is no block."""
+    text = scan.text
+    if stop - start > 100_000 or scan.mode in ("question", "format", "embedding"):
+        return 0
+    if ":" in text[start:stop] or (">" in text[start:stop] and "," in text[start:stop]):
+        taken = _adjacency_block(scan, start, stop, end)
+        if taken:
+            return taken
+    return _row_block(scan, start, stop, end)
+
+
+def _next_line(text: str, stop: int, end: int) -> tuple[int, int]:
+    start = stop + 1
+    if start >= end:
+        return end, end
+    found = text.find("\n", start, end)
+    return start, end if found < 0 else found
+
+
+def _adjacency_row(scan: Scan, start: int, stop: int) -> re.Match[str] | None:
+    found = ADJACENCY.fullmatch(scan.text, start, stop)
+    if not found or " ".join(found[1].lower().split()) in HEADINGS or ":" not in scan.text[found.end(1) : found.start(2)]:
+        return None
+    if scan.text[start:stop].rstrip()[-1:] == "?" or len(found[1].split()) > 5:
+        return None
+    return found
+
+
+def _adjacency_block(scan: Scan, start: int, stop: int, end: int) -> int:
+    """Lines `node: neighbours`; two at least, or one after a heading that announces edges."""
+    rows = []
+    first, last = start, stop
+    while first < end:
+        found = _adjacency_row(scan, first, last)
+        items = adjacency_items(scan, found[2]) if found else None
+        if found is None or items is None:
+            break
+        rows.append((split_kind(found[1])[0], items, first, last))
+        first, last = _next_line(scan.text, last, end)
+    if not rows or (len(rows) < 2 and scan.mode != "edges") or not _plausible(scan, rows):
+        return 0
+    for label, items, begin, finish in rows:
+        scan.draft.node(label)
+        for target, attributes in items:
+            scan.draft.link(label, target, begin, finish, None, attributes)
+    scan.draft.both_ends = True
+    scan.claim(start, rows[-1][3], "graph")
+    return max(rows[-1][3] + 1, start + 1)
+
+
+def _plausible(scan: Scan, rows: list[tuple[str, list[tuple[str, object]], int, int]]) -> bool:
+    """Whether keys and neighbours share labels, as an adjacency list does, and not a list of settings."""
+    if scan.mode == "edges":
+        return True
+    keys = {row[0] for row in rows}
+    known = keys | scan.draft.declared.keys()
+    targets = [target for row in rows for target, _ in row[1]]
+    return bool(targets) and sum(target in known for target in targets) * 2 >= len(targets)
+
+
+def _row_block(scan: Scan, start: int, stop: int, end: int) -> int:
+    """Lines `a b`, `a b 3`, `a, b` or `a,b,3`."""
+    text = scan.text
+    pattern = next((p for p in (_ROW, _COMMA_ROW) if p.fullmatch(text, start, stop)), None)
+    if pattern is None:
+        return 0
+    rows = []
+    first, last = start, stop
+    while first < end:
+        found = pattern.fullmatch(text, first, last)
+        if found is None:
+            break
+        rows.append((found, first, last))
+        first, last = _next_line(text, last, end)
+    if not _is_edge_list(scan, rows):
+        return 0
+    for found, begin, finish in rows:
+        source, target, weight = found[1], found[2], found[3]
+        u = source if source.isalnum() else clean(source)
+        v = target if target.isalnum() else clean(target)
+        scan.draft.link(u, v, begin, finish, None, third_value(scan, weight) if weight else None)
+    scan.claim(start, rows[-1][2], "graph")
+    return max(rows[-1][2] + 1, start + 1)
+
+
+def _is_edge_list(scan: Scan, rows: list[tuple[re.Match[str], int, int]]) -> bool:
+    if scan.mode == "edges":
+        return not (len(rows) == 1 and rows[0][0][3] is None and rows[0][0][1].lower() in ("the", "a", "an", "each", "find", "what"))
+    if len(rows) < 2:
+        return False
+    if all(r[0][1].isdigit() and r[0][2].isdigit() for r in rows) or all(r[0][3] for r in rows):
+        return True
+    ends = [label for row in rows for label in (row[0][1].strip(), row[0][2].strip())]
+    return len(rows) > 2 and len(set(ends)) < len(ends) * 0.8 and all(len(e) <= 3 or e[0].isupper() or e[0] in "\"'`<" or e[-1].isdigit() for e in ends)

@@ -1,0 +1,183 @@
+"""`read_text`: take a text apart into graphs, question, wanted format, definitions and leftovers."""
+
+from __future__ import annotations
+
+import re
+
+from graphs.errors import TooLarge
+from graphs.graph import Graph
+from graphs.text.blocks import read_blocks
+from graphs.text.draft import build
+from graphs.text.question import is_definition, is_filler, is_format
+from graphs.text.reading import Reading, Span
+from graphs.text.scan import Scan
+from graphs.text.finish import finish
+from graphs.text.sentences import read_lines
+from graphs.text.tokens import sentences
+
+MAX_CHARACTERS = 20_000_000
+_EXAMPLE = re.compile(r"^[ \t]*(?:#+\s*)?(?:Example|Demonstration|Sample|Demo)s?(?:\s*#?\d+)?\s*:", re.M | re.I)
+_ASKED = re.compile(r"^[ \t]*(?:\*\*)?(?:Q|Question|Query|Problem)(?:\s*#?\d+)?\s*[:.]", re.M | re.I)
+_ANSWERED = re.compile(r"^[ \t]*(?:\*\*)?(?:A|Answer|Solution|Output)\s*:[ \t*]*(?!let'?s\b)(\S[^\n]*)", re.M | re.I)
+
+
+def read_text(text: str, graph: Graph | None = None) -> Reading:
+    """Separate the graphs of `text`, its question, the wanted format, definitions and leftovers.
+
+    With `graph` the text is a question about it, and nothing in it is read as edges. Linear in the length of the text.
+
+    Raises:
+        TooLarge: the text has more than 20 million characters.
+
+    >>> reading = read_text("Ann and Bob are friends. Bob and Eve are friends. How far is Ann from Eve?")
+    >>> reading.graph, reading.question, reading.confidence
+    (Graph(3 nodes, 2 edges, undirected), 'How far is Ann from Eve?', 1.0)
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise TooLarge(f"the text has {len(text):,} characters, and at most {MAX_CHARACTERS:,} are read; put the graph in a file")
+    scan = Scan(text)
+    start = _after_examples(scan)
+    if graph is not None:
+        _read_question_only(scan, start)
+        return _reading(scan, (graph,))
+    _read_part(scan, start, len(text))
+    if start and all(draft.empty for draft in scan.drafts):
+        _read_shared_graph(scan, start)
+    finish(scan)
+    scan.settle_kinds()
+    graphs = tuple(build(draft, directed=scan.stated) for draft in scan.drafts if not draft.empty)
+    if not any(g.num_edges or draft.declared for g, draft in zip(graphs, scan.drafts)):
+        graphs = _named(scan) or graphs
+    return _reading(scan, graphs)
+
+
+def _read_part(scan: Scan, start: int, end: int) -> None:
+    position = start
+    for first, last in read_blocks(scan, start, end):
+        read_lines(scan, position, first)
+        position = last
+    read_lines(scan, position, end)
+
+
+def _after_examples(scan: Scan) -> int:
+    """Where the text proper begins after worked examples ("Example: … Q: … A: Yes."); they are filler."""
+    text = scan.text
+    if "xample" not in text[:100_000] and "A:" not in text and "nswer" not in text:
+        return 0
+    asked = [m.start() for m in _ASKED.finditer(text)]
+    if len(asked) < 2:
+        return 0
+    answered = [m for m in _ANSWERED.finditer(text) if m.start() < asked[-1]]
+    if not answered:
+        return 0
+    last = answered[-1]
+    begin = last.end()
+    marks = [m for m in _EXAMPLE.finditer(text, last.start()) if m.start() < asked[-1]]
+    if marks:
+        begin = marks[-1].start()
+    scan.claim(0, begin, "filler")
+    return begin
+
+
+def _read_shared_graph(scan: Scan, start: int) -> None:
+    """Several questions on one graph: the graph stands before the first of them."""
+    first = _ASKED.search(scan.text)
+    if first is None or first.start() >= start:
+        return
+    inner = Scan(scan.text)
+    _read_part(inner, 0, first.start())
+    if any(not draft.empty for draft in inner.drafts):
+        scan.claims = [*(c for c in scan.claims if c[1] > start), (first.start(), start, "filler"), *inner.claims]
+        scan.drafts, scan.stated, scan.kinds, scan.kinded = inner.drafts, inner.stated, inner.kinds, inner.kinded
+        scan.definitions = inner.definitions + scan.definitions
+
+
+def _read_question_only(scan: Scan, start: int) -> None:
+    """A text about a graph that is already there: question, format, definitions and filler only."""
+    from graphs.text.sentences import claim_heading, claim_question
+
+    for first, last in sentences(scan.text, start, len(scan.text)):
+        for begin, end in _lines(scan.text, first, last):
+            begin = claim_heading(scan, begin, end)
+            sentence = scan.text[begin:end].strip()
+            if not sentence:
+                continue
+            if is_filler(sentence):
+                scan.claim(begin, end, "filler")
+            elif is_format(sentence) and not scan.text[begin:end].rstrip().endswith("?"):
+                scan.formats.append((begin, end))
+                scan.claim(begin, end, "format")
+            elif is_definition(sentence) and not sentence.endswith("?") and scan.questions:
+                scan.definitions.append((begin, end))
+                scan.claim(begin, end, "definition")
+            else:
+                claim_question(scan, begin, end)
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    cuts = [start]
+    position = text.find("\n", start, end)
+    while position >= 0:
+        cuts.append(position + 1)
+        position = text.find("\n", position + 1, end)
+    return list(zip(cuts, [*cuts[1:], end]))
+
+
+def _named(scan: Scan) -> tuple[Graph, ...]:
+    """The well-known graph that the text names, if it names one."""
+    try:
+        from graphs.generators.named import find_named_graph
+    except ModuleNotFoundError:
+        return ()
+    found = find_named_graph(scan.text)
+    if found is None:
+        return ()
+    graph, start, end = found
+    claims = []
+    for first, last, role in scan.claims:
+        if first < end and start < last:
+            claims += [(first, start, role), (end, last, role)]
+        else:
+            claims.append((first, last, role))
+    scan.claims = [c for c in claims if c[0] < c[1]] + [(start, end, "graph")]
+    return (graph,)
+
+
+def _reading(scan: Scan, graphs: tuple[Graph, ...]) -> Reading:
+    text = scan.text
+    spans = scan.spans()
+    leftovers = tuple(text[s.start : s.end] for s in spans if s.role == "leftover")
+    contradictions = tuple(dict.fromkeys(c for draft in scan.drafts for c in draft.contradictions))
+    assumptions = tuple(dict.fromkeys(note for graph in graphs for note in graph.assumptions))
+    return Reading(
+        text=text,
+        graphs=graphs,
+        question=" ".join(_clean(text[a:b]) for a, b, _ in scan.questions),
+        answer_format=" ".join(_clean(text[a:b]) for a, b in scan.formats),
+        definitions=tuple(_clean(text[a:b]) for a, b in scan.definitions),
+        spans=spans,
+        contradictions=contradictions,
+        assumptions=assumptions,
+        confidence=_confidence(scan, spans, contradictions),
+        leftovers=leftovers,
+    )
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _confidence(scan: Scan, spans: tuple[Span, ...], contradictions: tuple[str, ...]) -> float:
+    """1.0 less 0.2 for each contradiction, 0.05 for a leftover (0.2 for one that looks like a graph), and other doubts."""
+    doubt = scan.doubts + sum(draft.doubts for draft in scan.drafts) + 0.2 * len(contradictions)
+    for span in spans:
+        if span.role == "leftover":
+            doubt += 0.2 if _graph_like(scan.text[span.start : min(span.end, span.start + 2000)]) else 0.05
+    return round(max(0.0, 1.0 - doubt), 2)
+
+
+_GRAPH_LIKE = re.compile(r"\(\s*[\w ]+\s*,\s*[\w ]+\s*[,)]|->|--|→|\b(?:edges?|nodes?|connect\w*|link\w*|friends?|vertex|vertices)\b|\d\s*[-–]\s*\d", re.I)
+
+
+def _graph_like(text: str) -> bool:
+    return bool(_GRAPH_LIKE.search(text))

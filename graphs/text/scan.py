@@ -1,0 +1,154 @@
+"""The state of one reading: what every stretch of the text was read as, and the graphs found so far."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from graphs.text.draft import Draft
+from graphs.text.lexicon import DIRECTED, standard_attribute
+from graphs.text.reading import Role, Span
+from graphs.text.tokens import all_integers, plain_kind, split_kind
+
+Claim = tuple[int, int, Role]
+_SOLID = re.compile(r"\S")
+_WORDY = re.compile(r"\w")
+
+
+class Scan:
+    """Roles, drafts and questions of one text while it is read from the front to the back."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.claims: list[Claim] = []
+        self.drafts: list[Draft] = [Draft()]
+        self.questions: list[tuple[int, int, bool]] = []  # start, end, and whether it may only introduce the task
+        self.formats: list[tuple[int, int]] = []
+        self.definitions: list[tuple[int, int]] = []
+        self.pending: list[tuple[int, int]] = []  # sentences to look at again when all labels are known
+        self.doubts = 0.0
+        self.third: tuple[str, str] | None = None  # what (u, v, x) means by x, and the user's word for it
+        self.pair_is_attribute: tuple[str, str] | None = None  # what [i, k] means by k, if not an edge
+        self.stated: bool | None = None  # the direction that notation and the text outside its graphs state
+        self.mode = ""  # what the last heading announced: edges, nodes, embedding, matrix
+        self.asked = False  # a question heading was met
+        self.phrase = ""  # the relation phrase that the last clause used, its form and its direction
+        self.phrase_kind = ""
+        self.phrase_arrow: bool | None = None
+        self.kinds: dict[str, dict[str, None]] = {}  # labels by the kind of node said before them
+        self.kinded: list[tuple[Draft, int, str | None, str | None]] = []  # edges whose ends were called by kinds
+
+    @property
+    def draft(self) -> Draft:
+        return self.drafts[-1]
+
+    def claim(self, start: int, end: int, role: Role) -> None:
+        self.claims.append((start, end, role))
+
+    def fork(self, name: str = "") -> Draft:
+        """Begin another graph, unless the present one is still empty."""
+        if not self.draft.empty or (self.draft.name and self.draft.name != name):
+            self.drafts.append(Draft(stated=None))
+        self.draft.name = name
+        self.mode = ""
+        return self.draft
+
+    def state_direction(self, start: int, end: int, *, draft: bool = True) -> None:
+        """Note "directed" or "undirected" said between start and end; the first word counts."""
+        found = DIRECTED.search(self.text, start, end)
+        if found:
+            value = not found["un"]
+            if draft and self.draft.stated is None:
+                self.draft.stated = value
+            if self.stated is None:
+                self.stated = value
+        if "multigraph" in self.text[start : min(end, start + 2000)].lower():
+            self.draft.multigraph = True
+
+    def attribute(self, word: str, value: Any) -> dict[str, Any]:
+        """An edge attribute under its standard name, remembering the user's word."""
+        name, said = standard_attribute(word)
+        self.draft.names.setdefault(name, said)
+        return {name: value}
+
+    def end(self, raw: str) -> tuple[str, str | None]:
+        """The label and the kind of one end of an edge as written in prose; kinds are remembered."""
+        label, kind = split_kind(raw)
+        if not plain_kind(kind):
+            self.kinds.setdefault(str(kind), {})[label] = None
+        return label, kind
+
+    def link(
+        self,
+        source: tuple[str, str | None],
+        target: tuple[str, str | None],
+        start: int,
+        end: int,
+        arrow: bool | None,
+        attributes: dict[str, Any] | None,
+    ) -> None:
+        """Add an edge between ends that may carry kinds ("applicant 0", "job 2")."""
+        if not (plain_kind(source[1]) and plain_kind(target[1])):
+            self.kinded.append((self.draft, len(self.draft.links), source[1], target[1]))
+        self.draft.link(source[0], target[0], start, end, arrow, attributes)
+
+    def settle_kinds(self) -> None:
+        """Make a bipartite graph of edges that all join one kind of node to another kind."""
+        pairs = {(source, target) for _, _, source, target in self.kinded}
+        if len(pairs) != 1:
+            return
+        (source, target) = pairs.pop()
+        draft = self.drafts[0]
+        if source is None or target is None or source == target or len(self.kinded) != len(draft.links):
+            return
+        left, right = self.kinds[source], self.kinds[target]
+        prefixed = bool(left.keys() & right.keys()) or all_integers([*left, *right])
+        name = (lambda kind, label: f"{kind} {label}") if prefixed else (lambda kind, label: label)
+        draft.links = [(name(source, u), name(target, v), *rest) for u, v, *rest in draft.links]  # type: ignore[misc]
+        draft.declared = {n: None for n in draft.declared if n not in left and n not in right}
+        for side, kind, labels in ((0, source, left), (1, target, right)):
+            for label in labels:
+                draft.node(name(kind, label), side=side)
+            draft.declared.update(dict.fromkeys(name(kind, label) for label in labels))
+
+    def spans(self) -> tuple[Span, ...]:
+        """Spans that cover every character but white space once, in order; what nobody claimed is a leftover."""
+        spans: list[tuple[int, int, Role]] = []
+        position = 0
+        for start, end, role in sorted(self.claims, key=lambda claim: (claim[0], -claim[1])):
+            start = max(start, position)
+            if start >= end:
+                continue
+            self._gap(spans, position, start, role)
+            spans.append((start, end, role))
+            position = end
+        self._gap(spans, position, len(self.text), None)
+        return tuple(self._merged(spans))
+
+    def _gap(self, spans: list[Claim], start: int, end: int, following: Role | None) -> None:
+        """Give unclaimed text to a leftover; bare punctuation goes to its neighbour."""
+        if start >= end or not _SOLID.search(self.text, start, end):
+            return
+        if _WORDY.search(self.text, start, end):
+            spans.append((start, end, "leftover"))
+        elif spans:
+            spans.append((start, end, spans[-1][2]))
+        else:
+            spans.append((start, end, following or "leftover"))
+
+    def _merged(self, spans: list[Claim]) -> list[Span]:
+        """Trim white space and join neighbours of one role."""
+        text = self.text
+        result: list[list[Any]] = []
+        for start, end, role in spans:
+            first = _SOLID.search(text, start, end)
+            if first is None:
+                continue
+            start = first.start()
+            while text[end - 1].isspace():
+                end -= 1
+            if result and result[-1][2] == role and not _SOLID.search(text, result[-1][1], start):
+                result[-1][1] = end
+            else:
+                result.append([start, end, role])
+        return [Span(*item) for item in result]
