@@ -15,7 +15,7 @@ import networkx as nx
 from agents.reply import Cost, Reply, Step
 from agents.settings import data_folder
 from agents.state import Context, State
-from agents.workflow import build, walk
+from agents.workflow import walk
 from graphs.errors import BadArgument, BudgetExceeded, GraphError, ParseError
 from graphs.graph import Graph
 
@@ -112,15 +112,17 @@ class GraphAgent:
         if thread is None:
             yield from walk(state, context)
             return
+        from agents.conversation import Turn
+
         road = self._conversations()
         config = {"configurable": {"thread_id": thread}}
         with self._lock:
             if state.graph is None:
                 known = (road.get_state(config).values.get("memory") or {}).get("graph")
                 state = self._with_known_graph(state, known)
-            for channels in road.stream({"state": state}, config, context=context, stream_mode="values"):
-                if channels["state"].steps:
-                    yield channels["state"]
+            turn = Turn(context, state)
+            for _ in road.stream({"text": state.text}, config, context=turn, stream_mode="updates", durability="exit"):
+                yield turn.state
 
     @staticmethod
     def _with_known_graph(state: State, known: str | None) -> State:
@@ -138,6 +140,8 @@ class GraphAgent:
                 import sqlite3
 
                 from langgraph.checkpoint.sqlite import SqliteSaver
+
+                from agents.conversation import build
 
                 path = Path(self._memory) if self._memory is not None else data_folder() / "conversations.sqlite"
                 if str(path) != ":memory:":

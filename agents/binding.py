@@ -53,6 +53,7 @@ class Binding:
     missing: list[Parameter] = field(default_factory=list)
     spare_nodes: int = 0
     spare_quantities: list[Quantity] = field(default_factory=list)
+    spare: list[Mention] = field(default_factory=list)
     explained: set[str] = field(default_factory=set)
     assumptions: list[str] = field(default_factory=list)
 
@@ -80,6 +81,7 @@ class Binder:
             if parameter.name not in found.arguments:
                 self._bind_other(tool, parameter, spare, found)
         self._bind_leftover_number(tool, spare, found)
+        self._bind_spare_nodes(tool, found)
         found.missing = [p for p in tool.parameters if p.required and p.name not in found.arguments]
         found.spare_quantities = [q for q in spare if q.firm]
         return found
@@ -120,9 +122,17 @@ class Binder:
         if many and left:
             left = self._bind_many([p for p in many if p.name not in found.arguments], left, found)
         used = set(map(str, (v for v in found.arguments.values() if not isinstance(v, list))))
-        found.spare_nodes = sum(1 for m in left if m.strong and str(m.node) not in used)
+        found.spare = [m for m in left if str(m.node) not in used]
+        found.spare_nodes = sum(1 for m in found.spare if m.strong)
 
     def _bind_many(self, many: Sequence[Parameter], left: list[Mention], found: Binding) -> list[Mention]:
+        lists = [p for p in many if p.kind == "nodes"]
+        if len(lists) == 2:
+            cut = next((n for n, m in enumerate(left) if n and m.role == "target"), None)
+            if cut is not None:
+                for parameter, part in zip(lists, (left[:cut], left[cut:])):
+                    found.arguments[parameter.name] = [m.node for m in part]
+                return []
         for parameter in many:
             if not left:
                 break
@@ -173,6 +183,20 @@ class Binder:
         for parameter, quantity in zip(open_, list(spare)):
             if parameter.kind != "int" or quantity.number.is_integer():
                 self._take(parameter, quantity, spare, found)
+
+    def _bind_spare_nodes(self, tool: Tool, found: Binding) -> None:
+        """A number that is also a node's label is a number where no node is wanted any more."""
+        for parameter in tool.parameters:
+            if (
+                parameter.required
+                and parameter.kind in ("int", "float", "time")
+                and parameter.name not in found.arguments
+            ):
+                mention = next((m for m in found.spare if str(m.node).isdigit()), None)
+                if mention is not None:
+                    found.arguments[parameter.name] = int(str(mention.node))
+                    found.spare.remove(mention)
+                    found.spare_nodes = sum(1 for m in found.spare if m.strong)
 
     def _take(self, parameter: Parameter, quantity: Quantity, spare: list[Quantity], found: Binding) -> None:
         whole = quantity.number.is_integer()

@@ -20,7 +20,7 @@ _END = (
 )
 _WHO = r"(?:(?:we|you|i|one|they|someone|somebody)\s+)?"
 _IF = r"(?:(?:after|if|when|once|suppose|supposing|assuming|assume|imagine|say|given|what if|and|now|then|first|by|that)\s+)*"
-_REMOVE_VERB = r"(?:remov|delet|eras|dropp?|tak|cutt?|clos|discard|block|lose|losing|los)(?:e|es|ed|ing|t)?(?:\s+(?:out|away|off|down))?"
+_REMOVE_VERB = r"(?:(?:remov|delet|eras|dropp?|(?<!min )(?<!minimum )(?<!the )(?<!max )(?<!maximum )(?<!a )cutt?|clos|discard|block)(?:e|es|ed|ing)?|(?:take|takes|taking|taken)\s+(?:out|away|off|down))"
 _GONE = r"(?:removed|deleted|erased|dropped|closed|gone|cut|taken\s+(?:out|away|down)|blocked|down|lost|missing|unavailable|fails?|failed)"
 
 REMOVE = re.compile(rf"\b{_IF}{_WHO}{_REMOVE_VERB}\s+(?P<what>.+?){_END}", re.IGNORECASE)
@@ -95,7 +95,7 @@ _EDGE_NOUN = re.compile(
     re.IGNORECASE,
 )
 _OPENER = re.compile(
-    rf"^[\s:(\[{{<'\"`#]*(?:(?:the|a|an|both|all|following|only|from|between|{_NOUN})\b[\s:(\[{{<'\"`#]*)*",
+    rf"^[\s:(\[{{<'\"`#]*(?:(?:the|a|an|both|all|following|only|{_NOUN}(?:\s+(?:from|between))?)\b[\s:(\[{{<'\"`#]*)*",
     re.IGNORECASE,
 )
 _WEIGHT = re.compile(

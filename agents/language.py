@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-Form = Literal["yes_no", "count", "value", "list", "when", "any"]
+Form = Literal["yes_no", "count", "list", "node", "when", "any"]
 
 TOKEN = re.compile(
-    r"""\d+(?:\.\d+)?(?:st|nd|rd|th)\b|\d+\.\d+|\d+|[^\W\d_]+(?:['’-][^\W\d_]+)*|_+|[^\w\s]""", re.VERBOSE
+    r"""\d+(?:\.\d+)?(?:st|nd|rd|th)\b|\d+\.\d+|\d+|[^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*|_+|[^\w\s]""", re.VERBOSE
 )
 
 
@@ -34,12 +34,29 @@ def tokens(text: str) -> list[Token]:
 
 NUMBER_WORDS = {
     word: number
-    for number, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
+    for number, word in enumerate(
+        """
+    zero one two three four five six seven eight nine ten eleven twelve
+    """.split()
+    )
 } | {"once": 1, "twice": 2, "thrice": 3, "second": 2, "third": 3, "single": 1, "double": 2}
 
 # Words that carry no meaning of their own in a question about a graph.
 STOP = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "of", "in", "on", "at", "for", "with", "by", "as", "is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "done", "has", "have", "had", "having", "can", "could", "would", "will", "shall", "should", "may", "might", "must", "please", "kindly", "tell", "me", "us", "i", "we", "you", "your", "my", "our", "it", "its", "they", "them", "their", "there", "here", "and", "or", "but", "so", "then", "also", "just", "really", "actually", "exactly", "total", "overall", "given", "graph", "network", "g", "question", "answer", "what", "which", "who", "whom", "whose", "how", "many", "much", "when", "where", "why", "whether", "if", "compute", "calculate", "determine", "find", "give", "show", "list", "name", "output", "print", "return", "report", "state", "say", "identify", "provide", "enumerate", "get", "let", "know", "need", "want", "like", "wish", "wonder", "wondering", "help", "thanks", "thank", "hello", "hi", "hey", "dear", "using", "use", "based", "according", "following", "above", "below", "node", "vertex", "about", "any", "some", "all", "every", "each", "one", "ones", "value", "result", "called", "named", "labelled", "labeled", "into", "onto", "out", "up", "from", "to", "between", "via", "s", "t", "re", "ll", "don", "not_", "let's", "ok", "okay", "well", "now", "still", "simply", "quickly", "possible", "exist", "exists", "existing", "existed", "look", "figure", "work", "see", "check", "verify", "test", "decide", "establish", "having", "suppose", "consider", "assume", "think", "believe", "would've", "it's", "i'd", "i'm", "what's", "who's", "there's", "that's"]
+    """
+    a an the this that these those of in on at for with by as is are was were be been being am do does did done
+    has have had having can could would will shall should may might must please kindly tell me us i we you your
+    my our it its they them their there here and or but so then also just really actually exactly total overall
+    given graph network g question answer what which who whom whose how many much when where why whether if
+    compute calculate determine find give show list name output print return report state say identify provide
+    enumerate get let know need want like wish wonder wondering help thanks thank hello hi hey dear using use
+    based according following above below about any some all every each one ones value result called
+    named labelled labeled into onto out up from to between via s t re ll don not_ let's ok okay well now still
+    simply quickly possible exist exists existing existed look figure work see check verify test decide
+    contain contains contained containing include includes included mentioned appear appears present take takes
+    took needed necessary required count counts number numbers amount quantity tally other others else itself far_
+    establish having suppose consider assume think believe would've it's i'd i'm what's who's there's that's
+    """.split()
 )
 
 # Stems (see `stem`) that mean the same. The right side is what templates and questions are compared by.
@@ -85,7 +102,7 @@ _same("edge", "edge edges arc arcs tie ties relationship relationships road road
       "street streets flight flights cable cables wire wires pipe pipes friendship friendships line lines "
       "dependency dependencies collaboration collaborations bond bonds railway railways highway highways tunnel")  # fmt: skip
 _same("connect", "connect connected connects link linked links join joined joins attached attach adjacent adjacency tied "
-      "direct directly touch touches touching wired know knows knew acquainted incident")  # fmt: skip
+      "direct touch touches touching wired know knows knew acquainted incident meet meets met")  # fmt: skip
 _same("neighbor", "neighbor neighbors neighbour neighbours neighboring neighbouring friend friends friended contact "
       "contacts coauthor coauthors collaborator collaborators acquaintance acquaintances partner partners adjacent "
       "buddy buddies")  # fmt: skip
@@ -99,7 +116,7 @@ _same("nod", "node nodes vertex vertices vertexes vertice point points person pe
 _same("short", "shortest shorter short quickest quick fastest fast cheapest cheap minimal-length least-cost lowest-cost "
       "briefest nearest-route")  # fmt: skip
 _same("long", "longest longer long")
-_same("path", "path paths route routes way ways trail trails itinerary itineraries journey journeys")
+_same("path", "path paths route routes drive way ways trail trails itinerary itineraries journey journeys")
 _same("distanc", "distance distances far")
 _same("length", "length lengths")
 _same("hop", "hop hops step steps jump jumps")
@@ -110,7 +127,6 @@ _same("capaciti", "capacity capacities bandwidth bandwidths throughput")
 _same("cycl", "cycle cycles cyclic circle circles loop loops circuit circuits ring rings")
 _same("reach", "reach reachable reached reaches reachability accessible access get-to go travel travelled travels walk "
       "arrive")  # fmt: skip
-_same("count", "count counts number numbers amount quantity tally")
 _same("remov", "remove removed removing removal delete deleted deleting deletion drop dropped erase erased cut-out")
 _same("subgraph", "subgraph subgraphs sub-graph sub-graphs")
 _same("cluster", "cluster clusters clustered")
@@ -128,7 +144,7 @@ _same("isolat", "isolated isolate")
 _same("diamet", "diameter diameters")
 _same("tree", "tree trees")
 _same("span", "spanning span spans")
-_same("not", "not cannot can't isn't aren't doesn't don't didn't wasn't never neither non")
+_same("not", "not no cannot can't isn't aren't doesn't don't didn't wasn't never neither non")
 _same("without", "without avoiding avoid avoids except excluding exclude skipping skip bypassing")
 _same("sort", "sort sorted sorting ordering order arranged arrange sequence")
 _same("tim", "time times timestamp timestamps moment moments instant instants")
@@ -153,6 +169,43 @@ COMPOUNDS: tuple[tuple[str, str], ...] = tuple(
             "less than": "lessthan",
             "fewer than": "lessthan",
             "page rank": "pagerank",
+            "all shortest": "allof shortest",
+            "all simple": "allof simple",
+            "all paths": "allof paths",
+            "all possible": "allof",
+            "all pairs": "allpairs",
+            "every pair": "allpairs",
+            "each pair": "allpairs",
+            "all cycles": "allof cycles",
+            "all topological": "allof topological",
+            "by an edge": "",
+            "by edges": "",
+            "by a link": "",
+            "share an edge": "connected",
+            "shares an edge": "connected",
+            "share no edge": "not connected",
+            "shares no edge": "not connected",
+            "get from": "reach from",
+            "go from": "reach from",
+            "drive from": "reach from",
+            "fly from": "reach from",
+            "walk from": "reach from",
+            "travel from": "reach from",
+            "come from": "reach from",
+            "get to": "reach",
+            "go to": "reach",
+            "2-colourable": "bipartite",
+            "2-colorable": "bipartite",
+            "two-colourable": "bipartite",
+            "two-colorable": "bipartite",
+            "sccs": "strongly connected components",
+            "directed": "orientated",
+            "undirected": "unorientated",
+            "direct": "directly",
+            "point to": "pointto",
+            "points to": "pointto",
+            "pointing to": "pointto",
+            "does Ⓝ point": "pointto",
             "sub graph": "subgraph",
             "directed acyclic graph": "dag",
             "how far": "how distance",
@@ -167,17 +220,23 @@ COMPOUNDS: tuple[tuple[str, str], ...] = tuple(
         key=lambda pair: -len(pair[0]),
     )
 )
-_COMPOUND = re.compile("|".join(rf"\b{re.escape(old)}\b" for old, _ in COMPOUNDS), re.IGNORECASE)
-_COMPOUND_MAP = dict(COMPOUNDS)
+_COMPOUND = re.compile("|".join([r"\ba\*", *(rf"\b{re.escape(old)}\b" for old, _ in COMPOUNDS)]), re.IGNORECASE)
+_COMPOUND_MAP = {**dict(COMPOUNDS), "a*": "astar"}
 _LINK_NOUN = re.compile(
     r"\b(an?|any|no|direct|the|many|which|what|all|of|single|every|each|these|redundant|critical) (?:link|connection)s?\b",
     re.IGNORECASE,
 )
 
+MARKS = "ⓃⓆⓊ"  # stand for a node, a number and an unknown node in a question's skeleton
+
 # A question that holds one of these must not be answered by a tool whose wording lacks it.
 CRITICAL = frozenset(
     stem(word) if word not in ("not", "without") else word
-    for word in ["not", "without", "long", "atleast", "atmost", "morethan", "lessthan", "only", "except", "second", "third", "weight", "negative", "directed", "undirected", "induced", "complement", "reverse", "strongly", "weakly", "average", "average", "before", "after", "until", "during", "remov", "add", "both", "either", "neither", "odd", "even", "random", "different", "distinct", "disjoint"]
+    for word in """
+    not without long atleast atmost morethan lessthan only except second third weight negative orientated
+    unorientated directly allof astar allpairs induced complement reverse strongly weakly average average before after until during remov add
+    both either neither odd even random different distinct disjoint
+    """.split()
 )
 
 
@@ -194,20 +253,25 @@ def concept(word: str) -> str | None:
     root = stem(low)
     canonical = SYNONYMS.get(root)
     if canonical is not None:
-        return None if canonical == "nod" else canonical
+        return canonical
     if low in STOP:
         return None
     return root
 
 
 def concepts(text: str) -> list[str]:
-    """Canonical stems of the meaningful words of a text, in order, marks and numbers left out."""
-    found = []
+    """Canonical stems of the meaningful words of a text, in order, numbers and marks left out.
+
+    A word for "node" counts only where it stands for nodes in general: not before a node's mark ("node Ⓝ").
+    """
+    found: list[str] = []
     for token in tokens(compounds(text)):
         if token.text[0].isalpha():
             idea = concept(token.text)
             if idea:
                 found.append(idea)
+        elif token.text in MARKS and found and found[-1] == "nod":
+            found.pop()
     return found
 
 
@@ -222,10 +286,15 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\bhow many\b|\bnumber of\b|\bcount\b|\bhow often\b|\bamount of\b|#(?: of)? ?nodes", re.IGNORECASE)
-_WHEN = re.compile(r"\bwhen\b|\bat what time\b|\bat which time\b|\bwhat time\b", re.IGNORECASE)
+_WHEN = re.compile(r"\bwhen\b|\bat (?:what|which) times?\b|\bwhat times?\b|\bwhich times\b", re.IGNORECASE)
 _LIST = re.compile(
     r"\blist\b|\bwhich (?:nodes|vertices|edges|ones|people|cities|other)\b|\bwhat (?:nodes|vertices|edges)\b|\bwho\b|"
     r"\bwhat are\b|\bwhich are\b|\benumerate\b|\bname all\b|\ball (?:the )?(?:nodes|edges|neighbou?rs)\b|\bshow\b",
+    re.IGNORECASE,
+)
+_NODE = re.compile(
+    r"\b(?:which|what|find (?:the|a)|the) (?:single )?(?:node|vertex|person|city|user|station|point|member|one)\b(?! pair| set| degree)|"
+    r"\bwho (?:has|is|knows)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[?!.;]\s+|,\s+")
@@ -243,6 +312,8 @@ def form_of(question: str) -> Form:
             return "yes_no"
     if re.search(r"\byes or no\b|\bwhether\b|\bis there\b|\bare there\b|\bis it possible\b", text, re.IGNORECASE):
         return "yes_no"
+    if _NODE.search(text):
+        return "node"
     if _LIST.search(text):
         return "list"
     return "any"

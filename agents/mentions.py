@@ -9,14 +9,24 @@ from agents.language import NUMBER_WORDS, STOP, Token, stem, tokens
 from graphs.graph import Graph, Node
 
 NODE_WORDS = frozenset(
-    ["node", "nodes", "vertex", "vertices", "point", "points", "city", "cities", "town", "towns", "person", "people", "user", "users", "station", "stations", "job", "applicant", "airport", "airports"]
+    """
+    node nodes vertex vertices point points city cities town towns person people user users station stations job
+    applicant airport airports
+    """.split()
 )
 UNITS = frozenset(
     stem(word)
-    for word in ["hop", "step", "edge", "layer", "iteration", "round", "color", "colour", "node", "time", "group", "community", "cluster", "level", "path", "neighbor", "friend", "link", "degree", "percent", "component", "member", "way", "people", "city", "vertex", "cycle", "clique", "part", "most", "other"]
+    for word in """
+    hop step edge layer iteration round color colour node time group community cluster level path neighbor
+    friend link degree percent component member way people city vertex cycle clique part unit
+    """.split()
 )
 BEFORE_QUANTITY = frozenset(
-    ["top", "least", "most", "than", "exactly", "within", "distance", "radius", "length", "degree", "k", "factor", "damping", "alpha", "equal", "size", "=", "top", "first", "best", "layers", "iterations", "time", "timestamp", "moment", "year", "seed", "cost", "weight", "limit", "atleast", "atmost", "morethan", "lessthan", "be", "step", "level", "hops"]
+    """
+    top least most than exactly within distance radius length degree k factor damping alpha equal size = top
+    first best layers iterations time timestamp moment year seed cost weight limit atleast atmost morethan
+    lessthan be step level hops
+    """.split()
 )
 PREPOSITIONS = {
     "from": "source", "starting": "source", "source": "source", "leaving": "source", "start": "source",
@@ -148,7 +158,7 @@ def find_mentions(question: str, graph: Graph | None, gazetteer: Gazetteer | Non
             else:
                 quantities.append(Quantity(number, token.start, token.end, near, firm))
             marks.append((token.start, token.end, "Ⓠ"))
-        elif hit is None and position and words[position - 1].low in ("node", "vertex") and _looks_like_label(token):
+        elif hit is None and position and words[position - 1].low in ("node", "vertex") and _is_label(words, position):
             unknown.append(token.text)
             marks.append((token.start, token.end, "Ⓤ"))
         position += 1
@@ -157,8 +167,13 @@ def find_mentions(question: str, graph: Graph | None, gazetteer: Gazetteer | Non
     return Mentions(tuple(nodes), tuple(quantities), tuple(unknown), skeleton, frozen)
 
 
-def _looks_like_label(token: Token) -> bool:
-    return token.text[0].isupper() or (token.text[0].isalpha() and len(token.text) == 1) or token.text[0].isdigit()
+def _is_label(words: list[Token], position: int) -> bool:
+    """Whether the word after "node" can only be a label: it is written like one, or it is one letter that is no article."""
+    text = words[position].text
+    if text[0].isupper() or text[0].isdigit():
+        return True
+    article = text == "a" and position + 1 < len(words) and words[position + 1].text.isalpha()
+    return len(text) == 1 and text.isalpha() and not article
 
 
 def _number(token: Token, words: list[Token], position: int) -> float | None:

@@ -16,7 +16,7 @@ IF_SO = re.compile(
 )
 _LENGTH = re.compile(
     r"\blength\b|\bdistance\b|\bhow (?:far|long|short|much)\b|\btotal (?:weight|cost|length)\b|\b(?:weight|cost) of the\b|"
-    r"\bhow many (?:hops|edges|steps|links|jumps)\b|\bnumber of (?:hops|edges|steps|links)\b|\bwhat does it cost\b",
+    r"\bhow many (?:hops|edges|steps|links|jumps)\b|\bnumber of (?:hops|edges|steps|links)\b|\bwhat does .* cost\b",
     re.IGNORECASE,
 )
 _HOPS = re.compile(

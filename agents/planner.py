@@ -8,16 +8,17 @@ from typing import Any
 
 from agents.clauses import split_edits
 from agents.follow_up import follow_up
-from agents.language import form_of
+from agents.language import concepts, form_of
 from agents.mentions import find_mentions
 from agents.picking import IF_SO, comparison, pick_for
 from agents.plan import Call, Plan
-from agents.router import CERTAIN, MARGIN, Candidate, candidates
+from agents.router import CERTAIN, IDEAL_MARGIN, MARGIN, Candidate, candidates
 from agents.state import Context, State
 from graphs.errors import NodeNotFound
 from graphs.graph import Graph
 from tools import answers
 
+_POLITE = re.compile(r"\b(?:graph|result|resulting|new|edited|changed|remaining)\b", re.IGNORECASE)
 NO_GRAPH = (
     "There is no graph to answer on: write its edges with the question (for example 'Ann-Bob, Bob-Eve'), name a known graph "
     "('the petersen graph'), or give a file."
@@ -46,6 +47,8 @@ def plan_question(question: str, graphs: tuple[Graph, ...]) -> dict[str, Any]:
     edited = split_edits(asked, graph)
     if edited.unknown and graph is not None:
         return {"fault": _sentence(str(NodeNotFound(edited.unknown[0], graph)))}
+    if edited.calls and not concepts(_POLITE.sub(" ", edited.question)):
+        return {"plan": Plan(edited.calls)}  # nothing but edits: the new graph is the answer
     mentions = find_mentions(edited.question, graph)
     found = candidates(edited.question, graphs, mentions)
     if graph is None:
@@ -90,10 +93,10 @@ def _certain(found: list[Candidate]) -> bool:
     best = found[0]
     if best.score < CERTAIN or best.binding.missing or best.binding.spare_nodes:
         return False
-    rival = next(
-        (c for c in found[1:] if c.tool.returns is not best.tool.returns or c.tool.name != best.tool.name), None
-    )
-    return rival is None or best.score - rival.score >= MARGIN
+    rival = found[1] if len(found) > 1 else None
+    if rival is None or (best.ideal and not rival.ideal):
+        return True
+    return best.score - rival.score >= (IDEAL_MARGIN if best.ideal else MARGIN)
 
 
 def _ask_back(found: list[Candidate], question: str) -> dict[str, Any]:

@@ -14,17 +14,21 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from agents.binding import Binder, Binding
-from agents.language import CRITICAL, Form, concepts, form_of
+from agents.language import CRITICAL, Form, concepts, form_of, stem, tokens
 from agents.mentions import Mentions, find_mentions
 from graphs.graph import Graph
 from tools import answers
 from tools.registry import Tool, all_tools
 
+ORIENTED, UNORIENTED = stem("orientated"), stem("unorientated")
 SLOT = re.compile(r"\{(\w+)\}")
 CERTAIN = 0.72  # a score below this is never acted on without asking
+TEMPORAL_FAMILIES = frozenset(("temporal", "temporal_paths", "activity", "contacts"))
+IDEAL_MARGIN = 0.01  # … by this much when its template says exactly what the question says
 MARGIN = 0.05  # the best tool must lead the next one by this much
 COLLECTIONS = (
     answers.Nodes, answers.Edges, answers.NodeValues, answers.PairValues, answers.Groups, answers.Order,
@@ -55,6 +59,13 @@ class Candidate:
     template: Template
     unexplained: list[str] = field(default_factory=list)
 
+    @property
+    def ideal(self) -> bool:
+        """Whether the template says all that the question says and nothing else."""
+        return not self.unexplained and not self.surplus and not self.binding.missing and not self.binding.spare_nodes
+
+    surplus: bool = False
+
 
 class Index:
     """The templates of all tools, by stem."""
@@ -62,7 +73,7 @@ class Index:
     def __init__(self, tools: Sequence[Tool]) -> None:
         self.tools = {t.name: t for t in tools}
         raw = [(t.name, text, text in t.phrases) for t in tools for text in (*t.phrases, *t.asks)]
-        ideas = [frozenset(concepts(SLOT.sub(" ", text))) for _, text, _ in raw]
+        ideas = [frozenset(concepts(SLOT.sub("Ⓝ", text))) for _, text, _ in raw]
         seen: dict[str, set[str]] = defaultdict(set)
         for (name, _, _), words in zip(raw, ideas):
             for word in words:
@@ -117,7 +128,7 @@ def _nearest(ideas: frozenset[str]) -> tuple[Template, ...]:
 def candidates(question: str, graphs: Sequence[Graph], mentions: Mentions | None = None) -> list[Candidate]:
     """Tools that may answer `question`, best first, each once."""
     named = mentions or find_mentions(question, graphs[0] if graphs else None)
-    ideas = frozenset(concepts(re.sub("[ⓃⓆⓊ]", " ", named.skeleton)))
+    ideas = frozenset(concepts(named.skeleton))
     form = form_of(question)
     binder = Binder(question, named, graphs, ideas)
     best: dict[str, Candidate] = {}
@@ -126,17 +137,31 @@ def candidates(question: str, graphs: Sequence[Graph], mentions: Mentions | None
         held = best.get(template.tool)
         if held is None or found.score > held.score:
             best[template.tool] = found
-    return sorted(best.values(), key=lambda c: -c.score)
+    ranked = sorted(best.values(), key=lambda c: -c.score)
+    said = _sequence(named.skeleton)
+    for candidate in ranked[:6]:
+        slots = candidate.template.slots
+        alike = SequenceMatcher(None, said, _sequence(candidate.template.text), autojunk=False).ratio()
+        candidate.score += 0.06 * alike
+        if alike > 0.9 and len(slots) > 1:  # the same sentence names its arguments in the same order
+            candidate.binding = binder.bind(candidate.tool, slots)
+    return sorted(ranked, key=lambda c: -c.score)
+
+
+@lru_cache(maxsize=8192)
+def _sequence(text: str) -> tuple[str, ...]:
+    """All words in order, each mark and slot as one, for comparing wordings that have the same ideas."""
+    return tuple(t.low for t in tokens(SLOT.sub("Ⓝ", text).replace("Ⓠ", "Ⓝ")) if t.text not in "?.,!")
 
 
 def _score(template: Template, ideas: frozenset[str], form: Form, binder: Binder, mentions: Mentions) -> Candidate:
     table = index()
     tool = table.tools[template.tool]
-    binding = binder.bind(tool, template.slots)
+    binding = binder.bind(tool)
     asked = (ideas - binding.explained) | (ideas & template.ideas)
     graph = binder.graphs[0] if binder.graphs else None
     if graph is not None:
-        asked = asked - {"undirect" if not graph.directed else "direct_"}
+        asked = asked - {ORIENTED if graph.directed else UNORIENTED}
     shared = asked & template.ideas
     common = table.weigh(shared)
     score = 2 * common / ((table.weigh(asked) + template.weight) or 1.0)
@@ -149,7 +174,9 @@ def _score(template: Template, ideas: frozenset[str], form: Form, binder: Binder
         score -= 0.1
     if template.phrase:
         score -= 0.01  # a whole question that fits as well is the better evidence
-    return Candidate(tool, score, binding, template, sorted(asked - template.ideas))
+    if graph is not None and tool.family in TEMPORAL_FAMILIES and "time" not in binder.edge_names:
+        score -= 0.3
+    return Candidate(tool, score, binding, template, sorted(asked - template.ideas), bool(template.ideas - asked))
 
 
 def _form_fit(template: Form, asked: Form, tool: Tool) -> float:
@@ -166,6 +193,10 @@ def _form_fit(template: Form, asked: Form, tool: Tool) -> float:
         fit -= 0.3
     elif asked == "count":
         fit += 0.04 if issubclass(returns, (answers.Number, *COLLECTIONS)) else -0.1
+    elif asked == "node":
+        fit += (
+            0.08 if issubclass(returns, answers.NodeAnswer) else -0.05 if issubclass(returns, answers.Number) else 0.0
+        )
     elif asked == "list":
         fit += 0.03 if issubclass(returns, COLLECTIONS) else -0.02
     if asked == "any" and issubclass(returns, answers.Truth):

@@ -4,8 +4,8 @@
                    |          |                    ^
                    +----------+------ no answer ---+
 
-The road is data. `build` makes a LangGraph `StateGraph` of it (conversations, checkpoints, streams); `walk` follows the
-same road for one question by itself, without LangGraph's start-up and bookkeeping.
+The road is data. `agents.conversation.build` makes a LangGraph `StateGraph` of it (conversations, checkpoints, streams);
+`walk` follows the same road for one question by itself, without LangGraph's start-up and bookkeeping.
 """
 
 from __future__ import annotations
@@ -75,56 +75,3 @@ def _seen(name: str, state: State) -> dict[str, Any]:
     if name == "verifier":
         return {"answers": state.answers}
     return {"fault": state.fault} if state.fault is not None else {"answers": state.answers}
-
-
-def build(checkpointer: Any = None) -> Any:
-    """The road as a compiled LangGraph graph. Its checkpointed state is the conversation's memory, plain data."""
-    from typing import Annotated
-
-    from langgraph.channels import UntrackedValue
-    from langgraph.graph import END, START, StateGraph
-    from langgraph.runtime import Runtime
-    from typing_extensions import TypedDict
-
-    class Channels(TypedDict, total=False):
-        memory: dict[str, Any]
-        state: Annotated[State, UntrackedValue(State)]
-
-    def node(name: str) -> Callable[[Any, Runtime[Context]], dict[str, Any]]:
-        def run(channels: Any, runtime: Runtime[Context]) -> dict[str, Any]:
-            state = channels["state"]
-            if name == FIRST:
-                state = replace(state, memory=channels.get("memory") or {})
-            state = replace(state, **run_agent(name, state, runtime.context))
-            update: dict[str, Any] = {"state": state}
-            if name == LAST:
-                update["memory"] = remember(state)
-            return update
-
-        return run
-
-    def route(name: str) -> Callable[[Any], str]:
-        return lambda channels: after(name, channels["state"]) or END
-
-    graph = StateGraph(Channels, context_schema=Context)
-    for name in AGENTS:
-        graph.add_node(name, node(name))
-        if name != LAST:
-            graph.add_conditional_edges(name, route(name), [*AGENTS, END])
-    graph.add_edge(START, FIRST)
-    graph.add_edge(LAST, END)
-    return graph.compile(checkpointer=checkpointer)
-
-
-def remember(state: State) -> dict[str, Any]:
-    """The conversation's memory after this question: the graph, and the plan when there was an answer."""
-    from agents.follow_up import plan_to_plain
-    from agents.handles import store
-
-    memory: dict[str, Any] = dict(state.memory)
-    if state.graph is not None:
-        memory["graph"] = store().put(state.graph)
-    if state.plan is not None and state.answers:
-        memory["plan"] = plan_to_plain(state.plan)
-        memory["question"] = state.reading.question if state.reading is not None else state.text
-    return memory
