@@ -213,3 +213,8 @@ def says_none(text: str) -> bool:
     """Whether an answer says that the thing looked for does not exist."""
     part = answer_part(text)
     return part == "[]" or bool(_NO_PATH.search(part)) or bool(re.match(r"\W*(?:no|none)\b", part, re.IGNORECASE))
+
+
+def all_numbers(text: str) -> list[float]:
+    """Every number of a text, names of nodes left out."""
+    return [_value(hit.group()) for hit in _NUMBER.finditer(_without_names(text, ()))]
