@@ -25,7 +25,7 @@ def answer(state: State, context: Context) -> dict[str, Any]:
         text = state.fault or "There is no answer."
         return {"reply": Reply(None, text, "unanswerable", assumptions=state.assumptions, readings=state.readings)}
     last = state.answers[-1]
-    value = tidy(wanted_value(state.plan, last))
+    value = in_order(tidy(wanted_value(state.plan, last)), state.plan.sort)
     certificate = state.certificates[-1]
     sentence = headline(state.plan, last, value, certificate)
     if last.bounds is not None and not last.exact:
@@ -51,3 +51,13 @@ def wanted_value(plan: Plan, answer: Answer) -> Any:
         return answer.value
     found = getattr(answer, plan.pick, None)
     return answer.value if found is None else found
+
+
+def in_order(value: Any, sort: str) -> Any:
+    """A list of labels or numbers in the wanted order: numbers by size, words by the alphabet; anything "
+    "else as it is.
+    """
+    if not sort or not isinstance(value, list) or any(isinstance(item, (list, dict)) for item in value):
+        return value
+    numbers = all(isinstance(item, (int, float)) for item in value)
+    return sorted(value, key=None if numbers else lambda item: str(item).casefold(), reverse=sort == "descending")

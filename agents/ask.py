@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import networkx as nx
 
@@ -19,7 +19,7 @@ from agents.workflow import walk
 from graphs.errors import BadArgument, BudgetExceeded, GraphError, ParseError
 from graphs.graph import Graph
 
-GraphLike = Graph | nx.Graph | str | Path | None
+GraphLike: TypeAlias = "Graph | nx.Graph[Any] | str | Path | None"
 
 
 class GraphAgent:

@@ -19,13 +19,23 @@ _END = (
     r"list|which|who|tell|show)\b|$)"
 )
 _WHO = r"(?:(?:we|you|i|one|they|someone|somebody)\s+)?"
-_IF = r"(?:(?:after|if|when|once|suppose|supposing|assuming|assume|imagine|say|given|what if|and|now|then|first|by|that)\s+)*"
-_REMOVE_VERB = r"(?:(?:remov|delet|eras|dropp?|(?<!min )(?<!minimum )(?<!the )(?<!max )(?<!maximum )(?<!a )cutt?|clos|discard|block)(?:e|es|ed|ing)?|(?:take|takes|taking|taken)\s+(?:out|away|off|down))"
-_GONE = r"(?:removed|deleted|erased|dropped|closed|gone|cut|taken\s+(?:out|away|down)|blocked|down|lost|missing|unavailable|fails?|failed)"
+_IF = (
+    r"(?:(?:after|if|when|once|suppose|supposing|assuming|assume|imagine|say|given|what if|and|now|then|first|by|"
+    r"that)\s+)*"
+)
+_REMOVE_VERB = (
+    r"(?:(?:remov|delet|eras|dropp?|(?<!min )(?<!minimum )(?<!the )(?<!max )(?<!maximum )(?<!a )cutt?|clos|"
+    r"discard|block)(?:e|es|ed|ing)?|(?:take|takes|taking|taken)\s+(?:out|away|off|down))"
+)
+_GONE = (
+    r"(?:removed|deleted|erased|dropped|closed|gone|cut|taken\s+(?:out|away|down)|blocked|down|lost|missing|"
+    r"unavailable|fails?|failed)"
+)
 
 REMOVE = re.compile(rf"\b{_IF}{_WHO}{_REMOVE_VERB}\s+(?P<what>.+?){_END}", re.IGNORECASE)
 PASSIVE = re.compile(
-    rf"\b(?:after|if|when|once|suppose|supposing|assuming|assume|imagine|say|given|what if)\s+(?:that\s+)?(?P<what>[^?.;]+?)\s+"
+    rf"\b(?:after|if|when|once|suppose|supposing|assuming|assume|imagine|say|given|what "
+    rf"if)\s+(?:that\s+)?(?P<what>[^?.;]+?)\s+"
     rf"(?:(?:is|are|gets?|was|were|has\s+been|have\s+been|goes|went|being)\s+)?{_GONE}\b",
     re.IGNORECASE,
 )

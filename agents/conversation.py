@@ -35,7 +35,7 @@ def build(checkpointer: Any = None) -> Any:
     """The road as a compiled LangGraph graph; its runtime context is a `Turn`."""
     graph = StateGraph(Channels, context_schema=Turn)
     for name in AGENTS:
-        graph.add_node(name, _node(name))
+        graph.add_node(name, _node(name))  # type: ignore[call-overload]
         if name != LAST:
             graph.add_conditional_edges(name, _route(name), [*AGENTS])
     graph.add_edge(START, FIRST)

@@ -15,19 +15,23 @@ from graphs.graph import Graph
 from tools.registry import get_tool
 
 _CUE = re.compile(
-    r"^(?:ok(?:ay)?[,.]?\s+)?(?:and|now|then|what about|how about|what if|the same|same|again|also|but|or|instead|for|from|to|between|"
+    r"^(?:ok(?:ay)?[,.]?\s+)?(?:and|now|then|what about|how about|what if|the same|same|again|also|but|or|"
+    r"instead|for|from|to|between|"
     r"without|after|if|with)\b",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"\b(?:and|now|then|what about|how about|what if|(?:do |ask |compute )?(?:the )?same(?: thing| question)?|again|also|instead|"
+    r"\b(?:and|now|then|what about|how about|what if|(?:do |ask |compute )?(?:the )?same(?: thing| question)?|"
+    r"again|also|instead|"
     r"for|of|from|to|between|please|it|is|node|nodes|the|or|but|ok|okay|about|what|how|with)\b",
     re.IGNORECASE,
 )
 
 
 def plan_to_plain(plan: Plan) -> dict[str, Any]:
-    """The plan as plain data, for the conversation's memory. Second graphs cannot be kept and drop the plan's argument."""
+    """The plan as plain data, for the conversation's memory. Second graphs cannot be kept and drop the "
+    "plan's argument.
+    """
     data = asdict(replace(plan, calls=()))
     data["calls"] = [
         {"tool": c.tool, "arguments": {k: v for k, v in c.arguments.items() if not isinstance(v, Graph)}, "on": c.on}
@@ -40,7 +44,14 @@ def plan_from_plain(data: dict[str, Any]) -> Plan:
     """The inverse of `plan_to_plain`."""
     calls = tuple(Call(c["tool"], _tuples(c["arguments"]), c["on"]) for c in data["calls"])
     compare = Compare(**data["compare"]) if data.get("compare") else None
-    return Plan(calls, pick=data["pick"], compare=compare, certainty=data["certainty"], source="follow-up")
+    return Plan(
+        calls,
+        pick=data["pick"],
+        compare=compare,
+        sort=data.get("sort", ""),
+        certainty=data["certainty"],
+        source="follow-up",
+    )
 
 
 def follow_up(question: str, graph: Graph | None, memory: Memory) -> Plan | None:

@@ -100,9 +100,11 @@ def stem(word: str) -> str:
 
 _same("edge", "edge edges arc arcs tie ties relationship relationships road roads "
       "street streets flight flights cable cables wire wires pipe pipes friendship friendships line lines "
-      "dependency dependencies collaboration collaborations bond bonds railway railways highway highways tunnel")  # fmt: skip
+      "dependency dependencies collaboration collaborations bond bonds railway railways highway highways "
+      "tunnel")  # fmt: skip
 _same("connect", "connect connected connects link linked links join joined joins attached attach adjacent adjacency tied "
-      "direct touch touches touching wired know knows knew acquainted incident meet meets met")  # fmt: skip
+      "direct touch touches touching wired know knows knew acquainted incident meet "
+      "meets met")  # fmt: skip
 _same("neighbor", "neighbor neighbors neighbour neighbours neighboring neighbouring friend friends friended contact "
       "contacts coauthor coauthors collaborator collaborators acquaintance acquaintances partner partners adjacent "
       "buddy buddies")  # fmt: skip
@@ -113,8 +115,8 @@ _same("nod", "node nodes vertex vertices vertexes vertice point points person pe
       "character characters individual individuals player players country countries task tasks package packages "
       "module modules protein proteins account accounts actor actors entity entities guy guys folk folks somebody "
       "someone anybody anyone everybody everyone village villages hub hubs")  # fmt: skip
-_same("short", "shortest shorter short quickest quick fastest fast cheapest cheap minimal-length least-cost lowest-cost "
-      "briefest nearest-route")  # fmt: skip
+_same("short", "shortest shorter short quickest quick fastest fast cheapest cheap minimal-length least-cost "
+      "lowest-cost briefest nearest-route")  # fmt: skip
 _same("long", "longest longer long")
 _same("path", "path paths route routes drive way ways trail trails itinerary itineraries journey journeys")
 _same("distanc", "distance distances far")
@@ -223,7 +225,8 @@ COMPOUNDS: tuple[tuple[str, str], ...] = tuple(
 _COMPOUND = re.compile("|".join([r"\ba\*", *(rf"\b{re.escape(old)}\b" for old, _ in COMPOUNDS)]), re.IGNORECASE)
 _COMPOUND_MAP = {**dict(COMPOUNDS), "a*": "astar"}
 _LINK_NOUN = re.compile(
-    r"\b(an?|any|no|direct|the|many|which|what|all|of|single|every|each|these|redundant|critical) (?:link|connection)s?\b",
+    r"\b(an?|any|no|direct|the|many|which|what|all|of|single|every|each|these|redundant|critical) (?:link|"
+    r"connection)s?\b",
     re.IGNORECASE,
 )
 
@@ -234,7 +237,8 @@ CRITICAL = frozenset(
     stem(word) if word not in ("not", "without") else word
     for word in """
     not without long atleast atmost morethan lessthan only except second third weight negative orientated
-    unorientated directly allof astar allpairs induced complement reverse strongly weakly average average before after until during remov add
+    unorientated directly allof astar allpairs
+    induced complement reverse strongly weakly average average before after until during remov add
     both either neither odd even random different distinct disjoint
     """.split()
 )
@@ -276,8 +280,10 @@ def concepts(text: str) -> list[str]:
 
 
 _YES_NO = re.compile(
-    r"^(?:so |then |and |now |please |tell me |say |let me know |check |verify |determine |decide |find out |figure out |"
-    r"i (?:wonder|want to know|would like to know|need to know) )*(?:if |whether |is |are |was |were |does |do |did |can |could |has |have |will |would |"
+    r"^(?:so |then |and |now |please |tell me |say |let me know |check |verify |determine |decide |find out |"
+    r"figure out |"
+    r"i (?:wonder|want to know|would like to know|need to know) )*(?:if |whether |is |are |was |were |does |"
+    r"do |did |can |could |has |have |will |would |"
     r"am |true or false)",
     re.IGNORECASE,
 )
@@ -293,7 +299,8 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _NODE = re.compile(
-    r"\b(?:which|what|find (?:the|a)|the) (?:single )?(?:node|vertex|person|city|user|station|point|member|one)\b(?! pair| set| degree)|"
+    r"\b(?:which|what|find (?:the|a)|the) (?:single )?(?:node|vertex|person|city|user|station|point|member|"
+    r"one)\b(?! pair| set| degree)|"
     r"\bwho (?:has|is|knows)\b",
     re.IGNORECASE,
 )

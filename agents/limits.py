@@ -6,7 +6,7 @@ import ctypes
 import threading
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from graphs.errors import BudgetExceeded
 
@@ -33,7 +33,7 @@ def run_limited(work: Callable[[], T], seconds: float | None, cancel: threading.
     """
     if seconds is None and cancel is None:
         return work()
-    result: list[Any] = []
+    result: list[T] = []
     failure: list[BaseException] = []
     done = threading.Event()
 

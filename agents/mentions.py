@@ -168,7 +168,9 @@ def find_mentions(question: str, graph: Graph | None, gazetteer: Gazetteer | Non
 
 
 def _is_label(words: list[Token], position: int) -> bool:
-    """Whether the word after "node" can only be a label: it is written like one, or it is one letter that is no article."""
+    """Whether the word after "node" can only be a label: it is written like one, or it is one letter that "
+    "is no article.
+    """
     text = words[position].text
     if text[0].isupper() or text[0].isdigit():
         return True

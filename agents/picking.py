@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from agents.language import Form
 from agents.mentions import Quantity
@@ -11,11 +12,13 @@ from tools import answers
 from tools.registry import Tool
 
 IF_SO = re.compile(
-    r"(?:^|(?<=[\s,.?!;]))(?:if (?:yes|so|there is(?: one)?|it (?:is|does|exists)|one exists|possible|any)|and if so)\b[,:]?[^.?!]*[.?!]?",
+    r"(?:^|(?<=[\s,.?!;]))(?:if (?:yes|so|there is(?: one)?|it (?:is|does|exists)|one exists|possible|any)|"
+    r"and if so)\b[,:]?[^.?!]*[.?!]?",
     re.IGNORECASE,
 )
 _LENGTH = re.compile(
-    r"\blength\b|\bdistance\b|\bhow (?:far|long|short|much)\b|\btotal (?:weight|cost|length)\b|\b(?:weight|cost) of the\b|"
+    r"\blength\b|\bdistance\b|\bhow (?:far|long|short|much)\b|\btotal (?:weight|cost|length)\b|\b(?:weight|"
+    r"cost) of the\b|"
     r"\bhow many (?:hops|edges|steps|links|jumps)\b|\bnumber of (?:hops|edges|steps|links)\b|\bwhat does .* cost\b",
     re.IGNORECASE,
 )
@@ -25,7 +28,8 @@ _HOPS = re.compile(
 _TOTAL = re.compile(r"\b(?:total|sum|overall|combined|weights?|costs?|length|expensive|cheap)\b", re.IGNORECASE)
 _THING = re.compile(r"\b(?:give|find|show|list|output|which|print|name|construct|draw|return)\b", re.IGNORECASE)
 _COMPARE = re.compile(
-    r"\b(?P<more>(?:more|greater|larger|higher|bigger|longer|over|above)(?: than)?|exceeds?)\s+(?:than\s+)?(?P<a>-?\d+(?:\.\d+)?)|"
+    r"\b(?P<more>(?:more|greater|larger|higher|bigger|longer|over|above)(?: than)?|"
+    r"exceeds?)\s+(?:than\s+)?(?P<a>-?\d+(?:\.\d+)?)|"
     r"\b(?P<less>(?:less|fewer|smaller|lower|shorter|under|below)(?: than)?)\s+(?P<b>-?\d+(?:\.\d+)?)|"
     r"\b(?P<atleast>at least|no less than|not less than)\s+(?P<c>-?\d+(?:\.\d+)?)|"
     r"\b(?P<atmost>at most|no more than|not more than)\s+(?P<d>-?\d+(?:\.\d+)?)|"
@@ -35,6 +39,25 @@ _COMPARE = re.compile(
 _OPERATORS: tuple[tuple[str, str, Operator], ...] = (
     ("more", "a", ">"), ("less", "b", "<"), ("atleast", "c", ">="), ("atmost", "d", "<="), ("equal", "e", "=="),
 )  # fmt: skip
+
+
+_SORTED = re.compile(
+    r",?\s*\b(?:sorted |ordered |arranged |listed )?(?:in|by) (?:an? |the )?(?P<how>alphabetical|"
+    r"alphanumeric(?:al)?|ascending|numerical|"
+    r"lexicographic(?:al)?|increasing|descending|decreasing|reverse alphabetical) order\b(?! (?:of|by))|"
+    r",?\s*\b(?:sorted|ordered) (?P<way>alphabetically|numerically|ascending|descending)\b",
+    re.IGNORECASE,
+)
+
+
+def split_sorting(question: str) -> tuple[str, Literal["", "ascending", "descending"]]:
+    """The question without its wish for an order of the listed items, and that wish."""
+    match = _SORTED.search(question)
+    if match is None:
+        return question, ""
+    how = (match["how"] or match["way"]).casefold()
+    rest = question[: match.start()] + " " + question[match.end() :]
+    return rest, "descending" if how.startswith(("desc", "decr", "reverse")) else "ascending"
 
 
 def pick_for(tool: Tool, question: str, form: Form) -> Pick:

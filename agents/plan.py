@@ -44,6 +44,7 @@ class Plan:
     alternatives: tuple[str, ...] = ()
     source: Literal["router", "follow-up", "model", "caller"] = "router"
     replaced: str | None = None
+    sort: Literal["", "ascending", "descending"] = ""  # of a list of labels or numbers
 
     @property
     def last(self) -> Call:

@@ -10,7 +10,7 @@ from agents.clauses import split_edits
 from agents.follow_up import follow_up
 from agents.language import concepts, form_of
 from agents.mentions import find_mentions
-from agents.picking import IF_SO, comparison, pick_for
+from agents.picking import IF_SO, comparison, pick_for, split_sorting
 from agents.plan import Call, Plan
 from agents.router import CERTAIN, IDEAL_MARGIN, MARGIN, Candidate, candidates
 from agents.state import Context, State
@@ -20,7 +20,8 @@ from tools import answers
 
 _POLITE = re.compile(r"\b(?:graph|result|resulting|new|edited|changed|remaining)\b", re.IGNORECASE)
 NO_GRAPH = (
-    "There is no graph to answer on: write its edges with the question (for example 'Ann-Bob, Bob-Eve'), name a known graph "
+    "There is no graph to answer on: write its edges with the question (for example 'Ann-Bob, Bob-Eve'), "
+    "name a known graph "
     "('the petersen graph'), or give a file."
 )
 
@@ -43,7 +44,7 @@ def plan_question(question: str, graphs: tuple[Graph, ...]) -> dict[str, Any]:
     """A plan for one question on `graphs` (the first is the one asked about), or a fault with readings."""
     graph = graphs[0] if graphs else None
     wants_thing = bool(IF_SO.search(question))
-    asked = IF_SO.sub(" ", question).strip() or question
+    asked, sort = split_sorting(IF_SO.sub(" ", question).strip() or question)
     edited = split_edits(asked, graph)
     if edited.unknown and graph is not None:
         return {"fault": _sentence(str(NodeNotFound(edited.unknown[0], graph)))}
@@ -84,6 +85,7 @@ def plan_question(question: str, graphs: tuple[Graph, ...]) -> dict[str, Any]:
             compare=compared[0] if compared else None,
             certainty=min(1.0, round(best.score, 3)),
             assumptions=tuple(best.binding.assumptions),
+            sort=sort,
             alternatives=tuple(_as_question(c) for c in found[1:3]),
         )
     }
@@ -103,7 +105,8 @@ def _ask_back(found: list[Candidate], question: str) -> dict[str, Any]:
     readings = tuple(dict.fromkeys(_as_question(c) for c in found[:3] if c.score > 0.25))
     if not readings:
         return {
-            "fault": "I do not know what this asks of the graph. Name the figure that you want, for example 'What is the "
+            "fault": "I do not know what this asks of the graph. Name the figure that you want, for example "
+            "'What is the "
             "diameter?' or 'Is there a path from A to B?'; `konigsberg tools` lists everything there is."
         }
     listed = "; ".join(f"({number}) {reading}" for number, reading in enumerate(readings, 1))

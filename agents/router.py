@@ -167,7 +167,7 @@ def _score(template: Template, ideas: frozenset[str], form: Form, binder: Binder
     score = 2 * common / ((table.weigh(asked) + template.weight) or 1.0)
     score += _form_fit(template.form, form, tool)
     score -= 0.22 * len((asked - template.ideas) & CRITICAL)
-    score -= 0.12 * len((template.ideas - asked - binding.explained) & CRITICAL)
+    score -= 0.2 * len((template.ideas - asked - binding.explained) & CRITICAL)
     score -= 0.25 * len(binding.missing) + 0.2 * binding.spare_nodes + 0.1 * len(binding.spare_quantities)
     wanted = sum(1 for p in tool.parameters if p.kind == "node" and p.required)
     if mentions.nodes and tool.takes_graph and wanted == 0 and not binding.arguments:

@@ -18,7 +18,9 @@ from tools.run import run_tool
 
 
 def solve(state: State, context: Context) -> dict[str, Any]:
-    """Run the plan. Reads plan, graph; writes answers, certificates, assumptions, and fault when a tool cannot answer."""
+    """Run the plan. Reads plan, graph; writes answers, certificates, assumptions, and fault when a tool "
+    "cannot answer.
+    """
     plan = state.plan
     assert plan is not None
     limit = context.time_limit

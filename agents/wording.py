@@ -128,7 +128,8 @@ def _compared(compare: Compare, noun: str, value: bool, answer: Answer) -> str:
     number = words_of(tidy(float(compare.number)))
     figure = answer.length if isinstance(answer, answers.Path) else answer.value
     word = OPERATORS[compare.operator]
-    return f"{'Yes' if value else 'No'}: the {noun} is {words_of(tidy(figure))}, which is {'' if value else 'not '}{word} {number}."
+    verdict, negation = ("Yes", "") if value else ("No", "not ")
+    return f"{verdict}: the {noun} is {words_of(tidy(figure))}, which is {negation}{word} {number}."
 
 
 def _about(tool: str, arguments: Mapping[str, Any]) -> str:
@@ -142,10 +143,10 @@ def _about(tool: str, arguments: Mapping[str, Any]) -> str:
 
 
 def formatted(sentence: str, value: Any, wanted: str) -> str:
-    """`sentence` turned into the wanted format; the sentence itself when nothing is wanted.
+    r"""`sentence` turned into the wanted format; the sentence itself when nothing is wanted.
 
     >>> formatted("The degree of 3 is 2.", 2, "Give the answer as an integer after 'Answer:'")
-    'The degree of 3 is 2.\\nAnswer: 2'
+    'The degree of 3 is 2.\nAnswer: 2'
     """
     if not wanted:
         return sentence

@@ -4,7 +4,7 @@
                    |          |                    ^
                    +----------+------ no answer ---+
 
-The road is data. `agents.conversation.build` makes a LangGraph `StateGraph` of it (conversations, checkpoints, streams);
+The road is data. `agents.conversation.build` makes a LangGraph `StateGraph` of it (conversations, streams);
 `walk` follows the same road for one question by itself, without LangGraph's start-up and bookkeeping.
 """
 
