@@ -7,8 +7,8 @@ from typing import Literal
 
 from graphs.errors import BadArgument, WrongKind
 from graphs.graph import Graph, Node
-from tools.adjacency import require_directed, require_nodes
 from tools.answers import NodeAnswer, Nodes, NodeValues, Number, Numbers, Record
+from tools.arcs import require_directed, require_nodes
 from tools.registry import tool
 
 Direction = Literal["total", "in", "out"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from graphs.errors import BadArgument, EdgeNotFound
 from graphs.graph import Graph, Node
-from tools.adjacency import edge_weight_of, require_directed, search
 from tools.answers import Edges, Nodes, Number, Truth
+from tools.arcs import edge_weight_of, require_directed, search
 from tools.registry import Attribute, NodeArg, tool
 
 

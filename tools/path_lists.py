@@ -10,8 +10,8 @@ import networkx as nx
 
 from graphs.errors import BadArgument, BudgetExceeded, NoPath, WrongKind
 from graphs.graph import Graph, Node
-from tools.adjacency import Clock, Costs, costs, reversed_costs
 from tools.answers import Number, Path, Paths
+from tools.arcs import Clock, Costs, costs, reversed_costs
 from tools.paths import dijkstra
 from tools.registry import Attribute, NodeArg, tool
 

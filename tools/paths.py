@@ -9,8 +9,8 @@ from typing import Any
 
 from graphs.errors import BadArgument, EdgeNotFound, MissingAttribute, NegativeCycle, NoPath
 from graphs.graph import Graph, Node
-from tools.adjacency import Costs, costs, edge_weight_of, require_weight, search, walk_back
 from tools.answers import Number, Path, Truth
+from tools.arcs import Costs, costs, edge_weight_of, require_weight, search, walk_back
 from tools.registry import Attribute, NodeArg, NodesArg, tool
 
 WHAT = "a shortest path"

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from graphs.errors import WrongKind
 from graphs.graph import Graph, Node
-from tools.adjacency import edge_weight_of, require_directed
 from tools.answers import Edges, Nodes, Number, Record, Truth
+from tools.arcs import edge_weight_of, require_directed
 from tools.degrees import average_degree, degree_table
 from tools.registry import Attribute, tool
 
