@@ -25,7 +25,8 @@ _FORMS: dict[str, tuple[str, str]] = {
     "neighbor": ("node_set", "Which are the neighbor nodes of node <{u}>? "),
     "predecessor": (
         "node_set",
-        "Which are the predecessor nodes of node <{u}>? A predecessor of n is a node m such that there exists a directed "
+        "Which are the predecessor nodes of node <{u}>? A predecessor of n is a node m such that there exists a "
+        "directed "
         "edge from m to n.",
     ),
     "degree": ("number", "What is the {d}degree of node <{u}>?"),
@@ -39,7 +40,8 @@ _FORMS: dict[str, tuple[str, str]] = {
     "Jaccard": ("number", "Calculate the Jaccard coefficient of node <{u}> and node <{v}>.{successors}"),
     "diameter": (
         "number",
-        "Calculate the diameter of the graph. The diameter is the maximum distance over all pairs of nodes in the graph.",
+        "Calculate the diameter of the graph. The diameter is the maximum distance over all pairs of nodes in "
+        "the graph.",
     ),
     "shortest_path": ("length", "Calculate the distance of the shortest path from node <{u}> to node <{v}>."),
     "maximum_flow": (
@@ -64,7 +66,8 @@ _FORMS: dict[str, tuple[str, str]] = {
     ),
     "bipartite": (
         "matching",
-        "Find a maximum matching in the bipartite graph.\nNodes set 1 contains: {left}.\nNodes set 2 contains: {right}.",
+        "Find a maximum matching in the bipartite graph.\nNodes set 1 contains: {left}.\nNodes set 2 contains: "
+        "{right}.",
     ),
     "page_rank": (
         "one_of",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -157,7 +157,7 @@ def recompute(kind: str, graph: Graph, slots: Mapping[str, Any]) -> Any:
     """The right answer to one of the ten exact tasks; self-loops count as upstream counts them."""
     u, v = slots.get("u"), slots.get("v")
     near = truth.neighbours(graph, u) if kind in ("connected_nodes", "disconnected_nodes") else set()
-    rules = {
+    rules: dict[str, Callable[[], Any]] = {
         "edge_existence": lambda: graph.has_edge(u, v),
         "node_degree": lambda: truth.degree(graph, u),
         "node_count": lambda: graph.num_nodes,
@@ -227,6 +227,7 @@ def _item(name: str, kind: str, encoder: str, generator: str, turn: int, seed: i
         graph = Graph.from_edges([(shown[e.source], shown[e.target]) for e in plain.edges()], shown.values())
     slots = dict(zip("uv", rng.sample(graph.nodes, 2), strict=True))
     facts = ""
+    gold: Any
     if kind == "node_classification":
         facts, gold = _classes(plain, graph, slots, rng)
     elif kind == "maximum_flow":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -27,14 +27,17 @@ _ARC = "(i->j) means that node i and node j are connected with a directed edge f
 _FORMS: dict[str, tuple[str, str, str]] = {
     "cycle": (
         "yes_no",
-        f"Determine whether or not there is a cycle in an undirected graph. {_END} In an undirected graph, {_EDGE} Given "
+        f"Determine whether or not there is a cycle in an undirected graph. {_END} In an undirected graph, "
+        f"{_EDGE} Given "
         "a graph, you need to output Yes or No step by step to indicate whether there is a cycle in the graph.",
         "Is there a cycle in this graph?",
     ),
     "connectivity": (
         "yes_no",
-        f"Determine whether two nodes are connected in an undirected graph. {_END} In an undirected graph, {_EDGE} Given "
-        "a graph and a pair of nodes, you need to output Yes or No to indicate whether the node i and node j are connected.",
+        f"Determine whether two nodes are connected in an undirected graph. {_END} In an undirected graph, "
+        f"{_EDGE} Given "
+        "a graph and a pair of nodes, you need to output Yes or No to indicate whether the node i and node j are "
+        "connected.",
         "Is there a path between node {u} and node {v}?",
     ),
     "bipartite": (
@@ -45,41 +48,50 @@ _FORMS: dict[str, tuple[str, str, str]] = {
     ),
     "topology": (
         "topological_order",
-        f"Find one of the topology sorting paths of the given graph. {_END} In a directed graph, {_ARC} Given a graph, you "
+        f"Find one of the topology sorting paths of the given graph. {_END} In a directed graph, {_ARC} Given a "
+        "graph, you "
         "need to output one of the topology sorting paths of the graph.",
         "Give one topology sorting path of this graph.",
     ),
     "shortest": (
         "length",
-        f"Find the shortest path between two nodes in an undirected graph. {_END} In an undirected graph, (i,j,k) means "
-        "that node i and node j are connected with an undirected edge with weight k. Given a graph and a pair of nodes, "
+        f"Find the shortest path between two nodes in an undirected graph. {_END} In an undirected graph, (i,j,k) "
+        "means "
+        "that node i and node j are connected with an undirected edge with weight k. Given a graph and a pair of "
+        "nodes, "
         "you need to output the shortest path between the two nodes.",
         "Give the weight of the shortest path from node {u} to node {v}.",
     ),
     "triangle": (
         "number",
-        f"Find the maximum sum of the weights of three interconnected nodes. {_END} In an undirected graph, [i, k] means "
-        f"that node i has the weight k. {_EDGE} Given a graph, you need to output the maximum sum of the weights of three "
+        f"Find the maximum sum of the weights of three interconnected nodes. {_END} In an undirected graph, [i, "
+        "k] means "
+        f"that node i has the weight k. {_EDGE} Given a graph, you need to output the maximum sum of the weights "
+        "of three "
         "nodes.",
         "What is the maximum sum of the weights of three nodes?",
     ),
     "flow": (
         "number",
-        f"Find the maximum flow between two nodes in a directed graph. {_END} In a directed graph, (i->j,k) means that node "
-        "i and node j are connected with a directed edge from node i to node j with weight k. Given a graph and a pair of "
+        f"Find the maximum flow between two nodes in a directed graph. {_END} In a directed graph, (i->j,k) means "
+        "that node "
+        "i and node j are connected with a directed edge from node i to node j with weight k. Given a graph and "
+        "a pair of "
         "nodes, you need to output the maximum flow between the two nodes.",
         "What is the maximum flow from node {u} to node {v}?",
     ),
     "hamilton": (
         "yes_no",
         f"Determine whether or not there is a Hamiltonian path in an undirected graph. {_END} In an undirected graph, "
-        f"{_EDGE} Given a graph, you need to output Yes or No to indicate whether there is a Hamiltonian path in the graph.",
+        f"{_EDGE} Given a graph, you need to output Yes or No to indicate whether there is a Hamiltonian path in "
+        "the graph.",
         "Is there a Hamiltonian path in this graph?",
     ),
     "substructure": (
         "yes_no",
         f"Determine if a smaller graph is present as an exact match within a larger graph. {_END} In a directed graph, "
-        f"{_ARC} Given a graph G and a subgraph G', you need to output Yes or No to indicate whether subgraph G' is present "
+        f"{_ARC} Given a graph G and a subgraph G', you need to output Yes or No to indicate whether subgraph G' "
+        "is present "
         "within the directed graph G.",
         "Is subgraph G' present within graph G as a direct substructure?",
     ),
@@ -166,7 +178,7 @@ def _right(kind: str, graph: Graph, slots: Mapping[str, Any], pattern: Graph | N
         return None
     if kind == "substructure" and (pattern is None or pattern.num_nodes > LARGEST_PATTERN):
         return None
-    rules = {
+    rules: dict[str, Callable[[], Any]] = {
         "cycle": lambda: truth.has_cycle(graph),
         "connectivity": lambda: truth.hops(graph, slots["u"], slots["v"]) < truth.NO_PATH,
         "bipartite": lambda: truth.is_bipartite(graph),
@@ -214,7 +226,7 @@ def _item(name: str, kind: str, rng: random.Random) -> Sample:
     told = f"The nodes are numbered from 0 to {count - 1}, and the edges are: {edges}. "
     if kind == "triangle":
         weights = " ".join(f"[{n}, {rng.randint(1, 10)}]" for n in range(count))
-        told = f"The nodes are numbered from 0 to {count - 1}, weights of nodes are: {weights}, and the edges are: {edges}. "
+        told = told.replace(", and the edges", f", weights of nodes are: {weights}, and the edges")
     if kind == "substructure":
         small = " ".join(rng.sample(["(a->b)", "(b->c)", "(a->c)", "(c->d)", "(d->a)"], 3))
         told = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -37,7 +37,8 @@ _FORMS: dict[str, tuple[str, str, str, str]] = {
     ),
     "when_connect": (
         "number",
-        "answer when two nodes are first connected in the dynamic graph. Two nodes are connected if there exists a path "
+        "answer when two nodes are first connected in the dynamic graph. Two nodes are connected if there exists "
+        "a path "
         "between them.",
         _INT,
         "When are node {u} and node {v} first connected?",
@@ -145,7 +146,7 @@ def recompute(kind: str, graph: Graph, slots: Mapping[str, Any]) -> Any:
         assert t is not None
         early = {n for at in range(t) for n in truth.neighbours(graph, u, at)}
         return sorted(truth.neighbours(graph, u) - early, key=str)
-    rules = {
+    rules: dict[str, Callable[[], Any]] = {
         "when_link": lambda: truth.times(graph, u, v),
         "when_connect": lambda: truth.first_connected(graph, u, v),
         "when_tclosure": lambda: truth.first_closed(graph, p or ()),

@@ -237,7 +237,8 @@ def _write_matching(count: int, pairs: list[tuple[int, int]], rng: random.Random
     lines = "\n".join(f"Applicant {u} is interested in job {v}." for u, v in wishes)
     return (
         f"There are {count} job applicants numbered from 0 to {count - 1}, and {jobs} jobs numbered from 0 to "
-        f"{jobs - 1}. Each applicant is interested in some of the jobs. Each job can only accept one applicant and a job applicant "
+        f"{jobs - 1}. Each applicant is interested in some of the jobs. Each job can only accept one applicant "
+        "and a job applicant "
         f"can be appointed for only one job.\n{lines}\nQ: Find an assignment of jobs to applicants in such that the "
         "maximum number of applicants find the job they are interested in.\nA:"
     )

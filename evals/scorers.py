@@ -15,6 +15,8 @@ from evals import reading, truth
 from evals.task import Outcome, Sample
 from graphs.graph import Graph, Node
 
+NO_PATH = "no_path"  # the typed value of a question for a path or a length when there is none
+
 
 class _Unfit(Exception):
     """The typed value cannot be an answer to this kind of question; its text may still be one."""
@@ -75,6 +77,8 @@ def _truth_value(value: Any, sample: Sample) -> bool:
 def _number_value(value: Any, sample: Sample) -> float:
     if isinstance(value, Mapping):
         value = value.get("length", value.get("total", value.get("amount", value.get("value"))))
+    if value in (NO_PATH, "inf"):
+        return math.inf
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise _Unfit
     return value
@@ -92,6 +96,11 @@ def _nodes_value(value: Any, sample: Sample) -> list[Node]:
     if not isinstance(value, (list, tuple)) or any(isinstance(x, (list, tuple, Mapping)) for x in value):
         raise _Unfit
     return [_node(sample.graph, x) for x in value]
+
+
+def _path_value(value: Any, sample: Sample) -> list[Node]:
+    """A path; no_path and False say that there is none."""
+    return [] if value is False or value == NO_PATH else _nodes_value(value, sample)
 
 
 def _one_node_value(value: Any, sample: Sample) -> Node:
@@ -168,7 +177,7 @@ def _is_shortest(said: Sequence[Node], sample: Sample) -> bool:
     if not said or [said[0], said[-1]] != ends or len(set(said)) != len(said):
         return False
     weight = "weight" if sample.graph.weighted else None
-    return truth.path_weight(sample.graph, said, weight) == sample.gold
+    return bool(truth.path_weight(sample.graph, said, weight) == sample.gold)
 
 
 def _is_order(said: Sequence[Node], sample: Sample) -> bool:
@@ -269,12 +278,12 @@ SCORERS: dict[str, Scorer] = {
     "node_set": Scorer(_nodes_value, _labelled(reading.read_nodes), _same_nodes),
     "one_of": Scorer(_one_node_value, _node_text, _one_of),
     "label": Scorer(_label_value, lambda t, s: reading.read_label(t, s.metadata["options"]), _is_label),
-    "shortest_path": Scorer(_nodes_value, _maybe_path, _is_shortest),
+    "shortest_path": Scorer(_path_value, _maybe_path, _is_shortest),
     "topological_order": Scorer(_nodes_value, _labelled(reading.read_sequence), _is_order),
     "matching": Scorer(_pairs_value, _labelled(reading.read_pairs), _is_maximum_matching),
-    "hamiltonian_path": Scorer(_nodes_value, _maybe_path, _is_hamiltonian),
+    "hamiltonian_path": Scorer(_path_value, _maybe_path, _is_hamiltonian),
     "depth_first": Scorer(_nodes_value, _labelled(reading.read_sequence), _is_dfs),
-    "chronological_path": Scorer(_nodes_value, _maybe_path, _is_chronological),
+    "chronological_path": Scorer(_path_value, _maybe_path, _is_chronological),
     "edge_set": Scorer(_pairs_value, _labelled(reading.read_pairs), _same_pairs),
     "edge_order": Scorer(_edge_rows_value, _edge_rows_text, _sorted_edges),
     "embeddings": Scorer(_vectors_value, _labelled(reading.read_vectors), _same_vectors),

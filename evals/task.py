@@ -61,7 +61,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Finding:
-    """What an audit found: whether the shipped gold holds, and the sample with the recomputed gold where it does not."""
+    """What an audit found: whether the shipped gold holds, and where not, the sample with the recomputed gold."""
 
     gold: Audit
     corrected: Sample | None = None

@@ -54,17 +54,17 @@ KINDS = tuple(_FORMS)
 
 @dataclass(frozen=True)
 class Call:
-    """One call of a line: a property of a named graph, for some nodes; `asked` when its result belongs in the answer."""
+    """One call of a line: a property of a named graph, for some nodes; `asked`: its result belongs in the answer."""
 
     graph: str
-    property: str
+    figure: str
     nodes: tuple[int, ...]
     asked: bool
 
     @property
     def scoring(self) -> str:
-        whole = self.property == "eccentricity" and not self.nodes
-        return "node_values" if whole else _FORMS[self.property][0]
+        whole = self.figure == "eccentricity" and not self.nodes
+        return "node_values" if whole else _FORMS[self.figure][0]
 
 
 def samples(source: Source) -> Iterator[Sample]:
@@ -120,7 +120,7 @@ def read_calls(output: str) -> list[Call]:
 
 def _made(name: str, text: str, calls: Sequence[Call], gold: list[Any]) -> Sample:
     about = {"calls": tuple(calls), "slots": {}, "graph": calls[0].graph}
-    return Sample(name, text, named(calls[0].graph), gold, calls[0].property, about)
+    return Sample(name, text, named(calls[0].graph), gold, calls[0].figure, about)
 
 
 def named(name: str) -> Graph:
@@ -170,23 +170,23 @@ def _in_words(text: str, part: Sample) -> Outcome:
 
 def recompute(call: Call, graph: Graph) -> Any:
     """A property by breadth-first search and counting; averages are over ordered pairs of different nodes."""
-    if call.property == "order":
+    if call.figure == "order":
         return graph.num_nodes
-    if call.property == "size":
+    if call.figure == "size":
         return graph.num_edges
-    if call.property == "density":
+    if call.figure == "density":
         return 2 * graph.num_edges / (graph.num_nodes * (graph.num_nodes - 1))
-    if call.property == "shortest_path":
+    if call.figure == "shortest_path":
         return truth.hops(graph, *call.nodes)
     far = truth.eccentricities(graph)
-    if call.property == "eccentricity":
+    if call.figure == "eccentricity":
         return far[call.nodes[0]] if call.nodes else far
-    if call.property in ("center", "periphery"):
-        edge = min(far.values()) if call.property == "center" else max(far.values())
+    if call.figure in ("center", "periphery"):
+        edge = min(far.values()) if call.figure == "center" else max(far.values())
         return [node for node, value in far.items() if value == edge]
-    if call.property in ("radius", "min_path_length"):
-        return min(far.values()) if call.property == "radius" else 1
-    if call.property in ("diameter", "max_path_length"):
+    if call.figure in ("radius", "min_path_length"):
+        return min(far.values()) if call.figure == "radius" else 1
+    if call.figure in ("diameter", "max_path_length"):
         return max(far.values())
     pairs = [(u, v) for u in graph.nx for v in graph.nx if u != v]
     return sum(truth.hops(graph, u, v) for u, v in pairs) / len(pairs)
@@ -201,7 +201,7 @@ def _same(right: Any, gold: Any) -> bool:
 
 
 def audit(sample: Sample) -> Finding:
-    """All figures are recomputed on the named graph: some lines give their results in another order than their calls."""
+    """All figures are recomputed on the named graph: some lines order their results otherwise than their calls."""
     calls: Sequence[Call] = sample.metadata["calls"]
     right = [recompute(call, part.graph) for call, part in zip(calls, parts(sample), strict=True) if part.graph]
     if all(map(_same, right, sample.gold)):
