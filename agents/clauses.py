@@ -78,7 +78,7 @@ WHOLE: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         ),
         (
             r"\b(?:in|of|for|on|within)\s+(?:the|its)\s+(?:largest|giant|biggest|main)\s+(?:connected\s+)?component\b",
-            "largest_component",
+            "keep_largest_component",
             "",
         ),
         (

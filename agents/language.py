@@ -102,8 +102,8 @@ _same("edge", "edge edges arc arcs tie ties relationship relationships road road
       "street streets flight flights cable cables wire wires pipe pipes friendship friendships line lines "
       "dependency dependencies collaboration collaborations bond bonds railway railways highway highways "
       "tunnel")  # fmt: skip
-_same("connect", "connect connected connects link linked links join joined joins attached attach adjacent adjacency tied "
-      "direct touch touches touching wired know knows knew acquainted incident meet "
+_same("connect", "connect connected connects link linked links join joined joins attached attach adjacent adjacency "
+      "tied direct touch touches touching wired know knows knew acquainted incident meet "
       "meets met")  # fmt: skip
 _same("neighbor", "neighbor neighbors neighbour neighbours neighboring neighbouring friend friends friended contact "
       "contacts coauthor coauthors collaborator collaborators acquaintance acquaintances partner partners adjacent "

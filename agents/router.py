@@ -132,8 +132,11 @@ def candidates(question: str, graphs: Sequence[Graph], mentions: Mentions | None
     form = form_of(question)
     binder = Binder(question, named, graphs, ideas)
     best: dict[str, Candidate] = {}
+    bindings: dict[str, Binding] = {}
     for template in _nearest(ideas):
-        found = _score(template, ideas, form, binder, named)
+        if template.tool not in bindings:
+            bindings[template.tool] = binder.bind(index().tools[template.tool])
+        found = _score(template, ideas, form, binder, named, bindings[template.tool])
         held = best.get(template.tool)
         if held is None or found.score > held.score:
             best[template.tool] = found
@@ -154,10 +157,9 @@ def _sequence(text: str) -> tuple[str, ...]:
     return tuple(t.low for t in tokens(SLOT.sub("Ⓝ", text).replace("Ⓠ", "Ⓝ")) if t.text not in "?.,!")
 
 
-def _score(template: Template, ideas: frozenset[str], form: Form, binder: Binder, mentions: Mentions) -> Candidate:
+def _score(template: Template, ideas: frozenset[str], form: Form, binder: Binder, mentions: Mentions, binding: Binding) -> Candidate:
     table = index()
     tool = table.tools[template.tool]
-    binding = binder.bind(tool)
     asked = (ideas - binding.explained) | (ideas & template.ideas)
     graph = binder.graphs[0] if binder.graphs else None
     if graph is not None:
