@@ -11,7 +11,8 @@ from graphs.graph import Graph, Node
 
 Rows = dict[Node, dict[Node, float]]
 LOOP_LIMIT = 24  # unknowns up to which elimination in plain Python beats the import of numpy
-DENSE_LIMIT = 3000
+DENSE_LIMIT = 500  # above, sparse factors are faster
+SPARSE_LIMIT = 50_000
 
 
 def adjacency_rows(graph: Graph, weight: str | None, what_for: str, *, positive: bool = True) -> Rows:
@@ -70,15 +71,17 @@ def reverse(rows: Mapping[Node, Mapping[Node, float]]) -> Rows:
 
 
 def solve(equations: list[dict[int, float]], right: list[float]) -> list[float]:
-    """Solve a square system given by sparse rows {column: coefficient}; O(n^3).
+    """Solve a square system given by sparse rows {column: coefficient}; O(n^3), less when sparse.
 
     Raises:
-        TooLarge: more than 3,000 unknowns.
+        TooLarge: more than 50,000 unknowns.
         ArithmeticError: the matrix is singular.
     """
     size = len(equations)
+    if size > SPARSE_LIMIT:
+        raise TooLarge(f"{size} linear equations are more than the {SPARSE_LIMIT} that this tool solves; ask on a part")
     if size > DENSE_LIMIT:
-        raise TooLarge(f"{size} linear equations are more than the {DENSE_LIMIT} that this tool solves; ask on a part")
+        return _solve_sparse(equations, right)
     if size > LOOP_LIMIT:
         return _solve_dense(equations, right)
     table = [[row.get(j, 0.0) for j in range(size)] + [b] for row, b in zip(equations, right)]
@@ -112,4 +115,21 @@ def _solve_dense(equations: list[dict[int, float]], right: list[float]) -> list[
         found: list[float] = np.linalg.solve(table, np.array(right, dtype=float)).tolist()
     except np.linalg.LinAlgError as error:
         raise ZeroDivisionError("the equations are singular") from error
+    return found
+
+
+def _solve_sparse(equations: list[dict[int, float]], right: list[float]) -> list[float]:
+    import numpy as np
+    from scipy.sparse import csc_matrix
+    from scipy.sparse.linalg import splu
+
+    size = len(equations)
+    rows = [i for i, row in enumerate(equations) for _ in row]
+    columns = [j for row in equations for j in row]
+    values = [x for row in equations for x in row.values()]
+    try:
+        factors = splu(csc_matrix((values, (rows, columns)), shape=(size, size), dtype=float))
+    except RuntimeError as error:
+        raise ZeroDivisionError("the equations are singular") from error
+    found: list[float] = factors.solve(np.array(right, dtype=float)).tolist()
     return found

@@ -35,6 +35,8 @@ FAMILIES: tuple[str, ...] = (
     "path_lists",
     "distances",
     "connectivity",
+    "robustness",
+    "cuts",
     "cycles",
     "dags",
     "trees",
