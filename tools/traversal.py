@@ -206,7 +206,7 @@ def is_bfs_order(graph: Graph, nodes: NodesArg) -> Truth:
     """Tell whether some breadth-first search from the first of `nodes` visits exactly these nodes in this order.
 
     Any order of neighbours is allowed. Simulates the queue: each node's unvisited neighbours must come next, as a
-    block. O(n + m). Witness: the parent of each node; or the place of the first node that is wrong (the length, when nodes
+    block. O(n + m). Witness: the parent of each node; or the place of the first wrong node (the length, when nodes
     are missing).
 
     Raises:
