@@ -99,9 +99,9 @@ def write_code(graph: Graph, kind: str) -> str:
     if kind != "sparse6" and (graph.multi or (kind == "graph6" and any(True for _ in nx.selfloop_edges(graph.nx)))):
         raise BadArgument(f"{kind} holds no parallel edges and self-loops; write sparse6 or GraphML")
     if kind == "graph6":
-        return nx.to_graph6_bytes(graph.nx, header=False).decode()
+        return str(nx.to_graph6_bytes(graph.nx, header=False), "ascii")
     if kind == "sparse6":
-        return nx.to_sparse6_bytes(graph.nx, header=False).decode()
+        return str(nx.to_sparse6_bytes(graph.nx, header=False), "ascii")
     size = graph.num_nodes
     bits = [int(graph.nx.has_edge(i, j)) for i in range(size) for j in range(size)]
     return "&" + _number_code(size) + _letters(bits) + "\n"

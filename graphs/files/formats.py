@@ -37,8 +37,8 @@ class Format:
 FORMATS: dict[str, Format] = {
     "csv": Format("comma-separated edge table", (".csv",), "tabular:read_table", "tables:write_table", (",",)),
     "tsv": Format("tab-separated edge table", (".tsv", ".tab"), "tabular:read_table", "tables:write_table", ("\t",)),
-    "edgelist": Format("edge list by blanks, SNAP text", (".edgelist", ".edges", ".el", ".txt", ".dat", ".snap", ".ncol"),
-                       "tabular:read_table"),
+    "edgelist": Format("edge list by blanks, SNAP text",
+                       (".edgelist", ".edges", ".el", ".txt", ".dat", ".snap", ".ncol"), "tabular:read_table"),
     "parquet": Format("Parquet edge table", (".parquet", ".pq"), "tables:read_parquet", "tables:write_parquet"),
     "graphml": Format("GraphML", (".graphml",), "xml_formats:read_graphml", "xml_formats:write_graphml"),
     "gexf": Format("GEXF", (".gexf",), "xml_formats:read_gexf", "xml_formats:write_gexf"),
@@ -57,7 +57,8 @@ FORMATS: dict[str, Format] = {
     "rdf": Format("RDF: Turtle, N-Triples, RDF/XML", (".ttl", ".nt", ".nq", ".trig", ".rdf", ".owl"), "rdf:read_rdf",
                   "rdf:write_rdf"),
     "graph6": Format("graph6", (".g6", ".graph6"), "compact_codes:read_code", "compact_codes:write_code", ("graph6",)),
-    "sparse6": Format("sparse6", (".s6", ".sparse6"), "compact_codes:read_code", "compact_codes:write_code", ("sparse6",)),
+    "sparse6": Format("sparse6", (".s6", ".sparse6"), "compact_codes:read_code", "compact_codes:write_code",
+                      ("sparse6",)),
     "digraph6": Format("digraph6", (".d6", ".digraph6"), "compact_codes:read_code", "compact_codes:write_code",
                        ("digraph6",)),
 }  # fmt: skip

@@ -30,9 +30,9 @@ def read_json(source: Source, options: Options) -> Graph:
             return _adjacency_data(source, data, options)
         return _dict(source, data, options)
     if isinstance(data, list):
-        if data and all(isinstance(row, list) and len(row) == len(data) and _numbers(row) for row in data):
-            if len(data) > 3 or all(row[i] == 0 for i, row in enumerate(data)):
-                return _matrix(source, data, options)
+        square = bool(data) and all(isinstance(row, list) and len(row) == len(data) and _numbers(row) for row in data)
+        if square and (len(data) > 3 or all(row[i] == 0 for i, row in enumerate(data))):
+            return _matrix(source, data, options)
         return _edge_list(source, data, options)
     raise source.fail(f"the JSON is a single {type(data).__name__}, not a graph; {_SHAPES}")
 

@@ -19,6 +19,9 @@ def read_table(source: Source, options: Options) -> Graph:
     return table.graph()
 
 
+_LETTERS = {"a", "b", "u", "v", "x", "y", "i", "j"}
+
+
 class EdgeTable:
     """One edge table on its way to a graph: rows with their line, the comments above, the delimiter."""
 
@@ -43,17 +46,19 @@ class EdgeTable:
             return first if self.options.header else None
         names = {plain_name(cell) for cell in first}
         if (names & set(SOURCE_NAMES) and names & set(TARGET_NAMES)) or any(set(p) <= names for p in DIRECTED_NAMES):
-            letters = {"a", "b", "u", "v", "x", "y", "i", "j"}
-            if not names <= letters or len(rows) == 1 or self._looks_typed(first, rows):
+            below = {cell for _, row in rows[1:] for cell in row[:2]} if names <= _LETTERS else set()
+            if not below & set(first):
                 return first
         asked = [self.options.source, self.options.target, self.options.weight, *self.options.columns.values()]
         if any(isinstance(name, str) and name in first for name in asked):
             return first
         if self._looks_typed(first, rows):
             return first
-        below = [cell for line in self.comments[-1:] for cell in split_line(line, self.delimiter)]
-        if len(below) == len(first) and {plain_name(cell) for cell in below} & {*SOURCE_NAMES, *TARGET_NAMES}:
-            return below
+        above = [cell for line in self.comments[-1:] for cell in split_line(line, self.delimiter)]
+        if len(above) == len(first) and {plain_name(cell) for cell in above} & {*SOURCE_NAMES, *TARGET_NAMES}:
+            return above
+        if all(number(cell) is None for cell in first):
+            self.build.notes.append(f"took the first line ({_shown(first)}) as an edge; if it is a header, say so")
         return None
 
     @staticmethod
@@ -97,7 +102,8 @@ class EdgeTable:
                 found.update(source=names.index(start), target=names.index(end))
                 break
         else:
-            for role, words in (("source", SOURCE_NAMES), ("target", TARGET_NAMES)):
+            ends: tuple[tuple[str, tuple[str, ...]], ...] = (("source", SOURCE_NAMES), ("target", TARGET_NAMES))
+            for role, words in ends:
                 hits = [
                     names.index(word) for word in words if word in names and names.index(word) not in found.values()
                 ]
@@ -108,8 +114,13 @@ class EdgeTable:
             if hits and (role == "time" or self._mostly_numbers(hits[0])):
                 found[role] = hits[0]
         for role in ("type", "key"):
-            if role in names and names.index(role) not in found.values():
-                found[role] = names.index(role)
+            at = names.index(role) if role in names else -1
+            if (
+                at >= 0
+                and at not in found.values()
+                and (role == "key" or self._kinds(at) <= {"directed", "undirected"})
+            ):
+                found[role] = at
 
     def _unnamed_columns(self, found: dict[str, int]) -> None:
         """A third column of numbers is the weight (or Unix times); a fourth, as KONECT writes it, the time."""
@@ -167,24 +178,27 @@ class EdgeTable:
             if role not in ("source", "target", "type"):
                 shown.append((index, role or (header[index].strip() if header else "") or f"column {index + 1}"))
         readers = [(index, name, self._reader(index, name)) for index, name in shown]
-        start, end, single = columns["source"], columns["target"], 0
+        start, end = columns["source"], columns["target"]
+        alone: list[str] = []
         for line, row in self.rows:
             if not row[start] or not row[end]:
                 lone = row[start] or row[end]
                 if not lone:
                     raise self.source.fail("both nodes of the edge are missing", line, min(start, end) + 1)
-                self.build.node(lone)
-                single += 1
+                alone.append(lone)
                 continue
             data: dict[str, Any] = {}
             for index, name, read in readers:
                 if index < len(row) and (value := read(row[index], line)) is not None:
                     data[name] = value
             self.build.edge(row[start], row[end], data, line)
-        if single:
-            self.build.notes.append(
-                f"{single} row{'s name' if single > 1 else ' names'} one node alone, without an edge"
-            )
+        if alone:
+            for edge in self.build.edges:
+                self.build.node(edge[0])
+                self.build.node(edge[1])
+            for label in alone:
+                self.build.node(label)
+            self.build.notes.append(f"{len(alone)} node{'s stand' if len(alone) > 1 else ' stands'} alone in a row")
         self._names()
         return self._finish()
 
@@ -238,16 +252,10 @@ class EdgeTable:
         if self.options.directed is not None:
             return self.options.directed
         if "type" in self.columns:
-            kinds = {
-                row[self.columns["type"]].strip().lower() for _, row in self.rows if len(row) > self.columns["type"]
-            }
-            if kinds <= {"directed", "undirected", ""}:
-                if kinds >= {"directed", "undirected"}:
-                    raise self.source.fail("directed and undirected edges are mixed; pass directed=True or False")
-                return "directed" in kinds
-            for (_, row), (*_, data) in zip(self.rows, self.build.edges, strict=False):
-                if len(row) > self.columns["type"] and row[self.columns["type"]]:
-                    data["type"] = row[self.columns["type"]]
+            kinds = self._kinds(self.columns["type"])
+            if kinds >= {"directed", "undirected"}:
+                raise self.source.fail("directed and undirected edges are mixed; pass directed=True or False")
+            return "directed" in kinds
         remarks = " ".join(self.comments).lower()
         if "undirected" in remarks or "% sym" in remarks or " bip" in remarks[:6]:
             return False
@@ -259,6 +267,9 @@ class EdgeTable:
             return True
         self.build.notes.append("took the edges as undirected; pass directed=True if their direction counts")
         return False
+
+    def _kinds(self, index: int) -> set[str]:
+        return {row[index].strip().lower() for _, row in self.rows if len(row) > index} - {""}
 
     def _parallel(self, directed: bool) -> tuple[bool, bool]:
         """What rows with the same two nodes mean: one edge said twice, two directions, or parallel edges."""

@@ -243,7 +243,8 @@ def read_gexf(source: Source, options: Options) -> Graph:
     if body is None:
         raise source.fail("the file holds no <graph>", _line(root))
     declared = {domain: _gexf_attributes(body, domain, source) for domain in ("node", "edge")}
-    build, titles = Builder(source), {}
+    build = Builder(source)
+    titles: dict[Any, Any] = {}
     for group in _children(body, "nodes"):
         for node in _children(group, "node"):
             label = _needed(node, "id", source)
@@ -259,9 +260,8 @@ def read_gexf(source: Source, options: Options) -> Graph:
         data = _gexf_values(edge, declared["edge"], source)
         if edge.get("weight") is not None:
             data["weight"] = _plain_number(_value(edge.get("weight"), "double", source, _line(edge)))
-        for name in ("start", "end"):
-            if edge.get(name) is not None and "time" not in data and name == "start":
-                data["time"] = _plain_number(_maybe_number(edge.get(name)))
+        if edge.get("start") is not None and "time" not in data:
+            data["time"] = _plain_number(_maybe_number(edge.get("start")))
         if edge.get("label"):
             data["label"] = edge.get("label")
         build.edge(_needed(edge, "source", source), _needed(edge, "target", source), data, _line(edge))
