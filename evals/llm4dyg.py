@@ -20,7 +20,10 @@ from graphs.graph import Graph
 
 USUAL_COUNT = 360
 TIMES = 5  # time steps of the benchmark
-_LINKS = "In an undirected dynamic graph, (u, v, t) means that node u and node v are linked with an undirected edge at time t."
+_LINKS = (
+    "In an undirected dynamic graph, (u, v, t) means that node u and node v are linked with an undirected edge at "
+    "time t."
+)
 _LIST, _INT, _YES = "a python list", "an integer number", "yes or no"
 _CHRONOLOGICAL = (
     "whether a path is chronological in the dynamic graph. The time of the edges in a chronological path from source "

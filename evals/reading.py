@@ -16,7 +16,7 @@ LIMIT = 20_000
 _ANSWER = re.compile(r"(?:^|[\s*#>])(?:final\s+)?answer(?:\s+is)?\s*[:=]", re.IGNORECASE)
 _THINK = re.compile(r"</think>", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"(?<![\w.])[-+−]?\d{1,15}(?:,\d{3})*(?:\.\d{1,18})?(?:[eE][-+]?\d{1,3})?(?![\w%])|(?<![\w.])\d+/\d+"
+    r"(?<![\w./])\d{1,15}/\d{1,15}(?![\w/])|(?<![\w.])[-+−]?\d{1,15}(?:,\d{3})*(?:\.\d{1,18})?(?:[eE][-+]?\d{1,3})?(?![\w%])"
 )
 _YES = re.compile(r"\b(?:yes|true)\b", re.IGNORECASE)
 _NO = re.compile(r"\b(?:no|false)\b(?!\s*\.?\s*\d)", re.IGNORECASE)
@@ -157,7 +157,8 @@ def read_sequence(text: str, labels: Sequence[Node]) -> list[Node] | None:
     if not name:
         return None
     one = rf"(?:node\s+|#|<|\"|')?(?<!\w)(?:{name})(?!\w)(?:>|\"|')?"
-    run = re.compile(rf"{one}(?:\s*(?:,|->|→|–|-->|=>|-|\band\b|\bthen\b)+\s*{one})*", re.IGNORECASE)
+    between = r"(?:\s*(?:,|->|→|–|-->|=>|-|\band\b|\bthen\b)){1,3}\s*"
+    run = re.compile(rf"{one}(?:{between}{one})*", re.IGNORECASE)
     runs = [mentions(hit.group(), labels) for hit in run.finditer(part)]
     return max(runs, key=len, default=None)
 
