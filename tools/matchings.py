@@ -12,6 +12,7 @@ import networkx as nx
 
 from graphs.errors import BadArgument, MissingAttribute, WrongKind
 from graphs.graph import Graph, Node
+from tools.adjacency import neighbour_lists, two_colouring
 from tools.answers import Edges, Matching, Truth
 from tools.matching_search import Blossoms, dual_weights, hopcroft_karp, hungarian
 from tools.network_flow import Amount, exact, plain
@@ -356,7 +357,7 @@ def minimum_edge_cover(graph: Graph) -> Edges:
     Raises:
         WrongKind: a node has no neighbour, so no set of edges covers it.
     """
-    around = _neighbours(graph)
+    around = neighbour_lists(graph)
     lonely = [node for node, near in around.items() if not near]
     if lonely:
         raise WrongKind(f"node {str(lonely[0])[:60]!r} has no neighbour, so no edge cover exists; remove it first")
@@ -501,35 +502,13 @@ def _by_direction(graph: Graph) -> tuple[list[Node], list[Node]] | None:
     return first, [n for n in graph if not graph.nx.out_degree(n)]
 
 
-def _neighbours(graph: Graph) -> dict[Node, list[Node]]:
-    found: dict[Node, dict[Node, None]] = {node: {} for node in graph}
-    for edge in graph.edges():
-        if edge.source != edge.target:
-            found[edge.source][edge.target] = found[edge.target][edge.source] = None
-    return {node: list(near) for node, near in found.items()}
-
-
 def _two_colouring(graph: Graph) -> tuple[list[Node], list[Node]] | None:
-    around = _neighbours(graph)
-    colour: dict[Node, int] = {}
-    for start in graph:
-        if start in colour:
-            continue
-        colour[start] = 0
-        queue = [start]
-        while queue:
-            u = queue.pop()
-            for v in around[u]:
-                if v not in colour:
-                    colour[v] = 1 - colour[u]
-                    queue.append(v)
-                elif colour[v] == colour[u]:
-                    return None
-    return [n for n in graph if not colour[n]], [n for n in graph if colour[n]]
+    colour, odd = two_colouring(neighbour_lists(graph))
+    return None if odd else ([n for n in graph if not colour[n]], [n for n in graph if colour[n]])
 
 
 def _bipartite(graph: Graph, sides: tuple[list[Node], list[Node]]) -> tuple[dict[Node, Node], set[Node], set[Node]]:
-    around, at = _neighbours(graph), {node: i for i, node in enumerate(sides[1])}
+    around, at = neighbour_lists(graph), {node: i for i, node in enumerate(sides[1])}
     mate, from_left, from_right = hopcroft_karp([[at[v] for v in around[u]] for u in sides[0]], len(sides[1]))
     return (
         {u: sides[1][j] for u, j in zip(sides[0], mate) if j >= 0},
@@ -540,7 +519,7 @@ def _bipartite(graph: Graph, sides: tuple[list[Node], list[Node]]) -> tuple[dict
 
 def _blossom(graph: Graph) -> tuple[list[tuple[Node, Node]], list[Node]]:
     """A maximum matching, and the barrier: neighbours of the nodes that some maximum matching leaves free."""
-    nodes, around = graph.nodes, _neighbours(graph)
+    nodes, around = graph.nodes, neighbour_lists(graph)
     at = {node: i for i, node in enumerate(nodes)}
     found = Blossoms([[at[v] for v in around[u]] for u in nodes])
     pairs = [(nodes[u], nodes[v]) for u, v in enumerate(found.mate) if u < v]
