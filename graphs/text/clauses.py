@@ -41,8 +41,6 @@ def read_clause(scan: Scan, start: int, end: int) -> bool:
     if bullet:
         start = bullet.end()
     clause = scan.text[start:end]
-    if scan.phrase and _repeat(scan, clause, start, end):
-        return True
     lead = _LEAD.match(clause)
     if lead:
         start += lead.end()
@@ -50,8 +48,11 @@ def read_clause(scan: Scan, start: int, end: int) -> bool:
     return _isolated(scan, clause) or _related(scan, clause, start, end) or _mutual(scan, clause, start, end) or _between(scan, clause, start, end)
 
 
-def _repeat(scan: Scan, clause: str, start: int, end: int) -> bool:
-    """The same relation phrase as in the clause before: "… is connected to nodes …", "… and … are friends"."""
+def read_repeated(scan: Scan, start: int, end: int) -> bool:
+    """Read a line with the same relation phrase as the clause before: "… is connected to …", "… and … are friends"."""
+    clause = scan.text[start:end]
+    if "?" in clause or ". " in clause:
+        return False
     phrase, kind, arrow = scan.phrase, scan.phrase_kind, scan.phrase_arrow
     at = clause.find(phrase)
     if at <= 0 or clause.find(phrase, at + 1) > 0 or "(" in clause or not clause[at - 1].isspace():

@@ -46,7 +46,7 @@ FORMAT_TAIL = re.compile(
     re.I | re.X,
 )
 DEFINITION = re.compile(
-    r"""^(?:note\s+that|recall|remember|in\s+other\s+words|by\s+definition|here,?\s+(?:an?|the)\s|each\s|every\s|any\s|all\s+(?:edges|nodes)\s+(?:have|are\s+un)|the\s+goal\s|the\s+objective\s|in\s+the\s+context\s+of
+    r"""^(?:note\s+that|recall|remember|in\s+other\s+words|by\s+definition|here,?\s+(?:an?|the)\s|each\s|every\s|any\s|all\s+(?:edges|nodes)\s+(?:have|are\s+un)|the\s+goal\s|the\s+objective\s|in\s+the\s+context\s+of|for\s+an?\s+(?:un)?directed\s+graph
       |in\s+an?\s+(?:simple\s+)?graph\s+convolution|we\s+(?:say|call|define|consider|assume\s+that\s+each)|if\s+two\s|two\s+(?:nodes|vertices|edges)\s+(?:are|with)\b|a\s+(?:closed|triad|node|vertex|path|cycle|walk|tree|graph|set|chronological)\b.{0,60}\bis\b)
     | \be\.g\.|\bi\.e\.|\bfor\s+(?:example|instance)\b
     | \b(?:is|are)\s+(?:called|said|defined|considered|known\s+as|composed\s+of)\b

@@ -6,7 +6,7 @@ import re
 
 from graphs.errors import TooLarge
 from graphs.graph import Graph
-from graphs.text.blocks import read_blocks
+from graphs.text.blocks import find_blocks
 from graphs.text.draft import build
 from graphs.text.question import is_definition, is_filler, is_format
 from graphs.text.reading import Reading, Span
@@ -53,9 +53,10 @@ def read_text(text: str, graph: Graph | None = None) -> Reading:
 
 def _read_part(scan: Scan, start: int, end: int) -> None:
     position = start
-    for first, last in read_blocks(scan, start, end):
-        read_lines(scan, position, first)
-        position = last
+    for block in find_blocks(scan.text, start, end):
+        read_lines(scan, position, block.start)
+        block.apply(scan)
+        position = block.end
     read_lines(scan, position, end)
 
 

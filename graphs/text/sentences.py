@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graphs.text.clauses import read_clause, read_value
+from graphs.text.clauses import read_clause, read_repeated, read_value
 from graphs.text.declare import read_declarations, read_sides
 from graphs.text.edges import CONNECTOR, edge_suffix, link_tuples, read_arrows, read_hyphens, read_tuples
 from graphs.text.lexicon import GRAPH_WORD, HEADING, HEADINGS, standard_attribute
@@ -53,7 +53,7 @@ def read_lines(scan: Scan, start: int, end: int) -> None:
 
 
 def _line(scan: Scan, start: int, end: int) -> None:
-    if scan.phrase and scan.text[end - 1] != "?" and end - start < 400 and read_clause(scan, start, end):
+    if scan.phrase and end - start < 400 and read_repeated(scan, start, end):
         scan.claim(start, end, "graph")
         return
     for first, last in sentences(scan.text, start, end):

@@ -15,6 +15,7 @@ _PLAIN_LIST = re.compile(r"[\w.#]+(?:,\s*[\w.#]+)*", re.U)
 _ITEM = re.compile(
     r"""\s*(?:"(?:[^"\\]|\\.)*"|'[^'\n]*'(?!\w)|`[^`]*`|“[^”]*”|<[^<>]*>|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|[^,;\s"'`“<(\[{]+|["'`“<(\[{])"""
 )
+_NO_NAME = frozenset("is are and or in of with that which to has have numbered from if was were".split())
 _AND = frozenset(("and", "&", "or"))
 _INTEGER = re.compile(r"(?:0|[1-9][0-9]*|-[1-9][0-9]*)", re.A)
 _NUMBER = re.compile(NUMBER)
@@ -79,7 +80,7 @@ def split_kind(raw: str) -> tuple[str, str | None]:
     found = KIND_PREFIX.match(label)
     if found:
         rest = clean(label[found.end() :])
-        if rest and rest.lower() not in NOT_LABELS:
+        if rest and rest.lower() not in _NO_NAME:
             return rest, singular(found[1])
     label = clean(label)
     for article in ("the ", "The "):
@@ -90,7 +91,7 @@ def split_kind(raw: str) -> tuple[str, str | None]:
 
 def is_label(label: str, *, known: frozenset[str] | set[str] | dict[str, None] = frozenset()) -> bool:
     """Whether words of prose can be a node's label: known, one word, a number, or words written with capitals."""
-    if label in known:
+    if label in known or len(label) == 1 and label.isalnum():
         return True
     if not label or len(label) > 200 or label.lower() in NOT_LABELS or label.lower() in SINGULAR:
         return False
