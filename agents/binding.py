@@ -53,6 +53,8 @@ class Binding:
     missing: list[Parameter] = field(default_factory=list)
     spare_nodes: int = 0
     spare_quantities: list[Quantity] = field(default_factory=list)
+    evidence: float = 0.0  # how much the arguments themselves speak for the tool
+    spare_numbers: int = 0  # numbers that may be nodes, taken by no argument
     spare: list[Mention] = field(default_factory=list)
     explained: set[str] = field(default_factory=set)
     assumptions: list[str] = field(default_factory=list)
@@ -70,6 +72,11 @@ class Binder:
         graph = graphs[0] if graphs else None
         self.edge_names = graph.edge_attribute_names() if graph is not None else []
         self.node_names = graph.node_attribute_names() if graph is not None else []
+        self.labels = (
+            {str(value).casefold() for _, value in graph.nx.nodes(data="label") if value is not None}
+            if graph is not None and "label" in self.node_names
+            else set()
+        )
         self.names = graph.names if graph is not None else {}
 
     def bind(self, tool: Tool, slots: Sequence[str] = ()) -> Binding:
@@ -83,6 +90,7 @@ class Binder:
         self._bind_leftover_number(tool, spare, found)
         self._bind_spare_nodes(tool, found)
         found.missing = [p for p in tool.parameters if p.required and p.name not in found.arguments]
+        found.spare_numbers = sum(1 for m in found.spare if not m.strong and str(m.node).isdigit())
         found.spare_quantities = [q for q in spare if q.firm]
         return found
 
@@ -172,7 +180,8 @@ class Binder:
             pair = re.search(r"(\w[\w-]*) or (\w[\w-]*)", self.question)
             if pair:
                 found.arguments[parameter.name] = f"{pair[1]} or {pair[2]}"
-                found.explained |= {stem(pair[1]), stem(pair[2]), "lik", "prefer"}
+                found.explained |= {i for word in pair.groups() if (i := concept(word)) is not None}
+                found.evidence += 0.3 * bool({word.casefold() for word in pair.groups()} & self.labels)
 
     def _bind_leftover_number(self, tool: Tool, spare: list[Quantity], found: Binding) -> None:
         open_ = [

@@ -49,7 +49,7 @@ STOP = frozenset(
     my our it its they them their there here and or but so then also just really actually exactly total overall
     given graph network g question answer what which who whom whose how many much when where why whether if
     compute calculate determine find give show list name output print return report state say identify provide
-    enumerate get let know need want like wish wonder wondering help thanks thank hello hi hey dear using use
+    enumerate get let know need want wish wonder wondering help thanks thank hello hi hey dear using use
     based according following above below about any some all every each one ones value result called
     named labelled labeled into onto out up from to between via s t re ll don not_ let's ok okay well now still
     simply quickly possible exist exists existing existed look figure work see check verify test decide
@@ -172,6 +172,10 @@ COMPOUNDS: tuple[tuple[str, str], ...] = tuple(
             "fewer than": "lessthan",
             "page rank": "pagerank",
             "all shortest": "allof shortest",
+            "every shortest": "allof shortest",
+            "shortest paths": "allof shortest paths",
+            "all shortest paths": "allof shortest paths",
+            "shortest routes": "allof shortest paths",
             "all simple": "allof simple",
             "all paths": "allof paths",
             "all possible": "allof",
@@ -218,6 +222,7 @@ COMPOUNDS: tuple[tuple[str, str], ...] = tuple(
             "would you like": "",
             "i would like": "",
             "i'd like": "",
+            "like to know": "",
         }.items(),
         key=lambda pair: -len(pair[0]),
     )

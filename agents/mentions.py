@@ -18,8 +18,8 @@ UNITS = frozenset(
     stem(word)
     for word in """
     hop step edge layer iteration round color colour node time group community cluster level path neighbor
-    friend link degree percent component member way people city vertex cycle clique part unit
-    """.split()
+    friend link degree percent component member way people city vertex cycle clique part unit core truss
+    dimensional partite regular connect colorable colourable coloring    """.split()
 )
 BEFORE_QUANTITY = frozenset(
     """

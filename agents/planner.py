@@ -53,7 +53,6 @@ def plan_question(question: str, graphs: tuple[Graph, ...]) -> dict[str, Any]:
     mentions = find_mentions(edited.question, graph)
     found = candidates(edited.question, graphs, mentions)
     if graph is None:
-        found = [c for c in found if not c.tool.takes_graph]
         if not found or not _certain(found):
             return {"fault": NO_GRAPH}
     if mentions.unknown and graph is not None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -126,29 +126,84 @@ def _nearest(ideas: frozenset[str]) -> tuple[Template, ...]:
 
 
 def candidates(question: str, graphs: Sequence[Graph], mentions: Mentions | None = None) -> list[Candidate]:
-    """Tools that may answer `question`, best first, each once."""
+    """The tools that most likely answer `question`, best first, each once; without a graph, only tools that make one."""
     named = mentions or find_mentions(question, graphs[0] if graphs else None)
-    ideas = frozenset(concepts(named.skeleton))
-    form = form_of(question)
-    binder = Binder(question, named, graphs, ideas)
+    binder = Binder(question, named, graphs, concepts(named.skeleton))
+    key = _signature(named, binder)
+    ranked = _RANKED.get(key)
+    if ranked is None:
+        ranked = _rank(binder, form_of(question), named)
+        if len(_RANKED) >= REMEMBERED:
+            _RANKED.clear()
+        _RANKED[key] = ranked
+    tools = index().tools
+    return [
+        Candidate(
+            tools[r.template.tool],
+            r.score,
+            binder.bind(tools[r.template.tool], r.slots),
+            r.template,
+            r.unexplained,
+            r.surplus,
+        )
+        for r in ranked
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rank:
+    """What is the same for all questions that differ only in which nodes they name."""
+
+    template: Template
+    score: float
+    slots: tuple[str, ...]
+    unexplained: list[str]
+    surplus: bool
+
+
+_RANKED: dict[tuple[Hashable, ...], list[_Rank]] = {}
+REMEMBERED = 4096
+SHORTLIST = 4
+
+
+def _signature(mentions: Mentions, binder: Binder) -> tuple[Hashable, ...]:
+    """Everything about a question that the ranking may depend on."""
+    first: dict[str, int] = {}
+    nodes = tuple(
+        (m.role, m.strong, m.group, str(m.node).isdigit(), first.setdefault(str(m.node), n))
+        for n, m in enumerate(mentions.nodes)
+    )
+    numbers = tuple((q.near, q.firm, q.number.is_integer()) for q in mentions.quantities)
+    graph = binder.graphs[0] if binder.graphs else None
+    kind = None if graph is None else graph.directed
+    about = (tuple(binder.edge_names), tuple(binder.node_names), tuple(binder.names.items()), frozenset(binder.labels))
+    return (mentions.skeleton, nodes, numbers, kind, len(binder.graphs), *about)
+
+
+def _rank(binder: Binder, form: Form, mentions: Mentions) -> list[_Rank]:
+    tools = index().tools
     best: dict[str, Candidate] = {}
     bindings: dict[str, Binding] = {}
-    for template in _nearest(ideas):
-        if template.tool not in bindings:
-            bindings[template.tool] = binder.bind(index().tools[template.tool])
-        found = _score(template, ideas, form, binder, named, bindings[template.tool])
-        held = best.get(template.tool)
+    for template in _nearest(binder.ideas):
+        tool = tools[template.tool]
+        if tool.takes_graph and not binder.graphs:
+            continue
+        if tool.name not in bindings:
+            bindings[tool.name] = binder.bind(tool)
+        found = _score(template, binder.ideas, form, binder, mentions, bindings[tool.name])
+        held = best.get(tool.name)
         if held is None or found.score > held.score:
-            best[template.tool] = found
+            best[tool.name] = found
     ranked = sorted(best.values(), key=lambda c: -c.score)
-    said = _sequence(named.skeleton)
-    for candidate in ranked[:6]:
-        slots = candidate.template.slots
-        alike = SequenceMatcher(None, said, _sequence(candidate.template.text), autojunk=False).ratio()
-        candidate.score += 0.06 * alike
-        if alike > 0.9 and len(slots) > 1:  # the same sentence names its arguments in the same order
-            candidate.binding = binder.bind(candidate.tool, slots)
-    return sorted(ranked, key=lambda c: -c.score)
+    said = _sequence(mentions.skeleton)
+    rows = []
+    for candidate in ranked[: SHORTLIST + 2]:
+        template = candidate.template
+        alike = SequenceMatcher(None, said, _sequence(template.text), autojunk=False).ratio()
+        # the same sentence names its arguments in the same order
+        slots = template.slots if alike > 0.9 and len(template.slots) > 1 else ()
+        rows.append(_Rank(template, candidate.score + 0.06 * alike, slots, candidate.unexplained, candidate.surplus))
+    return sorted(rows, key=lambda r: -r.score)[:SHORTLIST]
 
 
 @lru_cache(maxsize=8192)
@@ -157,7 +212,9 @@ def _sequence(text: str) -> tuple[str, ...]:
     return tuple(t.low for t in tokens(SLOT.sub("Ⓝ", text).replace("Ⓠ", "Ⓝ")) if t.text not in "?.,!")
 
 
-def _score(template: Template, ideas: frozenset[str], form: Form, binder: Binder, mentions: Mentions, binding: Binding) -> Candidate:
+def _score(
+    template: Template, ideas: frozenset[str], form: Form, binder: Binder, mentions: Mentions, binding: Binding
+) -> Candidate:
     table = index()
     tool = table.tools[template.tool]
     asked = (ideas - binding.explained) | (ideas & template.ideas)
@@ -167,10 +224,11 @@ def _score(template: Template, ideas: frozenset[str], form: Form, binder: Binder
     shared = asked & template.ideas
     common = table.weigh(shared)
     score = 2 * common / ((table.weigh(asked) + template.weight) or 1.0)
-    score += _form_fit(template.form, form, tool)
+    score += _form_fit(template.form, form, tool, binder.question)
     score -= 0.22 * len((asked - template.ideas) & CRITICAL)
     score -= 0.2 * len((template.ideas - asked - binding.explained) & CRITICAL)
     score -= 0.25 * len(binding.missing) + 0.2 * binding.spare_nodes + 0.1 * len(binding.spare_quantities)
+    score += binding.evidence - 0.08 * binding.spare_numbers
     wanted = sum(1 for p in tool.parameters if p.kind == "node" and p.required)
     if mentions.nodes and tool.takes_graph and wanted == 0 and not binding.arguments:
         score -= 0.1
@@ -181,7 +239,7 @@ def _score(template: Template, ideas: frozenset[str], form: Form, binder: Binder
     return Candidate(tool, score, binding, template, sorted(asked - template.ideas), bool(template.ideas - asked))
 
 
-def _form_fit(template: Form, asked: Form, tool: Tool) -> float:
+def _form_fit(template: Form, asked: Form, tool: Tool, question: str) -> float:
     returns = tool.returns
     fit = 0.0
     if asked == "yes_no":
@@ -201,8 +259,9 @@ def _form_fit(template: Form, asked: Form, tool: Tool) -> float:
         )
     elif asked == "list":
         fit += 0.03 if issubclass(returns, COLLECTIONS) else -0.02
-    if asked == "any" and issubclass(returns, answers.Truth):
-        fit -= 0.1
+    if asked == "any":  # "bipartite?" asks whether, "make it bipartite" does not
+        doubtful = answers.GraphAnswer if question.rstrip().endswith("?") else answers.Truth
+        fit -= 0.1 if issubclass(returns, doubtful) else 0.0
     if template == asked and asked != "any":
         fit += 0.03
     elif "any" not in (template, asked):

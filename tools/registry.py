@@ -142,6 +142,7 @@ class Tool:
 
 
 _TOOLS: dict[str, Tool] = {}
+_LOADED: set[str] = set()
 
 
 def tool(*, phrases: tuple[str, ...], asks: tuple[str, ...] = ()) -> Callable[[F], F]:
@@ -168,8 +169,10 @@ def tool(*, phrases: tuple[str, ...], asks: tuple[str, ...] = ()) -> Callable[[F
 
 def all_tools() -> dict[str, Tool]:
     """Every tool by name, in the order of `FAMILIES`."""
-    for family in FAMILIES:
-        importlib.import_module(f"tools.{family}")
+    if len(_LOADED) < len(FAMILIES):
+        for family in FAMILIES:
+            importlib.import_module(f"tools.{family}")
+            _LOADED.add(family)
     return _TOOLS
 
 
