@@ -219,6 +219,8 @@ COMPOUNDS: tuple[tuple[str, str], ...] = tuple(
             "how short": "how short length",
             "as well as": "and",
             "can you tell me": "",
+            "yes or no": "",
+            "true or false": "",
             "would you like": "",
             "i would like": "",
             "i'd like": "",

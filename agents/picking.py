@@ -36,6 +36,7 @@ _COMPARE = re.compile(
     r"\b(?P<equal>exactly|equals?(?: to)?)\s+(?P<e>-?\d+(?:\.\d+)?)",
     re.IGNORECASE,
 )
+_EITHER = re.compile(r"\b\w+ or (?!not\b|no\b|more\b|less\b)\w+\s*\?", re.IGNORECASE)  # golf or tennis?
 _OPERATORS: tuple[tuple[str, str, Operator], ...] = (
     ("more", "a", ">"), ("less", "b", "<"), ("atleast", "c", ">="), ("atmost", "d", "<="), ("equal", "e", "=="),
 )  # fmt: skip
@@ -76,7 +77,7 @@ def pick_for(tool: Tool, question: str, form: Form) -> Pick:
         if re.search(r"\bhow many\b|\bnumber of edges\b", question, re.IGNORECASE):
             return "count"
         return "value" if re.search(r"\b(?:which|list) (?:the )?edges\b", question, re.IGNORECASE) else "total"
-    if form == "yes_no" and not issubclass(returns, (answers.Truth, answers.Number)):
+    if form == "yes_no" and not issubclass(returns, (answers.Truth, answers.Number)) and not _EITHER.search(question):
         return "exists"
     if form == "count" and not issubclass(returns, (answers.Number, answers.Truth, answers.Flow, answers.Record)):
         return "count"

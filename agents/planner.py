@@ -52,9 +52,8 @@ def plan_question(question: str, graphs: tuple[Graph, ...]) -> dict[str, Any]:
         return {"plan": Plan(edited.calls)}  # nothing but edits: the new graph is the answer
     mentions = find_mentions(edited.question, graph)
     found = candidates(edited.question, graphs, mentions)
-    if graph is None:
-        if not found or not _certain(found):
-            return {"fault": NO_GRAPH}
+    if graph is None and (not found or not _certain(found)):
+        return {"fault": NO_GRAPH}
     if mentions.unknown and graph is not None:
         return {"fault": _sentence(str(NodeNotFound(mentions.unknown[0], graph)))}
     if not found:

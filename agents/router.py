@@ -80,7 +80,7 @@ class Index:
                 seen[word].add(name)
         total = len(self.tools)
         self.idf = {word: math.log(1 + total / len(names)) for word, names in seen.items()}
-        self.unknown = 0.45 * math.log(1 + total)
+        self.unknown = 0.7 * math.log(1 + total)
         self.templates = [
             Template(
                 name,
@@ -126,7 +126,7 @@ def _nearest(ideas: frozenset[str]) -> tuple[Template, ...]:
 
 
 def candidates(question: str, graphs: Sequence[Graph], mentions: Mentions | None = None) -> list[Candidate]:
-    """The tools that most likely answer `question`, best first, each once; without a graph, only tools that make one."""
+    """The tools that most likely answer `question`, best first; without a graph, only tools that make one."""
     named = mentions or find_mentions(question, graphs[0] if graphs else None)
     binder = Binder(question, named, graphs, concepts(named.skeleton))
     key = _signature(named, binder)
