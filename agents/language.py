@@ -311,6 +311,11 @@ _NODE = re.compile(
     r"\bwho (?:has|is|knows)\b",
     re.IGNORECASE,
 )
+_HEAD = re.compile(
+    r"\b(?:which|what|list|give|name|show|find|output|enumerate|all|every)\s+(?:me\s+)?(?:are\s+)?(?:all\s+)?(?:of\s+)?(?:the\s+)?(?:other\s+)?"
+    r"(?:(?P<nodes>nodes|vertices|people|persons|cities|users|stations|airports|towns|members)|(?P<edges>edges|links|roads|arcs|flights|connections|streets))\b",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[?!.;]\s+|,\s+")
 
 
@@ -331,3 +336,9 @@ def form_of(question: str) -> Form:
     if _LIST.search(text):
         return "list"
     return "any"
+
+
+def head_of(question: str) -> Literal["nodes", "edges", ""]:
+    """What a question that lists things says they are."""
+    match = _HEAD.search(question)
+    return "" if match is None else "nodes" if match["nodes"] else "edges"

@@ -200,8 +200,9 @@ def _is_quantity(words: list[Token], position: int) -> bool:
     before = words[position - 1].low if position else ""
     if before in NODE_WORDS or before == "#":
         return False
+    after = words[position + 1].low if position + 1 < len(words) else ""
     if before in BEFORE_QUANTITY:
-        return before != "be"
+        return before != "be" and not (before in ("distance", "length") and after in ("to", "and", "from", "-"))
     if before == "is" and position > 1 and words[position - 2].low in ("factor", "damping", "k", "alpha", "iterations"):
         return True
     if before == "=":

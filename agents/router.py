@@ -18,7 +18,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from agents.binding import Binder, Binding
-from agents.language import CRITICAL, Form, concepts, form_of, stem, tokens
+from agents.language import CRITICAL, Form, concepts, form_of, head_of, stem, tokens
 from agents.mentions import Mentions, find_mentions
 from graphs.graph import Graph
 from tools import answers
@@ -27,13 +27,14 @@ from tools.registry import Tool, all_tools
 ORIENTED, UNORIENTED = stem("orientated"), stem("unorientated")
 SLOT = re.compile(r"\{(\w+)\}")
 CERTAIN = 0.72  # a score below this is never acted on without asking
-TEMPORAL_FAMILIES = frozenset(("temporal", "temporal_paths", "activity", "contacts"))
 IDEAL_MARGIN = 0.01  # … by this much when its template says exactly what the question says
 MARGIN = 0.05  # the best tool must lead the next one by this much
 COLLECTIONS = (
     answers.Nodes, answers.Edges, answers.NodeValues, answers.PairValues, answers.Groups, answers.Order,
     answers.Matching, answers.Paths, answers.Cycle, answers.NodeMap,
 )  # fmt: skip
+EDGE_LISTS = (answers.Edges, answers.PairValues, answers.Groups, answers.Number)
+NODE_LISTS = (answers.Nodes, answers.NodeValues, answers.Order, answers.NodeAnswer, answers.Number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,8 +235,8 @@ def _score(
         score -= 0.1
     if template.phrase:
         score -= 0.01  # a whole question that fits as well is the better evidence
-    if graph is not None and tool.family in TEMPORAL_FAMILIES and "time" not in binder.edge_names:
-        score -= 0.3
+    if graph is not None:
+        score -= 0.3 * len(tool.unmet(graph))
     return Candidate(tool, score, binding, template, sorted(asked - template.ideas), bool(template.ideas - asked))
 
 
@@ -262,6 +263,12 @@ def _form_fit(template: Form, asked: Form, tool: Tool, question: str) -> float:
     if asked == "any":  # "bipartite?" asks whether, "make it bipartite" does not
         doubtful = answers.GraphAnswer if question.rstrip().endswith("?") else answers.Truth
         fit -= 0.1 if issubclass(returns, doubtful) else 0.0
+    if asked in ("list", "any"):
+        head = head_of(question)
+        if (head == "nodes" and issubclass(returns, EDGE_LISTS)) or (
+            head == "edges" and issubclass(returns, NODE_LISTS)
+        ):
+            fit -= 0.3
     if template == asked and asked != "any":
         fit += 0.03
     elif "any" not in (template, asked):

@@ -15,7 +15,19 @@ from graphs.graph import Graph
 from tools.answers import Answer
 
 Kind = Literal[
-    "node", "nodes", "pairs", "attribute", "time", "int", "float", "bool", "text", "choice", "graph", "labels"
+    "node",
+    "nodes",
+    "pairs",
+    "attribute",
+    "time",
+    "int",
+    "float",
+    "bool",
+    "text",
+    "choice",
+    "graph",
+    "labels",
+    "numbers",
 ]
 
 # Annotations of tool arguments. The router and the schemas read the second part; type checkers read the first.
@@ -25,6 +37,7 @@ PairsArg = Annotated[list[tuple[Hashable, Hashable]], "pairs"]  # edges, as (sou
 Attribute = Annotated[str, "attribute"]  # the name of an edge or node attribute
 Time = Annotated[float, "time"]
 Labels = Annotated[dict[Hashable, Any], "labels"]  # a value for some nodes
+Numbers = Annotated[list[float], "numbers"]  # degrees, sizes
 
 FAMILIES: tuple[str, ...] = (
     "statistics",
@@ -96,6 +109,7 @@ class Parameter:
             "choice": {"type": "string", "enum": list(self.choices)},
             "graph": {"type": "string", "description": "handle of another graph"},
             "labels": {"type": "object"},
+            "numbers": {"type": "array", "items": {"type": "number"}},
         }
         shape = dict(types[self.kind])
         return shape if self.default is None else {**shape, "default": self.default}
@@ -112,6 +126,7 @@ class Tool:
     asks: tuple[str, ...]
     takes_graph: bool
     parameters: tuple[Parameter, ...] = field(repr=False)
+    needs: Literal["", "directed", "undirected"] = ""
 
     @cached_property
     def doc(self) -> str:
@@ -126,6 +141,13 @@ class Tool:
         """The answer type, from the return annotation."""
         hint = typing.get_type_hints(self.function)["return"]
         return hint if isinstance(hint, type) else get_args(hint)[0]
+
+    def unmet(self, graph: Graph) -> list[str]:
+        """What the tool needs and `graph` is not: "directed", "undirected", "time" (an attribute of the edges)."""
+        lacking = [self.needs] if self.needs and graph.directed != (self.needs == "directed") else []
+        if any(p.name == "time" and p.kind == "attribute" for p in self.parameters) and not graph.temporal:
+            lacking.append("time")
+        return lacking
 
     def schema(self) -> dict[str, Any]:
         """JSON schema of the arguments, without the graph, which is bound by the caller."""
@@ -145,12 +167,15 @@ _TOOLS: dict[str, Tool] = {}
 _LOADED: set[str] = set()
 
 
-def tool(*, phrases: tuple[str, ...], asks: tuple[str, ...] = ()) -> Callable[[F], F]:
+def tool(
+    *, phrases: tuple[str, ...], asks: tuple[str, ...] = (), needs: Literal["", "directed", "undirected"] = ""
+) -> Callable[[F], F]:
     """Register a plain typed function as a tool; its family is the module that it stands in.
 
     phrases: how people name the thing, in plain words ("shortest path", "geodesic distance"); the router reads them.
     asks: whole questions with arguments in braces ("How far is {target} from {source}?"); they are tested to route
     back to this tool, shown in the documentation, and used to train the planner.
+    needs: the kind of graph that the tool is defined on, where it is not defined on the other.
     """
 
     def register(function: F) -> F:
@@ -161,7 +186,7 @@ def tool(*, phrases: tuple[str, ...], asks: tuple[str, ...] = ()) -> Callable[[F
             )
         parameters, takes_graph = _parameters(function)
         family = function.__module__.rpartition(".")[2]
-        _TOOLS[name] = Tool(name, family, function, phrases, asks, takes_graph, parameters)
+        _TOOLS[name] = Tool(name, family, function, phrases, asks, takes_graph, parameters, needs)
         return function
 
     return register
