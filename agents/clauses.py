@@ -15,7 +15,7 @@ _NOUN = (
     r"edges?|links?|connections?|roads?|arcs?|streets?|flights?|routes?|friendships?|bridges?|dependenc(?:y|ies))"
 )
 _END = (
-    r"(?=[.;?!]|,(?!\s*(?:and\s+)?(?:node\s+|\d))|\s+(?:then|what|how|is|are|does|do|can|could|will|would|find|compute|calculate|give|"
+    r"(?=[.;?!]|\s+and\s+(?:then|add|insert|remov|delet|what|how|is|are|find|give|compute|tell|list)|,(?!\s*(?:and\s+)?(?:node\s+|\d))|\s+(?:then|what|how|is|are|does|do|can|could|will|would|find|compute|calculate|give|"
     r"list|which|who|tell|show)\b|$)"
 )
 _WHO = r"(?:(?:we|you|i|one|they|someone|somebody)\s+)?"

@@ -35,7 +35,7 @@ PREPOSITIONS = {
     "destination": "target", "ending": "target", "end": "target",
 }  # fmt: skip
 INTRODUCERS = frozenset(("and", "between", "[", "(", ",", "'", '"', "`", "<", "{", "via", "through"))
-AFTER_LABEL = frozenset(["and", "to", "connected", "or", "have", "reach", "linked", "adjacent"])
+AFTER_LABEL = frozenset("and to connected or have has reach linked adjacent in is be via by at with directly".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +95,19 @@ class Gazetteer:
     def at(self, words: list[Token], position: int, text: str) -> tuple[Node, int] | None:
         """The node whose label begins at token `position`, and the position after it."""
         token = words[position]
+        found: tuple[Node, int] | None = None
         for parts, node in self.first.get(token.low, ()):
             end = position + len(parts)
+            if found is not None and end < found[1]:
+                break  # shorter labels than the one found
             if end <= len(words) and tuple(w.low for w in words[position:end]) == parts:
                 written = text[token.start : words[end - 1].end]
-                if self._plausible(written, str(node), words, position):
+                if written == str(node) and self._plausible(written, str(node), words, position):
                     return node, end
+                if found is None and self._plausible(written, str(node), words, position):
+                    found = node, end
+        if found is not None:
+            return found
         if token.text in self.numeric:
             return self.numeric[token.text], position + 1
         return None
