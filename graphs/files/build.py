@@ -141,8 +141,8 @@ def plain_name(name: str) -> str:
 
 def number(text: str) -> int | float | None:
     """The number that a cell writes, None when it is no number. "007" and "1e400" are none; "inf" is."""
-    if PLAIN_INTEGER.match(text) and len(text) < 400:
-        return int(text)
+    if PLAIN_INTEGER.match(text):
+        return int(text) if len(text) < 400 else None
     if _NUMBER.match(text) and not (text.lstrip("+-")[:1] == "0" and text.lstrip("+-")[1:2].isdigit()):
         value = float(text)
         return None if value in (float("inf"), float("-inf")) else value

@@ -93,7 +93,7 @@ def _csv_rows(source: Source, body: str, delimiter: str, first: int) -> list[Row
     line = first
     try:
         for row in reader:
-            if any(cell and not cell.isspace() for cell in row):
+            if any(row) and (quoted or "".join(row).strip()):
                 rows.append((line, row if quoted else [cell.strip() for cell in row]))
             line = first + reader.line_num
     except csv.Error as error:

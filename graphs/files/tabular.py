@@ -177,21 +177,18 @@ class EdgeTable:
             role = roles.get(index)
             if role not in ("source", "target", "type"):
                 shown.append((index, role or (header[index].strip() if header else "") or f"column {index + 1}"))
-        readers = [(index, name, self._reader(index, name)) for index, name in shown]
+        values = [(name, self._values(index, name)) for index, name in shown]
         start, end = columns["source"], columns["target"]
         alone: list[str] = []
-        for line, row in self.rows:
+        for place, (line, row) in enumerate(self.rows):
             if not row[start] or not row[end]:
                 lone = row[start] or row[end]
                 if not lone:
                     raise self.source.fail("both nodes of the edge are missing", line, min(start, end) + 1)
                 alone.append(lone)
-                continue
-            data: dict[str, Any] = {}
-            for index, name, read in readers:
-                if index < len(row) and (value := read(row[index], line)) is not None:
-                    data[name] = value
-            self.build.edge(row[start], row[end], data, line)
+            else:
+                data = {name: column[place] for name, column in values if column[place] is not None}
+                self.build.edge(row[start], row[end], data, line)
         if alone:
             for edge in self.build.edges:
                 self.build.node(edge[0])
@@ -202,27 +199,20 @@ class EdgeTable:
         self._names()
         return self._finish()
 
-    def _reader(self, index: int, role: str) -> Any:
-        """A function from cell and line to value; numbers stay numbers only where the whole column is numbers."""
-        named = role in SYNONYMS and index == self.columns.get(role)
-        whole = all(_decimal(row[index], self.delimiter) is not None or row[index].lower() in MISSING
-                    for _, row in self.rows if len(row) > index)  # fmt: skip
-        some = any(len(row) > index and _decimal(row[index], self.delimiter) is not None for _, row in self.rows)
-
-        def read_number(cell: str, line: int) -> Any:
-            value = _decimal(cell, self.delimiter)
-            if value is None and cell.lower() not in MISSING:
-                raise self.source.fail(
-                    f"{role} {cell[:40]!r} is not a number; correct it, or choose another column with {role}=", line,
-                    index + 1)  # fmt: skip
-            return value
-
-        def read_text(cell: str, line: int) -> Any:
-            return cell if cell != "" else None
-
-        if named and role != "time":
-            return read_number
-        return read_number if whole and some else read_text
+    def _values(self, index: int, role: str) -> list[Any]:
+        """The column's cells, None where empty; numbers only where the whole column is numbers."""
+        cells = [row[index] if len(row) > index else "" for _, row in self.rows]
+        numbers = [_decimal(cell, self.delimiter) for cell in cells]
+        bad = next((i for i, value in enumerate(numbers) if value is None and cells[i].lower() not in MISSING), None)
+        if bad is not None and role in SYNONYMS and role != "time" and index == self.columns.get(role):
+            raise self.source.fail(
+                f"{role} {cells[bad][:40]!r} is not a number; correct it, or choose another column with {role}=",
+                self.rows[bad][0],
+                index + 1,
+            )
+        if bad is None and any(value is not None for value in numbers):
+            return numbers
+        return [cell or None for cell in cells]
 
     def _names(self) -> None:
         if not self.header:
@@ -257,9 +247,14 @@ class EdgeTable:
                 raise self.source.fail("directed and undirected edges are mixed; pass directed=True or False")
             return "directed" in kinds
         remarks = " ".join(self.comments).lower()
-        if "undirected" in remarks or "% sym" in remarks or " bip" in remarks[:6]:
+        konect = remarks.lstrip("% ")[:4]
+        if konect[:3] == "bip":
+            raise self.source.fail(
+                "the sides of a KONECT bipartite file are numbered each on its own; rename them first"
+            )
+        if "undirected" in remarks or konect[:3] == "sym":
             return False
-        if "directed" in remarks or "% asym" in remarks:
+        if "directed" in remarks or konect == "asym":
             return True
         pair = tuple(plain_name(self.build.names.get(role, "")) for role in ("source", "target"))
         if pair in DIRECTED_NAMES:
