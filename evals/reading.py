@@ -74,7 +74,7 @@ def read_number(text: str, labels: Iterable[Node] = ()) -> float | None:
         if not hits:
             hits = [float(_WORDS.index(hit.group().lower())) for hit in _WORD_NUMBER.finditer(bare)]
         if hits:
-            said = re.search(r"\b(?:is|are|has|have|=|equals|of)\s+(?:exactly\s+)?(" + _NUMBER.pattern + ")", bare)
+            said = re.search(r"\b(?:is|are|has|have|=|equals)\s+(?:exactly\s+)?(" + _NUMBER.pattern + ")", bare)
             return _value(said.group(1)) if said and len(hits) > 1 else hits[-1]
     return None
 
@@ -140,6 +140,8 @@ def read_nodes(text: str, labels: Sequence[Node]) -> list[Node] | None:
     brackets = re.findall(r"\[([^\[\]]{0,5000})\]|\{([^{}]{0,5000})\}", part)
     if brackets:
         return mentions("".join(brackets[-1]), labels)
+    if re.match(r"\W*(?:no|none|nobody)\b", part, re.IGNORECASE):
+        return []
     lines = [line for line in part.split("\n") if line.strip()]
     for line in reversed(lines):
         said = line.rpartition(":")[2] if ":" in line else line

@@ -18,6 +18,7 @@ from evals.task import OUTCOMES, Task
 
 Row = dict[str, Any]
 WIDEST = 10  # most columns of the second axis that still fit a terminal
+WIDEST_HEAD = 5  # characters of their headings
 
 
 def share(rows: list[Row]) -> dict[str, Any]:
@@ -155,7 +156,11 @@ def show(console: Console, task: Task, rows: list[Row], result: dict[str, Any]) 
     console.print(_main_table(task, result))
     if task.column:
         console.print(_second_table(task, rows, result))
-    console.print(_lines(result), highlight=False)
+    console.print(_lines(result), highlight=False, soft_wrap=True)
+
+
+def _table(title: str) -> Table:
+    return Table(title=title, title_justify="left", box=None, padding=(0, 1, 0, 0))
 
 
 def _percent(value: float) -> str:
@@ -163,34 +168,22 @@ def _percent(value: float) -> str:
 
 
 def _main_table(task: Task, result: dict[str, Any]) -> Table:
-    table = Table(title=f"{task.name}: accuracy in % against the shipped golds", title_justify="left")
-    heads = (
-        "task",
-        "n",
-        "right",
-        "± s.e.",
-        "asked back",
-        "unansw.",
-        "wrong",
-        "unread.",
-        "failed",
-        "proven",
-        "baseline",
-    )
-    for head in heads:
-        table.add_column(head, justify="left" if head == "task" else "right")
-    total = result | {"status": result["status"]}
-    for name, cell in [*result["by_task"].items(), ("all", total)]:
+    table = _table(f"{task.name}: % right by the shipped golds, its standard error, outcomes, majority baseline")
+    heads = ("n", "right", "s.e.", "asked", "n/a", "wrong", "proven", "unread", "fail", "base")
+    for head in ("task", *heads):  # "proven": wrong and yet called proven
+        table.add_column(head, justify="left" if head == "task" else "right", no_wrap=True)
+    for name, cell in [*result["by_task"].items(), ("all", result)]:
         counts = cell["outcomes"]
         table.add_row(
             str(name),
             str(cell["n"]),
             _percent(cell["accuracy"]),
             _percent(cell["standard_error"]),
-            *(str(counts.get(k, 0)) for k in ("asked_back", "unanswerable", "wrong", "unreadable", "failed")),
-            str(cell["status"].get("proven", 0)),
+            *(str(counts.get(k, 0)) for k in ("asked_back", "unanswerable", "wrong")),
+            str(cell["wrong_but_proven"]),
+            *(str(counts.get(k, 0)) for k in ("unreadable", "failed")),
             _percent(cell["baseline"]),
-            end_section=name != "all" and name == list(result["by_task"])[-1],
+            style="bold" if name == "all" else None,
         )
     return table
 
@@ -199,9 +192,9 @@ def _second_table(task: Task, rows: list[Row], result: dict[str, Any]) -> Table:
     """Task by column where that fits; otherwise the column alone."""
     values = list(result[f"by_{task.column}"])
     if len(values) > WIDEST:
-        table = Table(title=f"by {task.column}", title_justify="left")
-        for head in (task.column, "n", "right %", "asked back or unansw.", "wrong", "wrong though proven"):
-            table.add_column(head, justify="left" if head == task.column else "right")
+        table = _table(f"by {task.column}: % right, asked back or unanswerable, else wrong, wrong and called proven")
+        for head in (task.column, "n", "right", "asked", "wrong", "proven"):
+            table.add_column(head, justify="left" if head == task.column else "right", no_wrap=True)
         for name, cell in result[f"by_{task.column}"].items():
             counts = cell["outcomes"]
             asked = counts.get("asked_back", 0) + counts.get("unanswerable", 0)
@@ -209,10 +202,10 @@ def _second_table(task: Task, rows: list[Row], result: dict[str, Any]) -> Table:
             figures = (cell["n"], _percent(cell["accuracy"]), asked, wrong, cell["wrong_but_proven"])
             table.add_row(name, *map(str, figures))
         return table
-    table = Table(title=f"accuracy in % by {task.column}", title_justify="left")
-    table.add_column("task")
+    table = _table(f"% right by {task.column}")
+    table.add_column("task", no_wrap=True)
     for value in values:
-        table.add_column(value, justify="right")
+        table.add_column(value[:WIDEST_HEAD], justify="right", no_wrap=True)
     for name, group in _grouped(rows, "task").items():
         cells = {str(k): share(g)["accuracy"] for k, g in _grouped(group, task.column).items()}
         table.add_row(str(name), *(_percent(cells[v]) if v in cells else "–" for v in values))

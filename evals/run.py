@@ -104,8 +104,11 @@ def run_one(name: str, options: argparse.Namespace, console: Console) -> dict[st
     make = functools.partial(bare_model if options.no_tools else agent, options.model)
     make()  # complain before anything is written
     store = Store(folder, fingerprint(name, options, samples), resume=options.resume)
-    if store.rows:
-        console.print(f"{name}: going on with {folder}: {len(store.rows)} of {len(samples)} questions are done")
+    if store.predictions:
+        done = len(store.predictions)
+        console.print(
+            f"{name}: going on with {folder}: {done} of {len(samples)} questions are answered already", soft_wrap=True
+        )
     start = time.perf_counter()
     rows = _with_progress(task, samples, make, options, store, console)
     about = {

@@ -16,6 +16,7 @@ from evals.solvers import Prediction, Solver, answer
 from evals.task import Sample, Task
 
 PREDICTIONS, OUTCOMES, RESULTS, ARGUMENTS = "predictions.jsonl", "outcomes.jsonl", "results.json", "arguments.json"
+PREDICTED = {"id", "text", "value", "status", "cost"}
 
 
 class OtherRun(ValueError):
@@ -32,7 +33,7 @@ class Setup:
 
 
 class Store:
-    """The files of one run. An item counts as done when its line stands in predictions.jsonl."""
+    """The files of one run. An item is done when its lines stand in both."""
 
     def __init__(self, folder: Path, arguments: dict[str, Any], *, resume: bool) -> None:
         """Open the folder; with `resume`, keep what an equal run left there.
@@ -42,6 +43,7 @@ class Store:
         """
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
+        self.predictions: dict[str, Prediction] = {}
         self.rows: dict[str, dict[str, Any]] = {}
         kept = folder / ARGUMENTS
         if resume and kept.exists():
@@ -57,20 +59,27 @@ class Store:
             for name in (PREDICTIONS, OUTCOMES, RESULTS):
                 (folder / name).unlink(missing_ok=True)
         _replace(kept, json.dumps(arguments, indent=1, sort_keys=True) + "\n")
-        self._predictions = (folder / PREDICTIONS).open("a", encoding="utf-8")
-        self._outcomes = (folder / OUTCOMES).open("a", encoding="utf-8")
 
     def _recover(self) -> None:
-        """Drop a half-written last line and whatever stands in only one of the two files."""
-        predictions = {row["id"]: row for row in _read_lines(self.folder / PREDICTIONS)}
-        outcomes = {row["id"]: row for row in _read_lines(self.folder / OUTCOMES)}
-        self.rows = {name: outcomes[name] for name in predictions if name in outcomes}
-        for file, rows in ((PREDICTIONS, predictions), (OUTCOMES, outcomes)):
-            _replace(self.folder / file, "".join(_line(rows[name]) for name in self.rows))
+        """Take up every prediction that stands whole in the files; a half-written last line is dropped."""
+        more = {row["id"]: row for row in _read_lines(self.folder / OUTCOMES)}
+        for row in _read_lines(self.folder / PREDICTIONS):
+            about = more.get(row["id"])
+            if about is not None and row.keys() >= PREDICTED:
+                extra = {"readings": tuple(about.get("readings", ())), "trace": about.get("trace", "")}
+                self.predictions[row["id"]] = Prediction(**{k: row[k] for k in PREDICTED}, **extra)
+
+    def open(self, rows: dict[str, dict[str, Any]]) -> None:
+        """Write the recovered predictions with their rows, judged anew, and get ready for more."""
+        self.rows = rows
+        kept = [self.predictions[name] for name in rows]
+        _replace(self.folder / PREDICTIONS, "".join(_line(_shown(prediction)) for prediction in kept))
+        _replace(self.folder / OUTCOMES, "".join(map(_line, rows.values())))
+        self._predictions = (self.folder / PREDICTIONS).open("a", encoding="utf-8")
+        self._outcomes = (self.folder / OUTCOMES).open("a", encoding="utf-8")
 
     def add(self, prediction: Prediction, row: dict[str, Any]) -> None:
-        shown = {k: getattr(prediction, k) for k in ("id", "text", "value", "status", "cost")}
-        for file, data in ((self._outcomes, row), (self._predictions, shown)):
+        for file, data in ((self._outcomes, row), (self._predictions, _shown(prediction))):
             file.write(_line(data))
             file.flush()
         self.rows[prediction.id] = row
@@ -86,13 +95,17 @@ class Store:
 def run(
     task: Task, samples: Iterable[Sample], setup: Setup, store: Store, done: Callable[[int], None]
 ) -> list[dict[str, Any]]:
-    """Answer and judge all samples that are not done yet; returns the rows of all of them, in order.
+    """Answer all samples that are not done yet and judge all; returns the rows in the order of the samples.
+
+    What an earlier run answered is judged again, so that a better scorer needs no model calls.
 
     done: is told how many items are finished, after each. Closes the store's files.
     """
     wanted = list(samples)
     by_id = {sample.id: sample for sample in wanted}
-    left = [sample for sample in wanted if sample.id not in store.rows]
+    known = {name: prediction for name, prediction in store.predictions.items() if name in by_id}
+    store.open({name: judge(task, by_id[name], prediction) for name, prediction in known.items()})
+    left = [sample for sample in wanted if sample.id not in known]
     count = len(wanted) - len(left)
     done(count)
     for prediction in _answers(left, setup):
@@ -101,6 +114,10 @@ def run(
         done(count)
     store.close()
     return [store.rows[sample.id] for sample in wanted]
+
+
+def _shown(prediction: Prediction) -> dict[str, Any]:
+    return {k: getattr(prediction, k) for k in ("id", "text", "value", "status", "cost")}
 
 
 def judge(task: Task, sample: Sample, prediction: Prediction) -> dict[str, Any]:
@@ -118,6 +135,8 @@ def judge(task: Task, sample: Sample, prediction: Prediction) -> dict[str, Any]:
     }
     if task.column:
         row[task.column] = sample.metadata.get(task.column)
+    if prediction.readings:
+        row["readings"] = list(prediction.readings)
     if prediction.trace:
         return {**row, "trace": prediction.trace}
     reply = prediction.reply()

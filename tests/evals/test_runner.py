@@ -1,0 +1,242 @@
+"""The runner: every answer on disk at once, resume after a kill, one bad item stops nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agents.reply import Cost, Reply
+from evals import run as command
+from evals import runner
+from evals.runner import OtherRun, Setup, Store, run
+from evals.solvers import Solver, answer
+from evals.task import Sample, Source, Task
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _samples(_: Source) -> Iterator[Sample]:
+    for i in range(6):
+        yield Sample(str(i), f"What is {i}?", None, i, "even" if i % 2 == 0 else "odd", {"scoring": "number"})
+
+
+def _task() -> Task:
+    from evals.scorers import score
+
+    return Task("toy", _samples, score, source="none", kinds=("even", "odd"))
+
+
+def parrot(question: str) -> Reply:
+    """Answers right, wrongly on 3, and breaks on 4."""
+    number = int(question.split()[-1].rstrip("?"))
+    if number == 4:
+        raise RuntimeError("the parrot fell off its perch")
+    return Reply(99 if number == 3 else number, f"It is {number}.", "proven", cost=Cost(0, 0, 0.5))
+
+
+def make_parrot() -> Solver:
+    return parrot
+
+
+def _run(folder: Path, solver: Solver, *, resume: bool = True, workers: int = 1) -> list[dict[str, Any]]:
+    store = Store(folder, {"a": 1}, resume=resume)
+    make = make_parrot if workers > 1 else lambda: solver
+    return run(_task(), list(_samples(Source())), Setup(make, workers), store, lambda _: None)
+
+
+def test_a_bad_item_is_failed_with_its_trace_and_the_rest_goes_on(tmp_path: Path) -> None:
+    rows = _run(tmp_path, parrot)
+    assert [row["outcome"] for row in rows] == ["right", "right", "right", "wrong", "failed", "right"]
+    assert "fell off its perch" in rows[4]["trace"]
+
+
+def test_predictions_have_exactly_the_promised_fields(tmp_path: Path) -> None:
+    _run(tmp_path, parrot)
+    lines = [json.loads(line) for line in (tmp_path / "predictions.jsonl").read_text().splitlines()]
+    assert [line["id"] for line in lines] == [str(i) for i in range(6)]
+    assert all(set(line) == {"id", "text", "value", "status", "cost"} for line in lines)
+    assert all(set(line["cost"]) == {"model_calls", "tokens", "seconds"} for line in lines)
+    assert lines[4]["status"] == "failed"
+
+
+@pytest.mark.parametrize("cut", [1, 7, 40, 200])
+def test_a_cut_file_loses_at_most_its_last_item(tmp_path: Path, cut: int) -> None:
+    _run(tmp_path, parrot)
+    for name in ("predictions.jsonl", "outcomes.jsonl"):
+        whole = (tmp_path / name).read_bytes()
+        (tmp_path / name).write_bytes(whole[: len(whole) // 2 + cut])
+    asked: list[str] = []
+
+    def counting(question: str) -> Reply:
+        asked.append(question)
+        return parrot(question)
+
+    rows = _run(tmp_path, counting)
+    assert [row["id"] for row in rows] == [str(i) for i in range(6)]
+    assert 1 <= len(asked) <= 4
+    ids = [json.loads(line)["id"] for line in (tmp_path / "predictions.jsonl").read_text().splitlines()]
+    assert sorted(ids) == [str(i) for i in range(6)]
+
+
+def test_resuming_asks_nothing_again_but_judges_anew(tmp_path: Path) -> None:
+    first = _run(tmp_path, parrot)
+
+    def silent(question: str) -> Reply:
+        raise AssertionError(f"asked again: {question}")
+
+    assert _run(tmp_path, silent) == first
+
+
+def test_other_arguments_are_refused_and_no_resume_starts_over(tmp_path: Path) -> None:
+    _run(tmp_path, parrot)
+    with pytest.raises(OtherRun, match="--no-resume"):
+        Store(tmp_path, {"a": 2}, resume=True)
+    store = Store(tmp_path, {"a": 2}, resume=False)
+    assert not store.predictions
+
+
+def test_worker_processes_give_the_same_rows(tmp_path: Path) -> None:
+    alone = _run(tmp_path / "one", parrot)
+    together = _run(tmp_path / "two", parrot, workers=2)
+    for row in [*alone, *together]:
+        row.pop("cost")
+        row.pop("trace", None)
+    assert together == alone
+
+
+def test_a_question_over_its_time_fails() -> None:
+    def slow(question: str) -> Reply:
+        time.sleep(20)
+        return Reply(1, "1", "proven")
+
+    start = time.perf_counter()
+    prediction = answer(slow, "x", "?", 0.2)
+    assert time.perf_counter() - start < 5
+    assert prediction.status == "failed"
+    assert "within 0.2 seconds" in prediction.trace
+
+
+def test_infinity_is_written_as_plain_json(tmp_path: Path) -> None:
+    _run(tmp_path, lambda _: Reply(float("inf"), "endless", "proven"))
+    text = (tmp_path / "predictions.jsonl").read_text()
+    assert "Infinity" not in text
+    assert json.loads(text.splitlines()[0])["value"] == "inf"
+
+
+BAD = [
+    (["nosuch"], "invalid choice"),
+    (["graphqa", "--limit", "0"], "--limit"),
+    (["graphqa", "--workers", "0"], "--workers"),
+    (["graphqa", "--timeout", "-1"], "--timeout"),
+    (["graphqa", "--tasks", "juggling"], "has no task juggling"),
+    (["graphqa", "--data", "/no/such/file"], "no such file"),
+    (["all", "--data", "x"], "--data belongs to one benchmark"),
+    (["graphqa", "--no-tools"], "--model"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "message"), BAD)
+def test_bad_arguments_exit_with_2_and_say_why(
+    arguments: list[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        code = command.main([*arguments, "--out", str(tmp_path / "out")])
+    except SystemExit as stop:
+        code = stop.code
+    assert code == 2
+    assert message in capsys.readouterr().err
+    assert not (tmp_path / "out" / "predictions.jsonl").exists()
+
+
+MALFORMED = [
+    ("graphqa", b"", "no items"),
+    ("graphqa", b"{not json", "not JSON"),
+    ("graphqa", b"\xff\xfe\x00\x01", "UTF-8"),
+    ("graphqa", b'{"question": "?"}', "answer"),
+    ("graphqa", b'{"question": "?", "answer": "1", "task": "node_count"}', "not an item"),
+    ("graphqa", b'{"question": "?", "answer": "1", "task": "dance"}', "not a task"),
+    ("nlgraph", b'{"0": {"question": "Q: why?", "answer": "so"}}', "none of NLGraph"),
+    ("nlgraph", b"[1, 2]", "expected an object"),
+    ("llm4dyg", b'[{"question": "?", "answer": "no", "type": "check_tpath"}]', "not an item"),
+    ("graphinstruct", b'[{"question": "?", "answer": "1", "type": "swim"}]', "not a task"),
+    ("graphwiz", b'{"query": "?", "answer": "### 1", "task": "flow"}', "not an item"),
+    ("toolformer", b"Input: a Output: b", "expected"),
+    ("toolformer", b"Input: a Output: b Reasoning Result: 3.", "no call"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "message"), MALFORMED)
+def test_malformed_data_exits_with_2_and_names_the_place(
+    name: str, content: bytes, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "data.json"
+    file.write_bytes(content)
+    assert command.main([name, "--data", str(file), "--out", str(tmp_path / "out")]) == 2
+    error = capsys.readouterr().err
+    assert message in error
+    assert str(file) in error
+
+
+KILLED = """
+import sys, time
+from pathlib import Path
+from evals.runner import Setup, Store, run
+from evals.solvers import Solver
+from tests.evals.test_runner import _samples, _task, parrot
+from evals.task import Source
+
+def slow(question):
+    time.sleep(0.3)
+    return parrot(question)
+
+store = Store(Path(sys.argv[1]), {"a": 1}, resume=True)
+run(_task(), list(_samples(Source())), Setup(lambda: slow), store, lambda _: None)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+def test_a_killed_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    process = subprocess.Popen([sys.executable, "-c", KILLED, str(tmp_path)], cwd=ROOT)
+    file = tmp_path / "predictions.jsonl"
+    deadline = time.time() + 15
+    while time.time() < deadline and not (file.exists() and file.read_bytes().count(b"\n") >= 2):
+        time.sleep(0.02)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    done = file.read_bytes().count(b"\n")
+    asked: list[str] = []
+
+    def counting(question: str) -> Reply:
+        asked.append(question)
+        return parrot(question)
+
+    rows = _run(tmp_path, counting)
+    assert done >= 2
+    assert len(asked) == 6 - done
+    assert [row["outcome"] for row in rows] == ["right", "right", "right", "wrong", "failed", "right"]
+
+
+def test_results_hold_what_a_reader_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "load", lambda name: _task())
+    monkeypatch.setattr(command, "agent", lambda model: parrot)
+    assert command.main(["graphqa", "--out", str(tmp_path)]) == 0
+    result = json.loads((tmp_path / runner.RESULTS).read_text())
+    assert (result["benchmark"], result["n"], result["right"]) == ("toy", 6, 4)
+    assert result["accuracy"] == pytest.approx(4 / 6)
+    assert result["by_task"]["even"]["accuracy"] == pytest.approx(2 / 3)
+    assert result["status"] == {"proven": 5, "failed": 1}
+    assert result["outcomes"] == {"right": 4, "wrong": 1, "failed": 1}
+    assert result["wrong_but_proven"] == 1
+    assert result["seed"] == 1234
+    assert result["model"] is None
+    assert result["seconds"] >= 0
+    assert result["baseline"] == pytest.approx(2 / 6)
