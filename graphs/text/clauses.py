@@ -25,8 +25,10 @@ _NO_EDGES = re.compile(
     r"|(?P<c>.{1,200}?)\s+(?:is|are)\s+not\s+(?:connected|linked|adjacent)\s+(?:to|with)\s+(?:any(?:\s+other)?(?:\s+\w+)?|anything|anyone)\s*\.?$",
     re.I,
 )
-_EDGE_THING = re.compile(rf"\b{EDGE_NOUN}\b|\b(?:connects?|links?|joins?|leads?|goes|runs|travell?ing|driving|going|distance|dependency|transfer)\b", re.I)
+_EDGE_THING = re.compile(rf"\b{EDGE_NOUN}\b|\b(?:takes?|costs?|get(?:ting)?|connects?|links?|joins?|leads?|goes|runs|travell?ing|driving|going|distance|dependency|transfer)\b", re.I)
 _TWO_WAY = re.compile(r"\b(?:road|street|bridge|cable|wire|path|trail|track|tunnel|pipe|border|friendship|route)s?\b", re.I)
+_NEXT_EDGE = re.compile(r"(?:[,;]\s*(?:and\s+)?|\s+and\s+)(?=(?:an?|another|one)\s+(?:\S+\s+){0,4}?(?:between|from)\b)", re.I)
+_NEXT_EDGE_WORDS = re.compile(r"(?:[,;]\s*(?:and\s+)?|\s+and\s+)$", re.I)
 _EMBEDDING = re.compile(rf"\s*(?:the\s+)?(?:{KIND}\s+)?(\S{{1,200}}?)\s*(?::|=|has (?:the )?(?:embedding|features?|feature vector|vector):?)\s*\[([-\d.,\s eE]+)\]\s*[,;.]?\s*", re.I)
 _NODE_NUMBER = re.compile(
     rf"(?:the\s+)?(?P<word>weight|value|cost|score|capacity|size|age|label|colou?r|demand|reward)\s+of\s+(?:{KIND}\s+)?(?P<n>\S+)\s+(?:is|=|:)\s*(?P<v>[\w.+-]+)\s*\.?$"
@@ -169,8 +171,15 @@ def _subjects(subject: str) -> list[str]:
 def _targets(scan: Scan, objects: str) -> list[tuple[tuple[str, str | None], dict[str, Any] | None]] | None:
     objects = objects.strip(" :\t*_").rstrip(".,;! ")
     known = scan.draft.declared
+    common = None
     if objects not in known:
-        objects = _OBJECT_END.sub("", objects)
+        if ATTRIBUTE.match(objects):
+            return None
+        cut = _OBJECT_END.search(objects)
+        if cut:
+            for phrase in ATTRIBUTE.finditer(objects, cut.start()):
+                common = {**(common or {}), **phrase_value(scan, phrase)}
+            objects = objects[: cut.start()]
     if not objects:
         return None
     kind = None
@@ -184,7 +193,7 @@ def _targets(scan: Scan, objects: str) -> list[tuple[tuple[str, str | None], dic
         label, own = scan.end(f"{kind} {raw}" if kind and not raw.lower().startswith(kind.lower()) else raw)
         if not is_label(label, known=known):
             return None
-        found.append(((label, own), attributes))
+        found.append(((label, own), attributes or common))
     return found or None
 
 
@@ -287,6 +296,10 @@ def _between(scan: Scan, clause: str, start: int, end: int) -> bool:
     """ "an edge between A and B with weight 3", "the flight from Oslo to Rome costs 120", "a 5 km road connects X and Y"."""
     if not _EDGE_THING.search(clause):
         return False
+    cuts = [m.end() for m in _NEXT_EDGE.finditer(clause)]
+    if cuts:
+        pieces = zip([0, *cuts], [*cuts, len(clause)])
+        return all([_between(scan, _NEXT_EDGE_WORDS.sub("", clause[a:b]), start, end) for a, b in pieces])
     for found in BETWEEN.finditer(clause):
         origin = bool(found["origin"])
         tail = clause[found.end() :].rstrip(" .,;!")

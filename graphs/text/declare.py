@@ -28,7 +28,8 @@ _LISTED = re.compile(
 _AMONG = re.compile(r"\bamong\s+(?:the\s+)?(?P<list>[A-Z\d][^.;:?!\n]*)")
 _STOP = re.compile(r",?\s*\b(?:and|with|where|which|that|having|has)?\s*(?:the\s+|following\s+)*(?:\d+\s+)?(?:undirected\s+|directed\s+|weighted\s+)*(?:edges?|links?|connections?|roads?|arcs?|E\s*=)\b.*|\s+(?:with|where|are|is|which|such)\b.*", re.S | re.I)
 _COUNT = re.compile(rf"\b(?P<count>\d+|{'|'.join(w for w in NODES_TO_NUMBER if w != 'zero')})\s+(?:\w+\s+)?(?P<kind>{KIND})\b", re.I)
-_EDGE_COUNT = re.compile(r"\b(\d+)\s+(?:\w+\s+){0,2}?(?:edges|links|connections|arcs)\b", re.I)
+_EDGE_COUNT = re.compile(r"\b(\d+)\s+(?:(?!and\b|nodes\b|vertices\b)\w+\s+){0,2}?(?:edges|links|connections|arcs)\b", re.I)
+_NUMBER_OF = re.compile(rf"\b(?:number\s+of|no\.?\s+of|num_|#\s*)\s*(?:(?P<kind>{KIND})|edges|links)\s*(?:is|=|:|are)?\s*(?P<n>\d+)|\b(?P<s>[nm])\s*=\s*(?P<n2>\d+)", re.I)
 _SET = re.compile(
     r"\b(?:nodes?\s+)?(?P<which>(?:set|side|part(?:ition)?|group|left|right|first|second)\s*(?:1|2|A|B|U|V|side|set|part)?)\s*(?:contains?|consists? of|:|=|is|are|has|nodes?)[\s:]*(?P<list>[^.\n?]+)",
     re.I,
@@ -107,7 +108,9 @@ def _declare_list(scan: Scan, text: str) -> bool:
 def list_labels(raw: str) -> list[str] | None:
     """The labels of a written list of nodes ("A, B, and C", "{1, 2, 3}", "0, 1, …, 9"); None when it is no list."""
     raw = raw.strip()
-    if raw[:1] in "{[(":
+    if not raw:
+        return None
+    if raw[0] in "{[(":
         close = {"{": "}", "[": "]", "(": ")"}[raw[0]]
         stop = raw.find(close)
         raw = raw[1:stop] if stop > 0 else raw[1:]
@@ -134,6 +137,13 @@ def _declare_counts(scan: Scan, text: str) -> bool:
     elif found and scan.draft.declared and plain_kind(singular(found["kind"])) and scan.draft.num_nodes is None:
         word = found["count"].lower()
         scan.draft.num_nodes = int(word) if word.isdigit() else NODES_TO_NUMBER[word]
+    for said in _NUMBER_OF.finditer(text):
+        value = int(said["n"] or said["n2"])
+        if said["kind"] or (said["s"] or "").lower() == "n":
+            scan.draft.num_nodes = value
+        else:
+            scan.draft.num_edges = value
+        done = True
     edges = _EDGE_COUNT.search(text)
     if edges and scan.draft.num_edges is None:
         scan.draft.num_edges = int(edges[1])

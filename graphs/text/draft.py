@@ -68,6 +68,7 @@ class Draft:
 def build(draft: Draft, *, directed: bool | None = None) -> Graph:
     """The graph handle of a draft. `directed` is what the text as a whole says; the draft's own word goes first."""
     _unify_case(draft)
+    _fill_numbering(draft)
     labels = list(draft.labels())
     make: Maker = int if all_integers(labels) else str
     stated = draft.stated if draft.stated is not None else directed
@@ -99,6 +100,21 @@ def _unify_case(draft: Draft) -> None:
     if other:
         draft.links = [(other.get(u) or u, other.get(v) or v, *rest) for u, v, *rest in draft.links]  # type: ignore[misc]
         draft.nodes = {other.get(n) or n: data for n, data in draft.nodes.items()}
+
+
+def _fill_numbering(draft: Draft) -> None:
+    """Nodes without edges that only a count tells of: with 5 nodes and labels among 0..4 (or 1..5), the rest exist too."""
+    count = draft.num_nodes
+    if count is None or draft.declared or count > 1_000_000:
+        return
+    labels = list(draft.labels())
+    if len(labels) >= count or not (all_integers(labels) or not labels):
+        return
+    numbers = {int(label) for label in labels}
+    first = 0 if 0 in numbers or count not in numbers else 1
+    if all(first <= n < first + count for n in numbers):
+        draft.declare(str(i) for i in range(first, first + count))
+        draft.notes[f"the {count} nodes are taken to be numbered from {first} to {first + count - 1}"] = None
 
 
 def _direction(draft: Draft, stated: bool | None) -> bool:

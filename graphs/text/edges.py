@@ -11,9 +11,10 @@ from graphs.text.scan import Scan
 from graphs.text.tokens import clean, is_label, read_number, split_kind, split_list
 
 _E = r"""\s*+("[^"\n]*+"|'[^'\n]*+'|[^,()\[\]{}\n]*+)"""
-_AFTER = rf"(?:\s*+[:=]\s*+({NUMBER})(?!\w))?"
+_AFTER = rf"(?:\s*+(?:[:=]|(?:with\s+)?(?:weight|cost|length|capacity|distance)\s*+(?:of|=|:)?)\s*+({NUMBER})(?!\w))?"
 TUPLE = re.compile(rf"[(\[{{]{_E},{_E}(?:[,;:]\s*+(?:(\{{[^{{}}]*+\}})\s*+|{_E}))?[)\]}}]{_AFTER}")
 ARROW_TUPLE = re.compile(rf"\(\s*+([^\s,()\[\]{{}}<>–—-][^,()\[\]{{}}\n<>–—-]*+)(->|→|=>|–>|—>|<->|↔|--|—)\s*+([^,()\[\]{{}}\n]*+)(?:[,:]{_E})?\){_AFTER}")
+QUOTES = "\"'`“‘«<"
 _JOINT = re.compile(r"[\s,;.|·]*(?:(?:and|&)\s*)?")
 CONNECTOR = re.compile(
     r"""\s*(?:
@@ -27,16 +28,16 @@ CONNECTOR = re.compile(
     )\s*""",
     re.X,
 )
-_HYPHEN_ITEM = re.compile(rf"([\w.#]{{1,60}})-([\w.#]{{1,60}})(?:\s*(?:[:=]\s*({NUMBER})|\(\s*(?:\w+\s*[:=]?\s*)?({NUMBER})\s*\w*\s*\)))?")
-_HYPHENS = re.compile(rf"{_HYPHEN_ITEM.pattern}(?:[\s,;]+(?:and\s+)?{_HYPHEN_ITEM.pattern})*".replace("(?:", "(?:"))
+_HYPHEN_ITEM = re.compile(rf"([\w.#]{{1,60}})-([\w.#]{{1,60}})(?:\s*(?:[:=]\s*({NUMBER})|\(\s*(?:[A-Za-z]+\s*[:=]?\s*)?({NUMBER})\s*[A-Za-z]*\s*\)))?")
 _HEAD = re.compile(
     r"(?:.{0,300}?\b(?:edges?|links?|(?:sub|di)?graph|connections?|network|roads?|arcs?|pairs|E|relations?|routes|flights|ties)\b"
-    r"[^:=\n]{0,80}?(?:\b(?:are|is|has|with|be|include|includes|given by|follows)\b|:|=)[\s:=]*)+",
+    r"[^:=\n]{0,80}?(?:\b(?:are|is|has|with|be|include|includes|given by|follows)\b|:|=)[\s:=]*)+"
+    r"|\s*(?:given|consider|take|for|in|suppose)\b[^:=\n]{0,60}?\b(?:graph|edges?|network|links?)\s+(?!are|is|with|has)",
     re.I,
 )
 ADJACENCY = re.compile(r"\s*[-*]?\s*(\"[^\"\n]*\"|'[^'\n]*'|<[^<>\n]*>|[^:\n\"'{}\[\]()?]{1,120}?)\s*(?::|->|→|=>)\s*(\[[^\[\]\n]*\]|\{[^{}\n]*\}|[^\n?]*?)\s*[.;]?\s*")
 _WEIGHT_KEY = re.compile(r"[\"']?(\w+)[\"']?\s*[:=]\s*[\"']?([^,\"'\]}]+)")
-_TRAILING_NUMBER = re.compile(rf"(.*\S)(?:\s*[:=]\s*|\s+)[$€£]?({NUMBER})\s*(\w+)?")
+_TRAILING_NUMBER = re.compile(rf"(.*[^\s:=])(?:\s*[:=]\s*|\s+)[$€£]?({NUMBER})\s*(\w+)?")
 _SUFFIX = re.compile(r"(.*?)\s*(\[[^\[\]]*\]|\{[^{}]*\}|\([^()]*\))\s*(?:[:=]\s*)?")
 
 
@@ -209,8 +210,8 @@ def read_arrows(scan: Scan, start: int, end: int, *, sure: bool) -> bool:
             if previous is None or not _fan_out(scan, text[begin:stop], previous, links, begin, stop):
                 return False
             continue
-        parts = _chain(scan, begin, stop, joints)
-        if parts is None or not all(_fits(label, strong, scan) for label, _ in parts):
+        parts = _chain(scan, begin, stop, joints, strong)
+        if parts is None:
             return False
         for (left, _), (right, attributes), joint in zip(parts, parts[1:], joints):
             source, target, arrow, extra = _oriented(scan, left, right, joint)
@@ -238,13 +239,16 @@ def _arrow_items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(a, b) for a, b in items if text[a:b].strip(" .\t")]
 
 
-def _chain(scan: Scan, start: int, end: int, joints: list[re.Match[str]]) -> list[tuple[str, dict[str, Any] | None]] | None:
+def _chain(scan: Scan, start: int, end: int, joints: list[re.Match[str]], strong: bool) -> list[tuple[str, dict[str, Any] | None]] | None:
     cuts = [start, *(p for j in joints for p in (j.start(), j.end())), end]
     parts = []
     for begin, stop in zip(cuts[::2], cuts[1::2]):
         label, attributes = edge_suffix(scan, scan.text[begin:stop])
-        parts.append((split_kind(label)[0], attributes))
-    return parts if all(label for label, _ in parts) else None
+        plain = split_kind(label)[0]
+        if not plain or not (label.strip()[0] in QUOTES or _fits(plain, strong, scan)):
+            return None
+        parts.append((plain, attributes))
+    return parts
 
 
 def _fits(label: str, strong: bool, scan: Scan) -> bool:
@@ -289,9 +293,9 @@ def read_hyphens(scan: Scan, start: int, end: int, *, sure: bool) -> bool:
     stop = end
     while stop > body and text[stop - 1] in ".,; \t":
         stop -= 1
-    while body < stop and text[body] in "{[( \t":
+    while body < stop and text[body] in "{[ \t":
         body += 1
-    while stop > body and text[stop - 1] in "}])" and text.count("(", body, stop) < text.count(")", body, stop) + (text[stop - 1] != ")"):
+    while stop > body and text[stop - 1] in "}]":
         stop -= 1
     items, position = [], body
     for found in _HYPHEN_ITEM.finditer(text, body, stop):

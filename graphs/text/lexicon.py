@@ -113,11 +113,11 @@ NEGATION = re.compile(
 # "X and Y …": what makes the sentence an edge between X and Y.
 MUTUAL = re.compile(
     r"""(?<!\w)(?:
-      (?:are|were|is|become|became)\s+(?P<all>all\s+|pairwise\s+|mutually\s+|mutual\s+)?(?:also\s+|both\s+|good\s+|close\s+|best\s+|old\s+|directly\s+|now\s+)*
+      (?:are|were|is|become|became)\s+(?:not\s+|no\s+longer\s+)?(?P<all>all\s+|pairwise\s+|mutually\s+|mutual\s+)?(?:also\s+|both\s+|good\s+|close\s+|best\s+|old\s+|directly\s+|now\s+)*
         (?:friends|connected|linked|adjacent|neighbou?rs|colleagues|co-?authors|joined|related|married|siblings|acquaintances|
            partners|classmates|roommates|allies|rivals|enemies|coworkers|co-workers|teammates|in\s+contact|
            tied|paired|bonded|interlinked|interconnected|acquainted|collaborators|relatives|cousins|brothers|sisters)
-        | share\s+(?:an?\s+)?(?:\w+\s+)?(?:edge|link|border|connection)|collaborate[d]?|interact(?:ed)?|(?:co-?authored|wrote)\s+an?\s+\w+
+        | (?:are|lie)(?=\s+[$€£]?\d[\d.,]*\s*[\w/]+\s+(?:apart|away|distant))|share\s+(?:an?\s+)?(?:\w+\s+)?(?:edge|link|border|connection)|collaborate[d]?|interact(?:ed)?|(?:co-?authored|wrote)\s+an?\s+\w+
       | (?:both\s+)?know\s+each\s+other|form\s+an?\s+(?P<clique>clique|triangle)
     )(?!\w)""",
     re.I | re.X,

@@ -11,8 +11,8 @@ from graphs.text.tokens import clean, split_kind
 
 _TOKEN = r"(?:\"[^\"\n]{1,200}\"|'[^'\n]{1,200}'|`[^`\n]{1,200}`|<[^<>\n]{1,200}>|[^\s,;:|\"'`<>(){}\[\]?]{1,200})"
 _ROW = re.compile(rf"[ \t]*(?:[-*•]\s+)?({_TOKEN})(?:[ \t]*[,;][ \t]*|[ \t]+)({_TOKEN})(?:(?:[ \t]*[,;:=][ \t]*|[ \t]+)[$€]?({NUMBER})[ \t]*%?)?[ \t]*[;,]?[ \t]*")
-_COMMA_ROW = re.compile(rf"[ \t]*(?:[-*•]\s+)?([^,;\n\t(){{}}\[\]?!.]{{1,200}})[,;\t][ \t]*([^,;\n\t(){{}}\[\]?!.]{{1,200}})(?:[,;\t][ \t]*({NUMBER}))?[ \t]*")
-_PROSE_KEY = re.compile(r"\b(?:contains?|consists|sets?|sides?|parts?|partition|are|is|has|have|following|edges|nodes|step|note)\b", re.I)
+_COMMA_ROW = re.compile(rf"[ \t]*(?:[-*•]\s+)?([^,;:\n\t(){{}}\[\]?!.]{{1,200}})[,;\t][ \t]*([^,;:\n\t(){{}}\[\]?!.]{{1,200}})(?:[,;\t][ \t]*({NUMBER}))?[ \t]*")
+_PROSE_KEY = re.compile(r"\b(?:contains?|consists|sets?|sides?|parts?|partition|are|is|has|have|following|edges|nodes|step|note|(?:sub)?graph|number|time|adjacency|lists?|directed|undirected|matrix)\b|->|--|→", re.I)
 
 
 def read_list_lines(scan: Scan, start: int, stop: int, end: int) -> int:
@@ -37,11 +37,16 @@ def _next_line(text: str, stop: int, end: int) -> tuple[int, int]:
 
 def _adjacency_row(scan: Scan, start: int, stop: int) -> re.Match[str] | None:
     found = ADJACENCY.fullmatch(scan.text, start, stop)
-    if not found or " ".join(found[1].lower().split()) in HEADINGS or ":" not in scan.text[found.end(1) : found.start(2)]:
+    if not found or _is_heading(found[1]) or ":" not in scan.text[found.end(1) : found.start(2)]:
         return None
     if scan.text[start:stop].rstrip()[-1:] == "?" or len(found[1].split()) > 5 or _PROSE_KEY.search(found[1]):
         return None
     return found
+
+
+def _is_heading(key: str) -> bool:
+    key = " ".join(key.lower().split())
+    return len(key) > 1 and key in HEADINGS
 
 
 def _adjacency_block(scan: Scan, start: int, stop: int, end: int) -> int:

@@ -38,7 +38,7 @@ FORMAT = re.compile(
 _FORMAT_INSIDE = re.compile(r"\boutput yes or no\b|\banswer (?:yes|no)\b|after ['\"]?answer", re.I)
 FORMAT_TAIL = re.compile(
     r"""\s*[,;(–-]*\s*\b(?:
-      (?:and\s+)?(?:answer|respond|reply|return|output|give|print|present|format|write)\s+(?:it|them|this|that|the\s+(?:answer|result|output|response)|your\s+answer|your\s+response)?\s*(?:with|only|as|in|using)\b.*
+      (?:and|then|but)\s+(?:answer|respond|reply|return|output|give|print|present|format|write)\s+(?:it|them|this|that|the\s+(?:answer|result|output|response)|your\s+answer|your\s+response)?\s*(?:with|only|as|in|using)\b.*
     | as\s+an?\s+(?:python\s+|json\s+|comma[- ]separated\s+|sorted\s+)*(?:list|dict(?:ionary)?|set|tuple|number|integer|json|table|string|float|markdown\b.*)\b(?:\s+(?:of\s+\w+|only))?
     | (?:in|as|using)\s+(?:valid\s+)?json(?:\s+format)?
     | (?:with\s+)?yes\s+or\s+no(?:\s+only)? | yes/no | (?:just|only)\s+the\s+(?:number|answer|list|path)
@@ -57,7 +57,7 @@ DEFINITION = re.compile(
 )
 FILLER = re.compile(
     r"""(?:hi|hello|hey|dear\b.*|thanks?|thank\s+you|many\s+thanks|please|ok|okay|sure|good\s+(?:morning|day|evening)|cheers|best\s+regards|regards|
-      i\s+(?:have|am|hope|would|need\s+(?:your|some|help)|was|wonder|'m)\b.*|(?:could|can|would)\s+you\s+(?:please\s+)?help\b.*|
+      i\s+(?:have|am|hope|would|need\s+(?:your|some|help)|was|wonder|'m)\b(?!.*(?:graph|network|:)).*|please\s+help\b.*|help\s+me\b.*|(?:could|can|would)\s+you\s+(?:please\s+)?help\b.*|
       let'?s\s+(?:think|construct|go|start|see|begin|solve|do)\b.*|think\s+step\s+by\s+step|take\s+a\s+deep\s+breath.*|i\s+appreciate.*|
       you\s+are\s+an?\s+(?:helpful|expert|graph|assistant|math)(?:(?!given|nodes|among).)*|here\s+(?:is|are)\s+(?:my|the|a)\s+(?:question|problem|task)s?|
       (?:see|as\s+shown)\s+below|below|as\s+follows|-{3,}|={3,}|\*{3,}|\#+\s*\w*|```\w*|end|take\s+your\s+time)""",

@@ -32,7 +32,10 @@ _ARROW_NOTATION = re.compile(r"\b(\w+)\s*(?:->|--|-|→)\s*(\w+)\s+(?:means|deno
 _NODE_WEIGHTS = re.compile(r"\b(weight|value|cost|score|label|age|size|colou?r|feature|embedding)s?\s+of\s+(?:the\s+)?(?:nodes|vertices)|\b(?:node|vertex)\s+(weight|value|cost|score|label|attribute|feature)s?\b", re.I)
 _EDGES_CUE = re.compile(r"\b(?:edges?|links?|graph|connections?|arcs?|network|E|roads?|relations?|friendships?|adjacency|pairs|ties)\b", re.I)
 _OTHER_CUE = re.compile(r"\b(?:path|walk|cycle|tour|set|sequence|nodes|vertices|order|removing|remove|deleting|adding|add|pair|between|from|tuple|list)\b[^.]*$", re.I)
+_NOT_EDGES = re.compile(r"\b(?:nodes|vertices|V|path|walk|cycle|tour|sequence|triad|order(?:ing)?|triplet)\b[\s:=]*(?:are|is|set)?[\s:=]*$")
 _GRAPH_LABEL = re.compile(r"\s*(?:the\s+)?(?:(?:first|second|third)\s+(?:sub)?graph|(?:sub|target\s+|pattern\s+|query\s+|input\s+)?graph\s+[#]?(?P<name>[A-Z]['′]?|\d|[A-Z]\d|one|two)|(?P<short>[A-HK-Z]['′]|[GH][0-9]?))\s*(?:\((?:un)?directed\))?\s*[:=]", re.I)
+_GIVEN = re.compile(r"\s*(?:given|consider(?:ing)?|for|in|with|if|suppose|let|from|using|on|having|assum(?:e|ing)|take)\b", re.I)
+_THEN_ASK = re.compile(r"([,:;]\s+)(?=(?:please\s+|then\s+)?(?:find|compute|calculate|what|which|who|how|is|are|does|do|can|list|give|determine|count|tell|output|sort|return|identify|check)\b)", re.I)
 _WITH_EDGES = re.compile(r"\b(?:edges?|links?|graph|connections?|arcs?|network|roads?)\b[^.?!()\[\]{}]{0,60}?[\s:=]*$", re.I)
 
 
@@ -98,12 +101,27 @@ def _sentence(scan: Scan, start: int, end: int) -> None:
     sentence = scan.text[start:end].strip()
     if not sentence:
         return
-    if scan.mode == "format":
+    middle = _premise(scan, start, end)
+    if middle:
+        _sentence(scan, start, middle)
+        _ask(scan, middle, end)
+    elif scan.mode == "format":
         _format(scan, start, end)
     elif sentence[-1] in "?？" or sentence[-2:] in ('?"', "?)", "?*"):
         _ask(scan, start, end)
     elif not _notation(scan, start, end, sentence):
         _statement(scan, start, end, sentence)
+
+
+def _premise(scan: Scan, start: int, end: int) -> int | None:
+    """Where the question begins in "Given the edges (0,1), (1,2), find …"; None when no graph goes before it."""
+    if scan.draft.links or not _GIVEN.match(scan.text, start, end):
+        return None
+    cuts = [m.end(1) for m in _THEN_ASK.finditer(scan.text, start, end)]
+    if not cuts:
+        return None
+    before = scan.text[start : cuts[-1]]
+    return cuts[-1] if re.search(r"[(\[{]|->|\w-\w|--|→|\bbetween\b|\bfrom\b|\bnodes\b", before) else None
 
 
 def _name_graph(scan: Scan, found: re.Match[str]) -> None:
@@ -239,6 +257,10 @@ def _tuples(scan: Scan, start: int, end: int) -> bool:
     for begin, stop, items in runs:
         gap = text[position:begin]
         weights = _NODE_WEIGHTS.search(gap)
+        if not weights and _NOT_EDGES.search(gap[-200:]):
+            linked |= read_declarations(scan, position, stop)
+            position = stop
+            continue
         if gap.strip():
             read_declarations(scan, position, begin)
         if weights and not re.search(r"\bedges\b[^,;]*$", gap, re.I):
@@ -317,6 +339,8 @@ def claim_question(scan: Scan, start: int, end: int) -> None:
         end = start + tail.start()
     scan.questions.append((start, end, weak))
     scan.claim(start, end, "question")
+    if not weak:
+        scan.mode = ""
 
 
 def _format(scan: Scan, start: int, end: int) -> None:

@@ -16,6 +16,7 @@ from graphs.text.tokens import clean, read_number
 
 Row = tuple[list[str], int, int]
 _NEIGHBOURS = re.compile(r"neighbo|adjacen|connect|friend|links? to|linked|edges|targets|contacts|successors", re.I)
+_ONE_WAY = re.compile(r"(?:from|to|parent|child|follower|followee|origin|destination|before|after|predecessor|successor)(?:[ _]\w+)?", re.I)
 _RULE = re.compile(r"[\s|:-]+")
 
 
@@ -103,6 +104,7 @@ def _edge_table(scan: Scan, header: list[str], body: list[Row], columns: tuple[i
     source, target = columns
     if scan.draft.links and not scan.mode == "edges":
         scan.fork()
+    arrow = True if _ONE_WAY.fullmatch(header[source]) and _ONE_WAY.fullmatch(header[target]) else None
     others = [i for i in range(len(header)) if i not in columns]
     numeric = [i for i in others if all(read_number(row[0][i]) is not None for row in body)]
     for cells, begin, finish in body:
@@ -111,9 +113,9 @@ def _edge_table(scan: Scan, header: list[str], body: list[Row], columns: tuple[i
         if len(numeric) == 1 and header[numeric[0]] in attributes and not {"weight", "capacity", "time"} & attributes.keys():
             attributes["weight"] = attributes.pop(header[numeric[0]])
             scan.draft.names.setdefault("weight", header[numeric[0]])
-        scan.draft.link(cells[source], cells[target], begin, finish, None, attributes or None)
+        scan.draft.link(cells[source], cells[target], begin, finish, arrow, attributes or None)
     words = {header[source].lower(), header[target].lower()}
-    if words & {"from", "to", "source", "target", "parent", "child", "origin", "destination"} and scan.draft.stated is None and scan.stated is None:
+    if words & {"source", "target"} and scan.draft.stated is None and scan.stated is None:
         scan.draft.notes[f"the columns {header[source]!r} and {header[target]!r} are read as the ends of undirected edges"] = None
     scan.claim(start, stop, "graph")
 

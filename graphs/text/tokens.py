@@ -30,10 +30,20 @@ def sentences(text: str, start: int, end: int) -> Iterator[Slice]:
         position = bullet.end() if bullet else start
         for found in _BREAK.finditer(text, position, end):
             if _breaks(text, first, found):
-                yield first, found.end()
+                yield trim(text, first, found.end())
                 first = found.end()
+    first, end = trim(text, first, end)
     if first < end:
         yield first, end
+
+
+def trim(text: str, start: int, end: int) -> Slice:
+    """The span without white space at its ends; empty when it holds nothing else."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
 
 
 def _has_break(text: str, start: int, end: int) -> bool:
@@ -137,7 +147,7 @@ def split_list(text: str) -> list[str]:
 def _split_spaces(text: str) -> list[str]:
     """A list without commas: single tokens between white space when all are short, else one item."""
     words = text.split()
-    tokens = all(re.fullmatch(r"[\w#.-]{1,3}|\d+|<[^<>]*>|\"[^\"]*\"|'[^']*'", word) for word in words)
+    tokens = all(re.fullmatch(r"\w|#?\d+|[A-Za-z]\d+|<[^<>]*>|\"[^\"]*\"|'[^']*'", word) for word in words)
     return words if tokens and len(words) > 1 and not KIND_PREFIX.match(text) else [text]
 
 
