@@ -258,7 +258,9 @@ def _fiedler(graph: Graph, weight: str | None) -> tuple[float, dict[Node, float]
     vector = vectors[:, 0].tolist()
     sign = next((math.copysign(1, x) for x in vector if abs(x) > 1e-9), 1.0)
     number = float(values[0])
-    return 0.0 if abs(number) < NOISE * shift else number, {node: sign * x for node, x in zip(graph, vector)}
+    return 0.0 if abs(number) < NOISE * shift else number, {
+        node: sign * x if abs(x) > NOISE else 0.0 for node, x in zip(graph, vector)
+    }
 
 
 @tool(

@@ -102,7 +102,7 @@ _figure(
 )
 
 
-def _check_fiedler(graph: Graph, number: float, vector: Mapping[Node, float], weight: str | None) -> None:
+def check_fiedler(graph: Graph, number: float, vector: Mapping[Node, float], weight: str | None) -> None:
     """Require a vector whose Rayleigh quotient is `number`, and that nothing lower exists.
 
     L + c J / n - (number - e) I has a Cholesky factor only when it is positive definite: then every eigenvalue of L
@@ -128,7 +128,7 @@ def _check_fiedler(graph: Graph, number: float, vector: Mapping[Node, float], we
 def check_algebraic_connectivity(graph: Graph, answer: Number, weight: str | None = None) -> str:
     """an eigenvector as the upper bound, a Cholesky factor as the lower bound"""
     settled(answer)
-    _check_fiedler(graph, answer.number, answer.witness, weight)
+    check_fiedler(graph, answer.number, answer.witness, weight)
     return f"the second smallest Laplacian eigenvalue is {answer.number:.6g}"
 
 
@@ -136,7 +136,7 @@ def check_algebraic_connectivity(graph: Graph, answer: Number, weight: str | Non
 def check_fiedler_vector(graph: Graph, answer: NodeValues, weight: str | None = None) -> str:
     """an eigenvector as the upper bound, a Cholesky factor as the lower bound"""
     settled(answer)
-    _check_fiedler(graph, answer.witness, answer.values, weight)
+    check_fiedler(graph, answer.witness, answer.values, weight)
     first = next(x for x in (answer.values[node] for node in graph) if abs(x) > 1e-9)
     require(first > 0, "the first entry is not positive")
     return f"this is a unit eigenvector of the second smallest Laplacian eigenvalue {answer.witness:.6g}"

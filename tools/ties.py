@@ -1,0 +1,1 @@
+"""Ties: structural holes, local bridges, homophily, small worlds."""

@@ -1,0 +1,1 @@
+"""Triangles and clustering: how often friends of friends are friends."""
