@@ -90,7 +90,7 @@ class Binder:
         self._bind_leftover_number(tool, spare, found)
         self._bind_spare_nodes(tool, found)
         found.missing = [p for p in tool.parameters if p.required and p.name not in found.arguments]
-        found.spare_numbers = sum(1 for m in found.spare if not m.strong and str(m.node).isdigit())
+        found.spare_numbers = sum(1 for m in found.spare if not m.strong and str(m.node).isdecimal())
         found.spare_quantities = [q for q in spare if q.firm]
         return found
 
@@ -201,7 +201,7 @@ class Binder:
                 and parameter.kind in ("int", "float", "time")
                 and parameter.name not in found.arguments
             ):
-                mention = next((m for m in found.spare if str(m.node).isdigit()), None)
+                mention = next((m for m in found.spare if str(m.node).isdecimal()), None)
                 if mention is not None:
                     found.arguments[parameter.name] = int(str(mention.node))
                     found.spare.remove(mention)
@@ -237,7 +237,7 @@ class Binder:
                 found.explained |= {"weight", stem(named)}
             elif "weight" in self.edge_names and (usual or said_weight):
                 found.arguments[name] = "weight"
-                found.explained |= {"weight", "length", "total"}
+                found.explained |= {"weight", "total"}
                 own = self.names.get("weight", "weight")
                 if not said_weight:
                     found.assumptions.append(f"lengths are the edges' {own}s")

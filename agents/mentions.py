@@ -34,7 +34,28 @@ PREPOSITIONS = {
     "reaching": "target", "towards": "target", "toward": "target", "target": "target", "sink": "target",
     "destination": "target", "ending": "target", "end": "target",
 }  # fmt: skip
-INTRODUCERS = frozenset(("and", "between", "[", "(", ",", "'", '"', "`", "<", "{", "via", "through"))
+INTRODUCERS = frozenset(
+    (
+        "and",
+        "between",
+        "[",
+        "(",
+        ",",
+        "'",
+        '"',
+        "`",
+        "<",
+        "{",
+        "via",
+        "through",
+        "of",
+        "for",
+        "is",
+        "are",
+        "without",
+        "removing",
+    )
+)
 AFTER_LABEL = frozenset("and to connected or have has reach linked adjacent in is be via by at with directly".split())
 
 
@@ -81,7 +102,7 @@ class Gazetteer:
         self.numeric: dict[str, Node] = {}
         for node in graph or ():
             label = str(node)
-            if label.isdigit():
+            if label.isdecimal():
                 self.numeric[label] = node
                 continue
             if len(label) > 300:
@@ -115,12 +136,14 @@ class Gazetteer:
     def _plausible(self, written: str, label: str, words: list[Token], position: int) -> bool:
         """Whether the words mean the label, for labels that are also common words ('a', 'will', 'path')."""
         low = written.casefold()
-        if len(written) > 1 and low not in STOP:
+        if len(written) == 1 and low not in ("a", "i"):
+            return written == label
+        if low not in STOP and len(written) > 1:
             return True
         before = words[position - 1].low if position else ""
         after = words[position + 1].low if position + 1 < len(words) else ""
         if written == label and written[0].isupper() and written != "I":
-            return position > 0 and before not in ".?!;:" or before in NODE_WORDS
+            return (position > 0 and before not in ".?!;:") or before in NODE_WORDS
         introduced = before in NODE_WORDS or before in PREPOSITIONS or before in INTRODUCERS
         if low in ("a", "an", "the", "i"):
             return introduced and (not after.isalpha() or after in AFTER_LABEL)
@@ -179,15 +202,15 @@ def _is_label(words: list[Token], position: int) -> bool:
     "is no article.
     """
     text = words[position].text
-    if text[0].isupper() or text[0].isdigit():
+    if text[0].isupper() or text[0].isdecimal():
         return True
     article = text == "a" and position + 1 < len(words) and words[position + 1].text.isalpha()
     return len(text) == 1 and text.isalpha() and not article
 
 
 def _number(token: Token, words: list[Token], position: int) -> float | None:
-    text = token.text.rstrip("stndrh") if token.text[0].isdigit() else token.text
-    if text and text[0].isdigit():
+    text = token.text.rstrip("stndrh") if token.text[0].isdecimal() else token.text
+    if text and text[0].isdecimal():
         value = float(text)
         if position and words[position - 1].text == "-" and (position < 2 or not words[position - 2].text[0].isalnum()):
             value = -value

@@ -171,7 +171,7 @@ def _signature(mentions: Mentions, binder: Binder) -> tuple[Hashable, ...]:
     """Everything about a question that the ranking may depend on."""
     first: dict[str, int] = {}
     nodes = tuple(
-        (m.role, m.strong, m.group, str(m.node).isdigit(), first.setdefault(str(m.node), n))
+        (m.role, m.strong, m.group, str(m.node).isdecimal(), first.setdefault(str(m.node), n))
         for n, m in enumerate(mentions.nodes)
     )
     numbers = tuple((q.near, q.firm, q.number.is_integer()) for q in mentions.quantities)
