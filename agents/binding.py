@@ -43,6 +43,11 @@ HINTS: dict[str, tuple[str, ...]] = {
     "degree": ("degre",),
     "count": ("count",),
 }
+OPERATOR_WORDS = {
+    "<": r"<(?!=)|\b(?:less|fewer|smaller|lower|under|below)\b", "<=": r"<=|≤|\bat most\b",
+    ">": r">(?!=)|\b(?:more|greater|larger|higher|over|above)\b", ">=": r">=|≥|\bat least\b",
+    "=": r"(?<![<>!])=|\bequals?\b|\bexactly\b", "==": r"==|\bequals?\b|\bexactly\b", "!=": r"!=|≠|\bnot equal\b",
+}  # fmt: skip
 
 
 @dataclass
@@ -129,8 +134,8 @@ class Binder:
             found.arguments[name] = left.pop(0).node
         if many and left:
             left = self._bind_many([p for p in many if p.name not in found.arguments], left, found)
-        used = set(map(str, (v for v in found.arguments.values() if not isinstance(v, list))))
-        found.spare = [m for m in left if str(m.node) not in used]
+        used = {str(n) for v in found.arguments.values() for n in (_flat(v) if isinstance(v, list) else (v,))}
+        found.spare = [m for m in self.mentions.nodes if str(m.node) not in used]
         found.spare_nodes = sum(1 for m in found.spare if m.strong)
 
     def _bind_many(self, many: Sequence[Parameter], left: list[Mention], found: Binding) -> list[Mention]:
@@ -146,6 +151,7 @@ class Binder:
                 break
             if parameter.kind == "nodes":
                 found.arguments[parameter.name] = [m.node for m in left]
+                found.evidence -= 0.1 * (len(left) == 1 and left[0].group < 0)  # one node is hardly a list
                 left = []
             elif len(left) >= 2 and len(left) % 2 == 0:
                 labels = [m.node for m in left]
@@ -215,6 +221,9 @@ class Binder:
     def _bind_choice(self, parameter: Parameter, found: Binding) -> None:
         best: tuple[int, str, set[str]] | None = None
         for choice in parameter.choices:
+            if choice in OPERATOR_WORDS and re.search(OPERATOR_WORDS[choice], self.low):
+                best = (1, choice, {"lessthan", "morethan", "atleast", "atmost"})
+                continue
             words = {concept(w) or stem(w) for w in str(choice).replace("-", "_").split("_") if w}
             if words and words <= self.ideas and (best is None or len(words) > best[0]):
                 best = (len(words), choice, words)
@@ -265,3 +274,11 @@ class Binder:
             if name not in ("weight", "capacity", "time") and re.search(rf"\b{re.escape(name.casefold())}\b", self.low):
                 return name
         return None
+
+
+def _flat(items: Iterable[Any]) -> Iterable[Any]:
+    for item in items:
+        if isinstance(item, tuple):
+            yield from item
+        else:
+            yield item

@@ -54,7 +54,8 @@ STOP = frozenset(
     named labelled labeled into onto out up from to between via s t re ll don not_ let's ok okay well now still
     simply quickly possible exist exists existing existed look figure work see check verify test decide
     contain contains contained containing include includes included mentioned appear appears present take takes
-    took needed necessary required count counts number numbers amount quantity tally other others else itself remain remains remaining left
+    took needed necessary required count counts number numbers amount quantity tally other others else
+    itself remain remains remaining left
     establish having suppose consider assume think believe would've it's i'd i'm what's who's there's that's
     """.split()
 )

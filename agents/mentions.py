@@ -32,6 +32,7 @@ PREPOSITIONS = {
     "from": "source", "starting": "source", "source": "source", "leaving": "source", "start": "source",
     "begin": "source", "beginning": "source", "out": "source", "to": "target", "into": "target", "reach": "target",
     "reaching": "target", "towards": "target", "toward": "target", "target": "target", "sink": "target",
+    "sinks": "target", "targets": "target", "sources": "source",
     "destination": "target", "ending": "target", "end": "target",
 }  # fmt: skip
 INTRODUCERS = frozenset(
@@ -232,7 +233,9 @@ def _is_quantity(words: list[Token], position: int) -> bool:
         return False
     after = words[position + 1].low if position + 1 < len(words) else ""
     if before in BEFORE_QUANTITY:
-        return before != "be" and not (before in ("distance", "length") and after in ("to", "and", "from", "-"))
+        return before != "be" and not (
+            before in ("distance", "length") and (after in ("to", "and", "from", "-") or after.isdecimal())
+        )
     if before == "is" and position > 1 and words[position - 2].low in ("factor", "damping", "k", "alpha", "iterations"):
         return True
     if before == "=":
@@ -254,7 +257,26 @@ def _is_strong(words: list[Token], position: int, depth: int) -> bool:
         depth
         or before in NODE_WORDS
         or before in PREPOSITIONS
-        or before in ("and", "between", "#", "<", '"', "'", ",", "via", "through", "of", "for")
+        or before
+        in (
+            "and",
+            "between",
+            "#",
+            "<",
+            '"',
+            "'",
+            ",",
+            "via",
+            "through",
+            "of",
+            "for",
+            "is",
+            "are",
+            "does",
+            "sources",
+            "sinks",
+            "targets",
+        )
     )
 
 

@@ -165,6 +165,7 @@ class _Rank:
 _RANKED: dict[tuple[Hashable, ...], list[_Rank]] = {}
 REMEMBERED = 4096
 SHORTLIST = 4
+WORDING = 0.06  # what the same words in the same order are worth, between templates with the same ideas
 
 
 def _signature(mentions: Mentions, binder: Binder) -> tuple[Hashable, ...]:
@@ -183,7 +184,7 @@ def _signature(mentions: Mentions, binder: Binder) -> tuple[Hashable, ...]:
 
 def _rank(binder: Binder, form: Form, mentions: Mentions) -> list[_Rank]:
     tools = index().tools
-    best: dict[str, Candidate] = {}
+    found: dict[str, list[Candidate]] = defaultdict(list)
     bindings: dict[str, Binding] = {}
     for template in _nearest(binder.ideas):
         tool = tools[template.tool]
@@ -191,20 +192,24 @@ def _rank(binder: Binder, form: Form, mentions: Mentions) -> list[_Rank]:
             continue
         if tool.name not in bindings:
             bindings[tool.name] = binder.bind(tool)
-        found = _score(template, binder.ideas, form, binder, mentions, bindings[tool.name])
-        held = best.get(tool.name)
-        if held is None or found.score > held.score:
-            best[tool.name] = found
-    ranked = sorted(best.values(), key=lambda c: -c.score)
+        found[tool.name].append(_score(template, binder.ideas, form, binder, mentions, bindings[tool.name]))
+    ranked = sorted(found.values(), key=lambda of_tool: -max(c.score for c in of_tool))
     said = _sequence(mentions.skeleton)
     rows = []
-    for candidate in ranked[: SHORTLIST + 2]:
-        template = candidate.template
-        alike = SequenceMatcher(None, said, _sequence(template.text), autojunk=False).ratio()
+    for of_tool in ranked[: SHORTLIST + 2]:
+        best = max(c.score for c in of_tool)
+        close = [(c, _alike(said, c.template.text)) for c in of_tool if c.score > best - WORDING]
+        candidate, alike = max(close, key=lambda pair: pair[0].score + WORDING * pair[1])
+        slots = candidate.template.slots
         # the same sentence names its arguments in the same order
-        slots = template.slots if alike > 0.9 and len(template.slots) > 1 else ()
-        rows.append(_Rank(template, candidate.score + 0.06 * alike, slots, candidate.unexplained, candidate.surplus))
+        slots = slots if alike > 0.9 and len(slots) > 1 else ()
+        score = candidate.score + WORDING * alike
+        rows.append(_Rank(candidate.template, score, slots, candidate.unexplained, candidate.surplus))
     return sorted(rows, key=lambda r: -r.score)[:SHORTLIST]
+
+
+def _alike(said: tuple[str, ...], template: str) -> float:
+    return SequenceMatcher(None, said, _sequence(template), autojunk=False).ratio()
 
 
 @lru_cache(maxsize=8192)
