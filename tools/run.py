@@ -169,6 +169,12 @@ def _graph(value: Any, graph: Graph | None) -> Graph:
     return value
 
 
+def _numbers(value: Any, graph: Graph | None) -> list[float]:
+    if isinstance(value, (str, bytes, Mapping)):
+        raise TypeError("not a list")
+    return [_number(x, graph) for x in value]
+
+
 _READERS: dict[Kind, Callable[[Any, Graph | None], Any]] = {
     "node": _node,
     "nodes": _nodes,
@@ -181,6 +187,7 @@ _READERS: dict[Kind, Callable[[Any, Graph | None], Any]] = {
     "text": _text,
     "graph": _graph,
     "labels": _labels,
+    "numbers": _numbers,
 }
 _WANTED: dict[Kind, str] = {
     "node": "the label of a node",
@@ -194,4 +201,5 @@ _WANTED: dict[Kind, str] = {
     "text": "text",
     "graph": "the handle of another graph",
     "labels": "an object from node labels to values",
+    "numbers": "a list of numbers",
 }

@@ -19,6 +19,7 @@ def assert_certified(
     name: str,
     right: Callable[[Answer], bool] | None = None,
     seed: int = 0,
+    /,
     **arguments: Any,
 ) -> Answer:
     """Run the tool, want its answer accepted, and every accepted mutation to be `right` (by default: of equal value).
