@@ -110,6 +110,8 @@ def read_adjacency_list(source: Source, options: Options) -> Graph:
             continue
         head, colon, rest = body.partition(":")
         cells = [head.strip(), *rest.replace(",", " ").split()] if colon else body.replace(",", " ").split()
+        if not cells:
+            raise source.fail("a line of commas without a node", line)
         build.node(cells[0])
         arcs += [(cells[0], other, line) for other in cells[1:]]
     if not build.nodes:

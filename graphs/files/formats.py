@@ -123,7 +123,9 @@ def guess_format(source: Source) -> str:
 
 
 def _by_content(head: str) -> str | None:
-    lines = [line.strip() for line in head.split("\n") if line.strip()] or [""]
+    lines = [line.strip() for line in head.split("\n") if line.strip()]
+    comments = ("//", "#", "/*", "*/", "%", " *")
+    lines = [line for line in lines if not line.startswith(comments) or line.lower().startswith("%%matrix")] or [""]
     if head.startswith("<"):
         if re.search(r"<(\w+:)?graphml[\s>]", head):
             return "graphml"

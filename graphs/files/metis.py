@@ -13,6 +13,8 @@ def read_metis(source: Source, options: Options) -> Graph:
     lines = [(line, text.split()) for line, text in source.lines() if not text.startswith("%")]
     while lines and not lines[0][1]:
         lines.pop(0)
+    if not lines:
+        raise source.fail("there is no header; a METIS file starts with 'nodes edges'")
     top, header = lines.pop(0)
     if not 2 <= len(header) <= 4 or not all(cell.isdecimal() for cell in header):
         raise source.fail("the first line of a METIS file is 'nodes edges [format [weights]]'", top)

@@ -12,6 +12,7 @@ from graphs.files.source import Source
 from graphs.graph import Graph
 
 _BASE = "urn:konigsberg:"
+_IS_XML = re.compile(r"\s*<(?:\?xml|(?:\w+:)?RDF[\s>]|!)")
 _MARKUP = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -29,7 +30,7 @@ def read_rdf(source: Source, options: Options) -> Graph:
         ".ttl": "TURTLE", ".nt": "N_TRIPLES", ".nq": "N_QUADS", ".trig": "TRIG", ".rdf": "RDF_XML", ".owl": "RDF_XML",
         ".xml": "RDF_XML",
     }  # fmt: skip
-    kind = formats.get(source.suffix) or ("RDF_XML" if source.text.lstrip().startswith("<?xml") else "TURTLE")
+    kind = formats.get(source.suffix) or ("RDF_XML" if _IS_XML.match(source.text) else "TURTLE")
     if kind == "RDF_XML" and _MARKUP.search(source.text):
         line = source.text[: _MARKUP.search(source.text).start()].count("\n") + 1  # type: ignore[union-attr]
         raise source.fail(

@@ -113,11 +113,19 @@ def read_parquet(source: Source, options: Options) -> Graph:
 def write_parquet(graph: Graph) -> bytes:
     """The edge table of `write_table` as Parquet."""
     polars = _polars(None)
-    text = write_table(graph, ",")
-    frame = polars.read_csv(io.StringIO(text), infer_schema_length=None)
+    rows = list(csv.reader(io.StringIO(write_table(graph, ","), newline="")))
+    frame = polars.DataFrame({name: _column(cells) for name, *cells in zip(*rows, strict=True)})
     out = io.BytesIO()
     frame.write_parquet(out)
     return out.getvalue()
+
+
+def _column(cells: list[str]) -> list[Any]:
+    values = [number(cell) if cell else None for cell in cells]
+    whole = all(value is not None or not cell for value, cell in zip(values, cells, strict=True))
+    if not whole or any(isinstance(value, int) and abs(value) >= 2**63 for value in values):
+        return list(cells)
+    return [float(v) if v is not None else v for v in values] if any(isinstance(v, float) for v in values) else values
 
 
 def _polars(source: Source | None) -> Any:
