@@ -168,7 +168,7 @@ def _percent(value: float) -> str:
 
 
 def _main_table(task: Task, result: dict[str, Any]) -> Table:
-    table = _table(f"{task.name}: % right by the shipped golds, its standard error, outcomes, majority baseline")
+    table = _table(f"{task.name}: % right by the shipped golds, outcomes, majority baseline")
     heads = ("n", "right", "s.e.", "asked", "n/a", "wrong", "proven", "unread", "fail", "base")
     for head in ("task", *heads):  # "proven": wrong and yet called proven
         table.add_column(head, justify="left" if head == "task" else "right", no_wrap=True)
@@ -192,7 +192,7 @@ def _second_table(task: Task, rows: list[Row], result: dict[str, Any]) -> Table:
     """Task by column where that fits; otherwise the column alone."""
     values = list(result[f"by_{task.column}"])
     if len(values) > WIDEST:
-        table = _table(f"by {task.column}: % right, asked back or unanswerable, else wrong, wrong and called proven")
+        table = _table(f"by {task.column}")
         for head in (task.column, "n", "right", "asked", "wrong", "proven"):
             table.add_column(head, justify="left" if head == task.column else "right", no_wrap=True)
         for name, cell in result[f"by_{task.column}"].items():
