@@ -23,8 +23,14 @@ _DOT = re.compile(r"(?<![\w\"'])(?:strict\s+)?(?:di)?graph\b[^{}\n;?]{0,200}\{",
 _MERMAID = re.compile(r"^[ \t]*(?:graph|flowchart)[ \t]+(?:TD|TB|LR|RL|BT)\b", re.M)
 _LITERAL = re.compile(r"\{\s*(?:[\"'(\[]|-?\w+\s*:)|\[\s*\{|\[\s*\[|\{\s*\}")
 _TABLE = re.compile(r"^[ \t]*\|?[^|\n]+\|.*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*$", re.M)
-_NUMBERS = re.compile(r"^(?=[^\n]*\d[ \t,;|]+[-\d.])[ \t]*(?:[^\s\d:|][^\s:|]{0,40}[ \t]*[:|]?[ \t]+)?(?:[-+]?[\d.]+|inf|∞|-|x)(?:[ \t]*[,;|]?[ \t]+|,)(?:(?:[-+]?[\d.]+|inf|∞|-|x)(?:[ \t]*[,;|]?[ \t]*|$))+$", re.M)
-_HEADER = re.compile(r"^[ \t]*[\"']?[A-Za-z_][\w ()/#-]{0,60}[\"']?(?:[ \t]*[,;\t][ \t]*[\"']?[A-Za-z_][\w ()/#-]{0,60}[\"']?)+[ \t]*\n(?=[^\n]*[,;\t])", re.M)
+_NUMBERS = re.compile(
+    r"^(?=[^\n]*\d[ \t,;|]+[-\d.])[ \t]*(?:[^\s\d:|][^\s:|]{0,40}[ \t]*[:|]?[ \t]+)?(?:[-+]?[\d.]+|inf|∞|-|x)(?:[ \t]*[,;|]?[ \t]+|,)(?:(?:[-+]?[\d.]+|inf|∞|-|x)(?:[ \t]*[,;|]?[ \t]*|$))+$",
+    re.M,
+)
+_HEADER = re.compile(
+    r"^[ \t]*[\"']?[A-Za-z_][\w ()/#-]{0,60}[\"']?(?:[ \t]*[,;\t][ \t]*[\"']?[A-Za-z_][\w ()/#-]{0,60}[\"']?)+[ \t]*\n(?=[^\n]*[,;\t])",
+    re.M,
+)
 
 
 def find_blocks(text: str, start: int, end: int) -> Iterator[Block]:

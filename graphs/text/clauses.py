@@ -13,7 +13,10 @@ from graphs.text.tokens import BULLET, is_label, split_kind, split_list
 _SPLIT = re.compile(r",\s*(?:and|while|but|whereas)\s+|[,;]\s*|\s+(?:and|while|but)\s+")
 _AND = re.compile(r"\s*,?\s+(?:and|to|with|&)\s+")
 _TO = re.compile(r"\s+(?:to|into|towards?|until|and)\s+")
-_OBJECT_END = re.compile(r"\s+(?:by|via|through|using|because|since|if|when|while|as|directly|together|in\s+(?:the|this|our|G)\b).*|\s*[.:!]+$", re.S)
+_OBJECT_END = re.compile(
+    r"\s+(?:by|via|through|using|because|since|if|when|while|as|directly|together|in\s+(?:the|this|our|G)\b).*|\s*[.:!]+$",
+    re.S,
+)
 _LEAD = re.compile(
     r"\s*(?:also|and|then|next|additionally|moreover|further(?:more)?|finally|similarly|likewise|in addition|we know(?: that)?|"
     r"in this graph|in the graph|here|note that|it is known that|suppose(?: that)?|assume(?: that)?|let)\s*,?\s+",
@@ -25,11 +28,21 @@ _NO_EDGES = re.compile(
     r"|(?P<c>.{1,200}?)\s+(?:is|are)\s+not\s+(?:connected|linked|adjacent)\s+(?:to|with)\s+(?:any(?:\s+other)?(?:\s+\w+)?|anything|anyone)\s*\.?$",
     re.I,
 )
-_EDGE_THING = re.compile(rf"\b{EDGE_NOUN}\b|\b(?:takes?|costs?|get(?:ting)?|connects?|links?|joins?|leads?|goes|runs|travell?ing|driving|going|distance|dependency|transfer)\b", re.I)
-_TWO_WAY = re.compile(r"\b(?:road|street|bridge|cable|wire|path|trail|track|tunnel|pipe|border|friendship|route)s?\b", re.I)
-_NEXT_EDGE = re.compile(r"(?:[,;]\s*(?:and\s+)?|\s+and\s+)(?=(?:an?|another|one)\s+(?:\S+\s+){0,4}?(?:between|from)\b)", re.I)
+_EDGE_THING = re.compile(
+    rf"\b{EDGE_NOUN}\b|\b(?:takes?|costs?|get(?:ting)?|connects?|links?|joins?|leads?|goes|runs|travell?ing|driving|going|distance|dependency|transfer)\b",
+    re.I,
+)
+_TWO_WAY = re.compile(
+    r"\b(?:road|street|bridge|cable|wire|path|trail|track|tunnel|pipe|border|friendship|route)s?\b", re.I
+)
+_NEXT_EDGE = re.compile(
+    r"(?:[,;]\s*(?:and\s+)?|\s+and\s+)(?=(?:an?|another|one)\s+(?:\S+\s+){0,4}?(?:between|from)\b)", re.I
+)
 _NEXT_EDGE_WORDS = re.compile(r"(?:[,;]\s*(?:and\s+)?|\s+and\s+)$", re.I)
-_EMBEDDING = re.compile(rf"\s*(?:the\s+)?(?:{KIND}\s+)?(\S{{1,200}}?)\s*(?::|=|has (?:the )?(?:embedding|features?|feature vector|vector):?)\s*\[([-\d.,\s eE]+)\]\s*[,;.]?\s*", re.I)
+_EMBEDDING = re.compile(
+    rf"\s*(?:the\s+)?(?:{KIND}\s+)?(\S{{1,200}}?)\s*(?::|=|has (?:the )?(?:embedding|features?|feature vector|vector):?)\s*\[([-\d.,\s eE]+)\]\s*[,;.]?\s*",
+    re.I,
+)
 _NODE_NUMBER = re.compile(
     rf"(?:the\s+)?(?P<word>weight|value|cost|score|capacity|size|age|label|colou?r|demand|reward)\s+of\s+(?:{KIND}\s+)?(?P<n>\S+)\s+(?:is|=|:)\s*(?P<v>[\w.+-]+)\s*\.?$"
     rf"|(?:{KIND}\s+)(?P<n2>\S+)\s+(?:has|with)\s+(?:an?\s+|the\s+)?(?P<word2>weight|value|cost|score|size|age|demand|reward)\s+(?:of\s+)?(?P<v2>[\d.+-]+)\s*\.?$",
@@ -47,7 +60,12 @@ def read_clause(scan: Scan, start: int, end: int) -> bool:
     if lead:
         start += lead.end()
         clause = clause[lead.end() :]
-    return _isolated(scan, clause) or _related(scan, clause, start, end) or _mutual(scan, clause, start, end) or _between(scan, clause, start, end)
+    return (
+        _isolated(scan, clause)
+        or _related(scan, clause, start, end)
+        or _mutual(scan, clause, start, end)
+        or _between(scan, clause, start, end)
+    )
 
 
 def read_repeated(scan: Scan, start: int, end: int) -> bool:
@@ -62,7 +80,13 @@ def read_repeated(scan: Scan, start: int, end: int) -> bool:
     left, right = clause[:at].rstrip(), clause[at + len(phrase) :]
     if kind == "mutual":
         first, found, second = left.partition(" and ")
-        if not found or "," in left or " and " in second or right.strip(" .\t") or not (first.isalnum() and second.isalnum()):
+        if (
+            not found
+            or "," in left
+            or " and " in second
+            or right.strip(" .\t")
+            or not (first.isalnum() and second.isalnum())
+        ):
             return False
         scan.draft.link(first, second, start, end, None, None)
         return True
@@ -139,7 +163,15 @@ def _absent(scan: Scan, subject: str, objects: str) -> bool:
 
 
 def _objects(
-    scan: Scan, subject: str, objects: str, arrow: bool | None, start: int, end: int, *, verb: str = "", swap: bool = False
+    scan: Scan,
+    subject: str,
+    objects: str,
+    arrow: bool | None,
+    start: int,
+    end: int,
+    *,
+    verb: str = "",
+    swap: bool = False,
 ) -> bool:
     """Link a subject (or a list of them) to each object, with the attribute that each object, or the last, carries."""
     known = scan.draft.declared
@@ -213,19 +245,28 @@ def read_value(scan: Scan, start: int, end: int) -> bool:
     if "[" in clause:
         found = _EMBEDDING.fullmatch(clause)
         if found:
-            numbers = [float(x) if "." in x or "e" in x.lower() else int(x) for x in re.findall(r"[-+]?\d[\d.eE+-]*", found[2])]
+            numbers = [
+                float(x) if "." in x or "e" in x.lower() else int(x) for x in re.findall(r"[-+]?\d[\d.eE+-]*", found[2])
+            ]
             scan.draft.node(split_kind(found[1])[0], embedding=numbers)
             return True
     found = VALUE_VERB.search(clause)
     if found and found.start() > 0:
         label = split_kind(clause[: found.start()])[0]
         value = clause[found.end() :].strip(" .!\"'")
-        if is_label(label, known=scan.draft.declared) and 0 < len(value) <= 100 and len(value.split()) <= 4 and value.lower() != "each other":
+        if (
+            is_label(label, known=scan.draft.declared)
+            and 0 < len(value) <= 100
+            and len(value.split()) <= 4
+            and value.lower() != "each other"
+        ):
             scan.draft.node(label, label=value, label_relation=" ".join(found[1].lower().split()))
             return True
     found = _NODE_NUMBER.match(clause)
     if found:
-        word, label, value = (found["word"], found["n"], found["v"]) if found["word"] else (found["word2"], found["n2"], found["v2"])
+        word, label, value = (
+            (found["word"], found["n"], found["v"]) if found["word"] else (found["word2"], found["n2"], found["v2"])
+        )
         from graphs.text.tokens import read_number
 
         number = read_number(value)
@@ -282,7 +323,11 @@ def _together(scan: Scan, clause: str, start: int, end: int) -> bool:
 def _pair(scan: Scan, subject: str) -> list[str] | None:
     """The labels of "X and Y", using declared labels where a label itself holds "and"."""
     known = scan.draft.declared
-    subject = re.sub(rf"^(?:the\s+|both\s+)*(?:{KIND}\s+)(?=\S)", "", subject, flags=re.I) if subject not in known else subject
+    subject = (
+        re.sub(rf"^(?:the\s+|both\s+)*(?:{KIND}\s+)(?=\S)", "", subject, flags=re.I)
+        if subject not in known
+        else subject
+    )
     cuts = [m for m in re.finditer(r"\s+(?:and|&)\s+", subject)]
     for cut in cuts:
         pair = [split_kind(subject[: cut.start()])[0], split_kind(subject[cut.end() :])[0]]
@@ -327,7 +372,9 @@ def _ends(scan: Scan, tail: str, origin: bool) -> tuple[Any, dict[str, Any]]:
         left, right = tail[: cut.start()], tail[cut.end() :]
         right, attributes = _cut_attributes(scan, right)
         right = _OBJECT_END.sub("", right).strip(" ,.:;") if right not in known else right
-        left = re.sub(rf"^(?:{KIND})\s+(?=\S)", "", left, flags=re.I) if left not in known and not _kinded(left) else left
+        left = (
+            re.sub(rf"^(?:{KIND})\s+(?=\S)", "", left, flags=re.I) if left not in known and not _kinded(left) else left
+        )
         pair = (scan.end(left), scan.end(right))
         if all(is_label(label, known=known) for label, _ in pair):
             return pair, attributes

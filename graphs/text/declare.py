@@ -16,7 +16,10 @@ _NUMBERED = re.compile(
     rf"(?P<a>\w+){_TO}(?P<b>\w+)(?:\s+(?P<inc>inclusive))?",
     re.I,
 )
-_RANGE = re.compile(rf"\b(?P<kind>{KIND})\s+(?:from\s+)?(?P<a>\d+|[A-Za-z])(?:\s+(?:to|through)\s+|\s*\.\.+\s*|\s*…\s*|\s*[-–]\s*)(?P<b>\d+|[A-Za-z])(?![\w-])", re.I)
+_RANGE = re.compile(
+    rf"\b(?P<kind>{KIND})\s+(?:from\s+)?(?P<a>\d+|[A-Za-z])(?:\s+(?:to|through)\s+|\s*\.\.+\s*|\s*…\s*|\s*[-–]\s*)(?P<b>\d+|[A-Za-z])(?![\w-])",
+    re.I,
+)
 _ELLIPSIS = re.compile(r"\b(\w+),\s*(\w+),\s*(?:\w+,\s*)*(?:\.\.\.|…),?\s*(?:and\s+)?(\w+)")
 _LISTED = re.compile(
     rf"(?:\b(?:among|over|on|contains?|containing|comprises|including|has|have|with|of|set|the|following|are|consists of)\s+(?:the\s+|these\s+|following\s+)*(?:\d+\s+)?"
@@ -26,10 +29,20 @@ _LISTED = re.compile(
     re.I,
 )
 _AMONG = re.compile(r"\bamong\s+(?:the\s+)?(?P<list>[A-Z\d][^.;:?!\n]*)")
-_STOP = re.compile(r",?\s*\b(?:and|with|where|which|that|having|has)?\s*(?:the\s+|following\s+)*(?:\d+\s+)?(?:undirected\s+|directed\s+|weighted\s+)*(?:edges?|links?|connections?|roads?|arcs?|E\s*=)\b.*|\s+(?:with|where|are|is|which|such)\b.*", re.S | re.I)
-_COUNT = re.compile(rf"\b(?P<count>\d+|{'|'.join(w for w in NODES_TO_NUMBER if w != 'zero')})\s+(?:\w+\s+)?(?P<kind>{KIND})\b", re.I)
-_EDGE_COUNT = re.compile(r"\b(\d+)\s+(?:(?!and\b|nodes\b|vertices\b)\w+\s+){0,2}?(?:edges|links|connections|arcs)\b", re.I)
-_NUMBER_OF = re.compile(rf"\b(?:number\s+of|no\.?\s+of|num_|#\s*)\s*(?:(?P<kind>{KIND})|edges|links)\s*(?:is|=|:|are)?\s*(?P<n>\d+)|\b(?P<s>[nm])\s*=\s*(?P<n2>\d+)", re.I)
+_STOP = re.compile(
+    r",?\s*\b(?:and|with|where|which|that|having|has)?\s*(?:the\s+|following\s+)*(?:\d+\s+)?(?:undirected\s+|directed\s+|weighted\s+)*(?:edges?|links?|connections?|roads?|arcs?|E\s*=)\b.*|\s+(?:with|where|are|is|which|such)\b.*",
+    re.S | re.I,
+)
+_COUNT = re.compile(
+    rf"\b(?P<count>\d+|{'|'.join(w for w in NODES_TO_NUMBER if w != 'zero')})\s+(?:\w+\s+)?(?P<kind>{KIND})\b", re.I
+)
+_EDGE_COUNT = re.compile(
+    r"\b(\d+)\s+(?:(?!and\b|nodes\b|vertices\b)\w+\s+){0,2}?(?:edges|links|connections|arcs)\b", re.I
+)
+_NUMBER_OF = re.compile(
+    rf"\b(?:number\s+of|no\.?\s+of|num_|#\s*)\s*(?:(?P<kind>{KIND})|edges|links)\s*(?:is|=|:|are)?\s*(?P<n>\d+)|\b(?P<s>[nm])\s*=\s*(?P<n2>\d+)",
+    re.I,
+)
 _SET = re.compile(
     r"\b(?:nodes?\s+)?(?P<which>(?:set|side|part(?:ition)?|group|left|right|first|second)\s*(?:1|2|A|B|U|V|side|set|part)?)\s*(?:contains?|consists? of|:|=|is|are|has|nodes?)[\s:]*(?P<list>[^.\n?]+)",
     re.I,
@@ -66,7 +79,9 @@ def _declare_range(scan: Scan, first: str, last: str, kind: str, count: str | No
     if count:
         number = NODES_TO_NUMBER.get(count.lower()) if not count.isdigit() else int(count)
         if number != len(labels):
-            scan.draft.contradictions.append(f"the text declares {count} {kind}, but numbers {len(labels)} ({first} to {last})")
+            scan.draft.contradictions.append(
+                f"the text declares {count} {kind}, but numbers {len(labels)} ({first} to {last})"
+            )
     return True
 
 
@@ -78,7 +93,14 @@ def expand(first: str, last: str) -> list[str] | None:
             return None
         width = len(first) if first[0] == "0" and len(first) > 1 else 0
         return [str(i).zfill(width) for i in range(a, b + 1)]
-    if len(first) == len(last) == 1 and first.isascii() and last.isascii() and first.isalpha() and last.isalpha() and first <= last:
+    if (
+        len(first) == len(last) == 1
+        and first.isascii()
+        and last.isascii()
+        and first.isalpha()
+        and last.isalpha()
+        and first <= last
+    ):
         return [chr(i) for i in range(ord(first), ord(last) + 1)]
     stem = re.fullmatch(r"([A-Za-z_]+)(\d+)", first)
     other = re.fullmatch(r"([A-Za-z_]+)(\d+)", last)
@@ -99,7 +121,9 @@ def _declare_list(scan: Scan, text: str) -> bool:
         labels = list_labels(found["list"])
         groups = found.groupdict()
         kind = groups.get("kind") or groups.get("kind2")
-        if labels and (len(labels) > 1 or "{" in found["list"] or "[" in found["list"] or "among" in found[0][:8].lower()):
+        if labels and (
+            len(labels) > 1 or "{" in found["list"] or "[" in found["list"] or "among" in found[0][:8].lower()
+        ):
             _declare(scan, labels, singular(kind) if kind else None)
             return True
     return False

@@ -31,7 +31,11 @@ def read_dot(text: str, start: int, end: int) -> Block | None:
     signs = {token for token, sign, _, _ in tokens if sign}
     if not signs & {"->", "--", ";"} and not all(re.fullmatch(r"[\w.]+", token) for token, _, _, _ in tokens):
         return None
-    return Block(start, stop, lambda scan: _Dot(scan, tokens, bool(head["di"]), bool(head["strict"]), head["name"]).apply(start, stop))
+    return Block(
+        start,
+        stop,
+        lambda scan: _Dot(scan, tokens, bool(head["di"]), bool(head["strict"]), head["name"]).apply(start, stop),
+    )
 
 
 def _tokens(text: str, start: int, end: int) -> list[Token]:
@@ -65,7 +69,11 @@ class _Dot:
         self.scan.claim(start, stop, "graph")
 
     def _peek(self, *signs: str) -> bool:
-        return self.position < len(self.tokens) and self.tokens[self.position][1] and self.tokens[self.position][0] in signs
+        return (
+            self.position < len(self.tokens)
+            and self.tokens[self.position][1]
+            and self.tokens[self.position][0] in signs
+        )
 
     def _statement(self) -> None:
         begin = self.position
@@ -99,7 +107,12 @@ class _Dot:
                 draft.node(label, **attributes)
             return
         merged = attributes_of(self.scan, {**self.edge_defaults, **attributes})
-        if merged and isinstance(merged.get("label"), str) and "weight" not in merged and read_number(merged["label"]) is not None:
+        if (
+            merged
+            and isinstance(merged.get("label"), str)
+            and "weight" not in merged
+            and read_number(merged["label"]) is not None
+        ):
             merged["weight"] = read_number(merged.pop("label"))
         for left, right in zip(chain, chain[1:]):
             for u in left:

@@ -141,7 +141,9 @@ def _is_multi(draft: Draft, directed: bool) -> bool:
     for u, v, _, _, _, attributes in draft.links:
         pair = (u, v) if directed or u <= v else (v, u)
         if seen.setdefault(pair, attributes) != attributes:
-            draft.contradictions.append(f"the edge {u} – {v} is given twice with different attributes; both are kept as parallel edges")
+            draft.contradictions.append(
+                f"the edge {u} – {v} is given twice with different attributes; both are kept as parallel edges"
+            )
             draft.doubts += 0.1
             return True
     return False

@@ -13,7 +13,9 @@ from graphs.text.tokens import clean, is_label, read_number, split_kind, split_l
 _E = r"""\s*+("[^"\n]*+"|'[^'\n]*+'|[^,()\[\]{}\n]*+)"""
 _AFTER = rf"(?:\s*+(?:[:=]|(?:with\s+)?(?:weight|cost|length|capacity|distance)\s*+(?:of|=|:)?)\s*+({NUMBER})(?!\w))?"
 TUPLE = re.compile(rf"[(\[{{]{_E},{_E}(?:[,;:]\s*+(?:(\{{[^{{}}]*+\}})\s*+|{_E}))?[)\]}}]{_AFTER}")
-ARROW_TUPLE = re.compile(rf"\(\s*+([^\s,()\[\]{{}}<>–—-][^,()\[\]{{}}\n<>–—-]*+)(->|→|=>|–>|—>|<->|↔|--|—)\s*+([^,()\[\]{{}}\n]*+)(?:[,:]{_E})?\){_AFTER}")
+ARROW_TUPLE = re.compile(
+    rf"\(\s*+([^\s,()\[\]{{}}<>–—-][^,()\[\]{{}}\n<>–—-]*+)(->|→|=>|–>|—>|<->|↔|--|—)\s*+([^,()\[\]{{}}\n]*+)(?:[,:]{_E})?\){_AFTER}"
+)
 QUOTES = "\"'`“‘«<"
 _JOINT = re.compile(r"[\s,;.|·]*(?:(?:and|&)\s*)?")
 CONNECTOR = re.compile(
@@ -28,14 +30,18 @@ CONNECTOR = re.compile(
     )\s*""",
     re.X,
 )
-_HYPHEN_ITEM = re.compile(rf"([\w.#]{{1,60}})-([\w.#]{{1,60}})(?:\s*(?:[:=]\s*({NUMBER})|\(\s*(?:[A-Za-z]+\s*[:=]?\s*)?({NUMBER})\s*[A-Za-z]*\s*\)))?")
+_HYPHEN_ITEM = re.compile(
+    rf"([\w.#]{{1,60}})-([\w.#]{{1,60}})(?:\s*(?:[:=]\s*({NUMBER})|\(\s*(?:[A-Za-z]+\s*[:=]?\s*)?({NUMBER})\s*[A-Za-z]*\s*\)))?"
+)
 _HEAD = re.compile(
     r"(?:.{0,300}?\b(?:edges?|links?|(?:sub|di)?graph|connections?|network|roads?|arcs?|pairs|E|relations?|routes|flights|ties)\b"
     r"[^:=\n]{0,80}?(?:\b(?:are|is|has|with|be|include|includes|given by|follows)\b|:|=)[\s:=]*)+"
     r"|\s*(?:given|consider|take|for|in|suppose)\b[^:=\n]{0,60}?\b(?:graph|edges?|network|links?)\s+(?!are|is|with|has)",
     re.I,
 )
-ADJACENCY = re.compile(r"\s*[-*]?\s*(\"[^\"\n]*\"|'[^'\n]*'|<[^<>\n]*>|[^:\n\"'{}\[\]()?]{1,120}?)\s*(?::|->|→|=>)\s*(\[[^\[\]\n]*\]|\{[^{}\n]*\}|[^\n?]*?)\s*[.;]?\s*")
+ADJACENCY = re.compile(
+    r"\s*[-*]?\s*(\"[^\"\n]*\"|'[^'\n]*'|<[^<>\n]*>|[^:\n\"'{}\[\]()?]{1,120}?)\s*(?::|->|→|=>)\s*(\[[^\[\]\n]*\]|\{[^{}\n]*\}|[^\n?]*?)\s*[.;]?\s*"
+)
 _WEIGHT_KEY = re.compile(r"[\"']?(\w+)[\"']?\s*[:=]\s*[\"']?([^,\"'\]}]+)")
 _TRAILING_NUMBER = re.compile(rf"(.*[^\s:=])(?:\s*[:=]\s*|\s+)[$€£]?({NUMBER})\s*(\w+)?")
 _SUFFIX = re.compile(r"(.*?)\s*(\[[^\[\]]*\]|\{[^{}]*\}|\([^()]*\))\s*(?:[:=]\s*)?")
@@ -83,7 +89,9 @@ def read_tuples(scan: Scan, start: int, end: int) -> list[tuple[int, int, list[r
         arrows = list(ARROW_TUPLE.finditer(text, start, end))
         if arrows:
             spans = {m.start() for m in arrows}
-            found = sorted(arrows + [m for m in found if m.start() not in spans and "->" not in m[0]], key=lambda m: m.start())
+            found = sorted(
+                arrows + [m for m in found if m.start() not in spans and "->" not in m[0]], key=lambda m: m.start()
+            )
     runs: list[tuple[int, int, list[re.Match[str]]]] = []
     last = -1
     for item in found:
@@ -201,7 +209,9 @@ def read_arrows(scan: Scan, start: int, end: int, *, sure: bool) -> bool:
         return False
     body = head_end(text, start, first.start())
     items = _arrow_items(text, body, end)
-    strong = sure or first.lastgroup in ("right", "both", "left", "inner_right", "name_right") or first["right"] is not None
+    strong = (
+        sure or first.lastgroup in ("right", "both", "left", "inner_right", "name_right") or first["right"] is not None
+    )
     links: list[Any] = []
     previous: tuple[list[str], bool | None] | None = None
     for begin, stop in items:
@@ -239,7 +249,9 @@ def _arrow_items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(a, b) for a, b in items if text[a:b].strip(" .\t")]
 
 
-def _chain(scan: Scan, start: int, end: int, joints: list[re.Match[str]], strong: bool) -> list[tuple[str, dict[str, Any] | None]] | None:
+def _chain(
+    scan: Scan, start: int, end: int, joints: list[re.Match[str]], strong: bool
+) -> list[tuple[str, dict[str, Any] | None]] | None:
     cuts = [start, *(p for j in joints for p in (j.start(), j.end())), end]
     parts = []
     for begin, stop in zip(cuts[::2], cuts[1::2]):
@@ -255,7 +267,9 @@ def _fits(label: str, strong: bool, scan: Scan) -> bool:
     return (len(label) <= 10_000 and "?" not in label[-1:]) if strong else is_label(label, known=scan.draft.declared)
 
 
-def _fan_out(scan: Scan, raw: str, previous: tuple[list[str], bool | None], links: list[Any], begin: int, stop: int) -> bool:
+def _fan_out(
+    scan: Scan, raw: str, previous: tuple[list[str], bool | None], links: list[Any], begin: int, stop: int
+) -> bool:
     """One more target of the arrow before, or the weight of that arrow ("a -> b, 3")."""
     label, attributes = edge_suffix(scan, raw)
     number = read_number(label)
@@ -309,7 +323,9 @@ def read_hyphens(scan: Scan, start: int, end: int, *, sure: bool) -> bool:
         return False
     for found in items:
         weight = found[3] or found[4]
-        scan.draft.link(found[1], found[2], found.start(), found.end(), False, third_value(scan, weight) if weight else None)
+        scan.draft.link(
+            found[1], found[2], found.start(), found.end(), False, third_value(scan, weight) if weight else None
+        )
     return True
 
 
@@ -325,7 +341,10 @@ def adjacency_items(scan: Scan, raw: str) -> list[tuple[str, dict[str, Any] | No
             found = json.loads(raw.replace("'", '"'))
         except ValueError:
             found = dict(re.findall(r"\s*[\"']?([^,:{}\"']+)[\"']?\s*:\s*([^,{}]+)", raw))
-        return [(str(k), third_value(scan, str(v)) if not isinstance(v, dict) else keyed_attributes(scan, str(v))) for k, v in found.items()]
+        return [
+            (str(k), third_value(scan, str(v)) if not isinstance(v, dict) else keyed_attributes(scan, str(v)))
+            for k, v in found.items()
+        ]
     if raw[:1] in "[{(" and raw[-1:] in "]})":
         runs = TUPLE.findall(raw[1:-1])
         if runs:

@@ -74,7 +74,13 @@ def _label_run(scan: Scan, words: list[tuple[str, int, int]], known: dict[str, N
     size = 0
     for word, _, _ in words if front else reversed(words):
         bare = word.strip(".,;:!\"'`<>")
-        if not bare or not (bare[0].isupper() or bare[0].isdigit() or not bare[0].isascii()) or len(bare) == 1 and front and bare == "I":
+        if (
+            not bare
+            or not (bare[0].isupper() or bare[0].isdigit() or not bare[0].isascii())
+            or len(bare) == 1
+            and front
+            and bare == "I"
+        ):
             break
         size += 1
     return size
@@ -105,4 +111,7 @@ def _before_graph(scan: Scan, start: int) -> bool:
 
 def _mentions(scan: Scan, start: int, end: int, labels: dict[str, None]) -> bool:
     words = re.findall(r"[\w'-]+", scan.text[start:end])
-    return any(word in labels and (word[0].isdigit() or word[0].isupper() or len(word) > 1) and word.lower() != "a" for word in words)
+    return any(
+        word in labels and (word[0].isdigit() or word[0].isupper() or len(word) > 1) and word.lower() != "a"
+        for word in words
+    )

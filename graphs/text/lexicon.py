@@ -66,7 +66,9 @@ VERB_WORDS |= {"carr": "capacity", "hold": "capacity"}
 
 # Relations between a subject and a list of objects. `both` says nothing about direction.
 _TO_NOUN = "edge|link|connection|arc|road|route|path|line|flight|cable|bridge|pipe|track|wire|bond|tie|street|railway|rail|train"
-EDGE_NOUN = rf"(?:{_TO_NOUN}|friendship|relationship|relation|ferry|bus|channel|trail|tunnel|corridor|highway|border|arrow)s?"
+EDGE_NOUN = (
+    rf"(?:{_TO_NOUN}|friendship|relationship|relation|ferry|bus|channel|trail|tunnel|corridor|highway|border|arrow)s?"
+)
 _BOTH = rf"""
   (?:is|are|was|were|gets|be|being|remains)\s+(?:also\s+|directly\s+|only\s+|then\s+|immediately\s+|bidirectionally\s+)*
     (?:connected|linked|joined|adjacent|attached|wired|tied|bonded|related|coupled|next|married|close|neighbou?ring|
@@ -108,7 +110,8 @@ VALUE_VERB = re.compile(
     re.I,
 )
 NEGATION = re.compile(
-    r"\b(?:not|never|cannot|no longer|nor|neither)\b|n't\b|\bno (?:direct )?(?:edge|link|connection|road|path|flight|route)\b", re.I
+    r"\b(?:not|never|cannot|no longer|nor|neither)\b|n't\b|\bno (?:direct )?(?:edge|link|connection|road|path|flight|route)\b",
+    re.I,
 )
 # "X and Y …": what makes the sentence an edge between X and Y.
 MUTUAL = re.compile(

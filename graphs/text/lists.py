@@ -10,9 +10,17 @@ from graphs.text.scan import Scan
 from graphs.text.tokens import clean, split_kind
 
 _TOKEN = r"(?:\"[^\"\n]{1,200}\"|'[^'\n]{1,200}'|`[^`\n]{1,200}`|<[^<>\n]{1,200}>|[^\s,;:|\"'`<>(){}\[\]?]{1,200})"
-_ROW = re.compile(rf"[ \t]*(?:[-*•]\s+)?({_TOKEN})(?:[ \t]*[,;][ \t]*|[ \t]+)({_TOKEN})(?:(?:[ \t]*[,;:=][ \t]*|[ \t]+)[$€]?({NUMBER})[ \t]*%?)?[ \t]*[;,]?[ \t]*")
-_COMMA_ROW = re.compile(rf"[ \t]*(?:[-*•]\s+)?([^,;:\n\t(){{}}\[\]?!.]{{1,200}})[,;\t][ \t]*([^,;:\n\t(){{}}\[\]?!.]{{1,200}})(?:[,;\t][ \t]*({NUMBER}))?[ \t]*")
-_PROSE_KEY = re.compile(r"\b(?:contains?|consists|sets?|sides?|parts?|partition|are|is|has|have|following|edges|nodes|step|note|(?:sub)?graph|number|time|adjacency|lists?|directed|undirected|matrix)\b|->|--|→", re.I)
+_ROW = re.compile(
+    rf"[ \t]*(?:[-*•]\s+)?({_TOKEN})(?:[ \t]*[,;][ \t]*|[ \t]+)({_TOKEN})(?:(?:[ \t]*[,;:=][ \t]*|[ \t]+)[$€]?({NUMBER})[ \t]*%?)?[ \t]*[;,]?[ \t]*"
+)
+_COMMA_ROW = re.compile(
+    rf"[ \t]*(?:[-*•]\s+)?([^,;:\n\t(){{}}\[\]?!.]{{1,200}})[,;\t][ \t]*([^,;:\n\t(){{}}\[\]?!.]{{1,200}})(?:[,;\t][ \t]*({NUMBER}))?[ \t]*"
+)
+_WORDS = re.compile(r"(?!.*(?:--|->|<-|=>|\s[-–—]\s|[→←↔—]))(?:.*\w.*)")
+_PROSE_KEY = re.compile(
+    r"\b(?:contains?|consists|sets?|sides?|parts?|partition|are|is|has|have|following|edges|nodes|step|note|(?:sub)?graph|number|time|adjacency|lists?|directed|undirected|matrix)\b|->|--|→",
+    re.I,
+)
 
 
 def read_list_lines(scan: Scan, start: int, stop: int, end: int) -> int:
@@ -85,7 +93,7 @@ def _row_block(scan: Scan, start: int, stop: int, end: int) -> int:
     """Lines `a b`, `a b 3`, `a, b` or `a,b,3`."""
     text = scan.text
     pattern = next((p for p in (_ROW, _COMMA_ROW) if p.fullmatch(text, start, stop)), None)
-    if pattern is None:
+    if pattern is None or not _WORDS.fullmatch(text, start, stop):
         return 0
     rows = []
     first, last = start, stop
@@ -108,10 +116,18 @@ def _row_block(scan: Scan, start: int, stop: int, end: int) -> int:
 
 def _is_edge_list(scan: Scan, rows: list[tuple[re.Match[str], int, int]]) -> bool:
     if scan.mode == "edges":
-        return not (len(rows) == 1 and rows[0][0][3] is None and rows[0][0][1].lower() in ("the", "a", "an", "each", "find", "what"))
+        return not (
+            len(rows) == 1
+            and rows[0][0][3] is None
+            and rows[0][0][1].lower() in ("the", "a", "an", "each", "find", "what")
+        )
     if len(rows) < 2:
         return False
     if all(r[0][1].isdigit() and r[0][2].isdigit() for r in rows) or all(r[0][3] for r in rows):
         return True
     ends = [label for row in rows for label in (row[0][1].strip(), row[0][2].strip())]
-    return len(rows) > 2 and len(set(ends)) < len(ends) * 0.8 and all(len(e) <= 3 or e[0].isupper() or e[0] in "\"'`<" or e[-1].isdigit() for e in ends)
+    return (
+        len(rows) > 2
+        and len(set(ends)) < len(ends) * 0.8
+        and all(len(e) <= 3 or e[0].isupper() or e[0] in "\"'`<" or e[-1].isdigit() for e in ends)
+    )

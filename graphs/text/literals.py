@@ -17,8 +17,44 @@ _MAX_DEPTH = 40
 _BRACKET = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'(?!\w)|[\[\]{}()]")
 _INNER = re.compile(r"\{[^{}]*\}|\[[^\[\]]*\]|\([^()]*\)")
 _ENTRY = re.compile(r"(?:\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|(-?\w+))\s*:\s*(?:\[[^\[\]]*\]|\{[^{}]*\}|\([^()]*\))")
-SOURCES = ("source", "from", "src", "start", "u", "tail", "node1", "source_id", "subject", "a", "begin", "origin", "head_entity", "parent", "n1", "from_node", "id1")
-TARGETS = ("target", "to", "dst", "end", "v", "head", "node2", "target_id", "object", "b", "destination", "dest", "tail_entity", "child", "n2", "to_node", "id2")
+SOURCES = (
+    "source",
+    "from",
+    "src",
+    "start",
+    "u",
+    "tail",
+    "node1",
+    "source_id",
+    "subject",
+    "a",
+    "begin",
+    "origin",
+    "head_entity",
+    "parent",
+    "n1",
+    "from_node",
+    "id1",
+)
+TARGETS = (
+    "target",
+    "to",
+    "dst",
+    "end",
+    "v",
+    "head",
+    "node2",
+    "target_id",
+    "object",
+    "b",
+    "destination",
+    "dest",
+    "tail_entity",
+    "child",
+    "n2",
+    "to_node",
+    "id2",
+)
 EDGE_KEYS = ("edges", "links", "relationships", "connections", "edge_list", "relations", "arcs", "triples")
 NODE_KEYS = ("nodes", "vertices", "entities")
 
@@ -65,9 +101,16 @@ def _parse(raw: str) -> Any:
 
 def _holds_graph(value: Any, before: str) -> bool:
     if isinstance(value, dict):
-        if any(isinstance(_get(value, keys), (list, dict)) for keys in (EDGE_KEYS, ("graph", "adjacency", "adjacency_list", "matrix", "adjacency_matrix"))):
+        if any(
+            isinstance(_get(value, keys), (list, dict))
+            for keys in (EDGE_KEYS, ("graph", "adjacency", "adjacency_list", "matrix", "adjacency_matrix"))
+        ):
             return True
-        return len(value) > 0 and all(isinstance(v, (list, dict, set, tuple)) for v in value.values()) and _is_adjacency(value)
+        return (
+            len(value) > 0
+            and all(isinstance(v, (list, dict, set, tuple)) for v in value.values())
+            and _is_adjacency(value)
+        )
     if isinstance(value, (list, tuple)) and value:
         if all(isinstance(item, dict) for item in value):
             return all(_ends(item) is not None for item in value)
@@ -164,7 +207,13 @@ def _ends(item: dict[Any, Any]) -> tuple[Any, Any] | None:
 
 def _add_edges(scan: Scan, edges: Any, start: int, stop: int) -> None:
     """Edges as pairs, triples or objects; each gets the span of its own brackets where these can be told apart."""
-    head = next((m.end() for m in re.finditer(rf"[\"'](?:{'|'.join(EDGE_KEYS)}|graph)[\"']\s*:\s*\[", scan.text[start:stop], re.I)), 1)
+    head = next(
+        (
+            m.end()
+            for m in re.finditer(rf"[\"'](?:{'|'.join(EDGE_KEYS)}|graph)[\"']\s*:\s*\[", scan.text[start:stop], re.I)
+        ),
+        1,
+    )
     spans = [m.span() for m in _INNER.finditer(scan.text, start + head, stop)]
     sure = len(spans) >= len(edges)
     for i, item in enumerate(edges):
@@ -176,7 +225,9 @@ def _add_edges(scan: Scan, edges: Any, start: int, stop: int) -> None:
             extra = {str(k): v for k, v in item.items() if k not in ends}
             scan.draft.link(str(item[ends[0]]), str(item[ends[1]]), begin, finish, None, attributes_of(scan, extra))
         elif isinstance(item, (list, tuple)) and len(item) > 1:
-            extra = item[2] if len(item) > 2 and isinstance(item[2], dict) else {"weight": item[2]} if len(item) > 2 else {}
+            extra = (
+                item[2] if len(item) > 2 and isinstance(item[2], dict) else {"weight": item[2]} if len(item) > 2 else {}
+            )
             if len(item) > 2 and isinstance(item[2], str):
                 item, extra = (item[0], item[1]), {"label": item[2]}
             scan.draft.link(str(item[0]), str(item[1]), begin, finish, None, attributes_of(scan, extra))
@@ -198,7 +249,10 @@ def attributes_of(scan: Scan, extra: dict[str, Any]) -> dict[str, Any] | None:
 def _add_matrix(scan: Scan, matrix: Any, start: int, stop: int) -> None:
     spans = [m.span() for m in _INNER.finditer(scan.text, start, stop)]
     sure = len(spans) == len(matrix)
-    rows = [(["-" if x is None else str(x) for x in row], *(spans[i] if sure else (start, stop))) for i, row in enumerate(matrix)]
+    rows = [
+        (["-" if x is None else str(x) for x in row], *(spans[i] if sure else (start, stop)))
+        for i, row in enumerate(matrix)
+    ]
     if rows and all(len(row[0]) == len(rows) for row in rows):
         add_matrix(scan, rows, None, start)
 
@@ -213,6 +267,12 @@ def _add_adjacency(scan: Scan, table: dict[Any, Any], start: int, stop: int) -> 
         if not isinstance(row, (list, tuple, set, dict)):
             continue
         for item in row:
-            value = row[item] if isinstance(row, dict) else item[1] if isinstance(item, (list, tuple)) and len(item) > 1 else None
+            value = (
+                row[item]
+                if isinstance(row, dict)
+                else item[1]
+                if isinstance(item, (list, tuple)) and len(item) > 1
+                else None
+            )
             extra = value if isinstance(value, dict) else {} if value is None else {"weight": value}
             scan.draft.link(str(key), str(_first(item)), begin, finish, None, attributes_of(scan, extra))

@@ -26,6 +26,8 @@ def read_rows(text: str, start: int, end: int) -> Block | None:
             break
         rows.append((cells, first, stop))
         first = stop + 1
+        if len(rows) > len(cells):
+            return None
     if not rows:
         return None
     labels, begin = _header(text, start, rows)
@@ -55,7 +57,11 @@ def _header(text: str, start: int, rows: list[Row]) -> tuple[list[str] | None, i
     cells = [clean(cell) for cell in _CELL.findall(text[begin:stop]) if clean(cell)]
     if len(cells) == len(rows) + 1 and len(rows[0][0]) == len(rows) + 1:
         cells = cells[1:]
-    if len(cells) == len(rows) and not any(len(cell) > 40 for cell in cells) and not text[begin:stop].rstrip().endswith((":", ".")):
+    if (
+        len(cells) == len(rows)
+        and not any(len(cell) > 40 for cell in cells)
+        and not text[begin:stop].rstrip().endswith((":", "."))
+    ):
         return cells, begin
     return None, start
 

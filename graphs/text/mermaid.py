@@ -13,8 +13,12 @@ from graphs.text.tokens import read_number
 _NODE = r"([\w.]+(?:-[\w.]+)*)(?:\(\(+([^()\n]*)\)+\)|\[\[?\"?([^\[\]\n\"]*)\"?\]?\]|\(\[?\"?([^()\[\]\n\"]*)\"?\]?\)|\{+\"?([^{}\n\"]*)\"?\}+|>([^\]\n]*)\])?(?::::\w+)?"
 _GROUP = re.compile(rf"\s*{_NODE}(?:\s*&\s*{_NODE})*\s*")
 _ONE = re.compile(_NODE)
-_LINK = re.compile(r"(<)?(?:--+|==+|-\.+-?|~~~)(?:\s*([^\s|>=.-][^|>\n]*?)\s*(?:--+|==+|\.+-))?([>ox]?)(?:\s*\|\"?([^|\n\"]*)\"?\|)?")
-_OTHER = re.compile(r"\s*(?:%%.*|subgraph\b.*|end|style\b.*|classDef\b.*|class\b.*|linkStyle\b.*|click\b.*|direction\b.*|```\s*)?\s*;?\s*")
+_LINK = re.compile(
+    r"(<)?(?:--+|==+|-\.+-?|~~~)(?:\s*([^\s|>=.-][^|>\n]*?)\s*(?:--+|==+|\.+-))?([>ox]?)(?:\s*\|\"?([^|\n\"]*)\"?\|)?"
+)
+_OTHER = re.compile(
+    r"\s*(?:%%.*|subgraph\b.*|end|style\b.*|classDef\b.*|class\b.*|linkStyle\b.*|click\b.*|direction\b.*|```\s*)?\s*;?\s*"
+)
 
 
 def read_mermaid(text: str, start: int, end: int) -> Block | None:

@@ -20,7 +20,9 @@ IMPERATIVE = re.compile(
     r"construct a|build a|route|schedule|what|which|who|how|where|when|why|whether)\w*\b",
     re.I,
 )
-_TASK = re.compile(r"(?:your (?:task|job|goal) is|the task is|you (?:need|have|are asked) to|given a graph\b.*\byou need)", re.I)
+_TASK = re.compile(
+    r"(?:your (?:task|job|goal) is|the task is|you (?:need|have|are asked) to|given a graph\b.*\byou need)", re.I
+)
 FORMAT = re.compile(
     r"""(?:please\s+|kindly\s+|and\s+|also\s+|then\s+|finally,?\s+)*(?:
       (?:give|return|output|provide|present|write|report|format|state|express|print|show|put|formulate|wrap|enclose|submit|end)\s+(?:me\s+|us\s+)?
@@ -63,7 +65,10 @@ FILLER = re.compile(
       (?:see|as\s+shown)\s+below|below|as\s+follows|-{3,}|={3,}|\*{3,}|\#+\s*\w*|```\w*|end|take\s+your\s+time)""",
     re.I | re.X,
 )
-_PARAMETER = re.compile(r"^(?:the|use|assume|suppose|let|start|initial|with|take|set|both|node)\b.*\d|^(?:use|assume|suppose|if|otherwise|ignore|treat|consider|count)\b", re.I)
+_PARAMETER = re.compile(
+    r"^(?:the|use|assume|suppose|let|start|initial|with|take|set|both|node)\b.*\d|^(?:use|assume|suppose|if|otherwise|ignore|treat|consider|count)\b",
+    re.I,
+)
 PROBLEM = re.compile(
     r"\b(?:paths?|cycles?|flow|degrees?|diameter|radius|cent(?:er|re|rality)|connect(?:ed|ivity)|components?|trees?|mst|cliques?|matching|colou?ring|"
     r"triangles?|distance|neighbou?rs?|bridges?|articulation|pagerank|betweenness|closeness|eccentricity|reachable|reachability|topological|"

@@ -8,10 +8,10 @@ from graphs.errors import TooLarge
 from graphs.graph import Graph
 from graphs.text.blocks import find_blocks
 from graphs.text.draft import build
+from graphs.text.finish import finish
 from graphs.text.question import is_definition, is_filler, is_format
 from graphs.text.reading import Reading, Span
 from graphs.text.scan import Scan
-from graphs.text.finish import finish
 from graphs.text.sentences import read_lines
 from graphs.text.tokens import sentences
 
@@ -34,7 +34,9 @@ def read_text(text: str, graph: Graph | None = None) -> Reading:
     (Graph(3 nodes, 2 edges, undirected), 'How far is Ann from Eve?', 1.0)
     """
     if len(text) > MAX_CHARACTERS:
-        raise TooLarge(f"the text has {len(text):,} characters, and at most {MAX_CHARACTERS:,} are read; put the graph in a file")
+        raise TooLarge(
+            f"the text has {len(text):,} characters, and at most {MAX_CHARACTERS:,} are read; put the graph in a file"
+        )
     scan = Scan(text)
     start = _after_examples(scan)
     if graph is not None:
@@ -161,6 +163,7 @@ def _reading(scan: Scan, graphs: tuple[Graph, ...]) -> Reading:
         assumptions=assumptions,
         confidence=_confidence(scan, spans, contradictions),
         leftovers=leftovers,
+        declared_nodes=any(draft.declared or draft.num_nodes is not None for draft in scan.drafts),
     )
 
 
@@ -177,7 +180,10 @@ def _confidence(scan: Scan, spans: tuple[Span, ...], contradictions: tuple[str, 
     return round(max(0.0, 1.0 - doubt), 2)
 
 
-_GRAPH_LIKE = re.compile(r"\(\s*[\w ]+\s*,\s*[\w ]+\s*[,)]|->|--|→|\b(?:edges?|nodes?|connect\w*|link\w*|friends?|vertex|vertices)\b|\d\s*[-–]\s*\d", re.I)
+_GRAPH_LIKE = re.compile(
+    r"\(\s*[\w ]+\s*,\s*[\w ]+\s*[,)]|->|--|→|\b(?:edges?|nodes?|connect\w*|link\w*|friends?|vertex|vertices)\b|\d\s*[-–]\s*\d",
+    re.I,
+)
 
 
 def _graph_like(text: str) -> bool:

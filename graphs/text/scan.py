@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphs.text.draft import Draft
 from graphs.text.lexicon import DIRECTED, standard_attribute
 from graphs.text.reading import Role, Span
 from graphs.text.tokens import all_integers, plain_kind, split_kind
+
+if TYPE_CHECKING:
+    from graphs.text.templates import Template
 
 Claim = tuple[int, int, Role]
 _SOLID = re.compile(r"\S")
@@ -35,6 +38,8 @@ class Scan:
         self.phrase = ""  # the relation phrase that the last clause used, its form and its direction
         self.phrase_kind = ""
         self.phrase_arrow: bool | None = None
+        self.template: Template | None = None  # the form of the clauses that stand one after another
+        self.likes = 0
         self.kinds: dict[str, dict[str, None]] = {}  # labels by the kind of node said before them
         self.kinded: list[tuple[Draft, int, str | None, str | None]] = []  # edges whose ends were called by kinds
 
@@ -51,6 +56,7 @@ class Scan:
             self.drafts.append(Draft(stated=None))
         self.draft.name = name
         self.mode = ""
+        self.template = None
         return self.draft
 
     def state_direction(self, start: int, end: int, *, draft: bool = True) -> None:

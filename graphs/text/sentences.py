@@ -6,7 +6,7 @@ import re
 
 from graphs.text.clauses import read_clause, read_repeated, read_value
 from graphs.text.declare import read_declarations, read_sides
-from graphs.text.edges import CONNECTOR, edge_suffix, link_tuples, read_arrows, read_hyphens, read_tuples
+from graphs.text.edges import CONNECTOR, link_tuples, read_arrows, read_hyphens, read_tuples
 from graphs.text.lexicon import GRAPH_WORD, HEADING, HEADINGS, standard_attribute
 from graphs.text.lists import read_list_lines
 from graphs.text.question import (
@@ -19,24 +19,48 @@ from graphs.text.question import (
     is_filler,
     is_format,
     is_parameter,
-    is_question,
     is_task,
 )
 from graphs.text.scan import Scan
+from graphs.text.templates import learn, read_run
 from graphs.text.tokens import BULLET, read_number, sentences, split_kind
 
 _NOTATION = re.compile(
-    r"[(\[<{]\s*(\w+)\s*(?:,|->|-+|→)\s*(\w+)\s*(?:[,:]\s*(\w+)\s*)?[)\]>}]\s*(?:means|denotes|represents|indicates|stands for|is an? (?:un)?directed edge|is an? edge|describes|says)", re.I
+    r"[(\[<{]\s*(\w+)\s*(?:,|->|-+|→)\s*(\w+)\s*(?:[,:]\s*(\w+)\s*)?[)\]>}]\s*(?:means|denotes|represents|indicates|stands for|is an? (?:un)?directed edge|is an? edge|describes|says)",
+    re.I,
 )
-_ARROW_NOTATION = re.compile(r"\b(\w+)\s*(?:->|--|-|→)\s*(\w+)\s+(?:means|denotes|represents|indicates|stands for)\b", re.I)
-_NODE_WEIGHTS = re.compile(r"\b(weight|value|cost|score|label|age|size|colou?r|feature|embedding)s?\s+of\s+(?:the\s+)?(?:nodes|vertices)|\b(?:node|vertex)\s+(weight|value|cost|score|label|attribute|feature)s?\b", re.I)
-_EDGES_CUE = re.compile(r"\b(?:edges?|links?|graph|connections?|arcs?|network|E|roads?|relations?|friendships?|adjacency|pairs|ties)\b", re.I)
-_OTHER_CUE = re.compile(r"\b(?:path|walk|cycle|tour|set|sequence|nodes|vertices|order|removing|remove|deleting|adding|add|pair|between|from|tuple|list)\b[^.]*$", re.I)
-_NOT_EDGES = re.compile(r"\b(?:nodes|vertices|V|path|walk|cycle|tour|sequence|triad|order(?:ing)?|triplet)\b[\s:=]*(?:are|is|set)?[\s:=]*$")
-_GRAPH_LABEL = re.compile(r"\s*(?:the\s+)?(?:(?:first|second|third)\s+(?:sub)?graph|(?:sub|target\s+|pattern\s+|query\s+|input\s+)?graph\s+[#]?(?P<name>[A-Z]['′]?|\d|[A-Z]\d|one|two)|(?P<short>[A-HK-Z]['′]|[GH][0-9]?))\s*(?:\((?:un)?directed\))?\s*[:=]", re.I)
-_GIVEN = re.compile(r"\s*(?:given|consider(?:ing)?|for|in|with|if|suppose|let|from|using|on|having|assum(?:e|ing)|take)\b", re.I)
-_THEN_ASK = re.compile(r"([,:;]\s+)(?=(?:please\s+|then\s+)?(?:find|compute|calculate|what|which|who|how|is|are|does|do|can|list|give|determine|count|tell|output|sort|return|identify|check)\b)", re.I)
-_WITH_EDGES = re.compile(r"\b(?:edges?|links?|graph|connections?|arcs?|network|roads?)\b[^.?!()\[\]{}]{0,60}?[\s:=]*$", re.I)
+_ARROW_NOTATION = re.compile(
+    r"\b(\w+)\s*(?:->|--|-|→)\s*(\w+)\s+(?:means|denotes|represents|indicates|stands for)\b", re.I
+)
+_NODE_WEIGHTS = re.compile(
+    r"\b(weight|value|cost|score|label|age|size|colou?r|feature|embedding)s?\s+of\s+(?:the\s+)?(?:nodes|vertices)|\b(?:node|vertex)\s+(weight|value|cost|score|label|attribute|feature)s?\b",
+    re.I,
+)
+_EDGES_CUE = re.compile(
+    r"\b(?:edges?|links?|graph|connections?|arcs?|network|E|roads?|relations?|friendships?|adjacency|pairs|ties)\b",
+    re.I,
+)
+_OTHER_CUE = re.compile(
+    r"\b(?:path|walk|cycle|tour|set|sequence|nodes|vertices|order|removing|remove|deleting|adding|add|pair|between|from|tuple|list)\b[^.]*$",
+    re.I,
+)
+_NOT_EDGES = re.compile(
+    r"\b(?:nodes|vertices|V|path|walk|cycle|tour|sequence|triad|order(?:ing)?|triplet)\b[\s:=]*(?:are|is|set)?[\s:=]*$"
+)
+_GRAPH_LABEL = re.compile(
+    r"\s*(?:the\s+)?(?:(?:first|second|third)\s+(?:sub)?graph|(?:sub|target\s+|pattern\s+|query\s+|input\s+)?graph\s+[#]?(?P<name>[A-Z]['′]?|\d|[A-Z]\d|one|two)|(?P<short>[A-HK-Z]['′]|[GH][0-9]?))\s*(?:\((?:un)?directed\))?\s*[:=]",
+    re.I,
+)
+_GIVEN = re.compile(
+    r"\s*(?:given|consider(?:ing)?|for|in|with|if|suppose|let|from|using|on|having|assum(?:e|ing)|take)\b", re.I
+)
+_THEN_ASK = re.compile(
+    r"([,:;]\s+)(?=(?:please\s+|then\s+)?(?:find|compute|calculate|what|which|who|how|is|are|does|do|can|list|give|determine|count|tell|output|sort|return|identify|check)\b)",
+    re.I,
+)
+_WITH_EDGES = re.compile(
+    r"\b(?:edges?|links?|graph|connections?|arcs?|network|roads?)\b[^.?!()\[\]{}]{0,60}?[\s:=]*$", re.I
+)
 
 
 def read_lines(scan: Scan, start: int, end: int) -> None:
@@ -44,6 +68,9 @@ def read_lines(scan: Scan, start: int, end: int) -> None:
     text = scan.text
     position = start
     while position < end:
+        position = read_run(scan, position, end)
+        if position >= end:
+            break
         stop = text.find("\n", position, end)
         stop = end if stop < 0 else stop
         if stop - position > 1 or text[position:stop].strip():
@@ -59,7 +86,12 @@ def _line(scan: Scan, start: int, end: int) -> None:
     if scan.phrase and end - start < 400 and read_repeated(scan, start, end):
         scan.claim(start, end, "graph")
         return
+    taken = start
     for first, last in sentences(scan.text, start, end):
+        if first >= taken and scan.template is not None:
+            taken = read_run(scan, first, end)
+        if first < taken:
+            continue
         if scan.text[first:last].strip():
             _sentence(scan, first, last)
 
@@ -134,6 +166,7 @@ def _name_graph(scan: Scan, found: re.Match[str]) -> None:
 def _statement(scan: Scan, start: int, end: int, sentence: str) -> None:
     """A sentence that does not end in a question mark."""
     short = len(sentence) < 3000
+    before = len(scan.draft.links)
     if scan.mode == "embedding" or "[" in sentence[:80]:
         if short and read_value(scan, start, end):
             scan.claim(start, end, "graph")
@@ -152,6 +185,7 @@ def _statement(scan: Scan, start: int, end: int, sentence: str) -> None:
     elif _signs(scan, start, end) or (short and _prose(scan, start, end, sentence)):
         scan.state_direction(start, min(end, start + 500))
         scan.claim(start, end, "graph")
+        learn(scan, start, end, before)
     else:
         _rest(scan, start, end, sentence)
 
@@ -168,7 +202,11 @@ def _imperative(scan: Scan, sentence: str) -> bool:
     head = sentence[:400]
     if "[TBR]" in sentence[:5000]:
         return True
-    if IMPERATIVE.match(head) is None and not (scan.mode == "question" and INTERROGATIVE.match(head)) and not is_task(head):
+    if (
+        IMPERATIVE.match(head) is None
+        and not (scan.mode == "question" and INTERROGATIVE.match(head))
+        and not is_task(head)
+    ):
         return False
     return not _starts_with_label(scan, sentence) or "?" in sentence
 
@@ -218,12 +256,22 @@ _ABOUT = re.compile(
 
 def _about_graph(sentence: str) -> bool:
     """Whether a sentence introduces or describes the graph without declaring an edge ("Given an undirected graph:")."""
-    return sentence.endswith(":") or bool(_ABOUT.match(sentence) and re.search(r"\b(?:graph|network|edges?|tree|nodes?|links?|digraph|roads?)\b", sentence, re.I))
+    return sentence.endswith(":") or bool(
+        _ABOUT.match(sentence)
+        and re.search(r"\b(?:graph|network|edges?|tree|nodes?|links?|digraph|roads?)\b", sentence, re.I)
+    )
 
 
 def _notation(scan: Scan, start: int, end: int, sentence: str) -> bool:
     """How to read the edges: "(u, v, t) means that node u and node v are linked … at time t"."""
-    if "mean" not in sentence and "denote" not in sentence and "represent" not in sentence and "stands" not in sentence and "indicat" not in sentence and "is a" not in sentence:
+    if (
+        "mean" not in sentence
+        and "denote" not in sentence
+        and "represent" not in sentence
+        and "stands" not in sentence
+        and "indicat" not in sentence
+        and "is a" not in sentence
+    ):
         return False
     if len(sentence) > 3000:
         return False
@@ -318,7 +366,10 @@ def _edges_inside(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
             read_declarations(scan, start, cue.start() + len(cue[0]))
             link_tuples(scan, items)
             return begin, stop
-    found = re.search(r"(?:(?:edges?|graph|network|links?)\s*(?:are|is|:|=)?\s*:?\s+)((?:[\w.]{1,40}(?:-{1,2}>?|→)[\w.]{1,40}(?:\s*\(\d+\))?(?:\s*[,;]\s*|\s+and\s+|\s+|(?=\W)))+)", scan.text[start:end])
+    found = re.search(
+        r"(?:(?:edges?|graph|network|links?)\s*(?:are|is|:|=)?\s*:?\s+)((?:[\w.]{1,40}(?:-{1,2}>?|→)[\w.]{1,40}(?:\s*\(\d+\))?(?:\s*[,;]\s*|\s+and\s+|\s+|(?=\W)))+)",
+        scan.text[start:end],
+    )
     if found and re.search(r"\w-+>?\w|→", found[1]):
         first, last = start + found.start(1), start + found.end(1)
         stop = last - (len(found[1]) - len(found[1].rstrip(" ,;")))

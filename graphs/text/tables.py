@@ -16,7 +16,10 @@ from graphs.text.tokens import clean, read_number
 
 Row = tuple[list[str], int, int]
 _NEIGHBOURS = re.compile(r"neighbo|adjacen|connect|friend|links? to|linked|edges|targets|contacts|successors", re.I)
-_ONE_WAY = re.compile(r"(?:from|to|parent|child|follower|followee|origin|destination|before|after|predecessor|successor)(?:[ _]\w+)?", re.I)
+_ONE_WAY = re.compile(
+    r"(?:from|to|parent|child|follower|followee|origin|destination|before|after|predecessor|successor)(?:[ _]\w+)?",
+    re.I,
+)
 _RULE = re.compile(r"[\s|:-]+")
 
 
@@ -80,7 +83,11 @@ def _table(rows: list[Row], start: int) -> Block | None:
 
 def _is_matrix(header: list[str], body: list[Row]) -> bool:
     names = [row[0][0] for row in body]
-    return len(header) == len(body) + 1 and names == header[1:] and all(_is_entry(c or "-") for row in body for c in row[0][1:])
+    return (
+        len(header) == len(body) + 1
+        and names == header[1:]
+        and all(_is_entry(c or "-") for row in body for c in row[0][1:])
+    )
 
 
 def end_columns(header: list[str], body: list[Row]) -> tuple[int, int] | None:
@@ -100,7 +107,9 @@ def end_columns(header: list[str], body: list[Row]) -> tuple[int, int] | None:
     return 0, 1
 
 
-def _edge_table(scan: Scan, header: list[str], body: list[Row], columns: tuple[int, int], start: int, stop: int) -> None:
+def _edge_table(
+    scan: Scan, header: list[str], body: list[Row], columns: tuple[int, int], start: int, stop: int
+) -> None:
     source, target = columns
     if scan.draft.links and not scan.mode == "edges":
         scan.fork()
@@ -108,15 +117,23 @@ def _edge_table(scan: Scan, header: list[str], body: list[Row], columns: tuple[i
     others = [i for i in range(len(header)) if i not in columns]
     numeric = [i for i in others if all(read_number(row[0][i]) is not None for row in body)]
     for cells, begin, finish in body:
-        extra: dict[str, Any] = {header[i]: read_number(cells[i]) if i in numeric else cells[i] for i in others if cells[i]}
+        extra: dict[str, Any] = {
+            header[i]: read_number(cells[i]) if i in numeric else cells[i] for i in others if cells[i]
+        }
         attributes = attributes_of(scan, extra) or {}
-        if len(numeric) == 1 and header[numeric[0]] in attributes and not {"weight", "capacity", "time"} & attributes.keys():
+        if (
+            len(numeric) == 1
+            and header[numeric[0]] in attributes
+            and not {"weight", "capacity", "time"} & attributes.keys()
+        ):
             attributes["weight"] = attributes.pop(header[numeric[0]])
             scan.draft.names.setdefault("weight", header[numeric[0]])
         scan.draft.link(cells[source], cells[target], begin, finish, arrow, attributes or None)
     words = {header[source].lower(), header[target].lower()}
     if words & {"source", "target"} and scan.draft.stated is None and scan.stated is None:
-        scan.draft.notes[f"the columns {header[source]!r} and {header[target]!r} are read as the ends of undirected edges"] = None
+        scan.draft.notes[
+            f"the columns {header[source]!r} and {header[target]!r} are read as the ends of undirected edges"
+        ] = None
     scan.claim(start, stop, "graph")
 
 
@@ -131,6 +148,10 @@ def _adjacency(scan: Scan, body: list[Row], start: int, stop: int) -> None:
 
 def _node_table(scan: Scan, header: list[str], body: list[Row], start: int, stop: int) -> None:
     for cells, _, _ in body:
-        values = {header[i]: read_number(cells[i]) if read_number(cells[i]) is not None else cells[i] for i in range(1, len(header)) if cells[i]}
+        values = {
+            header[i]: read_number(cells[i]) if read_number(cells[i]) is not None else cells[i]
+            for i in range(1, len(header))
+            if cells[i]
+        }
         scan.draft.node(cells[0], **values)
     scan.claim(start, stop, "graph")

@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from graphs.text.lexicon import KIND_PREFIX, NOT_LABELS, NUMBER, PLAIN_KINDS, SINGULAR, singular
 
 _BREAK = re.compile(r"[.?!;。？！]+[\"')\]”’*_]*(?:\s+(?=\S)|(?<=[。？！]))")
-_ABBREVIATION = re.compile(r"(?:^|[\s(,])(?:e\.g|i\.e|St|Mr|Mrs|Ms|Dr|vs|etc|cf|Prof|No|Fig|resp|approx|Mt|Ft|Jr|Sr)\.$")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(,])(?:e\.g|i\.e|St|Mr|Mrs|Ms|Dr|vs|etc|cf|Prof|No|Fig|resp|approx|Mt|Ft|Jr|Sr)\.$"
+)
 BULLET = re.compile(r"\s*(?:[*•‣◦▪+–—]\s+|-\s+(?=\S)|\(?\d{1,4}[.)]\s+(?=\D|\d+\s*[-–—>→]))")
-_QUOTED = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|`([^`]*)`|“([^”]*)”|«([^»]*)»|‘([^’]*)’|<([^<>]*)>|\[([^\[\]]*)\]")
+_QUOTED = re.compile(
+    r"\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|`([^`]*)`|“([^”]*)”|«([^»]*)»|‘([^’]*)’|<([^<>]*)>|\[([^\[\]]*)\]"
+)
 _PLAIN_LIST = re.compile(r"[\w.#]+(?:,\s*[\w.#]+)*", re.U)
 _ITEM = re.compile(
     r"""\s*(?:"(?:[^"\\]|\\.)*"|'[^'\n]*'(?!\w)|`[^`]*`|“[^”]*”|<[^<>]*>|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|[^,;\s"'`“<(\[{]+|["'`“<(\[{])"""
@@ -47,7 +51,10 @@ def trim(text: str, start: int, end: int) -> Slice:
 
 
 def _has_break(text: str, start: int, end: int) -> bool:
-    return any(text.find(mark, start, end - 1) >= 0 for mark in (". ", "? ", "! ", "; ", ".) ", "?) ", '" ', "* ", "。", "？", "！"))
+    return any(
+        text.find(mark, start, end - 1) >= 0
+        for mark in (". ", "? ", "! ", "; ", ".) ", "?) ", '" ', "* ", "。", "？", "！")
+    )
 
 
 def _breaks(text: str, first: int, found: re.Match[str]) -> bool:
@@ -93,10 +100,7 @@ def split_kind(raw: str) -> tuple[str, str | None]:
         if rest and rest.lower() not in _NO_NAME:
             return rest, singular(found[1])
     label = clean(label)
-    for article in ("the ", "The "):
-        if label.startswith(article) and label[4:5].isupper():
-            return label[4:], None
-    return label, None
+    return (label[4:], None) if label.startswith("the ") and label[4:5].isupper() else (label, None)
 
 
 def is_label(label: str, *, known: frozenset[str] | set[str] | dict[str, None] = frozenset()) -> bool:
@@ -108,9 +112,11 @@ def is_label(label: str, *, known: frozenset[str] | set[str] | dict[str, None] =
     words = label.split()
     if len(words) == 1:
         return any(c.isalnum() for c in label) or not label.isascii()
-    if words[0].lower() in NOT_LABELS and words[0] not in ("A", "I"):
+    if words[0].lower() in NOT_LABELS and not (words[0] in ("A", "I", "The") and words[1][0].isupper()):
         return False
-    small = sum(1 for w in words if w[0].islower() and w not in ("of", "the", "de", "la", "van", "von", "der", "del", "da"))
+    small = sum(
+        1 for w in words if w[0].islower() and w not in ("of", "the", "de", "la", "van", "von", "der", "del", "da")
+    )
     return small == 0 or (words[-1][0].isdigit() and len(words) <= 3 and small < len(words))
 
 

@@ -62,7 +62,9 @@ def undirected(pairs):
         "* A — B\n* B — C",
     ],
 )
-@pytest.mark.parametrize("order", ["{body}\n{ask}", "{ask}\n{body}", "Q: {ask}\n\n{body}\n", "{body}\n\nQuestion: {ask}\nAnswer:"])
+@pytest.mark.parametrize(
+    "order", ["{body}\n{ask}", "{ask}\n{body}", "Q: {ask}\n\n{body}\n", "{body}\n\nQuestion: {ask}\nAnswer:"]
+)
 def test_syntaxes_of_one_path_read_the_same_in_any_order(body, order):
     reading = read_text(order.format(body=body, ask=ASK))
     assert reading.graph is not None
@@ -114,7 +116,10 @@ def test_directed_syntaxes(body):
         ("A-B (3), B-C (4)", None),
         ("There is a road of length 3 between A and B. There is a road of length 4 between B and C.", "length"),
         ("The flight from A to B costs 3. The flight from B to C costs 4.", "cost"),
-        ("an edge between node A and node B with weight 3,\nan edge between node B and node C with weight 4.", "weight"),
+        (
+            "an edge between node A and node B with weight 3,\nan edge between node B and node C with weight 4.",
+            "weight",
+        ),
         ("A 3 km road connects A and B. A 4 km road connects B and C.", "distance"),
         ("A and B are 3 km apart. B and C are 4 km apart.", "distance"),
         ("A is connected to B (weight: 3).\nB is connected to C (weight: 4).", "weight"),
@@ -134,7 +139,9 @@ def test_weights_by_the_users_word(body, word):
 
 
 def test_capacities_and_times_have_their_own_names():
-    flow = read_text("an edge from s to t with capacity 7. an edge from s to u with capacity 2. What is the maximum flow?").graph
+    flow = read_text(
+        "an edge from s to t with capacity 7. an edge from s to u with capacity 2. What is the maximum flow?"
+    ).graph
     assert weights(flow, "capacity") == {("s", "t"): 7, ("s", "u"): 2}
     said = "(u, v, t) means that node u and node v are linked with an undirected edge at time t.\nThe edges are [(1, 2, 0), (1, 2, 3)]."
     temporal = read_text(said + " When are node 1 and node 2 linked?").graph
@@ -233,12 +240,18 @@ def test_two_sides_of_a_bipartite_graph():
         "There are 2 workers numbered from 0 to 1, and 3 tasks numbered from 0 to 2. Worker 0 is interested in task 2. "
         "Worker 1 is interested in task 0. What is a maximum matching?"
     ).graph
-    assert graph.sides == (["worker 0", "worker 1"], ["task 0", "task 1", "task 2"]) or {*graph.sides[1]} == {"task 0", "task 1", "task 2"}
+    assert graph.sides == (["worker 0", "worker 1"], ["task 0", "task 1", "task 2"]) or {*graph.sides[1]} == {
+        "task 0",
+        "task 1",
+        "task 2",
+    }
     assert edges(graph) == {("worker 0", "task 2"), ("worker 1", "task 0")}
 
 
 def test_attributes_of_nodes():
-    graph = read_text("Edges: (1,2), (2,3)\nNode 1 likes golf.\nNode 3 likes tennis.\nDoes node 2 like golf or tennis?").graph
+    graph = read_text(
+        "Edges: (1,2), (2,3)\nNode 1 likes golf.\nNode 3 likes tennis.\nDoes node 2 like golf or tennis?"
+    ).graph
     assert graph.nx.nodes[1] == {"label": "golf", "label_relation": "likes"}
     text = "Embeddings:\nnode 0: [1,0]\nnode 1: [0,2]\nThe edges are: (0,1)\nWhat is the embedding of node 0 after one layer?"
     assert dict(read_text(text).graph.nx.nodes(data="embedding")) == {0: [1, 0], 1: [0, 2]}
