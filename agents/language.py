@@ -303,6 +303,10 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\bhow many\b|\bnumber of\b|\bcount\b|\bhow often\b|\bamount of\b|#(?: of)? ?nodes", re.IGNORECASE)
+_PURPOSE = re.compile(
+    r"\b(?:so that|such that|in such|with the|which has the|has the|have the|that (?:has|fills))\b[^.?!]*$",
+    re.IGNORECASE,
+)
 _WHEN = re.compile(r"\bwhen\b|\bat (?:what|which) times?\b|\bwhat times?\b|\bwhich times\b", re.IGNORECASE)
 _LIST = re.compile(
     r"\blist\b|\bwhich (?:nodes|vertices|edges|ones|people|cities|other)\b|\bwhat (?:nodes|vertices|edges)\b|\bwho\b|"
@@ -328,7 +332,8 @@ def form_of(question: str) -> Form:
     text = question.strip()
     if _WHEN.search(text) and not re.search(r"\bwhen (?:we|you|i|all|the|node|edge|using)\b.*,", text, re.IGNORECASE):
         return "when"
-    if _COUNT.search(text):
+    counted = _COUNT.search(text)
+    if counted and not _PURPOSE.search(text, 0, counted.start()):
         return "count"
     for clause in (text, *_CLAUSE.split(text)):
         if _YES_NO.match(clause.strip()) and not _REQUEST.match(clause.strip()):

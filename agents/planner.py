@@ -16,6 +16,7 @@ from agents.router import CERTAIN, IDEAL_MARGIN, MARGIN, Candidate, candidates
 from agents.state import Context, State
 from graphs.errors import NodeNotFound
 from graphs.graph import Graph
+from graphs.text.reading import Reading
 from tools import answers
 
 _POLITE = re.compile(r"\b(?:graph|result|resulting|new|edited|changed|remaining)\b", re.IGNORECASE)
@@ -34,15 +35,57 @@ def plan(state: State, context: Context) -> dict[str, Any]:
     question = " ".join(state.reading.question.split())
     if not question:
         return {"fault": _nothing_asked(state.graph)}
-    continued = follow_up(question, state.graph, state.memory)
+    graph, own = state.graph, state.reading.graph
+    if graph is not None and graph is own:
+        question = without_name(question, graph)
+        graph = with_unlisted_nodes(question, graph, state.reading)
+    continued = follow_up(question, graph, state.memory)
     if continued is not None:
         return {"plan": continued}
-    return plan_question(question, (state.graph, *state.reading.graphs[1:]) if state.graph is not None else ())
+    found = plan_question(question, (graph, *state.reading.graphs[1:]) if graph is not None else ())
+    if graph is not state.graph and graph is not None:
+        found |= {"graph": graph, "assumptions": (*state.assumptions, graph.assumptions[-1])}
+    return found
+
+
+def without_name(question: str, graph: Graph) -> str:
+    """The question with the name of a known graph ("the petersen graph") replaced by "the graph"."""
+    from graphs.generators.named import find_named_graph
+
+    if not graph.name:
+        return question
+    named = find_named_graph(question)
+    if named is None:
+        return question
+    start, end = named[1], named[2]
+    before = question[:start].rstrip()
+    article = "" if before.casefold().endswith(("the", " a", " an", "this")) else "the "
+    rest = re.sub(r"^\s*(?:graph|network)\b", "", question[end:], flags=re.IGNORECASE)
+    return f"{before} {article}graph{rest}"
+
+
+def with_unlisted_nodes(question: str, graph: Graph, reading: Reading) -> Graph:
+    """The graph with the numbered nodes that only the question names, where the text lists edges and no nodes.
+
+    "(0,1) (1,3). Is there a path from node 0 to node 2?" speaks of a node 2 without edges. Numbers far beyond the
+    ids that the edges show stay unknown.
+    """
+    if reading.declared_nodes or not graph.num_edges or not all(isinstance(node, int) for node in graph):
+        return graph
+    limit = max(graph) + max(3, graph.num_nodes // 4)
+    unlisted = [int(n) for n in find_mentions(question, graph).unknown if n.isdecimal() and int(n) <= limit]
+    if not unlisted:
+        return graph
+    body = graph.nx.copy()
+    body.add_nodes_from(unlisted)
+    names = ", ".join(map(str, unlisted))
+    return graph.derive(body, note=f"no edge of the text touches {names}, so it is taken as isolated")
 
 
 def plan_question(question: str, graphs: tuple[Graph, ...]) -> dict[str, Any]:
     """A plan for one question on `graphs` (the first is the one asked about), or a fault with readings."""
     graph = graphs[0] if graphs else None
+    question = question.replace("[TBR]", "what")  # a blank to be filled
     wants_thing = bool(IF_SO.search(question))
     asked, sort = split_sorting(IF_SO.sub(" ", question).strip() or question)
     edited = split_edits(asked, graph)

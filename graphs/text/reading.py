@@ -33,6 +33,7 @@ class Reading:
     answer_format: the sentences that say how the answer shall look; "" when none do.
     definitions: sentences that explain terms, for the planner ("Two nodes are connected if there is a path …").
     contradictions: what the text says about the graph that its edges deny, in plain words.
+    declared_nodes: whether the text lists or counts the nodes of its graph, so that a node elsewhere is no node.
     confidence: 1.0 when every character is claimed and nothing is contradicted; less for each doubt; 0.0 for a text
         whose graph is a guess.
     """
@@ -47,6 +48,7 @@ class Reading:
     assumptions: tuple[str, ...] = ()
     confidence: float = 1.0
     leftovers: tuple[str, ...] = field(default=())
+    declared_nodes: bool = False
 
     @property
     def graph(self) -> Graph | None:
