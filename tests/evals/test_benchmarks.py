@@ -84,7 +84,7 @@ FILES = {
     "nlgraph": ("nlgraph", 5022, {}),
     "llm4dyg": ("graphteam_sets/llm4dyg_train.json", 360, {"wrong": 4}),
     "graphinstruct": ("graphteam_sets/graphinstruct_dev.json", 680, {"unanswerable": 40, "wrong": 33}),
-    "toolformer": ("toolformer/graph_properties", 1600, {"wrong": 18}),
+    "toolformer": ("toolformer/graph_properties", 1600, {"wrong": 44}),
 }
 
 
