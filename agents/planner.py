@@ -8,6 +8,7 @@ from typing import Any
 
 from agents.clauses import split_edits
 from agents.follow_up import follow_up
+from agents.idioms import in_context
 from agents.language import concepts, form_of
 from agents.mentions import find_mentions
 from agents.picking import IF_SO, comparison, pick_for, split_sorting
@@ -39,6 +40,7 @@ def plan(state: State, context: Context) -> dict[str, Any]:
     if graph is not None and graph is own:
         question = without_name(question, graph)
         graph = with_unlisted_nodes(question, graph, state.reading)
+        question = in_context(question, graph, state.reading)
     continued = follow_up(question, graph, state.memory)
     if continued is not None:
         return {"plan": continued}
