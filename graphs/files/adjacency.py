@@ -85,7 +85,7 @@ def write_matrix(graph: Graph) -> str:
     if graph.num_nodes > MAX_MATRIX:
         raise TooLarge(f"a matrix of {graph.num_nodes:,} nodes; the limit is {MAX_MATRIX:,}: write CSV")
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     weighted = graph.weighted
     nodes = graph.nodes
     writer.writerow(["", *nodes])

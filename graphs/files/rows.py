@@ -39,15 +39,27 @@ def split_rows(source: Source, options: Options) -> tuple[list[Row], list[str], 
 def _delimiter(source: Source, sample: list[str]) -> str:
     if source.suffix in (".tsv", ".tab") and any("\t" in line for line in sample):
         return "\t"
-    lines = [line for line in sample if line.strip()][:50]
     best, score = " ", 0.0
     for rank, candidate in enumerate(("\t", ",", ";", "|", " ")):
-        widths = Counter(len(split_line(line, candidate)) for line in lines)
+        widths = Counter(_widths(sample, candidate))
         width, count = widths.most_common(1)[0]
-        fitting = count / len(lines) if width > 1 else 0.0
+        fitting = count / widths.total() if width > 1 else 0.0
         if fitting - rank * 0.001 > score:
             best, score = candidate, fitting - rank * 0.001
     return best
+
+
+def _widths(sample: list[str], delimiter: str) -> list[int]:
+    """The numbers of cells in the rows of the sample, whose last row may be cut off inside a quote."""
+    if delimiter == " ":
+        return [len(line.split()) for line in sample if line.strip()]
+    try:
+        widths = [
+            len(row) for row in csv.reader(io.StringIO("\n".join(sample), newline=""), delimiter=delimiter) if row
+        ]
+    except csv.Error:
+        widths = [len(line.split(delimiter)) for line in sample if line.strip()]
+    return widths[:-1] if len(widths) > 3 else widths
 
 
 def split_line(line: str, delimiter: str) -> list[str]:

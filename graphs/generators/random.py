@@ -177,19 +177,25 @@ def lfr(
 ) -> Graph:
     """The LFR benchmark (Lancichinetti, Fortunato and Radicchi 2008): planted communities, power-law sizes.
 
-    `mixing` is the share of each node's edges that leave its community. Nodes carry `community`, a number from 0.
+    Communities and degrees stay below half of the nodes; `mixing` is the share of a node's edges that leave its own.
+    Nodes carry `community`, a number from 0.
 
     Raises:
         BadArgument: these parameters admit no graph; the message says what to change.
     """
     _need(degree_exponent > 1 and size_exponent > 1, "both exponents of an LFR graph are above 1")
     _probability(mixing)
-    _need(1 < average_degree < nodes, f"the average degree lies between 1 and {nodes}, not {average_degree}")
+    half = nodes // 2
+    _need(1 < average_degree <= half, f"the average degree lies between 1 and half of the nodes, not {average_degree}")
+    _need(
+        1 <= min_community <= half, f"a community has from 1 to {half} of {nodes} nodes, not at least {min_community}"
+    )
     _sizes(nodes, nodes * average_degree / 2)
     try:
         body = nx.LFR_benchmark_graph(
             nodes, degree_exponent, size_exponent, mixing,
-            average_degree=average_degree, min_community=min_community, seed=seed, max_iters=500,
+            average_degree=average_degree, min_community=min_community, max_community=half,
+            max_degree=half, seed=seed, max_iters=500,
         )  # fmt: skip
     except (nx.ExceededMaxIterations, nx.NetworkXError) as error:
         raise BadArgument(

@@ -105,7 +105,8 @@ def test_sizes_are_read_from_the_text(text: str, nodes: int, edges: int, span: s
     "text",
     [
         "the path graph problem", "Is this graph a star graph?", "In the complete graph below, edges are",
-        "find the shortest path graph", "Please complete the graph.", "path from K5 to K7", "Bull and Petersen are friends",
+        "find the shortest path graph", "Please complete the graph.", "path from K5 to K7",
+        "Bull and Petersen are friends",
         "the house is a star", "G describes a friendship graph among nodes James, and Bob.", "What is a cycle graph?",
         "every complete graph is regular", "Is the following wheel graph planar", "node K5 and node C4", "a grid",
         "a star graph with center A and leaves B, C", "the graph has a cycle of length 5", "house price graph",
@@ -148,8 +149,8 @@ def test_wrong_names_and_sizes() -> None:
 
 
 def test_long_text_takes_linear_time() -> None:
-    assert find_named_graph("K5 complete cycle 5 x grid 7 nodes (3, " * 5000) is None or True
     assert find_named_graph("a" * 200_000) is None
+    assert find_named_graph("the complete cycle 5 x grid 7 nodes (3, " * 3000) is None
 
 
 @pytest.mark.skipif(not TOOLFORMER.exists(), reason="the Graph-ToolFormer data is not on this machine")
