@@ -1,4 +1,4 @@
-"""Structured blocks inside a text: DOT, mermaid, JSON and Python literals, matrices, tables. Each has its own reader."""
+"""Structured blocks inside a text (DOT, mermaid, literals, matrices, tables): each has its own reader."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ _MERMAID = re.compile(r"^[ \t]*(?:graph|flowchart)[ \t]+(?:TD|TB|LR|RL|BT)\b", r
 _LITERAL = re.compile(r"\{\s*(?:[\"'(\[]|-?\w+\s*:)|\[\s*\{|\[\s*\[|\{\s*\}")
 _TABLE = re.compile(r"^[ \t]*\|?[^|\n]+\|.*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*$", re.M)
 _NUMBERS = re.compile(
-    r"^(?=[^\n]*\d[ \t,;|]+[-\d.])[ \t]*(?:[^\s\d:|][^\s:|]{0,40}[ \t]*[:|]?[ \t]+)?(?:[-+]?[\d.]+|inf|∞|-|x)(?:[ \t]*[,;|]?[ \t]+|,)(?:(?:[-+]?[\d.]+|inf|∞|-|x)(?:[ \t]*[,;|]?[ \t]*|$))+$",
+    r"^(?=[^\n]*\d[ \t,;|]+[-\d.])[ \t]*(?:[^\s\d:|][^\s:|]{0,40}[ \t]*[:|]?[ \t]+)?(?:[-+]?[\d.]+|inf|∞|-|x)"
+    r"(?:[ \t]*[,;|]?[ \t]+|,)(?:(?:[-+]?[\d.]+|inf|∞|-|x)(?:[ \t]*[,;|]?[ \t]*|$))+$",
     re.M,
 )
 _HEADER = re.compile(

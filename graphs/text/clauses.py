@@ -5,47 +5,26 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from graphs.text.between import OBJECT_END, read_between
 from graphs.text.edges import edge_suffix, phrase_value
-from graphs.text.lexicon import ATTRIBUTE, BETWEEN, EDGE_NOUN, KIND, MUTUAL, NEGATION, RELATION, TOGETHER, VALUE_VERB
+from graphs.text.lexicon import ATTRIBUTE, KIND, MUTUAL, NEGATION, RELATION, TOGETHER, VALUE_VERB
 from graphs.text.scan import Scan
 from graphs.text.tokens import BULLET, is_label, split_kind, split_list
+from graphs.text.values import is_value
 
 _SPLIT = re.compile(r",\s*(?:and|while|but|whereas)\s+|[,;]\s*|\s+(?:and|while|but)\s+")
-_AND = re.compile(r"\s*,?\s+(?:and|to|with|&)\s+")
-_TO = re.compile(r"\s+(?:to|into|towards?|until|and)\s+")
-_OBJECT_END = re.compile(
-    r"\s+(?:by|via|through|using|because|since|if|when|while|as|directly|together|in\s+(?:the|this|our|G)\b).*|\s*[.:!]+$",
-    re.S,
-)
 _LEAD = re.compile(
-    r"\s*(?:also|and|then|next|additionally|moreover|further(?:more)?|finally|similarly|likewise|in addition|we know(?: that)?|"
+    r"\s*(?:also|and|then|next|additionally|moreover|further(?:more)?|finally|similarly|likewise|in addition|"
+    r"we know(?: that)?|"
     r"in this graph|in the graph|here|note that|it is known that|suppose(?: that)?|assume(?: that)?|let)\s*,?\s+",
     re.I,
 )
 _NO_EDGES = re.compile(
     r"(?P<a>.{1,200}?)\s+(?:is|are)\s+(?:an?\s+)?isolated(?:\s+(?:nodes?|vert\w+))?\s*\.?$"
-    r"|(?P<b>.{1,200}?)\s+(?:has|have|had)\s+no\s+(?:\w+\s+)?(?:neighbou?rs?|edges?|connections?|friends?|links?|contacts?|roads?)\b.*"
-    r"|(?P<c>.{1,200}?)\s+(?:is|are)\s+not\s+(?:connected|linked|adjacent)\s+(?:to|with)\s+(?:any(?:\s+other)?(?:\s+\w+)?|anything|anyone)\s*\.?$",
-    re.I,
-)
-_EDGE_THING = re.compile(
-    rf"\b{EDGE_NOUN}\b|\b(?:takes?|costs?|get(?:ting)?|connects?|links?|joins?|leads?|goes|runs|travell?ing|driving|going|distance|dependency|transfer)\b",
-    re.I,
-)
-_TWO_WAY = re.compile(
-    r"\b(?:road|street|bridge|cable|wire|path|trail|track|tunnel|pipe|border|friendship|route)s?\b", re.I
-)
-_NEXT_EDGE = re.compile(
-    r"(?:[,;]\s*(?:and\s+)?|\s+and\s+)(?=(?:an?|another|one)\s+(?:\S+\s+){0,4}?(?:between|from)\b)", re.I
-)
-_NEXT_EDGE_WORDS = re.compile(r"(?:[,;]\s*(?:and\s+)?|\s+and\s+)$", re.I)
-_EMBEDDING = re.compile(
-    rf"\s*(?:the\s+)?(?:{KIND}\s+)?(\S{{1,200}}?)\s*(?::|=|has (?:the )?(?:embedding|features?|feature vector|vector):?)\s*\[([-\d.,\s eE]+)\]\s*[,;.]?\s*",
-    re.I,
-)
-_NODE_NUMBER = re.compile(
-    rf"(?:the\s+)?(?P<word>weight|value|cost|score|capacity|size|age|label|colou?r|demand|reward)\s+of\s+(?:{KIND}\s+)?(?P<n>\S+)\s+(?:is|=|:)\s*(?P<v>[\w.+-]+)\s*\.?$"
-    rf"|(?:{KIND}\s+)(?P<n2>\S+)\s+(?:has|with)\s+(?:an?\s+|the\s+)?(?P<word2>weight|value|cost|score|size|age|demand|reward)\s+(?:of\s+)?(?P<v2>[\d.+-]+)\s*\.?$",
+    r"|(?P<b>.{1,200}?)\s+(?:has|have|had)\s+no\s+(?:\w+\s+)?(?:neighbou?rs?|edges?|connections?|friends?|"
+    r"links?|contacts?|roads?)\b.*"
+    r"|(?P<c>.{1,200}?)\s+(?:is|are)\s+not\s+(?:connected|linked|adjacent)\s+(?:to|with)"
+    r"\s+(?:any(?:\s+other)?(?:\s+\w+)?|anything|anyone)\s*\.?$",
     re.I,
 )
 
@@ -64,7 +43,7 @@ def read_clause(scan: Scan, start: int, end: int) -> bool:
         _isolated(scan, clause)
         or _related(scan, clause, start, end)
         or _mutual(scan, clause, start, end)
-        or _between(scan, clause, start, end)
+        or read_between(scan, clause, start, end)
     )
 
 
@@ -181,7 +160,7 @@ def _objects(
     targets = _targets(scan, objects)
     if targets is None:
         return False
-    if verb and VALUE_VERB.match(verb + " ") and _is_value(scan, [t[0][0] for t in targets]):
+    if verb and VALUE_VERB.match(verb + " ") and is_value(scan, [t[0][0] for t in targets]):
         return False
     shared = targets[-1][1] if len(targets) > 1 and sum(1 for t in targets if t[1]) == 1 else None
     for source in sources:
@@ -207,7 +186,7 @@ def _targets(scan: Scan, objects: str) -> list[tuple[tuple[str, str | None], dic
     if objects not in known:
         if ATTRIBUTE.match(objects):
             return None
-        cut = _OBJECT_END.search(objects)
+        cut = OBJECT_END.search(objects)
         if cut:
             for phrase in ATTRIBUTE.finditer(objects, cut.start()):
                 common = {**(common or {}), **phrase_value(scan, phrase)}
@@ -227,52 +206,6 @@ def _targets(scan: Scan, objects: str) -> list[tuple[tuple[str, str | None], dic
             return None
         found.append(((label, own), attributes or common))
     return found or None
-
-
-def _is_value(scan: Scan, objects: list[str]) -> bool:
-    """Whether the objects of "likes" are values (golf) and not nodes."""
-    if scan.draft.declared:
-        known = {n.casefold() for n in scan.draft.declared}
-        return not any(label.casefold() in known for label in objects)
-    if any(label.isdigit() for label in objects):
-        return False
-    return all(label[:1].islower() for label in objects)
-
-
-def read_value(scan: Scan, start: int, end: int) -> bool:
-    """Read an attribute of a node: "Node 2 likes golf.", "node 0: [1,0]", "The weight of node A is 3"."""
-    clause = scan.text[start:end]
-    if "[" in clause:
-        found = _EMBEDDING.fullmatch(clause)
-        if found:
-            numbers = [
-                float(x) if "." in x or "e" in x.lower() else int(x) for x in re.findall(r"[-+]?\d[\d.eE+-]*", found[2])
-            ]
-            scan.draft.node(split_kind(found[1])[0], embedding=numbers)
-            return True
-    found = VALUE_VERB.search(clause)
-    if found and found.start() > 0:
-        label = split_kind(clause[: found.start()])[0]
-        value = clause[found.end() :].strip(" .!\"'")
-        if (
-            is_label(label, known=scan.draft.declared)
-            and 0 < len(value) <= 100
-            and len(value.split()) <= 4
-            and value.lower() != "each other"
-        ):
-            scan.draft.node(label, label=value, label_relation=" ".join(found[1].lower().split()))
-            return True
-    found = _NODE_NUMBER.match(clause)
-    if found:
-        word, label, value = (
-            (found["word"], found["n"], found["v"]) if found["word"] else (found["word2"], found["n2"], found["v2"])
-        )
-        from graphs.text.tokens import read_number
-
-        number = read_number(value)
-        scan.draft.node(split_kind(label)[0], **{word.lower(): value if number is None else number})
-        return True
-    return False
 
 
 def _mutual(scan: Scan, clause: str, start: int, end: int) -> bool:
@@ -335,66 +268,3 @@ def _pair(scan: Scan, subject: str) -> list[str] | None:
             return pair
     labels = [split_kind(item)[0] for item in split_list(subject)]
     return labels if len(labels) > 1 and all(is_label(label, known=known) for label in labels) else None
-
-
-def _between(scan: Scan, clause: str, start: int, end: int) -> bool:
-    """ "an edge between A and B with weight 3", "the flight from Oslo to Rome costs 120", "a 5 km road connects X and Y"."""
-    if not _EDGE_THING.search(clause):
-        return False
-    cuts = [m.end() for m in _NEXT_EDGE.finditer(clause)]
-    if cuts:
-        pieces = zip([0, *cuts], [*cuts, len(clause)])
-        return all([_between(scan, _NEXT_EDGE_WORDS.sub("", clause[a:b]), start, end) for a, b in pieces])
-    for found in BETWEEN.finditer(clause):
-        origin = bool(found["origin"])
-        tail = clause[found.end() :].rstrip(" .,;!")
-        attributes: dict[str, Any] = {}
-        for phrase in ATTRIBUTE.finditer(clause, 0, found.start() + 1):
-            attributes.update(phrase_value(scan, phrase))
-        pair, extra = _ends(scan, tail, origin)
-        if pair is None:
-            continue
-        attributes.update(extra)
-        if NEGATION.search(clause, 0, found.end()):
-            scan.draft.absent.append((pair[0][0], pair[1][0]))
-            return True
-        if origin and _TWO_WAY.search(clause, 0, found.start()) and scan.draft.stated is None and scan.stated is None:
-            scan.draft.notes['"from … to …" is read as one-way'] = None
-        scan.link(*pair, start, end, True if origin else False, attributes or None)
-        return True
-    return False
-
-
-def _ends(scan: Scan, tail: str, origin: bool) -> tuple[Any, dict[str, Any]]:
-    """Both ends after "between" or "from", and the attributes after them."""
-    known = scan.draft.declared
-    for cut in (_TO if origin else _AND).finditer(tail):
-        left, right = tail[: cut.start()], tail[cut.end() :]
-        right, attributes = _cut_attributes(scan, right)
-        right = _OBJECT_END.sub("", right).strip(" ,.:;") if right not in known else right
-        left = (
-            re.sub(rf"^(?:{KIND})\s+(?=\S)", "", left, flags=re.I) if left not in known and not _kinded(left) else left
-        )
-        pair = (scan.end(left), scan.end(right))
-        if all(is_label(label, known=known) for label, _ in pair):
-            return pair, attributes
-    return None, {}
-
-
-def _kinded(text: str) -> bool:
-    return split_kind(text)[1] not in (None, "node", "vertex", "point")
-
-
-def _cut_attributes(scan: Scan, text: str) -> tuple[str, dict[str, Any]]:
-    attributes: dict[str, Any] = {}
-    first = None
-    if any(c.isdigit() for c in text):
-        for phrase in ATTRIBUTE.finditer(text):
-            if phrase.start() == 0:
-                continue
-            first = phrase.start() if first is None else first
-            attributes.update(phrase_value(scan, phrase))
-        if first is None and ":" in text:
-            label, found = edge_suffix(scan, text)
-            return label, found or {}
-    return (text if first is None else text[:first]), attributes

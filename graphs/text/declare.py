@@ -12,25 +12,31 @@ _TO = r"(?:\s*(?:to|through|until|up to|thru)\s+|\s*[-–—]\s*|\s*\.\.+\s*|\s*
 _NUMBERED = re.compile(
     rf"\b(?:(?P<count>\d+|{'|'.join(NODES_TO_NUMBER)})\s+)?(?:\w+\s+){{0,2}}?(?P<kind>{KIND})\b"
     rf"(?:\s+(?:of|in)\s+(?:the\s+)?(?:sub)?graph(?:\s+(?P<name>[A-Z]['′]?\w?))?)?,?\s+"
-    rf"(?:(?:are|is|being|which are|that are)\s+)?(?:numbered|labell?ed|indexed|named|called|numbering|have ids|with ids|ids|ranging)\s*(?::\s*)?(?:from\s+)?"
+    rf"(?:(?:are|is|being|which are|that are)\s+)?(?:numbered|labell?ed|indexed|named|called|numbering|have "
+    rf"ids|with ids|ids|ranging)\s*(?::\s*)?(?:from\s+)?"
     rf"(?P<a>\w+){_TO}(?P<b>\w+)(?:\s+(?P<inc>inclusive))?",
     re.I,
 )
 _RANGE = re.compile(
-    rf"\b(?P<kind>{KIND})\s+(?:from\s+)?(?P<a>\d+|[A-Za-z])(?:\s+(?:to|through)\s+|\s*\.\.+\s*|\s*…\s*|\s*[-–]\s*)(?P<b>\d+|[A-Za-z])(?![\w-])",
+    rf"\b(?P<kind>{KIND})\s+(?:from\s+)?(?P<a>\d+|[A-Za-z])(?:\s+(?:to|through)\s+|\s*\.\.+\s*|\s*…\s*|"
+    rf"\s*[-–]\s*)(?P<b>\d+|[A-Za-z])(?![\w-])",
     re.I,
 )
 _ELLIPSIS = re.compile(r"\b(\w+),\s*(\w+),\s*(?:\w+,\s*)*(?:\.\.\.|…),?\s*(?:and\s+)?(\w+)")
 _LISTED = re.compile(
-    rf"(?:\b(?:among|over|on|contains?|containing|comprises|including|has|have|with|of|set|the|following|are|consists of)\s+(?:the\s+|these\s+|following\s+)*(?:\d+\s+)?"
+    rf"(?:\b(?:among|over|on|contains?|containing|comprises|including|has|have|with|of|set|the|following|are|"
+    rf"consists of)\s+(?:the\s+|these\s+|following\s+)*(?:\d+\s+)?"
     rf"(?P<kind>{KIND})(?:\s+set)?\s*(?:named|called|labell?ed|are|is|:|=|,)?[\s:=]*"
-    rf"|\b(?P<kind2>{KIND})(?:\s+(?:set|list))?(?:\s+of\s+[\w']+)?\s*(?:are|is|:|=|include|includes)(?:\s+(?:named|called|labell?ed|as follows))?[\s:=]*|\bV\s*=\s*|\bV\([\w']+\)\s*=\s*)"
+    rf"|\b(?P<kind2>{KIND})(?:\s+(?:set|list))?(?:\s+of\s+[\w']+)?\s*(?:are|is|:|=|include|includes)"
+    rf"(?:\s+(?:named|called|labell?ed|as follows))?[\s:=]*|\bV\s*=\s*|\bV\([\w']+\)\s*=\s*)"
     rf"(?P<list>[^.;:?!\n]*(?:\.\d[^.;:?!\n]*)*)",
     re.I,
 )
 _AMONG = re.compile(r"\bamong\s+(?:the\s+)?(?P<list>[A-Z\d][^.;:?!\n]*)")
 _STOP = re.compile(
-    r",?\s*\b(?:and|with|where|which|that|having|has)?\s*(?:the\s+|following\s+)*(?:\d+\s+)?(?:undirected\s+|directed\s+|weighted\s+)*(?:edges?|links?|connections?|roads?|arcs?|E\s*=)\b.*|\s+(?:with|where|are|is|which|such)\b.*",
+    r",?\s*\b(?:and|with|where|which|that|having|has)?\s*(?:the\s+|following\s+)*(?:\d+\s+)?(?:undirected\s+|"
+    r"directed\s+|weighted\s+)*(?:edges?|links?|connections?|roads?|arcs?|E\s*=)\b.*|\s+(?:with|where|are|is|"
+    r"which|such)\b.*",
     re.S | re.I,
 )
 _COUNT = re.compile(
@@ -40,11 +46,13 @@ _EDGE_COUNT = re.compile(
     r"\b(\d+)\s+(?:(?!and\b|nodes\b|vertices\b)\w+\s+){0,2}?(?:edges|links|connections|arcs)\b", re.I
 )
 _NUMBER_OF = re.compile(
-    rf"\b(?:number\s+of|no\.?\s+of|num_|#\s*)\s*(?:(?P<kind>{KIND})|edges|links)\s*(?:is|=|:|are)?\s*(?P<n>\d+)|\b(?P<s>[nm])\s*=\s*(?P<n2>\d+)",
+    rf"\b(?:number\s+of|no\.?\s+of|num_|#\s*)\s*(?:(?P<kind>{KIND})|edges|links)\s*(?:is|=|:|are)?\s*(?P<n>\d+)"
+    rf"|\b(?P<s>[nm])\s*=\s*(?P<n2>\d+)",
     re.I,
 )
 _SET = re.compile(
-    r"\b(?:nodes?\s+)?(?P<which>(?:set|side|part(?:ition)?|group|left|right|first|second)\s*(?:1|2|A|B|U|V|side|set|part)?)\s*(?:contains?|consists? of|:|=|is|are|has|nodes?)[\s:]*(?P<list>[^.\n?]+)",
+    r"\b(?:nodes?\s+)?(?P<which>(?:set|side|part(?:ition)?|group|left|right|first|second)\s*(?:1|2|A|B|U|V|"
+    r"side|set|part)?)\s*(?:contains?|consists? of|:|=|is|are|has|nodes?)[\s:]*(?P<list>[^.\n?]+)",
     re.I,
 )
 _MAX_RANGE = 1_000_000
@@ -68,7 +76,7 @@ def read_declarations(scan: Scan, start: int, end: int) -> bool:
 
 def _declare_plain_range(scan: Scan, text: str) -> bool:
     found = _RANGE.search(text)
-    return bool(found) and _declare_range(scan, found["a"], found["b"], found["kind"], None)
+    return found is not None and _declare_range(scan, found["a"], found["b"], found["kind"], None)
 
 
 def _declare_range(scan: Scan, first: str, last: str, kind: str, count: str | None) -> bool:

@@ -14,7 +14,8 @@ _E = r"""\s*+("[^"\n]*+"|'[^'\n]*+'|[^,()\[\]{}\n]*+)"""
 _AFTER = rf"(?:\s*+(?:[:=]|(?:with\s+)?(?:weight|cost|length|capacity|distance)\s*+(?:of|=|:)?)\s*+({NUMBER})(?!\w))?"
 TUPLE = re.compile(rf"[(\[{{]{_E},{_E}(?:[,;:]\s*+(?:(\{{[^{{}}]*+\}})\s*+|{_E}))?[)\]}}]{_AFTER}")
 ARROW_TUPLE = re.compile(
-    rf"\(\s*+([^\s,()\[\]{{}}<>–—-][^,()\[\]{{}}\n<>–—-]*+)(->|→|=>|–>|—>|<->|↔|--|—)\s*+([^,()\[\]{{}}\n]*+)(?:[,:]{_E})?\){_AFTER}"
+    rf"\(\s*+([^\s,()\[\]{{}}<>–—-][^,()\[\]{{}}\n<>–—-]*+)(->|→|=>|–>|—>|<->|↔|--|—)\s*+([^,()\[\]{{}}\n]*+)"
+    rf"(?:[,:]{_E})?\){_AFTER}"
 )
 QUOTES = "\"'`“‘«<"
 _JOINT = re.compile(r"[\s,;.|·]*(?:(?:and|&)\s*)?")
@@ -31,16 +32,20 @@ CONNECTOR = re.compile(
     re.X,
 )
 _HYPHEN_ITEM = re.compile(
-    rf"([\w.#]{{1,60}})-([\w.#]{{1,60}})(?:\s*(?:[:=]\s*({NUMBER})|\(\s*(?:[A-Za-z]+\s*[:=]?\s*)?({NUMBER})\s*[A-Za-z]*\s*\)))?"
+    rf"([\w.#]{{1,60}})-([\w.#]{{1,60}})(?:\s*(?:[:=]\s*({NUMBER})|\(\s*(?:[A-Za-z]+\s*[:=]?\s*)?({NUMBER})"
+    rf"\s*[A-Za-z]*\s*\)))?"
 )
 _HEAD = re.compile(
-    r"(?:.{0,300}?\b(?:edges?|links?|(?:sub|di)?graph|connections?|network|roads?|arcs?|pairs|E|relations?|routes|flights|ties)\b"
+    r"(?:.{0,300}?\b(?:edges?|links?|(?:sub|di)?graph|connections?|network|roads?|arcs?|pairs|E|relations?|"
+    r"routes|flights|ties)\b"
     r"[^:=\n]{0,80}?(?:\b(?:are|is|has|with|be|include|includes|given by|follows)\b|:|=)[\s:=]*)+"
-    r"|\s*(?:given|consider|take|for|in|suppose)\b[^:=\n]{0,60}?\b(?:graph|edges?|network|links?)\s+(?!are|is|with|has)",
+    r"|\s*(?:given|consider|take|for|in|suppose)\b[^:=\n]{0,60}?\b(?:graph|edges?|network|links?)\s+(?!are|is|"
+    r"with|has)",
     re.I,
 )
 ADJACENCY = re.compile(
-    r"\s*[-*]?\s*(\"[^\"\n]*\"|'[^'\n]*'|<[^<>\n]*>|[^:\n\"'{}\[\]()?]{1,120}?)\s*(?::|->|→|=>)\s*(\[[^\[\]\n]*\]|\{[^{}\n]*\}|[^\n?]*?)\s*[.;]?\s*"
+    r"\s*[-*]?\s*(\"[^\"\n]*\"|'[^'\n]*'|<[^<>\n]*>|[^:\n\"'{}\[\]()?]{1,120}?)\s*(?::|->|→|=>)"
+    r"\s*(\[[^\[\]\n]*\]|\{[^{}\n]*\}|[^\n?]*?)\s*[.;]?\s*"
 )
 _WEIGHT_KEY = re.compile(r"[\"']?(\w+)[\"']?\s*[:=]\s*[\"']?([^,\"'\]}]+)")
 _TRAILING_NUMBER = re.compile(rf"(.*[^\s:=])(?:\s*[:=]\s*|\s+)[$€£]?({NUMBER})\s*(\w+)?")
@@ -297,7 +302,7 @@ def _oriented(scan: Scan, left: str, right: str, joint: re.Match[str]) -> tuple[
         extra = third_value(scan, part["name"])
     if part["left"]:
         return right, left, True, extra
-    return left, right, True if part["right"] or part["inner_right"] or part["name_right"] else False, extra
+    return left, right, bool(part["right"] or part["inner_right"] or part["name_right"]), extra
 
 
 def read_hyphens(scan: Scan, start: int, end: int, *, sure: bool) -> bool:

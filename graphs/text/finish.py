@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from graphs.text.asking import claim_question
 from graphs.text.question import PROBLEM
 from graphs.text.scan import Scan
-from graphs.text.sentences import claim_question
 from graphs.text.tokens import is_label, split_kind
 
 _WORD = re.compile(r"\S+")

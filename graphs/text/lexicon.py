@@ -11,8 +11,10 @@ Direction = Literal["forward", "backward", "both"]
 KINDS = (
     "node vertex point city town village station person user player computer server router machine host building house "
     "island airport intersection junction room task job course worker applicant student teacher employee project paper "
-    "author page website actor movie gene protein species country team account hub warehouse location stop member agent "
-    "switch device item product customer company organisation organization entity concept module package friend hospital "
+    "author page website actor movie gene protein species country team account hub warehouse location stop "
+    "member agent "
+    "switch device item product customer company organisation organization entity concept module package "
+    "friend hospital "
     "doctor patient book reader skill machine scientist researcher politician character"
 ).split()
 PLURALS = {"vertex": "vertices", "person": "people", "city": "cities", "country": "countries", "species": "species"}
@@ -26,14 +28,16 @@ PLAIN_KINDS = frozenset({"node", "vertex", "point"})
 # Words that never are a label when they stand bare in prose.
 NOT_LABELS = frozenset(
     "a an the it its this that these those they them he she we you i there here each every any all some both either "
-    "neither none nothing nobody everything everyone someone anyone something anything which who whom what other others "
+    "neither none nothing nobody everything everyone someone anyone something anything which who whom what "
+    "other others "
     "another one node nodes vertex vertices edge edges link links graph graphs network path paths cycle not no if then "
     "their his her our your my itself themselves him us me and or but so also only two three four five several many".split()
 )
 
 # Attribute words of edges, by the standard name that they mean.
 WEIGHT_WORDS = (
-    "weight|length|distance|cost|price|fare|travel time|travelling time|traveling time|time to travel|duration|strength|"
+    "weight|length|distance|cost|price|fare|travel time|travelling time|traveling time|time to travel|"
+    "duration|strength|"
     "delay|latency|toll|fee|probability|similarity|score|value|affinity|intensity|frequency|amount|expense|effort|risk|"
     "width|resistance|dist|wt|len"
 )
@@ -44,16 +48,21 @@ UNITS = {
     "distance": "km|kms|kilomet(?:er|re)s?|miles?|mi|met(?:er|re)s?|m|feet|ft|cm|mm|yards?|hops?",
     "time": "minutes?|mins?|hours?|hrs?|h|seconds?|secs?|s|days?|ms|weeks?",
     "cost": "dollars?|euros?|usd|eur|pounds?|cents?|credits?|coins?|[$€£¥]|million|thousand",
-    "capacity": "mbps|gbps|kbps|[mgk]bit/s|[mgk]b/s|lit(?:er|re)s?|gallons?|tons?|tonnes?|vehicles?|cars?|trucks?|packets?",
+    "capacity": "mbps|gbps|kbps|[mgk]bit/s|[mgk]b/s|lit(?:er|re)s?|gallons?|tons?|tonnes?|vehicles?|cars?|"
+    "trucks?|packets?",
     "weight": "units?|kg|points?|%",
 }
 UNIT = "(?:" + "|".join(UNITS.values()) + r")\b" + r"|[$€£¥%]"
 ATTRIBUTE = re.compile(
     rf"""\s*[,;]?\s*(?:\bthat\s+|\bwhich\s+)?(?:
-      \(\s*(?P<pw>{WEIGHT_WORDS}|{CAPACITY_WORDS}|{TIME_WORDS}|[wtcd])?\s*[:=]?\s*(?:of\s+|is\s+)?[$€£]?(?P<pn>{NUMBER})\s*(?P<pu>{UNIT})?(?:\s+\w+)?\s*\)
-    | \b(?:(?:and\s+)?(?:with|of|has|having|carrying|whose|at)\s+)?(?:an?\s+|the\s+|its\s+)?(?:edge\s+|total\s+|maximum\s+|max\.?\s+)?
-      \b(?P<w>{WEIGHT_WORDS}|{CAPACITY_WORDS}|(?:at\s+|in\s+)?(?:{TIME_WORDS}))s?\s*(?:of|is|=|:|equals?(?:\s+to)?|as)?\s*[$€£]?(?P<n>{NUMBER})\s*(?P<u>{UNIT})?(?![\w.]*\w)
-    | \b(?P<v>costs?|takes?|weighs?|measures?|lasts?|carr(?:y|ies)|holds?)\s+(?:about\s+|up\s+to\s+)?[$€£]?(?P<vn>{NUMBER})\s*(?P<vu>{UNIT})?
+      \(\s*(?P<pw>{WEIGHT_WORDS}|{CAPACITY_WORDS}|{TIME_WORDS}|[wtcd])?\s*[:=]?\s*(?:of\s+|
+          is\s+)?[$€£]?(?P<pn>{NUMBER})\s*(?P<pu>{UNIT})?(?:\s+\w+)?\s*\)
+    | \b(?:(?:and\s+)?(?:with|of|has|having|carrying|whose|at)\s+)?(?:an?\s+|the\s+|its\s+)?(?:edge\s+|total\s+|
+        maximum\s+|max\.?\s+)?
+      \b(?P<w>{WEIGHT_WORDS}|{CAPACITY_WORDS}|(?:at\s+|in\s+)?(?:{TIME_WORDS}))s?\s*(?:of|is|=|:|
+          equals?(?:\s+to)?|as)?\s*[$€£]?(?P<n>{NUMBER})\s*(?P<u>{UNIT})?(?![\w.]*\w)
+    | \b(?P<v>costs?|takes?|weighs?|measures?|lasts?|carr(?:y|ies)|holds?)\s+(?:about\s+|
+        up\s+to\s+)?[$€£]?(?P<vn>{NUMBER})\s*(?P<vu>{UNIT})?
     | \b(?:is|are|of|for|at|:)\s*[$€£]?(?P<n2>{NUMBER})\s*(?P<u2>{UNIT})(?:\s+(?:long|apart|away|wide))?
     | \b(?:is|are|of)\s+(?P<n3>{NUMBER})\s*$
     | \b(?P<n4>{NUMBER})[-\s](?P<u4>{UNIT})(?:[-\s](?:long|wide))?(?=\s)
@@ -74,24 +83,35 @@ _BOTH = rf"""
     (?:connected|linked|joined|adjacent|attached|wired|tied|bonded|related|coupled|next|married|close|neighbou?ring|
        incident|paired|acquainted|in\s+contact|hooked\s+up)\s+(?:directly\s+)?(?:to|with|by\s+an?\s+edge\s+to)
 | (?:is|are|was|were)\s+(?:very\s+|also\s+|only\s+)?interested\s+in
-| (?:is|are|was|were)\s+(?:an?\s+|the\s+|also\s+|good\s+|best\s+|close\s+|old\s+)*(?:friends?|neighbou?rs?|colleagues?|siblings?|
-    partners?|acquaintances?|coauthors?|co-authors?|classmates?|brothers?|sisters?|cousins?|allies|ally|rivals?|roommates?)\s+(?:of|with|to)
-| (?:has|have|shares?|had)\s+(?:an?\s+|the\s+)?(?:undirected\s+|direct\s+|common\s+|following\s+)*(?:{_TO_NOUN}|border)s?\s+(?:to|with|toward|towards)
+| (?:is|are|was|were)\s+(?:an?\s+|the\s+|also\s+|good\s+|best\s+|close\s+|old\s+)*(?:friends?|neighbou?rs?|
+    colleagues?|siblings?|
+    partners?|acquaintances?|coauthors?|co-authors?|classmates?|brothers?|sisters?|cousins?|allies|ally|rivals?|
+        roommates?)\s+(?:of|with|to)
+| (?:has|have|shares?|had)\s+(?:an?\s+|the\s+)?(?:undirected\s+|direct\s+|common\s+|following\s+)*(?:{_TO_NOUN}|
+    border)s?\s+(?:to|with|toward|towards)
 | (?:has|have)\s+(?:the\s+|as\s+|an?\s+)*(?:neighbou?rs?|friends?|connections?|adjacent\s+nodes?)(?:\s+to)?:?
-| (?:connects?|links?|joins?|attaches|binds|couples|pairs|interacts|collaborate[sd]?|cooperates|works|worked|talks|talked|speaks|
-    chats|met|meets|trades|dances|plays|played|shares\s+a\s+border|wrote\s+an?\s+(?:paper|article|book)|published|co-?authored(?:\s+an?\s+\w+)?)\s+(?:directly\s+)?(?:to|with)
+| (?:connects?|links?|joins?|attaches|binds|couples|pairs|interacts|collaborate[sd]?|cooperates|works|worked|
+    talks|talked|speaks|
+    chats|met|meets|trades|dances|plays|played|shares\s+a\s+border|wrote\s+an?\s+(?:paper|article|book)|published|
+        co-?authored(?:\s+an?\s+\w+)?)\s+(?:directly\s+)?(?:to|with)
 | knows|borders(?:\s+on)?|neighbou?rs|touches|befriended|befriends|met|meets|is\s+near|is\s+beside|is\s+next\s+to
 | 's\s+(?:neighbou?rs?|friends?)\s+(?:is|are|include)
 """
 _FORWARD = rf"""
   (?:should|must|has\s+to|have\s+to|needs\s+to|shall|is\s+to|can\s+only)\s+(?:be\s+)?(?:\w+\s+)?before
-| (?:is|are)\s+(?:\w+\s+)?before | precedes?|comes\s+before|happens\s+before|goes\s+before|leads\s+(?:directly\s+)?to|points\s+(?:directly\s+)?(?:to|at)|
-  flows\s+(?:in)?to|goes\s+(?:directly\s+)?to|runs\s+to|sends\s+(?:\w+\s+)?to|feeds(?:\s+into)?|follows|cites|cited|likes|loves|hates|admires|
-  depends\s+(?:directly\s+)?on|requires|imports|calls|invokes|pays|owes(?:\s+money\s+to)?|beats|beat|defeats|defeated|trusts|emails|
-  emailed|texts|influences|influenced|causes|activates|inhibits|regulates|eats|preys\s+on|manages|supervises|teaches|supplies|
-  reports\s+to|refers\s+to|transfers\s+(?:\w+\s+)?to|flies\s+to|ships\s+to|visits|mentions|retweets|subscribes\s+to|bought|buys|owns|rates|rated
+| (?:is|are)\s+(?:\w+\s+)?before | precedes?|comes\s+before|happens\s+before|goes\s+before|
+    leads\s+(?:directly\s+)?to|points\s+(?:directly\s+)?(?:to|at)|
+  flows\s+(?:in)?to|goes\s+(?:directly\s+)?to|runs\s+to|sends\s+(?:\w+\s+)?to|feeds(?:\s+into)?|follows|cites|
+      cited|likes|loves|hates|admires|
+  depends\s+(?:directly\s+)?on|requires|imports|calls|invokes|pays|owes(?:\s+money\s+to)?|beats|beat|defeats|
+      defeated|trusts|emails|
+  emailed|texts|influences|influenced|causes|activates|inhibits|regulates|eats|preys\s+on|manages|supervises|
+      teaches|supplies|
+  reports\s+to|refers\s+to|transfers\s+(?:\w+\s+)?to|flies\s+to|ships\s+to|visits|mentions|retweets|
+      subscribes\s+to|bought|buys|owns|rates|rated
 | (?:has|have)\s+(?:an?\s+|the\s+)?(?:directed|outgoing|one-way)\s+(?:{_TO_NOUN})s?\s+(?:to|toward|towards)
-| (?:is|are)\s+(?:the\s+|an?\s+)*(?:parent|mother|father|boss|manager|predecessor|ancestor|teacher|supervisor|prerequisite|cause)\s+(?:of|for)
+| (?:is|are)\s+(?:the\s+|an?\s+)*(?:parent|mother|father|boss|manager|predecessor|ancestor|teacher|supervisor|
+    prerequisite|cause)\s+(?:of|for)
 | (?:is|are)\s+(?:directly\s+)?followed\s+by
 """
 _BACKWARD = r"""
@@ -105,22 +125,29 @@ RELATION = re.compile(
 )
 # Verbs whose object may be a value instead of a node ("Node 2 likes golf").
 VALUE_VERB = re.compile(
-    r"(?<!\w)(likes?|loves?|prefers?|enjoys?|hates?|plays?|votes for|supports?|belongs to|works in|studies|is labell?ed(?: as)?|"
-    r"has (?:the )?(?:label|class|colou?r|type|category)|is of (?:class|type|category)|is in (?:class|category|group)|is colou?red)\s",
+    r"(?<!\w)(likes?|loves?|prefers?|enjoys?|hates?|plays?|votes for|supports?|belongs to|works in|studies|is "
+    r"labell?ed(?: as)?|"
+    r"has (?:the )?(?:label|class|colou?r|type|category)|is of (?:class|type|category)|is in (?:class|"
+    r"category|group)|is colou?red)\s",
     re.I,
 )
 NEGATION = re.compile(
-    r"\b(?:not|never|cannot|no longer|nor|neither)\b|n't\b|\bno (?:direct )?(?:edge|link|connection|road|path|flight|route)\b",
+    r"\b(?:not|never|cannot|no longer|nor|neither)\b|n't\b|\bno (?:direct )?(?:edge|link|connection|road|path|"
+    r"flight|route)\b",
     re.I,
 )
 # "X and Y …": what makes the sentence an edge between X and Y.
 MUTUAL = re.compile(
     r"""(?<!\w)(?:
-      (?:are|were|is|become|became)\s+(?:not\s+|no\s+longer\s+)?(?P<all>all\s+|pairwise\s+|mutually\s+|mutual\s+)?(?:also\s+|both\s+|good\s+|close\s+|best\s+|old\s+|directly\s+|now\s+)*
-        (?:friends|connected|linked|adjacent|neighbou?rs|colleagues|co-?authors|joined|related|married|siblings|acquaintances|
+      (?:are|were|is|become|became)\s+(?:not\s+|no\s+longer\s+)?(?P<all>all\s+|pairwise\s+|mutually\s+|
+          mutual\s+)?(?:also\s+|both\s+|good\s+|close\s+|best\s+|old\s+|directly\s+|now\s+)*
+        (?:friends|connected|linked|adjacent|neighbou?rs|colleagues|co-?authors|joined|related|married|siblings|
+            acquaintances|
            partners|classmates|roommates|allies|rivals|enemies|coworkers|co-workers|teammates|in\s+contact|
            tied|paired|bonded|interlinked|interconnected|acquainted|collaborators|relatives|cousins|brothers|sisters)
-        | (?:are|lie)(?=\s+[$€£]?\d[\d.,]*\s*[\w/]+\s+(?:apart|away|distant))|share\s+(?:an?\s+)?(?:\w+\s+)?(?:edge|link|border|connection)|collaborate[d]?|interact(?:ed)?|(?:co-?authored|wrote)\s+an?\s+\w+
+        | (?:are|lie)(?=\s+[$€£]?\d[\d.,]*\s*[\w/]+\s+(?:apart|away|distant))|
+            share\s+(?:an?\s+)?(?:\w+\s+)?(?:edge|link|border|connection)|collaborate[d]?|interact(?:ed)?|
+            (?:co-?authored|wrote)\s+an?\s+\w+
       | (?:both\s+)?know\s+each\s+other|form\s+an?\s+(?P<clique>clique|triangle)
     )(?!\w)""",
     re.I | re.X,
@@ -132,7 +159,8 @@ BETWEEN = re.compile(
 
 DIRECTED = re.compile(r"\b(?P<un>un-?directed|bidirectional|two-?way)\b|\b(?:directed|digraph|one-?way|DAG)\b", re.I)
 GRAPH_WORD = re.compile(
-    rf"\b(?:(?:sub|di|multi)?graphs?|networks?|tree|nodes?|vertices|vertex|edges?|links?|adjacency|matrix|{KIND}|{EDGE_NOUN})\b|\bV\s*=|\bE\s*=",
+    rf"\b(?:(?:sub|di|multi)?graphs?|networks?|tree|nodes?|vertices|vertex|edges?|links?|adjacency|matrix|"
+    rf"{KIND}|{EDGE_NOUN})\b|\bV\s*=|\bE\s*=",
     re.I,
 )
 
@@ -142,12 +170,17 @@ for _role, _names in {
     "answer": "a|answer|output|solution|response|reply|your answer|final answer|ans",
     "format": "format|output format|answer format|response format|expected format|expected output|format of the answer",
     "definition": "note|notes|definition|definitions|hint|hints|remark|background|reminder|where|context|notation",
-    "edges": "edges|edge list|the edges|links|connections|relations|relationships|arcs|edge set|roads|flights|routes|friendships|"
-    "graph|the graph|graph g|g|network|the network|input|input graph|e|data|adjacency list|adjacency|graph edges|edgelist|"
-    "graph data|the edges are|the edges of the graph are|list of edges|pairs|dependencies|friends|contacts|interactions|citations|"
+    "edges": "edges|edge list|the edges|links|connections|relations|relationships|arcs|edge set|roads|"
+    "flights|routes|friendships|"
+    "graph|the graph|graph g|g|network|the network|input|input graph|e|data|adjacency list|adjacency|graph "
+    "edges|edgelist|"
+    "graph data|the edges are|the edges of the graph are|list of edges|pairs|dependencies|friends|contacts|"
+    "interactions|citations|"
     "here is the graph|here is my graph|the graph is|graph description|connections are|adjacency lists",
-    "matrix": "adjacency matrix|matrix|weight matrix|the adjacency matrix|the adjacency matrix is|distance matrix|capacity matrix",
-    "nodes": "nodes|vertices|node list|the nodes|people|cities|node set|vertex set|v|persons|members|the nodes are|the vertices|nodes are",
+    "matrix": "adjacency matrix|matrix|weight matrix|the adjacency matrix|the adjacency matrix is|distance "
+    "matrix|capacity matrix",
+    "nodes": "nodes|vertices|node list|the nodes|people|cities|node set|vertex set|v|persons|members|the "
+    "nodes are|the vertices|nodes are",
     "embedding": "embeddings|features|node embeddings|node features|the embeddings are",
     "filler": "hi|hello|dear|thanks|thank you|example|system|user|human|assistant|instruction|instructions|prompt",
 }.items():

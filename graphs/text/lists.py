@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from graphs.text.edges import ADJACENCY, adjacency_items, third_value
 from graphs.text.lexicon import HEADINGS, NUMBER
@@ -11,14 +12,18 @@ from graphs.text.tokens import clean, split_kind
 
 _TOKEN = r"(?:\"[^\"\n]{1,200}\"|'[^'\n]{1,200}'|`[^`\n]{1,200}`|<[^<>\n]{1,200}>|[^\s,;:|\"'`<>(){}\[\]?]{1,200})"
 _ROW = re.compile(
-    rf"[ \t]*(?:[-*•]\s+)?({_TOKEN})(?:[ \t]*[,;][ \t]*|[ \t]+)({_TOKEN})(?:(?:[ \t]*[,;:=][ \t]*|[ \t]+)[$€]?({NUMBER})[ \t]*%?)?[ \t]*[;,]?[ \t]*"
+    rf"[ \t]*(?:[-*•]\s+)?({_TOKEN})(?:[ \t]*[,;][ \t]*|[ \t]+)({_TOKEN})(?:(?:[ \t]*[,;:=][ \t]*|[ \t]+)"
+    rf"[$€]?({NUMBER})[ \t]*%?)?[ \t]*[;,]?[ \t]*"
 )
 _COMMA_ROW = re.compile(
-    rf"[ \t]*(?:[-*•]\s+)?([^,;:\n\t(){{}}\[\]?!.]{{1,200}})[,;\t][ \t]*([^,;:\n\t(){{}}\[\]?!.]{{1,200}})(?:[,;\t][ \t]*({NUMBER}))?[ \t]*"
+    rf"[ \t]*(?:[-*•]\s+)?([^,;:\n\t(){{}}\[\]?!.]{{1,200}})[,;\t][ \t]*([^,;:\n\t(){{}}\[\]?!.]{{1,200}})"
+    rf"(?:[,;\t][ \t]*({NUMBER}))?[ \t]*"
 )
 _WORDS = re.compile(r"(?!.*(?:--|->|<-|=>|\s[-–—]\s|[→←↔—]))(?:.*\w.*)")
+AdjacencyRow = tuple[str, list[tuple[str, dict[str, Any] | None]], int, int]
 _PROSE_KEY = re.compile(
-    r"\b(?:contains?|consists|sets?|sides?|parts?|partition|are|is|has|have|following|edges|nodes|step|note|(?:sub)?graph|number|time|adjacency|lists?|directed|undirected|matrix)\b|->|--|→",
+    r"\b(?:contains?|consists|sets?|sides?|parts?|partition|are|is|has|have|following|edges|nodes|step|note|"
+    r"(?:sub)?graph|number|time|adjacency|lists?|directed|undirected|matrix)\b|->|--|→",
     re.I,
 )
 
@@ -59,7 +64,7 @@ def _is_heading(key: str) -> bool:
 
 def _adjacency_block(scan: Scan, start: int, stop: int, end: int) -> int:
     """Lines `node: neighbours`; two at least, or one after a heading that announces edges."""
-    rows = []
+    rows: list[AdjacencyRow] = []
     first, last = start, stop
     while first < end:
         found = _adjacency_row(scan, first, last)
@@ -79,7 +84,7 @@ def _adjacency_block(scan: Scan, start: int, stop: int, end: int) -> int:
     return max(rows[-1][3] + 1, start + 1)
 
 
-def _plausible(scan: Scan, rows: list[tuple[str, list[tuple[str, object]], int, int]]) -> bool:
+def _plausible(scan: Scan, rows: list[AdjacencyRow]) -> bool:
     """Whether keys and neighbours share labels, as an adjacency list does, and not a list of settings."""
     if scan.mode == "edges":
         return True

@@ -1,4 +1,4 @@
-"""JSON and Python literals: node-link, lists of edges, adjacency dictionaries, nested matrices. Nothing is evaluated."""
+"""JSON and Python literals: node-link, edges, adjacency dictionaries, nested matrices. Nothing is evaluated."""
 
 from __future__ import annotations
 

@@ -17,7 +17,8 @@ _LINK = re.compile(
     r"(<)?(?:--+|==+|-\.+-?|~~~)(?:\s*([^\s|>=.-][^|>\n]*?)\s*(?:--+|==+|\.+-))?([>ox]?)(?:\s*\|\"?([^|\n\"]*)\"?\|)?"
 )
 _OTHER = re.compile(
-    r"\s*(?:%%.*|subgraph\b.*|end|style\b.*|classDef\b.*|class\b.*|linkStyle\b.*|click\b.*|direction\b.*|```\s*)?\s*;?\s*"
+    r"\s*(?:%%.*|subgraph\b.*|end|style\b.*|classDef\b.*|class\b.*|linkStyle\b.*|click\b.*|direction\b.*|"
+    r"```\s*)?\s*;?\s*"
 )
 
 

@@ -5,18 +5,25 @@ from __future__ import annotations
 import re
 
 INTERROGATIVE = re.compile(
-    r"(?:what|which|who|whom|whose|how|where|when|why|whether|is there|are there|is it|does|do|did|was|were|is|are|can)\b"
+    r"(?:what|which|who|whom|whose|how|where|when|why|whether|is there|are there|is it|does|do|did|was|were|"
+    r"is|are|can)\b"
     r"|what'?s\b",
     re.I,
 )
 IMPERATIVE = re.compile(
-    r"(?:(?:please|kindly|now|then|next|also|and|finally|first|afterwards|so|i want you to|i'd like you to|i would like(?: you)? to|can you|could you|"
-    r"i need(?: you)? to|i want to know|tell me|help me(?: to)?|try to|your (?:task|job|goal) is to|the task is to|you (?:need|have) to|you should|"
+    r"(?:(?:please|kindly|now|then|next|also|and|finally|first|afterwards|so|i want you to|i'd like you to|i "
+    r"would like(?: you)? to|can you|could you|"
+    r"i need(?: you)? to|i want to know|tell me|help me(?: to)?|try to|your (?:task|job|goal) is to|the task "
+    r"is to|you (?:need|have) to|you should|"
     r"let's|i wonder|may i ask)[\s,:]+)*"
-    r"(?!given\b|listed\b|ordered\b|showing\b|stated\b|number\b|named\b)(?:comput|calculat|find|list|output|sort|give|determin|count|tell|show|nam|identif|check|decid|print|return|report|"
-    r"enumerat|order|rank|solve|get|provid|stat|say|verif|evaluat|estimat|predict|assign|colou?r|partition|detect|test|work out|"
-    r"figure out|start(?:ing)? (?:from|at|with)|remov|add|delet|contract|explain|describ|simulat|run|perform|apply|writ|draw|plot|"
-    r"generat|travers|choos|select|maximi|minimi|compare|answer whether|answer when|answer what|prove|locate|obtain|derive|display|"
+    r"(?!given\b|listed\b|ordered\b|showing\b|stated\b|number\b|named\b)(?:comput|calculat|find|list|output|"
+    r"sort|give|determin|count|tell|show|nam|identif|check|decid|print|return|report|"
+    r"enumerat|order|rank|solve|get|provid|stat|say|verif|evaluat|estimat|predict|assign|colou?r|partition|"
+    r"detect|test|work out|"
+    r"figure out|start(?:ing)? (?:from|at|with)|remov|add|delet|contract|explain|describ|simulat|run|perform|"
+    r"apply|writ|draw|plot|"
+    r"generat|travers|choos|select|maximi|minimi|compare|answer whether|answer when|answer what|prove|locate|"
+    r"obtain|derive|display|"
     r"construct a|build a|route|schedule|what|which|who|how|where|when|why|whether)\w*\b",
     re.I,
 )
@@ -25,14 +32,18 @@ _TASK = re.compile(
 )
 FORMAT = re.compile(
     r"""(?:please\s+|kindly\s+|and\s+|also\s+|then\s+|finally,?\s+)*(?:
-      (?:give|return|output|provide|present|write|report|format|state|express|print|show|put|formulate|wrap|enclose|submit|end)\s+(?:me\s+|us\s+)?
-        (?:the\s+|your\s+|only\s+|just\s+|a\s+|an\s+|in\s+|with\s+)*(?:final\s+|short\s+|plain\s+)*(?:answer|result|response|output|reply|json|number|integer|yes|markdown|python|list\s+only)s?\b
+      (?:give|return|output|provide|present|write|report|format|state|express|print|show|put|formulate|wrap|
+          enclose|submit|end)\s+(?:me\s+|us\s+)?
+        (?:the\s+|your\s+|only\s+|just\s+|a\s+|an\s+|in\s+|with\s+)*(?:final\s+|short\s+|plain\s+)*(?:answer|
+            result|response|output|reply|json|number|integer|yes|markdown|python|list\s+only)s?\b
     | (?:answer|respond|reply)\b(?!\s+(?:whether|when|what|which|who|how|the\s+(?:following|question)))
     | (?:just|only|simply)\s+(?:the|a|an|give|return|output|answer|print|say|yes|reply|respond|one)\b
     | (?:no|without(?:\s+any)?|do\s+not|don't)\s+(?:explanations?|explain|add|include|write|words|reasoning|other)\b
-    | (?:your|the)\s+(?:final\s+)?(?:answer|response|output|reply|result)\s+(?:should|must|has\s+to|needs\s+to|is\s+to|shall|format)\b
+    | (?:your|the)\s+(?:final\s+)?(?:answer|response|output|reply|result)\s+(?:should|must|has\s+to|needs\s+to|
+        is\s+to|shall|format)\b
     | (?:as|in|using)\s+(?:valid\s+|plain\s+)?(?:json|an?\s+(?:python\s+)?(?:list|dict|number|table))\b
-    | yes\s+or\s+no\b | yes/no\b | round(?:ed)?\s+(?:to|the)\b | use\s+the\s+(?:following\s+)?format | be\s+(?:brief|concise|short)
+    | yes\s+or\s+no\b | yes/no\b | round(?:ed)?\s+(?:to|the)\b | use\s+the\s+(?:following\s+)?format |
+        be\s+(?:brief|concise|short)
     | in\s+(?:one|a\s+single)\s+(?:word|number|sentence|line)
     )""",
     re.I | re.X,
@@ -40,8 +51,10 @@ FORMAT = re.compile(
 _FORMAT_INSIDE = re.compile(r"\boutput yes or no\b|\banswer (?:yes|no)\b|after ['\"]?answer", re.I)
 FORMAT_TAIL = re.compile(
     r"""\s*[,;(–-]*\s*\b(?:
-      (?:and|then|but)\s+(?:answer|respond|reply|return|output|give|print|present|format|write)\s+(?:it|them|this|that|the\s+(?:answer|result|output|response)|your\s+answer|your\s+response)?\s*(?:with|only|as|in|using)\b.*
-    | as\s+an?\s+(?:python\s+|json\s+|comma[- ]separated\s+|sorted\s+)*(?:list|dict(?:ionary)?|set|tuple|number|integer|json|table|string|float|markdown\b.*)\b(?:\s+(?:of\s+\w+|only))?
+      (?:and|then|but)\s+(?:answer|respond|reply|return|output|give|print|present|format|write)\s+(?:it|them|this|
+          that|the\s+(?:answer|result|output|response)|your\s+answer|your\s+response)?\s*(?:with|only|as|in|using)\b.*
+    | as\s+an?\s+(?:python\s+|json\s+|comma[- ]separated\s+|sorted\s+)*(?:list|dict(?:ionary)?|set|tuple|number|
+        integer|json|table|string|float|markdown\b.*)\b(?:\s+(?:of\s+\w+|only))?
     | (?:in|as|using)\s+(?:valid\s+)?json(?:\s+format)?
     | (?:with\s+)?yes\s+or\s+no(?:\s+only)? | yes/no | (?:just|only)\s+the\s+(?:number|answer|list|path)
     )\s*\)?\s*[.?!]*\s*$""",
@@ -49,31 +62,42 @@ FORMAT_TAIL = re.compile(
 )
 DEFINITION = re.compile(
     r"""^(?:note\s+that|recall|remember|in\s+other\s+words|by\s+definition|here,?\s+(?:an?|the)\s|each\s|every\s|any\s|all\s+(?:edges|nodes)\s+(?:have|are\s+un)|the\s+goal\s|the\s+objective\s|in\s+the\s+context\s+of|for\s+an?\s+(?:un)?directed\s+graph
-      |in\s+an?\s+(?:simple\s+)?graph\s+convolution|we\s+(?:say|call|define|consider|assume\s+that\s+each)|if\s+two\s|two\s+(?:nodes|vertices|edges)\s+(?:are|with)\b|a\s+(?:closed|triad|node|vertex|path|cycle|walk|tree|graph|set|chronological)\b.{0,60}\bis\b)
+      |in\s+an?\s+(?:simple\s+)?graph\s+convolution|we\s+(?:say|call|define|consider|assume\s+that\s+each)|
+          if\s+two\s|two\s+(?:nodes|vertices|edges)\s+(?:are|with)\b|a\s+(?:closed|triad|node|vertex|path|cycle|walk|
+          tree|graph|set|chronological)\b.{0,60}\bis\b)
     | \be\.g\.|\bi\.e\.|\bfor\s+(?:example|instance)\b
     | \b(?:is|are)\s+(?:called|said|defined|considered|known\s+as|composed\s+of)\b
-    | ^(?:an?|the)\s+[\w\s()-]{2,60}?\s(?:is|are|refers\s+to|of\s+\w+\s+is)\s+(?:an?|the)\s+.{0,200}\b(?:that|which|such\s+that|in\s+which|where|over\s+all|whose|of\s+all|between|divided|from)\b
+    | ^(?:an?|the)\s+[\w\s()-]{2,60}?\s(?:is|are|refers\s+to|of\s+\w+\s+is)\s+(?:an?|the)\s+.{0,200}\b(?:that|
+        which|such\s+that|in\s+which|where|over\s+all|whose|of\s+all|between|divided|from)\b
     | \bis\s+the\s+(?:maximum|minimum|largest|smallest|number|sum|shortest|longest|total)\b
     | ^(?:an?\s+)?[\w\s]{3,40}\s+is\s+an?\s+\w+.{0,60}\b(?:if|such\s+that|iff|where|that|which)\b | \bis\s+a\s+linear\s+ordering\b""",
     re.I | re.X,
 )
 FILLER = re.compile(
     r"""(?:hi|hello|hey|dear\b.*|thanks?|thank\s+you|many\s+thanks|please|ok|okay|sure|good\s+(?:morning|day|evening)|cheers|best\s+regards|regards|
-      i\s+(?:have|am|hope|would|need\s+(?:your|some|help)|was|wonder|'m)\b(?!.*(?:graph|network|:)).*|please\s+help\b.*|help\s+me\b.*|(?:could|can|would)\s+you\s+(?:please\s+)?help\b.*|
-      let'?s\s+(?:think|construct|go|start|see|begin|solve|do)\b.*|think\s+step\s+by\s+step|take\s+a\s+deep\s+breath.*|i\s+appreciate.*|
-      you\s+are\s+an?\s+(?:helpful|expert|graph|assistant|math)(?:(?!given|nodes|among).)*|here\s+(?:is|are)\s+(?:my|the|a)\s+(?:question|problem|task)s?|
+      i\s+(?:have|am|hope|would|need\s+(?:your|some|help)|was|wonder|'m)\b(?!.*(?:graph|network|:)).*|
+          please\s+help\b.*|help\s+me\b.*|(?:could|can|would)\s+you\s+(?:please\s+)?help\b.*|
+      let'?s\s+(?:think|construct|go|start|see|begin|solve|do)\b.*|think\s+step\s+by\s+step|
+          take\s+a\s+deep\s+breath.*|i\s+appreciate.*|
+      you\s+are\s+an?\s+(?:helpful|expert|graph|assistant|math)(?:(?!given|nodes|among).)*|here\s+(?:is|are)
+          \s+(?:my|the|a)\s+(?:question|problem|task)s?|
       (?:see|as\s+shown)\s+below|below|as\s+follows|-{3,}|={3,}|\*{3,}|\#+\s*\w*|```\w*|end|take\s+your\s+time)""",
     re.I | re.X,
 )
 _PARAMETER = re.compile(
-    r"^(?:the|use|assume|suppose|let|start|initial|with|take|set|both|node)\b.*\d|^(?:use|assume|suppose|if|otherwise|ignore|treat|consider|count)\b",
+    r"^(?:the|use|assume|suppose|let|start|initial|with|take|set|both|node)\b.*\d|^(?:use|assume|suppose|if|"
+    r"otherwise|ignore|treat|consider|count)\b",
     re.I,
 )
 PROBLEM = re.compile(
-    r"\b(?:paths?|cycles?|flow|degrees?|diameter|radius|cent(?:er|re|rality)|connect(?:ed|ivity)|components?|trees?|mst|cliques?|matching|colou?ring|"
-    r"triangles?|distance|neighbou?rs?|bridges?|articulation|pagerank|betweenness|closeness|eccentricity|reachable|reachability|topological|"
-    r"isomorphi\w+|bipartite|planar|euler\w*|hamilton\w*|density|size|order|count|number of|how many|shortest|longest|max(?:imum)?|min(?:imum)?|cut|"
-    r"communit(?:y|ies)|modularity|clustering|dfs|bfs|cover|independent set|dominating|core|steiner|tsp|closure|\[TBR\]|edges?|nodes?)\b|\[TBR\]",
+    r"\b(?:paths?|cycles?|flow|degrees?|diameter|radius|cent(?:er|re|rality)|connect(?:ed|ivity)|components?|"
+    r"trees?|mst|cliques?|matching|colou?ring|"
+    r"triangles?|distance|neighbou?rs?|bridges?|articulation|pagerank|betweenness|closeness|eccentricity|"
+    r"reachable|reachability|topological|"
+    r"isomorphi\w+|bipartite|planar|euler\w*|hamilton\w*|density|size|order|count|number of|how many|shortest|"
+    r"longest|max(?:imum)?|min(?:imum)?|cut|"
+    r"communit(?:y|ies)|modularity|clustering|dfs|bfs|cover|independent set|dominating|core|steiner|tsp|"
+    r"closure|\[TBR\]|edges?|nodes?)\b|\[TBR\]",
     re.I,
 )
 

@@ -97,7 +97,8 @@ def _read_shared_graph(scan: Scan, start: int) -> None:
 
 def _read_question_only(scan: Scan, start: int) -> None:
     """A text about a graph that is already there: question, format, definitions and filler only."""
-    from graphs.text.sentences import claim_heading, claim_question
+    from graphs.text.asking import claim_question
+    from graphs.text.sentences import claim_heading
 
     for first, last in sentences(scan.text, start, len(scan.text)):
         for begin, end in _lines(scan.text, first, last):
@@ -181,7 +182,8 @@ def _confidence(scan: Scan, spans: tuple[Span, ...], contradictions: tuple[str, 
 
 
 _GRAPH_LIKE = re.compile(
-    r"\(\s*[\w ]+\s*,\s*[\w ]+\s*[,)]|->|--|→|\b(?:edges?|nodes?|connect\w*|link\w*|friends?|vertex|vertices)\b|\d\s*[-–]\s*\d",
+    r"\(\s*[\w ]+\s*,\s*[\w ]+\s*[,)]|->|--|→|\b(?:edges?|nodes?|connect\w*|link\w*|friends?|vertex|vertices)"
+    r"\b|\d\s*[-–]\s*\d",
     re.I,
 )
 

@@ -111,7 +111,7 @@ def _edge_table(
     scan: Scan, header: list[str], body: list[Row], columns: tuple[int, int], start: int, stop: int
 ) -> None:
     source, target = columns
-    if scan.draft.links and not scan.mode == "edges":
+    if scan.draft.links and scan.mode != "edges":
         scan.fork()
     arrow = True if _ONE_WAY.fullmatch(header[source]) and _ONE_WAY.fullmatch(header[target]) else None
     others = [i for i in range(len(header)) if i not in columns]

@@ -1,0 +1,110 @@
+"""Claiming questions, and the graph that a question may hold inside."""
+
+from __future__ import annotations
+
+import re
+
+from graphs.text.declare import read_declarations
+from graphs.text.edges import link_tuples, read_arrows, read_hyphens, read_tuples
+from graphs.text.question import FORMAT_TAIL, INTERROGATIVE, PROBLEM, introduces, is_parameter
+from graphs.text.scan import Scan
+
+_GIVEN = re.compile(
+    r"\s*(?:given|consider(?:ing)?|for|in|with|if|suppose|let|from|using|on|having|assum(?:e|ing)|take)\b", re.I
+)
+_THEN_ASK = re.compile(
+    r"([,:;]\s+)(?=(?:please\s+|then\s+)?(?:find|compute|calculate|what|which|who|how|is|are|does|do|can|list|"
+    r"give|determine|count|tell|output|sort|return|identify|check)\b)",
+    re.I,
+)
+_WITH_EDGES = re.compile(
+    r"\b(?:edges?|links?|graph|connections?|arcs?|network|roads?)\b[^.?!()\[\]{}]{0,60}?[\s:=]*$", re.I
+)
+
+
+def premise_end(scan: Scan, start: int, end: int) -> int | None:
+    """Where the question begins in "Given the edges (0,1), (1,2), find …"; None when no graph goes before it."""
+    if scan.draft.links or not _GIVEN.match(scan.text, start, end):
+        return None
+    cuts = [m.end(1) for m in _THEN_ASK.finditer(scan.text, start, end)]
+    if not cuts:
+        return None
+    before = scan.text[start : cuts[-1]]
+    return cuts[-1] if re.search(r"[(\[{]|->|\w-\w|--|→|\bbetween\b|\bfrom\b|\bnodes\b", before) else None
+
+
+def ask(scan: Scan, start: int, end: int) -> None:
+    """A question; edges inside it ("… in the graph with edges (0,1), (1,2)?") go to the graph when there is none else."""
+    inside = _edges_inside(scan, start, end)
+    if inside:
+        first, last = inside
+        scan.claim(first, last, "graph")
+        scan.state_direction(start, end)
+        for a, b in ((start, first), (last, end)):
+            if re.search(r"\w", scan.text[a:b]):
+                claim_question(scan, a, b)
+        return
+    claim_question(scan, start, end)
+
+
+def _edges_inside(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
+    """The span of the edges in a question, when the text has no edges before and the words announce edges."""
+    if scan.draft.links:
+        return None
+    runs = read_tuples(scan, start, end) if any(sign in scan.text[start:end] for sign in "([{") else []
+    for begin, stop, items in runs:
+        cue = _WITH_EDGES.search(scan.text, max(start, begin - 200), begin)
+        if cue and (len(items) > 1 or "edge" in cue[0].lower()):
+            read_declarations(scan, start, cue.start() + len(cue[0]))
+            link_tuples(scan, items)
+            return begin, stop
+    found = re.search(
+        r"(?:(?:edges?|graph|network|links?)\s*(?:are|is|:|=)?\s*:?\s+)((?:[\w.]{1,40}(?:-{1,2}>?|→)"
+        r"[\w.]{1,40}(?:\s*\(\d+\))?(?:\s*[,;]\s*|\s+and\s+|\s+|(?=\W)))+)",
+        scan.text[start:end],
+    )
+    if found and re.search(r"\w-+>?\w|→", found[1]):
+        first, last = start + found.start(1), start + found.end(1)
+        stop = last - (len(found[1]) - len(found[1].rstrip(" ,;")))
+        if read_arrows(scan, first, stop, sure=True) or read_hyphens(scan, first, stop, sure=True):
+            return first, stop
+    return None
+
+
+def claim_question(scan: Scan, start: int, end: int) -> None:
+    """Claim a question, and the wanted format at its end ("…, as a python list")."""
+    text = scan.text
+    sentence = text[start:end]
+    tail = FORMAT_TAIL.search(sentence) if len(sentence) < 3000 else None
+    weak = introduces(sentence)
+    if tail and tail.start() > 8:
+        scan.formats.append((start + tail.start(), end))
+        scan.claim(start + tail.start(), end, "format")
+        end = start + tail.start()
+    scan.questions.append((start, end, weak))
+    scan.claim(start, end, "question")
+    if not weak:
+        scan.mode = ""
+
+
+def claim_format(scan: Scan, start: int, end: int) -> None:
+    scan.formats.append((start, end))
+    scan.claim(start, end, "format")
+
+
+def claim_definition(scan: Scan, start: int, end: int) -> None:
+    scan.definitions.append((start, end))
+    scan.claim(start, end, "definition")
+
+
+def claim_rest(scan: Scan, start: int, end: int, sentence: str) -> None:
+    """A sentence that no reader took: part of the question, a description of the graph, or a leftover."""
+    if len(sentence) > 3000:
+        return
+    if scan.questions and is_parameter(sentence):
+        scan.questions.append((start, end, False))
+        scan.claim(start, end, "question")
+    elif scan.mode == "question" or (INTERROGATIVE.match(sentence) and PROBLEM.search(sentence)):
+        claim_question(scan, start, end)
+    else:
+        scan.pending.append((start, end))

@@ -1,0 +1,94 @@
+"""Edges said by their two ends: "a road of length 5 between X and Y", "the flight from Oslo to Rome costs 120"."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from graphs.text.edges import edge_suffix, phrase_value
+from graphs.text.lexicon import ATTRIBUTE, BETWEEN, EDGE_NOUN, KIND, NEGATION
+from graphs.text.scan import Scan
+from graphs.text.tokens import is_label, split_kind
+
+_AND = re.compile(r"\s*,?\s+(?:and|to|with|&)\s+")
+_TO = re.compile(r"\s+(?:to|into|towards?|until|and)\s+")
+OBJECT_END = re.compile(
+    r"\s+(?:by|via|through|using|because|since|if|when|while|as|directly|together|in\s+(?:the|this|our|G)\b)"
+    r".*|\s*[.:!]+$",
+    re.S,
+)
+_EDGE_THING = re.compile(
+    rf"\b{EDGE_NOUN}\b|\b(?:takes?|costs?|get(?:ting)?|connects?|links?|joins?|leads?|goes|runs|travell?ing|"
+    rf"driving|going|distance|dependency|transfer)\b",
+    re.I,
+)
+_TWO_WAY = re.compile(
+    r"\b(?:road|street|bridge|cable|wire|path|trail|track|tunnel|pipe|border|friendship|route)s?\b", re.I
+)
+_NEXT_EDGE = re.compile(
+    r"(?:[,;]\s*(?:and\s+)?|\s+and\s+)(?=(?:an?|another|one)\s+(?:\S+\s+){0,4}?(?:between|from)\b)", re.I
+)
+_NEXT_EDGE_WORDS = re.compile(r"(?:[,;]\s*(?:and\s+)?|\s+and\s+)$", re.I)
+
+
+def read_between(scan: Scan, clause: str, start: int, end: int) -> bool:
+    """ "an edge between A and B with weight 3", "the flight from Oslo to Rome costs 120", "a 5 km road connects X and Y"."""
+    if not _EDGE_THING.search(clause):
+        return False
+    cuts = [m.end() for m in _NEXT_EDGE.finditer(clause)]
+    if cuts:
+        pieces = zip([0, *cuts], [*cuts, len(clause)])
+        return all([read_between(scan, _NEXT_EDGE_WORDS.sub("", clause[a:b]), start, end) for a, b in pieces])
+    for found in BETWEEN.finditer(clause):
+        origin = bool(found["origin"])
+        tail = clause[found.end() :].rstrip(" .,;!")
+        attributes: dict[str, Any] = {}
+        for phrase in ATTRIBUTE.finditer(clause, 0, found.start() + 1):
+            attributes.update(phrase_value(scan, phrase))
+        pair, extra = _ends(scan, tail, origin)
+        if pair is None:
+            continue
+        attributes.update(extra)
+        if NEGATION.search(clause, 0, found.end()):
+            scan.draft.absent.append((pair[0][0], pair[1][0]))
+            return True
+        if origin and _TWO_WAY.search(clause, 0, found.start()) and scan.draft.stated is None and scan.stated is None:
+            scan.draft.notes['"from … to …" is read as one-way'] = None
+        scan.link(*pair, start, end, origin, attributes or None)
+        return True
+    return False
+
+
+def _ends(scan: Scan, tail: str, origin: bool) -> tuple[Any, dict[str, Any]]:
+    """Both ends after "between" or "from", and the attributes after them."""
+    known = scan.draft.declared
+    for cut in (_TO if origin else _AND).finditer(tail):
+        left, right = tail[: cut.start()], tail[cut.end() :]
+        right, attributes = _cut_attributes(scan, right)
+        right = OBJECT_END.sub("", right).strip(" ,.:;") if right not in known else right
+        left = (
+            re.sub(rf"^(?:{KIND})\s+(?=\S)", "", left, flags=re.I) if left not in known and not _kinded(left) else left
+        )
+        pair = (scan.end(left), scan.end(right))
+        if all(is_label(label, known=known) for label, _ in pair):
+            return pair, attributes
+    return None, {}
+
+
+def _kinded(text: str) -> bool:
+    return split_kind(text)[1] not in (None, "node", "vertex", "point")
+
+
+def _cut_attributes(scan: Scan, text: str) -> tuple[str, dict[str, Any]]:
+    attributes: dict[str, Any] = {}
+    first = None
+    if any(c.isdigit() for c in text):
+        for phrase in ATTRIBUTE.finditer(text):
+            if phrase.start() == 0:
+                continue
+            first = phrase.start() if first is None else first
+            attributes.update(phrase_value(scan, phrase))
+        if first is None and ":" in text:
+            label, found = edge_suffix(scan, text)
+            return label, found or {}
+    return (text if first is None else text[:first]), attributes
