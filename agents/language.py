@@ -222,6 +222,7 @@ COMPOUNDS: tuple[tuple[str, str], ...] = tuple(
             "how long": "how length",
             "how short": "how short length",
             "as well as": "and",
+            "i mean": "",
             "can you tell me": "",
             "yes or no": "",
             "true or false": "",
