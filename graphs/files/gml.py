@@ -121,7 +121,7 @@ def _parse(source: Source) -> _Pairs:
         else:
             if kind == "key" and token.upper() not in ("NAN", "INF"):
                 raise _wrong(source, text, start, line)
-            value = unescape(token) if kind == "text" else _number(token)
+            value = _unescaped(token) if kind == "text" else _number(token)
             stack[-1].append((key[0], value, key[1]))
             key = None
 
@@ -130,6 +130,17 @@ def _wrong(source: Source, text: str, start: int, line: int) -> Exception:
     column = start - text.rfind("\n", 0, start)
     what = "an unclosed quote" if text[start : start + 1] == '"' else repr(text[start : start + 20].split("\n")[0])
     return source.fail(f"{what} is out of place; GML is a list of 'key value' and 'key [ … ]'", line, column)
+
+
+def _unescaped(text: str) -> str:
+    """Entities to characters; numbers stand for any character, even one that HTML forbids."""
+
+    def character(match: re.Match[str]) -> str:
+        code = int(match[1])
+        return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else match[0]
+
+    parts = re.split(r"(&#[0-9]{1,7};)", text) if "&" in text else [text]
+    return "".join(re.sub(r"&#([0-9]+);", character, part) if part[:2] == "&#" else unescape(part) for part in parts)
 
 
 def _number(token: str) -> int | float:

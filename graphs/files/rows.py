@@ -112,6 +112,4 @@ def _csv_rows(source: Source, body: str, delimiter: str, first: int) -> list[Row
         raise source.fail(
             f"{error}; close every quote, and double a quote inside a cell", first + reader.line_num - 1
         ) from error
-    if rows and rows[0][1]:
-        rows[0] = (rows[0][0], [cell.strip() for cell in rows[0][1]] if quoted else rows[0][1])
     return rows

@@ -28,8 +28,9 @@ class EdgeTable:
     def __init__(self, source: Source, options: Options, rows: list[Row], comments: list[str], delimiter: str) -> None:
         self.source, self.options, self.comments, self.delimiter = source, options, comments, delimiter
         self.build = Builder(source)
-        self.header = self._header(rows)
-        self.rows = rows[1:] if self.header and self.header is rows[0][1] else rows
+        header = self._header(rows)
+        self.header = [cell.strip() for cell in header] if header else None
+        self.rows = rows[1:] if header and header is rows[0][1] else rows
         if not self.rows:
             raise source.fail(
                 "the table has a header and no edges; add a row for each edge, or is the first line an edge? "
