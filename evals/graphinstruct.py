@@ -99,6 +99,8 @@ def _read(name: str, kind: str, text: str, answer: str, place: str) -> Sample:
         gold = read_gold(kind, answer)
     except (ValueError, LookupError, AttributeError) as error:
         raise BadData(f"{place}: not an item of GraphInstruct's {kind}: {error!r}") from error
+    if kind == "page_rank" and set(gold) <= set(top := recompute(sample)):
+        gold = top  # of several nodes with the largest value each is right
     return replace(sample, gold=gold)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from itertools import islice
 from pathlib import Path
@@ -98,3 +99,14 @@ def test_shipped_files_read_whole_and_their_wrong_golds_are_found(name: str) -> 
     found = Counter(task.audit(item).gold for item in task.samples(Source(path)))
     assert sum(found.values()) == count
     assert {kind: n for kind, n in found.items() if kind != "right"} == flawed
+
+
+def test_each_of_several_nodes_with_the_largest_rank_is_right(tmp_path: Path) -> None:
+    task = load("graphinstruct")
+    lines = ["Given an undirected graph:", "Node <0> is connected to node <1>.", "Node <1> is connected to node <0>."]
+    question = "\n".join([*lines, "Which node has the largest PageRank value?", "Answer:\n"])
+    file = tmp_path / "items.json"
+    file.write_text(json.dumps([{"question": question, "answer": "<1> ", "type": "page_rank"}]))
+    item = next(iter(task.samples(Source(file))))
+    assert task.audit(item).gold == "right"
+    assert [task.score(Reply(node, "", "computed"), item) for node in (0, 1)] == ["right", "right"]
