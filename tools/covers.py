@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar, cast
+
+import networkx as nx
 
 from graphs.errors import BadArgument, MissingAttribute, NegativeWeight, NotConnected, WrongKind
 from graphs.graph import Graph, Node
@@ -25,6 +29,38 @@ from tools.registry import Attribute, NodeArg, NodesArg, tool
 
 Around = dict[Node, set[Node]]
 Found = tuple[list[Node], bool, Shares, dict[Node, Amount]]
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _by_index(function: F) -> F:
+    """Run a search on the graph with its nodes numbered, so that the order within sets of labels cannot matter."""
+
+    @functools.wraps(function)
+    def run(graph: Graph, *arguments: Any, **named: Any) -> Any:
+        nodes = graph.nodes
+        numbered = graph.derive(nx.relabel_nodes(graph.nx, {node: i for i, node in enumerate(nodes)}))
+        answer = function(numbered, *arguments, **named)
+        fields = {"witness": _labelled(answer.witness, nodes)}
+        fields |= {
+            name: _labelled({name: getattr(answer, name)}, nodes)[name] for name in vars(answer) if name in LISTS
+        }
+        return replace(answer, **fields)
+
+    return cast(F, run)
+
+
+LISTS = ("nodes", "side", "independent", "arcs", "edges")  # fields of an answer or witness that hold nodes or pairs
+
+
+def _labelled(fields: dict[str, Any], nodes: list[Node]) -> dict[str, Any]:
+    """The fields with node numbers replaced by labels."""
+    found = dict(fields)
+    for name, listed in fields.items():
+        if name == "sets":
+            found[name] = [_labelled(row, nodes) for row in listed]
+        elif name in LISTS:
+            found[name] = [type(x)(nodes[i] for i in x) if isinstance(x, (list, tuple)) else nodes[x] for x in listed]
+    return found
 
 
 @tool(
@@ -95,6 +131,7 @@ def maximum_weight_clique(graph: Graph, weight: Attribute = "weight", time_limit
         "How many nodes can be chosen so that no two are adjacent?",
     ),
 )
+@_by_index
 def maximum_independent_set(graph: Graph, time_limit: float = 10.0) -> Nodes:
     """Find the most nodes of which no two are adjacent; directions and loops are ignored. NP-hard.
 
@@ -113,6 +150,7 @@ def maximum_independent_set(graph: Graph, time_limit: float = 10.0) -> Nodes:
         "What is the stability number?",
     ),
 )
+@_by_index
 def independence_number(graph: Graph, time_limit: float = 10.0) -> Number:
     """Count the nodes of a largest independent set. NP-hard; witness: the set as `independent`, and the `sets`."""
     found = _most(graph, _independent(_around(graph), None, time_limit), None)
@@ -129,6 +167,7 @@ def independence_number(graph: Graph, time_limit: float = 10.0) -> Number:
         "max weight independent set",
     ),
 )
+@_by_index
 def maximum_weight_independent_set(graph: Graph, weight: Attribute = "weight", time_limit: float = 10.0) -> Nodes:
     """Find an independent set whose nodes weigh most together; `weight` is a node attribute. NP-hard.
 
@@ -150,6 +189,7 @@ def maximum_weight_independent_set(graph: Graph, weight: Attribute = "weight", t
         "Give a smallest vertex cover of the graph.",
     ),
 )
+@_by_index
 def minimum_vertex_cover(graph: Graph, time_limit: float = 10.0) -> Nodes:
     """Find the fewest nodes such that each edge has one of them; a node with a loop is always among them. NP-hard.
 
@@ -175,6 +215,7 @@ def minimum_vertex_cover(graph: Graph, time_limit: float = 10.0) -> Nodes:
         "How many guards are needed so that each node has one or is next to one?",
     ),
 )
+@_by_index
 def minimum_dominating_set(graph: Graph, time_limit: float = 10.0) -> Nodes:
     """Find the fewest nodes such that every other node is a neighbour (a successor when directed) of one. NP-hard.
 
@@ -201,6 +242,7 @@ def minimum_dominating_set(graph: Graph, time_limit: float = 10.0) -> Nodes:
         "minimum connected dominating set",
     ),
 )
+@_by_index
 def minimum_connected_dominating_set(graph: Graph, time_limit: float = 10.0) -> Nodes:
     """Find the fewest nodes that are connected among themselves and next to all other nodes. NP-hard.
 
@@ -233,6 +275,7 @@ def minimum_connected_dominating_set(graph: Graph, time_limit: float = 10.0) -> 
         "Which fewest nodes break all cycles?",
     ),
 )
+@_by_index
 def minimum_feedback_vertex_set(graph: Graph, time_limit: float = 10.0) -> Nodes:
     """Find the fewest nodes that every cycle (directed cycle when directed) passes. NP-hard.
 
@@ -257,6 +300,7 @@ def minimum_feedback_vertex_set(graph: Graph, time_limit: float = 10.0) -> Nodes
         "Which fewest directed edges break all cycles?",
     ),
 )
+@_by_index
 def minimum_feedback_arc_set(graph: Graph, time_limit: float = 10.0) -> Edges:
     """Find the fewest arcs that every directed cycle uses. NP-hard; parallel arcs count each.
 
@@ -292,6 +336,7 @@ def minimum_feedback_arc_set(graph: Graph, time_limit: float = 10.0) -> Edges:
         "Which division in two cuts the most edge weight?",
     ),
 )
+@_by_index
 def maximum_cut(graph: Graph, weight: Attribute | None = None, time_limit: float = 10.0) -> Edges:
     """Split the nodes in two so that the edges between the parts weigh most. NP-hard (Karp 1972).
 

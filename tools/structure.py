@@ -505,8 +505,8 @@ def is_cograph(graph: Graph) -> Truth:
     for b, near in around.items():
         for c in graph:
             if c in near:
-                a = [x for x in near - around[c] if x != c]
-                d = [x for x in around[c] - near if x != b]
+                a = [x for x in graph if x in near and x not in around[c] and x != c]
+                d = [x for x in graph if x in around[c] and x not in near and x != b]
                 found = next(([p, b, c, q] for p in a for q in d if q not in around[p]), None)
                 if found:
                     return Truth(False, witness={"path": found})
