@@ -236,8 +236,19 @@ def least_hitting_set(
             break
         known.update({frozenset(row): row for row in missed})
     rows = list(known.values())
-    values = dict(shares)
+    values = dict(shares) if shares else _packed(rows, worth)
     return best, sure, [(row, values.get(i, 0.0)) for i, row in enumerate(rows)]
+
+
+def _packed(rows: list[list[Any]], worth: Worth) -> dict[int, Any]:
+    """Dual values without a linear program: pairwise disjoint sets, each with its cheapest item."""
+    used: set[Any] = set()
+    values: dict[int, Any] = {}
+    for i, row in enumerate(rows):
+        if used.isdisjoint(row):
+            values[i] = min(worth[item] for item in row)
+            used.update(row)
+    return values
 
 
 def _greedy_hits(

@@ -98,7 +98,15 @@ def _largest(
     part = {node: towards[node] & set(value) for node in value}
     bound = _above(_values(answer.witness), value, lambda u, v: u != v and v not in towards[u])
     shown = f"the {name} has {len(chosen)} nodes" if worth is None else f"the {name} weighs {total}"
-    return _judged(answer, total, bound, lambda: no_heavier_clique(part, value, total), shown, most=True)
+
+    def exhaust() -> bool | None:
+        proven = no_heavier_clique(part, value, total)
+        if proven is None and not clique:  # what an independent set leaves out meets every edge
+            edges = [[u, v] for u in value for v in around[u] if v in value]
+            proven = no_cheaper_hitting_set(edges, value, sum(value.values()) - total)
+        return proven
+
+    return _judged(answer, total, bound, exhaust, shown, most=True)
 
 
 @checker("maximum_clique")
