@@ -1,4 +1,4 @@
-"""Questions whose meaning lies in what the edges are: "in what order can I do them all?" of a list of prerequisites."""
+"""Everyday phrases for what graph theory has a word for, and questions whose meaning lies in what the edges are."""
 
 from __future__ import annotations
 
@@ -24,6 +24,114 @@ _OTHER = re.compile(
     r"\btravers|\bdegree",
     re.IGNORECASE,
 )
+
+
+_LEAST = r"(?:smallest|least|fewest|minimum|minimal|lowest|shortest)"
+_EDGES = r"(?:edges|links|hops|steps|jumps|moves|roads|flights|legs|rides|stops|handshakes|connections|introductions)"
+_PLACES = (
+    r"(?:nodes|vertices|people|persons|cities|towns|stations|airports|computers|users|members|places|villages|of them)"
+)
+_BREAK = r"(?:disconnect\w*|cut|cuts|split\w*|separat\w*|isolat\w*|break\w*)"
+_GONE = r"(?:remov\w+|delet\w+|clos\w+|taken (?:away|out)|cut|gone|fail\w*|destroyed|blocked|lost|dropped|quit|left|leaves?)"
+
+# What people say -> what the tools are called by. Each must hold whatever the graph is about.
+PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), words)
+    for pattern, words in (
+        (
+            rf"\b{_LEAST} (?:possible )?number of {_EDGES}\b(?: (?:is |are |that (?:is|are) )?(?:needed|required|necessary))?"
+            r"(?: (?:i|you|we|one) (?:must|need to|have to) (?:take|make))?(?: (?:it takes|to take))?"
+            r"(?: to (?:get|go|travel|fly|come|walk|move|drive|reach))?(?= (?:from|between)\b)",
+            "length of the shortest path in hops",
+        ),
+        (
+            rf"\bhow many {_EDGES} (?:does it take|do (?:i|you|we) need|are needed|are required|must (?:i|you|we) (?:take|make))"
+            r"(?: at (?:least|minimum))?(?: to (?:get|go|travel|fly|come|walk|move|drive|reach))?(?= (?:from|between)\b)",
+            "how many hops has the shortest path",
+        ),
+        (
+            rf"\bhow many {_EDGES} (?:away|apart|separate)\b(?!.*\b(?:furthest|farthest|most distant)\b)",
+            "how many hops apart",
+        ),
+        (
+            rf"\bhow (?:far|many {_EDGES}) apart are the (?:two )?{_PLACES} (?:that|who|which) are (?:the )?"
+            r"(?:furthest|farthest|most distant|most far)(?: (?:away )?from (?:each other|one another)| apart)?",
+            "what is the diameter",
+        ),
+        (
+            r"\b(?:the )?(?:greatest|largest|longest|maximum) (?:shortest(?:-| )path )?distance between any (?:two|pair of) \w+",
+            "diameter",
+        ),
+        (
+            r"\b(?:separate|separated|disconnected|isolated|unconnected|disjoint) (?:groups?|clusters?|pieces|parts|circles|networks|islands)"
+            r"(?: of (?:friends|people|nodes|cities))?",
+            "connected components",
+        ),
+        (r"\b(?:pieces|islands) (?:does|is|are|do)\b", "connected components does"),
+        (
+            rf"\b(?:sets?|groups?|triples?|trios?) of three (?:mutually (?:adjacent|connected|linked) )?{_PLACES}"
+            r"(?: (?:that|who|which))?(?: (?:are|is))?(?: all)?(?: mutually)?"
+            r"(?: (?:friends|connected|adjacent|linked|joined|acquainted|neighbou?rs))?(?: (?:with|to) (?:each other|one another))?",
+            "triangles",
+        ),
+        (
+            rf"\b(?:{_LEAST}|cheapest) (?:possible )?(?:total )?(?:length|cost|weight|distance|amount)\b[^.?!]{{0,60}}?"
+            rf"\b(?:keeps?|connects?|links?|joins?|to (?:connect|link|join|keep))\b[^.?!]{{0,20}}\b(?:all|every)\b[^.?!]*",
+            "total weight of the minimum spanning tree",
+        ),
+        (
+            r"\bcheapest way to (?:connect|link|join) (?:all|every)\b[^.?!]*",
+            "minimum spanning tree",
+        ),
+        (
+            rf"\bwhich (?:edges?|links?|roads?|connections?|flights?|streets?)\b[^.?!]*\b{_BREAK}\b[^.?!]*\b(?:if|when|once)\b[^.?!]*\b{_GONE}\b",
+            "which edges are bridges",
+        ),
+        (
+            rf"\bwhich (?:single )?(?:edges?|links?|roads?|connections?|flights?|streets?)\b[^.?!]*\b(?:if|when|once)\b[^.?!]*\b{_GONE}\b[^.?!]*\b{_BREAK}\b",
+            "which edges are bridges",
+        ),
+        (
+            rf"\bwhich (?:single )?{_PLACES}\b[^.?!]*\b{_BREAK}\b[^.?!]*\b(?:if|when|once)\b[^.?!]*\b{_GONE}\b",
+            "which nodes are articulation points",
+        ),
+        (
+            rf"\bwhich (?:single )?{_PLACES}\b[^.?!]*\b(?:if|when|once)\b[^.?!]*\b{_GONE}\b[^.?!]*\b{_BREAK}\b",
+            "which nodes are articulation points",
+        ),
+        (
+            r"\bassign\w*\b[^.?!]*\b(?:as many|greatest (?:possible )?number|largest (?:possible )?number|maximum number|most)\b[^.?!]*",
+            "maximum bipartite matching",
+        ),
+        (
+            r"\b(?:how many|what is the (?:maximum|largest|greatest) number of) \w+(?: that)? can (?:get|find|have|be given|be assigned|receive|take)"
+            r" (?:an?|the|one) \w+\b[^.?!]*",
+            "how many pairs has the maximum bipartite matching",
+        ),
+        (
+            r"\b(?:two|2) (?:different )?colou?rs\b[^.?!]*\b(?:no|same|different)\b[^.?!]*",
+            "bipartite",
+        ),
+        (rf"\bto cover the {_LEAST} (?:distance|way)\b|\bcover(?:ing)? the {_LEAST} distance\b", "shortest path"),
+        (
+            r"\bwhich way (?:should|must|do|can|could) (?:i|you|we|one) (?:drive|go|walk|travel|take|fly|ride)\b",
+            "what is the route",
+        ),
+        (r"\bdirect (?:connection|link|flight|road|route|line|train|bus)(s?)\b", r"edge\1"),
+        (r"\b(?:i|you|we) (?:fly|drive|go|get|travel|walk) (?:directly|nonstop|non-stop)\b", "there an edge"),
+    )
+)
+
+
+def in_graph_terms(question: str) -> str:
+    """The question with everyday phrases replaced by the words that graph theory has for them.
+
+    >>> in_graph_terms("How many separate groups of friends are there?")
+    'How many connected components are there?'
+    """
+    for pattern, words in PHRASES:
+        question = pattern.sub(words, question)
+    return question
 
 
 def in_context(question: str, graph: Graph | None, reading: Reading | None) -> str:

@@ -296,14 +296,21 @@ _YES_NO = re.compile(
     r"figure out |"
     r"i (?:wonder|want to know|would like to know|need to know) )*(?:if |whether |is |are |was |were |does |"
     r"do |did |can |could |has |have |will |would |"
-    r"am |true or false)",
+    r"am |any |true or false)",
     re.IGNORECASE,
 )
 _REQUEST = re.compile(
     r"^(?:can|could|would|will) (?:you|i|we)\b(?! (?:get|go|reach|travel|walk|visit|colou?r|say|be|still))",
     re.IGNORECASE,
 )
-_COUNT = re.compile(r"\bhow many\b|\bnumber of\b|\bcount\b|\bhow often\b|\bamount of\b|#(?: of)? ?nodes", re.IGNORECASE)
+_COUNT = re.compile(
+    r"\bsize of (?:an?|the)\b|\bhow (?:large|big) (?:is|are)\b|^size of\b|\bhow many\b|\bnumber of\b|\bcount\b|\bhow often\b|\bamount of\b|#(?: of)? ?nodes",
+    re.IGNORECASE,
+)
+# A sentence that sets a parameter or explains, and asks nothing.
+_STATEMENT = re.compile(
+    r"(?:^|(?<=[.?!]\s))(?:the|there|it|each|an?|note|here|we|all) [^.?!]*(?:\.\d[^.?!]*)*\.(?=\s|$)", re.IGNORECASE
+)
 _PURPOSE = re.compile(
     r"\b(?:so that|such that|in such|with the|which has the|has the|have the|that (?:has|fills))\b[^.?!]*$",
     re.IGNORECASE,
@@ -330,7 +337,7 @@ _CLAUSE = re.compile(r"[?!.;]\s+|,\s+")
 
 def form_of(question: str) -> Form:
     """What kind of answer the words ask for."""
-    text = question.strip()
+    text = _STATEMENT.sub(" ", question).strip() or question.strip()
     if _WHEN.search(text) and not re.search(r"\bwhen (?:we|you|i|all|the|node|edge|using)\b.*,", text, re.IGNORECASE):
         return "when"
     counted = _COUNT.search(text)

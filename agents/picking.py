@@ -42,6 +42,7 @@ _OPERATORS: tuple[tuple[str, str, Operator], ...] = (
 )  # fmt: skip
 
 
+UNCOUNTED = (answers.Number, answers.Truth, answers.Flow, answers.Record, answers.NodeAnswer, answers.GraphAnswer)
 _SORTED = re.compile(
     r",?\s*\b(?:sorted |ordered |arranged |listed )?(?:in|by) (?:an? |the )?(?P<how>alphabetical|"
     r"alphanumeric(?:al)?|ascending|numerical|"
@@ -79,7 +80,7 @@ def pick_for(tool: Tool, question: str, form: Form) -> Pick:
         return "value" if re.search(r"\b(?:which|list) (?:the )?edges\b", question, re.IGNORECASE) else "total"
     if form == "yes_no" and not issubclass(returns, (answers.Truth, answers.Number)) and not _EITHER.search(question):
         return "exists"
-    if form == "count" and not issubclass(returns, (answers.Number, answers.Truth, answers.Flow, answers.Record)):
+    if form == "count" and not issubclass(returns, UNCOUNTED):
         return "count"
     return "value"
 

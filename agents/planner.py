@@ -8,7 +8,7 @@ from typing import Any
 
 from agents.clauses import split_edits
 from agents.follow_up import follow_up
-from agents.idioms import in_context
+from agents.idioms import in_context, in_graph_terms
 from agents.language import concepts, form_of
 from agents.mentions import find_mentions
 from agents.picking import IF_SO, comparison, pick_for, split_sorting
@@ -20,6 +20,7 @@ from graphs.graph import Graph
 from graphs.text.reading import Reading
 from tools import answers
 
+_YES_NO = re.compile(r"\byes or no\b|\byes/no\b", re.IGNORECASE)
 _POLITE = re.compile(r"\b(?:graph|result|resulting|new|edited|changed|remaining)\b", re.IGNORECASE)
 NO_GRAPH = (
     "There is no graph to answer on: write its edges with the question (for example 'Ann-Bob, Bob-Eve'), "
@@ -44,7 +45,9 @@ def plan(state: State, context: Context) -> dict[str, Any]:
     continued = follow_up(question, graph, state.memory)
     if continued is not None:
         return {"plan": continued}
-    found = plan_question(question, (graph, *state.reading.graphs[1:]) if graph is not None else ())
+    found = plan_question(
+        question, (graph, *state.reading.graphs[1:]) if graph is not None else (), state.reading.answer_format
+    )
     if graph is not state.graph and graph is not None:
         found |= {"graph": graph, "assumptions": (*state.assumptions, graph.assumptions[-1])}
     return found
@@ -84,26 +87,31 @@ def with_unlisted_nodes(question: str, graph: Graph, reading: Reading) -> Graph:
     return graph.derive(body, note=f"no edge of the text touches {names}, so it is taken as isolated")
 
 
-def plan_question(question: str, graphs: tuple[Graph, ...]) -> dict[str, Any]:
-    """A plan for one question on `graphs` (the first is the one asked about), or a fault with readings."""
+def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") -> dict[str, Any]:
+    """A plan for one question on `graphs` (the first is the one asked about), or a fault with readings.
+
+    wanted: the wanted format, which may tell what kind of answer is meant ("yes or no").
+    """
     graph = graphs[0] if graphs else None
     question = question.replace("[TBR]", "what")  # a blank to be filled
     wants_thing = bool(IF_SO.search(question))
     asked, sort = split_sorting(IF_SO.sub(" ", question).strip() or question)
-    edited = split_edits(asked, graph)
+    edited = split_edits(in_graph_terms(asked), graph)
     if edited.unknown and graph is not None:
         return {"fault": _sentence(str(NodeNotFound(edited.unknown[0], graph)))}
     if edited.calls and not concepts(_POLITE.sub(" ", edited.question)):
         return {"plan": Plan(edited.calls)}  # nothing but edits: the new graph is the answer
     mentions = find_mentions(edited.question, graph)
-    found = candidates(edited.question, graphs, mentions)
+    form = form_of(edited.question)
+    if form == "any" and _YES_NO.search(wanted):
+        form = "yes_no"
+    found = candidates(edited.question, graphs, mentions, form)
     if graph is None and (not found or not _certain(found)):
         return {"fault": NO_GRAPH}
     if mentions.unknown and graph is not None:
         return {"fault": _sentence(str(NodeNotFound(mentions.unknown[0], graph)))}
     if not found:
         return _ask_back(found, edited.question)
-    form = form_of(edited.question)
     best = found[0]
     compared = comparison(edited.question, form, best.binding.spare_quantities)
     if compared is not None and issubclass(best.tool.returns, (answers.Number, answers.Path)):

@@ -126,14 +126,17 @@ def _nearest(ideas: frozenset[str]) -> tuple[Template, ...]:
     return tuple(index().nearest(ideas))
 
 
-def candidates(question: str, graphs: Sequence[Graph], mentions: Mentions | None = None) -> list[Candidate]:
+def candidates(
+    question: str, graphs: Sequence[Graph], mentions: Mentions | None = None, form: Form | None = None
+) -> list[Candidate]:
     """The tools that most likely answer `question`, best first; without a graph, only tools that make one."""
     named = mentions or find_mentions(question, graphs[0] if graphs else None)
     binder = Binder(question, named, graphs, concepts(named.skeleton))
-    key = _signature(named, binder)
+    form = form or form_of(question)
+    key = (form, *_signature(named, binder))
     ranked = _RANKED.get(key)
     if ranked is None:
-        ranked = _rank(binder, form_of(question), named)
+        ranked = _rank(binder, form, named)
         if len(_RANKED) >= REMEMBERED:
             _RANKED.clear()
         _RANKED[key] = ranked
@@ -274,6 +277,8 @@ def _form_fit(template: Form, asked: Form, tool: Tool, question: str) -> float:
             head == "edges" and issubclass(returns, NODE_LISTS)
         ):
             fit -= 0.3
+    if template == "count" and asked != "count":
+        fit -= 0.08
     if template == asked and asked != "any":
         fit += 0.03
     elif "any" not in (template, asked):
