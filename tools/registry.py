@@ -56,6 +56,7 @@ FAMILIES: tuple[str, ...] = (
     "dags",
     "ancestry",
     "trees",
+    "steiner",
     "tours",
     "flows",
     "matchings",

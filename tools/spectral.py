@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any, Literal
 
-from graphs.errors import NotConnected, TooLarge, WrongKind
+from graphs.errors import BudgetExceeded, NotConnected, TooLarge, WrongKind
 from graphs.graph import Graph, Node
 from tools.answers import NodeValues, Number, Numbers
 from tools.matrices import Rows, adjacency_rows, reached
@@ -14,6 +14,7 @@ from tools.registry import Attribute, tool
 Kind = Literal["adjacency", "laplacian", "normalized_laplacian"]
 SPECTRUM_LIMIT = 400  # nodes: the witness is a square matrix
 SOLVE_LIMIT = 2000
+ITERATIONS = 5000
 NOISE = 1e-12  # an eigenvalue below is shown as 0
 
 
@@ -280,7 +281,7 @@ def spectral_radius(graph: Graph, weight: Attribute | None = None) -> Number:
 
     Raises:
         WrongKind: the graph has no nodes.
-        TooLarge: a strong component has more than 2,000 nodes.
+        BudgetExceeded: the eigenvector of a strong component of over 2,000 nodes does not settle.
         MissingAttribute, NegativeWeight: a weight is missing or not above 0.
     """
     if not graph:
@@ -311,7 +312,7 @@ def perron(rows: Rows, part: list[Node]) -> tuple[float, dict[Node, float]]:
     if len(part) == 1:
         return rows[part[0]].get(part[0], 0.0), {part[0]: 1.0}
     if len(part) > SOLVE_LIMIT:
-        raise TooLarge(f"{len(part)} nodes are over the limit of {SOLVE_LIMIT} for an eigenvector with a proof")
+        return _perron_iterated(rows, part)
     import numpy as np
 
     place = {node: i for i, node in enumerate(part)}
@@ -330,3 +331,24 @@ def perron(rows: Rows, part: list[Node]) -> tuple[float, dict[Node, float]]:
         vector = matrix @ vector + values.real.max() * vector
         vector /= np.linalg.norm(vector)
     return float(values.real.max()), dict(zip(part, vector.tolist()))
+
+
+def _perron_iterated(rows: Rows, part: list[Node]) -> tuple[float, dict[Node, float]]:
+    """`perron` of a large part by power iteration, until the quotients (A x) / x agree."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    place = {node: i for i, node in enumerate(part)}
+    entries = [(place[u], place[v], size) for u in part for v, size in rows[u].items() if v in place]
+    tails, heads, sizes = zip(*entries)
+    matrix = csr_matrix((np.array(sizes, dtype=float), (tails, heads)), shape=(len(part), len(part)))
+    vector = np.full(len(part), 1 / math.sqrt(len(part)))
+    for _ in range(ITERATIONS):
+        product = matrix @ vector
+        quotients = product / vector
+        if np.ptp(quotients) < 1e-9 * quotients.max():
+            return float(quotients.mean()), dict(zip(part, vector.tolist()))
+        shift = float(np.median(quotients)) / 2
+        vector = product + shift * vector
+        vector /= np.linalg.norm(vector)
+    raise BudgetExceeded(f"the eigenvector of {len(part)} nodes does not settle in {ITERATIONS} rounds; take pagerank")
