@@ -23,6 +23,10 @@ class Clock:
         self.end = time.monotonic() + limit
 
     @property
+    def left(self) -> float:
+        return max(0.0, self.end - time.monotonic())
+
+    @property
     def over(self) -> bool:
         return time.monotonic() > self.end
 
