@@ -32,21 +32,27 @@ _PLACES = (
     r"(?:nodes|vertices|people|persons|cities|towns|stations|airports|computers|users|members|places|villages|of them)"
 )
 _BREAK = r"(?:disconnect\w*|cut|cuts|split\w*|separat\w*|isolat\w*|break\w*)"
-_GONE = r"(?:remov\w+|delet\w+|clos\w+|taken (?:away|out)|cut|gone|fail\w*|destroyed|blocked|lost|dropped|quit|left|leaves?)"
+_GONE = (
+    r"(?:remov\w+|delet\w+|clos\w+|taken (?:away|out)|cut|gone|fail\w*|destroyed|blocked|lost|dropped|quit|left|"
+    r"leaves?)"
+)
 
 # What people say -> what the tools are called by. Each must hold whatever the graph is about.
 PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), words)
     for pattern, words in (
         (
-            rf"\b{_LEAST} (?:possible )?number of {_EDGES}\b(?: (?:is |are |that (?:is|are) )?(?:needed|required|necessary))?"
+            rf"\b{_LEAST} (?:possible )?number of {_EDGES}\b(?: (?:is |are |that (?:is|are) )?(?:needed|"
+            rf"required|necessary))?"
             r"(?: (?:i|you|we|one) (?:must|need to|have to) (?:take|make))?(?: (?:it takes|to take))?"
             r"(?: to (?:get|go|travel|fly|come|walk|move|drive|reach))?(?= (?:from|between)\b)",
             "length of the shortest path in hops",
         ),
         (
-            rf"\bhow many {_EDGES} (?:does it take|do (?:i|you|we) need|are needed|are required|must (?:i|you|we) (?:take|make))"
-            r"(?: at (?:least|minimum))?(?: to (?:get|go|travel|fly|come|walk|move|drive|reach))?(?= (?:from|between)\b)",
+            rf"\bhow many {_EDGES} (?:does it take|do (?:i|you|we) need|are needed|are required|must (?:i|"
+            rf"you|we) (?:take|make))"
+            r"(?: at (?:least|minimum))?(?: to (?:get|go|travel|fly|come|walk|move|drive|reach))?(?= "
+            r"(?:from|between)\b)",
             "how many hops has the shortest path",
         ),
         (
@@ -59,11 +65,13 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "what is the diameter",
         ),
         (
-            r"\b(?:the )?(?:greatest|largest|longest|maximum) (?:shortest(?:-| )path )?distance between any (?:two|pair of) \w+",
+            r"\b(?:the )?(?:greatest|largest|longest|maximum) (?:shortest(?:-| )path )?distance between any "
+            r"(?:two|pair of) \w+",
             "diameter",
         ),
         (
-            r"\b(?:separate|separated|disconnected|isolated|unconnected|disjoint) (?:groups?|clusters?|pieces|parts|circles|networks|islands)"
+            r"\b(?:separate|separated|disconnected|isolated|unconnected|disjoint) (?:groups?|clusters?|"
+            r"pieces|parts|circles|networks|islands)"
             r"(?: of (?:friends|people|nodes|cities))?",
             "connected components",
         ),
@@ -71,12 +79,14 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             rf"\b(?:sets?|groups?|triples?|trios?) of three (?:mutually (?:adjacent|connected|linked) )?{_PLACES}"
             r"(?: (?:that|who|which))?(?: (?:are|is))?(?: all)?(?: mutually)?"
-            r"(?: (?:friends|connected|adjacent|linked|joined|acquainted|neighbou?rs))?(?: (?:with|to) (?:each other|one another))?",
+            r"(?: (?:friends|connected|adjacent|linked|joined|acquainted|neighbou?rs))?(?: (?:with|to) "
+            r"(?:each other|one another))?",
             "triangles",
         ),
         (
             rf"\b(?:{_LEAST}|cheapest) (?:possible )?(?:total )?(?:length|cost|weight|distance|amount)\b[^.?!]{{0,60}}?"
-            rf"\b(?:keeps?|connects?|links?|joins?|to (?:connect|link|join|keep))\b[^.?!]{{0,20}}\b(?:all|every)\b[^.?!]*",
+            rf"\b(?:keeps?|connects?|links?|joins?|to (?:connect|link|join|keep))\b[^.?!]{{0,20}}\b(?:all|"
+            rf"every)\b[^.?!]*",
             "total weight of the minimum spanning tree",
         ),
         (
@@ -84,11 +94,13 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "minimum spanning tree",
         ),
         (
-            rf"\bwhich (?:edges?|links?|roads?|connections?|flights?|streets?)\b[^.?!]*\b{_BREAK}\b[^.?!]*\b(?:if|when|once)\b[^.?!]*\b{_GONE}\b",
+            rf"\bwhich (?:edges?|links?|roads?|connections?|flights?|"
+            rf"streets?)\b[^.?!]*\b{_BREAK}\b[^.?!]*\b(?:if|when|once)\b[^.?!]*\b{_GONE}\b",
             "which edges are bridges",
         ),
         (
-            rf"\bwhich (?:single )?(?:edges?|links?|roads?|connections?|flights?|streets?)\b[^.?!]*\b(?:if|when|once)\b[^.?!]*\b{_GONE}\b[^.?!]*\b{_BREAK}\b",
+            rf"\bwhich (?:single )?(?:edges?|links?|roads?|connections?|flights?|streets?)\b[^.?!]*\b(?:if|"
+            rf"when|once)\b[^.?!]*\b{_GONE}\b[^.?!]*\b{_BREAK}\b",
             "which edges are bridges",
         ),
         (
@@ -98,15 +110,6 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             rf"\bwhich (?:single )?{_PLACES}\b[^.?!]*\b(?:if|when|once)\b[^.?!]*\b{_GONE}\b[^.?!]*\b{_BREAK}\b",
             "which nodes are articulation points",
-        ),
-        (
-            r"\bassign\w*\b[^.?!]*\b(?:as many|greatest (?:possible )?number|largest (?:possible )?number|maximum number|most)\b[^.?!]*",
-            "maximum bipartite matching",
-        ),
-        (
-            r"\b(?:how many|what is the (?:maximum|largest|greatest) number of) \w+(?: that)? can (?:get|find|have|be given|be assigned|receive|take)"
-            r" (?:an?|the|one) \w+\b[^.?!]*",
-            "how many pairs has the maximum bipartite matching",
         ),
         (
             r"\b(?:two|2) (?:different )?colou?rs\b[^.?!]*\b(?:no|same|different)\b[^.?!]*",
@@ -123,13 +126,33 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
-def in_graph_terms(question: str) -> str:
+# The same, for graphs with two declared sides (people and jobs).
+ASSIGNMENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), words)
+    for pattern, words in (
+        (
+            r"\bassign\w*\b[^.?!]*\b(?:as many|greatest (?:possible )?number|largest (?:possible )?number|"
+            r"maximum number|most)\b[^.?!]*",
+            "maximum bipartite matching",
+        ),
+        (
+            r"\b(?:how many|what is the (?:maximum|largest|greatest) number of) \w+(?: that)? can (?:get|"
+            r"find|have|be given|be assigned|receive|take)"
+            r" (?:an?|the|one) \w+\b[^.?!]*",
+            "how many pairs has the maximum bipartite matching",
+        ),
+    )
+)
+
+
+def in_graph_terms(question: str, graph: Graph | None = None) -> str:
     """The question with everyday phrases replaced by the words that graph theory has for them.
 
     >>> in_graph_terms("How many separate groups of friends are there?")
     'How many connected components are there?'
     """
-    for pattern, words in PHRASES:
+    two_sided = graph is not None and graph.sides is not None
+    for pattern, words in (*ASSIGNMENTS, *PHRASES) if two_sided else PHRASES:
         question = pattern.sub(words, question)
     return question
 

@@ -304,7 +304,8 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"\bsize of (?:an?|the)\b|\bhow (?:large|big) (?:is|are)\b|^size of\b|\bhow many\b|\bnumber of\b|\bcount\b|\bhow often\b|\bamount of\b|#(?: of)? ?nodes",
+    r"\bsize of (?:an?|the)\b|\bhow (?:large|big) (?:is|are)\b|^size of\b|\bhow many\b|\bnumber of\b|"
+    r"\bcount\b|\bhow often\b|\bamount of\b|#(?: of)? ?nodes",
     re.IGNORECASE,
 )
 # A sentence that sets a parameter or explains, and asks nothing.

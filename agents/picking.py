@@ -6,7 +6,6 @@ import re
 from typing import Literal
 
 from agents.language import Form
-from agents.mentions import Quantity
 from agents.plan import Compare, Operator, Pick
 from tools import answers
 from tools.registry import Tool
@@ -85,16 +84,12 @@ def pick_for(tool: Tool, question: str, form: Form) -> Pick:
     return "value"
 
 
-def comparison(question: str, form: Form, spare: list[Quantity]) -> tuple[Compare, Quantity] | None:
-    """The comparison that a yes-or-no question makes with a number that no argument took."""
-    if form != "yes_no":
-        return None
+def comparison(question: str) -> tuple[str, Compare] | None:
+    """The question without its comparison with a number ("is the diameter more than 3?"), and the comparison."""
     match = _COMPARE.search(question)
     if match is None:
         return None
     for name, number, operator in _OPERATORS:
         if match[name]:
-            value = float(match[number])
-            taken = next((q for q in spare if q.number == value and q.start >= match.start()), None)
-            return (Compare(operator, value), taken) if taken is not None else None
+            return question[: match.start()] + question[match.end() :], Compare(operator, float(match[number]))
     return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 from agents.clauses import split_edits
@@ -12,7 +11,7 @@ from agents.idioms import in_context, in_graph_terms
 from agents.language import concepts, form_of
 from agents.mentions import find_mentions
 from agents.picking import IF_SO, comparison, pick_for, split_sorting
-from agents.plan import Call, Plan
+from agents.plan import Call, Compare, Plan
 from agents.router import CERTAIN, IDEAL_MARGIN, MARGIN, Candidate, candidates
 from agents.state import Context, State
 from graphs.errors import NodeNotFound
@@ -96,7 +95,7 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
     question = question.replace("[TBR]", "what")  # a blank to be filled
     wants_thing = bool(IF_SO.search(question))
     asked, sort = split_sorting(IF_SO.sub(" ", question).strip() or question)
-    edited = split_edits(in_graph_terms(asked), graph)
+    edited = split_edits(in_graph_terms(asked, graph), graph)
     if edited.unknown and graph is not None:
         return {"fault": _sentence(str(NodeNotFound(edited.unknown[0], graph)))}
     if edited.calls and not concepts(_POLITE.sub(" ", edited.question)):
@@ -112,19 +111,16 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
         return {"fault": _sentence(str(NodeNotFound(mentions.unknown[0], graph)))}
     if not found:
         return _ask_back(found, edited.question)
+    compare: Compare | None = None
+    if not _certain(found) and form == "yes_no" and (compared := _compared(edited.question, graphs)) is not None:
+        found, compare = compared
     best = found[0]
-    compared = comparison(edited.question, form, best.binding.spare_quantities)
-    if compared is not None and issubclass(best.tool.returns, (answers.Number, answers.Path)):
-        best = replace(best, score=best.score + 0.3)  # the number and the comparing words are explained
-        found[0] = best
-    else:
-        compared = None
     if best.binding.missing and best.score + 0.25 * len(best.binding.missing) >= CERTAIN:
         return {"fault": _missing(best)}
     if not _certain(found):
         return _ask_back(found, edited.question)
-    pick = pick_for(best.tool, edited.question, "any" if wants_thing or compared else form)
-    if compared is not None and pick == "exists":
+    pick = pick_for(best.tool, edited.question, "any" if wants_thing or compare else form)
+    if compare is not None and issubclass(best.tool.returns, answers.Path):
         pick = "length"
     if wants_thing and pick == "value":
         pick = "thing"
@@ -133,13 +129,28 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
         "plan": Plan(
             (*edited.calls, last),
             pick=pick,
-            compare=compared[0] if compared else None,
+            compare=compare,
             certainty=min(1.0, round(best.score, 3)),
             assumptions=tuple(best.binding.assumptions),
             sort=sort,
             alternatives=tuple(_as_question(c) for c in found[1:3]),
         )
     }
+
+
+def _compared(question: str, graphs: tuple[Graph, ...]) -> tuple[list[Candidate], Compare] | None:
+    """The figure that a yes-or-no question compares with a number, when that is certain."""
+    found = comparison(question)
+    if found is None:
+        return None
+    figures = candidates(found[0], graphs, form="any")
+    if (
+        figures
+        and _certain(figures)
+        and issubclass(figures[0].tool.returns, (answers.Number, answers.Path, answers.Flow))
+    ):
+        return figures, found[1]
+    return None
 
 
 def _certain(found: list[Candidate]) -> bool:

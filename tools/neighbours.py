@@ -104,12 +104,13 @@ def strength(graph: Graph, node: NodeArg, weight: Attribute = "weight") -> Numbe
 
 
 @tool(
-    phrases=("neighbours of node", "adjacent nodes", "connected nodes", "nodes directly connected to", "friends of"),
+    phrases=("neighbours of", "adjacent nodes", "connected nodes", "nodes directly connected to", "friends of"),
     asks=(
         "What are the neighbours of {node}?",
         "List all nodes connected to {node}.",
         "Which nodes are adjacent to {node}?",
         "Who are the direct neighbors of {node}?",
+        "Which nodes have an edge to {node}?",
         "How many neighbors does {node} have?",
     ),
 )
@@ -146,11 +147,12 @@ def successors(graph: Graph, node: NodeArg) -> Nodes:
 
 
 @tool(
-    phrases=("predecessors", "in-neighbours", "nodes that point to node"),
+    phrases=("predecessors", "in-neighbours", "nodes that point to"),
     asks=(
         "What are the predecessors of {node}?",
         "Which nodes point to {node}?",
         "List the in-neighbours of {node}.",
+        "Which nodes have an edge to {node}?",
         "Direct predecessors of {node}?",
     ),
 )
@@ -235,7 +237,7 @@ def edge_weight(graph: Graph, source: NodeArg, target: NodeArg, weight: Attribut
 
 
 @tool(
-    phrases=("edges of node", "incident edges", "edges at node", "edges touching"),
+    phrases=("incident edges", "edges at node", "edges touching"),
     asks=(
         "Which edges are incident to {node}?",
         "List the edges at {node}.",

@@ -76,7 +76,7 @@ def test_a_missing_node_is_named_with_close_ones(agent: GraphAgent) -> None:
         ("", None, "no question"),
         ("", "a-b", "no question"),
         ("What is the maximum flow from a to b?", "a-b, b-c", "capacity"),
-        ("What is the shortest path from a?", "a-b", "target"),
+        ("What is the Jaccard coefficient of a?", "a-b", "v"),
     ],
 )
 def test_what_is_missing_is_said(agent: GraphAgent, question: str, graph: str | None, says: str) -> None:
