@@ -101,6 +101,7 @@ def is_connected(graph: Graph) -> Truth:
         "Check weak connectivity.",
         "Is the digraph connected when directions are ignored?",
     ),
+    needs="directed",
 )
 def is_weakly_connected(graph: Graph) -> Truth:
     """Tell whether a directed graph is connected when directions are ignored; witness as for `is_connected`. O(n + m).
@@ -134,6 +135,7 @@ def connected_components(graph: Graph) -> Groups:
         "How many weak components does the graph have?",
         "Find the weak components.",
     ),
+    needs="directed",
 )
 def weakly_connected_components(graph: Graph) -> Groups:
     """The components of a directed graph when directions are ignored, biggest first. O(n + m).
@@ -223,6 +225,7 @@ def strong_parts(graph: Graph) -> list[list[Node]]:
         "How many strongly connected components are there?",
         "Find the SCCs.",
     ),
+    needs="directed",
 )
 def strongly_connected_components(graph: Graph) -> Groups:
     """The largest sets of nodes that reach each other along the directions, biggest first. Tarjan (1972), O(n + m).
@@ -242,6 +245,7 @@ def strongly_connected_components(graph: Graph) -> Groups:
         "Which nodes are mutually reachable with {node}?",
         "List the nodes in the same SCC as {node}.",
     ),
+    needs="directed",
 )
 def strong_component_of(graph: Graph, node: NodeArg) -> Nodes:
     """The nodes that `node` reaches and that reach it, itself included. O(n + m).
@@ -295,6 +299,7 @@ def is_strongly_connected(graph: Graph) -> Truth:
         "What is the condensation of this digraph?",
         "Condense the directed graph.",
     ),
+    needs="directed",
 )
 def condensation(graph: Graph) -> GraphAnswer:
     """The directed acyclic graph of the strongly connected components. O(n + m).

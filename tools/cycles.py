@@ -242,6 +242,7 @@ def girth(graph: Graph) -> Number:
         "List the fundamental cycles.",
         "Give a set of independent cycles.",
     ),
+    needs="undirected",
 )
 def cycle_basis(graph: Graph) -> Sequences:
     """Cycles from which every cycle is a sum (modulo 2): one for each edge that a spanning forest leaves out.

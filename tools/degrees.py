@@ -246,6 +246,7 @@ def isolated_nodes(graph: Graph) -> Nodes:
         "List the nodes of in-degree zero.",
         "Find the source nodes of the directed graph.",
     ),
+    needs="directed",
 )
 def source_nodes(graph: Graph) -> Nodes:
     """The nodes that no edge enters. O(n).
@@ -265,6 +266,7 @@ def source_nodes(graph: Graph) -> Nodes:
         "List the nodes of out-degree zero.",
         "Find the sink nodes of the directed graph.",
     ),
+    needs="directed",
 )
 def sink_nodes(graph: Graph) -> Nodes:
     """The nodes that no edge leaves. O(n).

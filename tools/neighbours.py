@@ -46,6 +46,7 @@ def degree(graph: Graph, node: NodeArg) -> Number:
         "How many nodes point to {node}?",
         "Count the incoming edges of {node}.",
     ),
+    needs="directed",
 )
 def in_degree(graph: Graph, node: NodeArg) -> Number:
     """Count the edges that enter `node`. O(degree).
@@ -66,6 +67,7 @@ def in_degree(graph: Graph, node: NodeArg) -> Number:
         "To how many nodes does {node} point?",
         "Count the outgoing edges of {node}.",
     ),
+    needs="directed",
 )
 def out_degree(graph: Graph, node: NodeArg) -> Number:
     """Count the edges that leave `node`. O(degree).
@@ -134,6 +136,7 @@ def neighbors(graph: Graph, node: NodeArg) -> Nodes:
         "List the out-neighbours of {node}.",
         "Direct successors of {node}?",
     ),
+    needs="directed",
 )
 def successors(graph: Graph, node: NodeArg) -> Nodes:
     """The nodes that an edge from `node` leads to. O(degree).
@@ -155,6 +158,7 @@ def successors(graph: Graph, node: NodeArg) -> Nodes:
         "Which nodes have an edge to {node}?",
         "Direct predecessors of {node}?",
     ),
+    needs="directed",
 )
 def predecessors(graph: Graph, node: NodeArg) -> Nodes:
     """The nodes that an edge to `node` comes from. O(degree).

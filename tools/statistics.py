@@ -250,6 +250,7 @@ def _extreme_edge(graph: Graph, weight: str, *, highest: bool) -> Edges:
         "How many of the links are mutual?",
         "Compute the overall reciprocity.",
     ),
+    needs="directed",
 )
 def reciprocity(graph: Graph) -> Number:
     """Share of the edges u -> v with u ≠ v and an edge v -> u, among all edges (parallel ones once). O(m).
