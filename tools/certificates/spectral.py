@@ -39,7 +39,7 @@ def _array(graph: Graph, kind: str, weight: str | None) -> Any:
     return array
 
 
-def _check_spectrum(graph: Graph, kind: str, weight: str | None, witness: Mapping[str, Any]) -> list[float]:
+def check_spectrum(graph: Graph, kind: str, weight: str | None, witness: Mapping[str, Any]) -> list[float]:
     """Require n orthonormal eigenvectors with their values in increasing order.
 
     For nearly orthonormal V the matrix V diag(x) V^T is that far from the true one, and eigenvalues of symmetric
@@ -66,7 +66,7 @@ def _listed(name: str, kind: str, title: str) -> None:
     def check(graph: Graph, answer: Numbers, weight: str | None = None) -> str:
         """n orthonormal eigenvectors put into the equation A v = x v"""
         settled(answer)
-        values = _check_spectrum(graph, kind, weight, answer.witness)
+        values = check_spectrum(graph, kind, weight, answer.witness)
         require(
             len(answer.numbers) == len(values) and all(map(close, answer.numbers, values)), "other numbers are shown"
         )
@@ -84,7 +84,7 @@ def _figure(name: str, kind: str, title: str, figure: Callable[[list[float]], fl
     def check(graph: Graph, answer: Number, weight: str | None = None) -> str:
         """n orthonormal eigenvectors put into the equation A v = x v, and the figure made of the eigenvalues"""
         settled(answer)
-        number = figure(_check_spectrum(graph, kind, weight, answer.witness))
+        number = figure(check_spectrum(graph, kind, weight, answer.witness))
         require(close(answer.number, number), f"the {title} is {number}")
         return f"the {title} is {answer.number:.6g}"
 
