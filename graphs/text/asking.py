@@ -34,7 +34,7 @@ def premise_end(scan: Scan, start: int, end: int) -> int | None:
 
 
 def ask(scan: Scan, start: int, end: int) -> None:
-    """A question; edges inside it ("… in the graph with edges (0,1), (1,2)?") go to the graph when there is none else."""
+    """Claim a question; edges inside it ("… with edges (0,1), (1,2)?") are the graph when there is no other."""
     inside = _edges_inside(scan, start, end)
     if inside:
         first, last = inside

@@ -1,4 +1,4 @@
-"""Edges said by their two ends: "a road of length 5 between X and Y", "the flight from Oslo to Rome costs 120"."""
+"""Edges said by their two ends: "a road of length 5 between X and Y", "the flight from A to B costs 120"."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _NEXT_EDGE_WORDS = re.compile(r"(?:[,;]\s*(?:and\s+)?|\s+and\s+)$", re.I)
 
 
 def read_between(scan: Scan, clause: str, start: int, end: int) -> bool:
-    """ "an edge between A and B with weight 3", "the flight from Oslo to Rome costs 120", "a 5 km road connects X and Y"."""
+    """Read "an edge between A and B with weight 3", "the flight from A to B costs 120", "a 5 km road joins A and B"."""
     if not _EDGE_THING.search(clause):
         return False
     cuts = [m.end() for m in _NEXT_EDGE.finditer(clause)]
@@ -54,7 +54,7 @@ def read_between(scan: Scan, clause: str, start: int, end: int) -> bool:
             return True
         if origin and _TWO_WAY.search(clause, 0, found.start()) and scan.draft.stated is None and scan.stated is None:
             scan.draft.notes['"from … to …" is read as one-way'] = None
-        scan.link(*pair, start, end, origin, attributes or None)
+        scan.link(pair[0], pair[1], start, end, origin, attributes or None)
         return True
     return False
 

@@ -209,7 +209,7 @@ def _targets(scan: Scan, objects: str) -> list[tuple[tuple[str, str | None], dic
 
 
 def _mutual(scan: Scan, clause: str, start: int, end: int) -> bool:
-    """ "X and Y are friends", "X and Y wrote a paper together", "A, B and C are mutual friends"."""
+    """Read "X and Y are friends", "X and Y wrote a paper together", "A, B and C are mutual friends"."""
     found = next((m for m in MUTUAL.finditer(clause) if m.start() > 0), None)
     if found is None:
         return _together(scan, clause, start, end)
@@ -234,7 +234,7 @@ def _mutual(scan: Scan, clause: str, start: int, end: int) -> bool:
 
 
 def _together(scan: Scan, clause: str, start: int, end: int) -> bool:
-    """ "X and Y wrote a paper together", "X and Y trust each other": Y ends where the verb begins."""
+    """Read "X and Y wrote a paper together", "X and Y trust each other": Y ends where the verb begins."""
     if not TOGETHER.search(clause) or NEGATION.search(clause):
         return False
     known = scan.draft.declared

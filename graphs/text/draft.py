@@ -103,7 +103,7 @@ def _unify_case(draft: Draft) -> None:
 
 
 def _fill_numbering(draft: Draft) -> None:
-    """Nodes without edges that only a count tells of: with 5 nodes and labels among 0..4 (or 1..5), the rest exist too."""
+    """Declare nodes that only a count tells of: of 5 nodes with labels among 0..4 (or 1..5) the rest exist too."""
     count = draft.num_nodes
     if count is None or draft.declared or count > 1_000_000:
         return

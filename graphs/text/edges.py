@@ -20,7 +20,7 @@ ARROW_TUPLE = re.compile(
 QUOTES = "\"'`“‘«<"
 _JOINT = re.compile(r"[\s,;.|·]*(?:(?:and|&)\s*)?")
 CONNECTOR = re.compile(
-    r"""\s*(?:
+    r"""(?:
       (?P<both><-{1,3}>|<={1,2}>|↔|⟷|<–>)
     | -{1,2}\[:?(?P<name>[^\[\]\n]{0,80})\]-{1,2}(?P<name_right>>)?
     | -{1,3}\s?\(?(?P<inner>[-+]?\d[\d.]*)\)?\s?-{1,3}(?P<inner_right>>)
@@ -44,16 +44,15 @@ _HEAD = re.compile(
     re.I,
 )
 ADJACENCY = re.compile(
-    r"\s*[-*]?\s*(\"[^\"\n]*\"|'[^'\n]*'|<[^<>\n]*>|[^:\n\"'{}\[\]()?]{1,120}?)\s*(?::|->|→|=>)"
-    r"\s*(\[[^\[\]\n]*\]|\{[^{}\n]*\}|[^\n?]*?)\s*[.;]?\s*"
+    r"\s*+(?:[-*]\s*+)?(\"[^\"\n]*\"|'[^'\n]*'|<[^<>\n]*>|[^:\n\"'{}\[\]()?]{1,120}?)\s{0,8}(?::|->|→|=>)([^\n?]*+)"
 )
 _WEIGHT_KEY = re.compile(r"[\"']?(\w+)[\"']?\s*[:=]\s*[\"']?([^,\"'\]}]+)")
 _TRAILING_NUMBER = re.compile(rf"(.*[^\s:=])(?:\s*[:=]\s*|\s+)[$€£]?({NUMBER})\s*(\w+)?")
-_SUFFIX = re.compile(r"(.*?)\s*(\[[^\[\]]*\]|\{[^{}]*\}|\([^()]*\))\s*(?:[:=]\s*)?")
+_OPENING = {")": "(", "]": "[", "}": "{"}
 
 
 def third_value(scan: Scan, raw: str) -> dict[str, Any]:
-    """What the third element of a tuple says: a number (weight, or what the notation says), attributes, or a relation."""
+    """What the third element of a tuple says: a number (weight, or as the notation says), attributes, a relation."""
     raw = raw.strip()
     if raw.startswith("{"):
         return keyed_attributes(scan, raw)
@@ -133,20 +132,19 @@ def link_tuples(scan: Scan, items: list[re.Match[str]]) -> None:
 def edge_suffix(scan: Scan, raw: str) -> tuple[str, dict[str, Any] | None]:
     """A label and what is written after it: `B (3)`, `B: 3`, `B [weight=3]`, `B with cost 4`, `B 5 km`."""
     raw = raw.strip().rstrip(".;,")
-    if raw.isalnum():
+    if not raw or raw.isalnum():
         return raw, None
     attributes: dict[str, Any] = {}
     if raw[-1:] in ")]}":
-        found = _SUFFIX.fullmatch(raw)
-        if found and found[1]:
-            extra = bracket_value(scan, found[2])
-            if extra:
-                attributes, raw = extra, found[1]
+        opened = raw.rfind(_OPENING[raw[-1]])
+        extra = bracket_value(scan, raw[opened:]) if opened > 0 else None
+        if extra:
+            attributes, raw = extra, raw[:opened].rstrip()
     found = _TRAILING_NUMBER.fullmatch(raw) if not attributes and raw[-1:].isalnum() and raw[0] not in "\"'`<" else None
     if found and ":" in raw[found.end(1) : found.start(2)]:
         unit = found[3]
         return found[1].strip(), _united(scan, found[2], unit)
-    spans = list(ATTRIBUTE.finditer(raw)) if any(c.isdigit() for c in raw) and " " in raw else []
+    spans = list(ATTRIBUTE.finditer(raw)) if len(raw) < 500 and any(c.isdigit() for c in raw) and " " in raw else []
     for phrase in spans:
         attributes.update(phrase_value(scan, phrase))
     if spans and spans[0].start() > 0:
@@ -207,7 +205,7 @@ def head_end(text: str, start: int, end: int) -> int:
 
 
 def read_arrows(scan: Scan, start: int, end: int, *, sure: bool) -> bool:
-    """Read `a -> b (3)`, `a -- b -- c`, `a -> b, c`, `a->b, b->c` between start and end; False when it is none of these."""
+    """Read `a -> b (3)`, `a -- b -- c`, `a -> b, c`, `a->b, b->c`; False when the span is none of these."""
     text = scan.text
     first = CONNECTOR.search(text, start, end)
     if first is None:
@@ -241,7 +239,7 @@ def read_arrows(scan: Scan, start: int, end: int, *, sure: bool) -> bool:
 def _arrow_items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The parts of a list of arrows, separated by commas, semicolons, "and" or bars outside brackets."""
     items, first, depth = [], start, 0
-    for found in re.finditer(r"\"[^\"\n]*\"|[(\[{]|[)\]}]|[,;|]|\s+and\s+", text[start:end]):
+    for found in re.finditer(r"\"[^\"\n]*\"|[(\[{]|[)\]}]|[,;|]|(?<=\s)and(?=\s)", text[start:end]):
         sign = found[0]
         if sign in "([{":
             depth += 1
@@ -262,7 +260,7 @@ def _chain(
     for begin, stop in zip(cuts[::2], cuts[1::2]):
         label, attributes = edge_suffix(scan, scan.text[begin:stop])
         plain = split_kind(label)[0]
-        if not plain or not (label.strip()[0] in QUOTES or _fits(plain, strong, scan)):
+        if not plain or not (label.strip()[:1] in QUOTES or _fits(plain, strong, scan)):
             return None
         parts.append((plain, attributes))
     return parts
@@ -340,7 +338,7 @@ def _both_short(found: re.Match[str]) -> bool:
 
 def adjacency_items(scan: Scan, raw: str) -> list[tuple[str, dict[str, Any] | None]] | None:
     """The neighbours on one line of an adjacency list, with their attributes; None when it is no such list."""
-    raw = raw.strip()
+    raw = raw.strip().rstrip(".;").rstrip()
     if raw[:1] == "{" and ":" in raw:
         try:
             found = json.loads(raw.replace("'", '"'))

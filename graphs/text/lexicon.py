@@ -31,7 +31,8 @@ NOT_LABELS = frozenset(
     "neither none nothing nobody everything everyone someone anyone something anything which who whom what "
     "other others "
     "another one node nodes vertex vertices edge edges link links graph graphs network path paths cycle not no if then "
-    "their his her our your my itself themselves him us me and or but so also only two three four five several many".split()
+    "their his her our your my itself themselves him us me and or but so also only "
+    "two three four five several many".split()
 )
 
 # Attribute words of edges, by the standard name that they mean.
@@ -74,7 +75,8 @@ VERB_WORDS = {"cost": "cost", "take": "time", "weigh": "weight", "measure": "len
 VERB_WORDS |= {"carr": "capacity", "hold": "capacity"}
 
 # Relations between a subject and a list of objects. `both` says nothing about direction.
-_TO_NOUN = "edge|link|connection|arc|road|route|path|line|flight|cable|bridge|pipe|track|wire|bond|tie|street|railway|rail|train"
+_TO_NOUN = "edge|link|connection|arc|road|route|path|line|flight|cable|bridge|pipe|track|wire|bond|tie|street|"
+_TO_NOUN += "railway|rail|train"
 EDGE_NOUN = (
     rf"(?:{_TO_NOUN}|friendship|relationship|relation|ferry|bus|channel|trail|tunnel|corridor|highway|border|arrow)s?"
 )

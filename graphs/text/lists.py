@@ -29,7 +29,7 @@ _PROSE_KEY = re.compile(
 
 
 def read_list_lines(scan: Scan, start: int, stop: int, end: int) -> int:
-    """Read a block of lines beginning with text[start:stop]; returns where the next line begins, 0 when it is no block."""
+    """Read a block of lines from text[start:stop] on; returns where the next line begins, 0 for no block."""
     text = scan.text
     if stop - start > 100_000 or scan.mode in ("question", "format", "embedding"):
         return 0

@@ -131,7 +131,7 @@ def _first(item: Any) -> Any:
 
 
 def _is_matrix(value: Any, before: str) -> bool:
-    """Rows of equal length, as many as columns; small squares that could be edges need the word "matrix" before them."""
+    """Rows as long as there are rows; small squares that could be edges need the word "matrix" before them."""
     size = len(value)
     if not all(isinstance(row, (list, tuple)) and len(row) == size for row in value):
         return False
@@ -225,12 +225,15 @@ def _add_edges(scan: Scan, edges: Any, start: int, stop: int) -> None:
             extra = {str(k): v for k, v in item.items() if k not in ends}
             scan.draft.link(str(item[ends[0]]), str(item[ends[1]]), begin, finish, None, attributes_of(scan, extra))
         elif isinstance(item, (list, tuple)) and len(item) > 1:
-            extra = (
-                item[2] if len(item) > 2 and isinstance(item[2], dict) else {"weight": item[2]} if len(item) > 2 else {}
-            )
-            if len(item) > 2 and isinstance(item[2], str):
-                item, extra = (item[0], item[1]), {"label": item[2]}
-            scan.draft.link(str(item[0]), str(item[1]), begin, finish, None, attributes_of(scan, extra))
+            scan.draft.link(str(item[0]), str(item[1]), begin, finish, None, _third(scan, item[2:]))
+
+
+def _third(scan: Scan, rest: Any) -> dict[str, Any] | None:
+    """The attributes of an edge written as (u, v, x): x is a dictionary of them, a relation, or a weight."""
+    value = rest[0] if rest else None
+    if value is None or isinstance(value, dict):
+        return attributes_of(scan, {str(k): v for k, v in (value or {}).items()})
+    return {"label": value} if isinstance(value, str) else {(scan.third or ("weight", ""))[0]: value}
 
 
 def attributes_of(scan: Scan, extra: dict[str, Any]) -> dict[str, Any] | None:

@@ -32,7 +32,9 @@ def read_rows(text: str, start: int, end: int) -> Block | None:
         return None
     labels, begin = _header(text, start, rows)
     width = len(rows[0][0])
-    named = width == len(rows) + 1
+    named = width == len(rows) + 1 and len({row[0][0] for row in rows}) == len(rows)
+    if all(row[0][1] == "-" for row in rows):
+        return None
     if named:
         labels = labels or [clean(row[0][0]) for row in rows]
         rows = [(cells[1:], a, b) for cells, a, b in rows]

@@ -10,7 +10,10 @@ from graphs.text.edges import third_value
 from graphs.text.scan import Scan
 from graphs.text.tokens import read_number
 
-_NODE = r"([\w.]+(?:-[\w.]+)*)(?:\(\(+([^()\n]*)\)+\)|\[\[?\"?([^\[\]\n\"]*)\"?\]?\]|\(\[?\"?([^()\[\]\n\"]*)\"?\]?\)|\{+\"?([^{}\n\"]*)\"?\}+|>([^\]\n]*)\])?(?::::\w+)?"
+_NODE = (
+    r"([\w.]+(?:-[\w.]+)*)(?:\(\(+([^()\n]*)\)+\)|\[\[?\"?([^\[\]\n\"]*)\"?\]?\]|"
+    r"\(\[?\"?([^()\[\]\n\"]*)\"?\]?\)|\{+\"?([^{}\n\"]*)\"?\}+|>([^\]\n]*)\])?(?::::\w+)?"
+)
 _GROUP = re.compile(rf"\s*{_NODE}(?:\s*&\s*{_NODE})*\s*")
 _ONE = re.compile(_NODE)
 _LINK = re.compile(

@@ -70,7 +70,8 @@ DEFINITION = re.compile(
     | ^(?:an?|the)\s+[\w\s()-]{2,60}?\s(?:is|are|refers\s+to|of\s+\w+\s+is)\s+(?:an?|the)\s+.{0,200}\b(?:that|
         which|such\s+that|in\s+which|where|over\s+all|whose|of\s+all|between|divided|from)\b
     | \bis\s+the\s+(?:maximum|minimum|largest|smallest|number|sum|shortest|longest|total)\b
-    | ^(?:an?\s+)?[\w\s]{3,40}\s+is\s+an?\s+\w+.{0,60}\b(?:if|such\s+that|iff|where|that|which)\b | \bis\s+a\s+linear\s+ordering\b""",
+    | ^(?:an?\s+)?[\w\s]{3,40}\s+is\s+an?\s+\w+.{0,60}\b(?:if|such\s+that|iff|where|that|which)\b
+    | \bis\s+a\s+linear\s+ordering\b""",
     re.I | re.X,
 )
 FILLER = re.compile(
@@ -111,7 +112,7 @@ def is_question(sentence: str) -> bool:
 
 
 def introduces(sentence: str) -> bool:
-    """Whether a sentence may only introduce the task ("Determine if there is a path between two nodes in the graph.")."""
+    """Whether a sentence may only introduce the task ("Determine if there is a path between two nodes.")."""
     return "?" not in sentence[-4:] and "[TBR]" not in sentence
 
 

@@ -173,7 +173,7 @@ def _clean(text: str) -> str:
 
 
 def _confidence(scan: Scan, spans: tuple[Span, ...], contradictions: tuple[str, ...]) -> float:
-    """1.0 less 0.2 for each contradiction, 0.05 for a leftover (0.2 for one that looks like a graph), and other doubts."""
+    """1.0 less 0.2 for each contradiction, 0.05 for a leftover (0.2 if it looks like a graph), and other doubts."""
     doubt = scan.doubts + sum(draft.doubts for draft in scan.drafts) + 0.2 * len(contradictions)
     for span in spans:
         if span.role == "leftover":

@@ -119,15 +119,14 @@ def _statement(scan: Scan, start: int, end: int, sentence: str) -> None:
     """A sentence that does not end in a question mark."""
     short = len(sentence) < 3000
     before = len(scan.draft.links)
-    if scan.mode == "embedding" or "[" in sentence[:80]:
-        if short and read_value(scan, start, end):
-            scan.claim(start, end, "graph")
-            return
+    if short and (scan.mode == "embedding" or "[" in sentence[:80]) and read_value(scan, start, end):
+        scan.claim(start, end, "graph")
+        return
     if short and is_filler(sentence):
         scan.claim(start, end, "filler")
     elif short and is_format(sentence) and not _starts_with_label(scan, sentence):
         claim_format(scan, start, end)
-    elif short and is_definition(sentence) and not _EDGES_SAID(sentence):
+    elif short and is_definition(sentence) and not _announces(sentence):
         claim_definition(scan, start, end)
     elif _imperative(scan, sentence):
         ask(scan, start, end)
@@ -142,7 +141,7 @@ def _statement(scan: Scan, start: int, end: int, sentence: str) -> None:
         claim_rest(scan, start, end, sentence)
 
 
-def _EDGES_SAID(sentence: str) -> bool:
+def _announces(sentence: str) -> bool:
     return sentence.rstrip().endswith(":")
 
 
@@ -168,9 +167,8 @@ def _signs(scan: Scan, start: int, end: int) -> bool:
     sure = scan.mode == "edges"
     bullet = BULLET.match(text, start, end)
     begin = bullet.end() if bullet else start
-    if "->" in text[begin:end] or "--" in text[begin:end] or CONNECTOR.search(text, begin, min(end, begin + 5000)):
-        if read_arrows(scan, begin, end, sure=sure):
-            return True
+    if CONNECTOR.search(text, begin, end) and read_arrows(scan, begin, end, sure=sure):
+        return True
     return text.find("-", begin, end) >= 0 and read_hyphens(scan, begin, end, sure=sure)
 
 

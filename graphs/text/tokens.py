@@ -121,7 +121,7 @@ def is_label(label: str, *, known: frozenset[str] | set[str] | dict[str, None] =
 
 
 def split_list(text: str) -> list[str]:
-    """The items of a written list, separated by commas, "and" or semicolons; else by white space if nothing else is there.
+    """The items of a written list, separated by commas, "and" or semicolons, else by white space.
 
     >>> split_list("0, 1, and 2"), split_list("<3> (weight: 8), <1>"), split_list("B C D")
     (['0', '1', '2'], ['<3> (weight: 8)', '<1>'], ['B', 'C', 'D'])

@@ -1,4 +1,4 @@
-"""Properties of the reader: what is written in any syntax is read back equal; no text breaks it; spans partition the text."""
+"""Properties of the reader: what is written is read back equal; no text breaks it; spans partition the text."""
 
 import string
 import time
@@ -13,8 +13,24 @@ from graphs.text import read_text
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NAMES = [
-    "Ann", "Bob", "Zoë", "Łukasz", "Will", "New York", "São Paulo", "Mary Ann Smith", "The Hague", "O'Brien", "X1", "r2d2", "Åse", "北京", "Мария", "Ürümqi", "Jean-Luc",
-]  # fmt: skip
+    "Ann",
+    "Bob",
+    "Zoë",
+    "Łukasz",
+    "Will",
+    "New York",
+    "São Paulo",
+    "Mary Ann Smith",
+    "The Hague",
+    "O'Brien",
+    "X1",
+    "r2d2",
+    "Åse",
+    "北京",
+    "Мария",
+    "Ürümqi",
+    "Jean-Luc",
+]
 
 
 @st.composite
@@ -153,11 +169,62 @@ def check_spans(reading):
 
 PIECES = st.sampled_from(
     [
-        "Node 1 is connected to node 2.", "(1, 2)", "[1, 2, 3]", "A -> B", "?", "What is", " the shortest path", "Q:", "A:", "\n", "\n\n", "| a | b |", "|---|---|", "{", "}", "[", "]",
-        "graph {", "digraph G {a -> b}", "graph TD", "-->", '{"edges": [[1, 2]]}', "0 1 0", "1 0 1", "weight 3", " and ", ", ", ": ", "are friends", "Ann", "edges:", "nodes: A, B", "from", "to", "->",
-        "numbered from 0 to 5", "numbered from 9 to 5", "Example:", "Graph 1:", "`", '"', "'", "<3>", "(weight: 3)", "means", "(i,j) means that", "likes golf", "is isolated", "not", "-", "1e400", "٣", "\u202e", "\x00",
+        "Node 1 is connected to node 2.",
+        "(1, 2)",
+        "[1, 2, 3]",
+        "A -> B",
+        "?",
+        "What is",
+        " the shortest path",
+        "Q:",
+        "A:",
+        "\n",
+        "\n\n",
+        "| a | b |",
+        "|---|---|",
+        "{",
+        "}",
+        "[",
+        "]",
+        "graph {",
+        "digraph G {a -> b}",
+        "graph TD",
+        "-->",
+        '{"edges": [[1, 2]]}',
+        "0 1 0",
+        "1 0 1",
+        "weight 3",
+        " and ",
+        ", ",
+        ": ",
+        "are friends",
+        "Ann",
+        "edges:",
+        "nodes: A, B",
+        "from",
+        "to",
+        "->",
+        "numbered from 0 to 5",
+        "numbered from 9 to 5",
+        "Example:",
+        "Graph 1:",
+        "`",
+        '"',
+        "'",
+        "<3>",
+        "(weight: 3)",
+        "means",
+        "(i,j) means that",
+        "likes golf",
+        "is isolated",
+        "not",
+        "-",
+        "1e400",
+        "٣",
+        "\u202e",
+        "\x00",
     ]
-)  # fmt: skip
+)
 
 
 @given(
@@ -171,8 +238,8 @@ def test_no_text_breaks_the_reader(text):
     check_spans(reading)
     assert 0 <= reading.confidence <= 1
     for graph in reading.graphs:
-        for edge in graph.edges():
-            assert 0 <= edge.provenance.start < edge.provenance.end <= len(text)
+        spans = [edge.provenance for edge in graph.edges() if edge.provenance]  # a named graph has none
+        assert all(0 <= span.start < span.end <= len(text) for span in spans)
 
 
 @given(st.lists(PIECES | st.text(max_size=8), max_size=20).map(" ".join))
@@ -186,8 +253,47 @@ def test_no_question_breaks_the_reader_of_questions(text):
 
 @pytest.mark.parametrize(
     "unit",
-    ["(", "[", "{", "((a,", "A -> ", "- ", "a-", "1, ", "node ", " and ", "is connected to ", "of length ", '"', "'", "<", "|", "|-", "\n|a|b", "0 1\n", "a: ", "Q: ", "from ", "between ", ". ", "? ", "= ", "--", "are all ", "(a,b", "{a:", "x\n", " ", "the ", "with weight ", "nodes are ", "1 ", "Example:\n", "graph "],
-)  # fmt: skip
+    [
+        "(",
+        "[",
+        "{",
+        "((a,",
+        "A -> ",
+        "- ",
+        "a-",
+        "1, ",
+        "node ",
+        " and ",
+        "is connected to ",
+        "of length ",
+        '"',
+        "'",
+        "<",
+        "|",
+        "|-",
+        "\n|a|b",
+        "0 1\n",
+        "a: ",
+        "Q: ",
+        "from ",
+        "between ",
+        ". ",
+        "? ",
+        "= ",
+        "--",
+        "are all ",
+        "(a,b",
+        "{a:",
+        "x\n",
+        " ",
+        "the ",
+        "with weight ",
+        "nodes are ",
+        "1 ",
+        "Example:\n",
+        "graph ",
+    ],
+)
 def test_repetition_of_anything_takes_linear_time(unit):
     small, large = unit * (4_000 // len(unit)), unit * (32_000 // len(unit))
     timings = []
@@ -198,15 +304,39 @@ def test_repetition_of_anything_takes_linear_time(unit):
     assert timings[1] < 24 * timings[0] + 0.3, timings
 
 
-def test_a_hundred_thousand_edges_are_read():
-    pairs = [(i, i * 7919 % 99_991) for i in range(100_000)]
+@pytest.mark.parametrize(
+    "form",
+    [
+        "A -> B{0}C (3)",
+        "Node A is connected to{0}B.",
+        "(A,{0}B)",
+        "nodes:{0}A",
+        "{0}?",
+        "a-b,{0}b-c 5",
+        "A: B{0}C",
+        "[[0,{0}1]]",
+    ],
+)
+@pytest.mark.parametrize("filling", [" ", "\t", "x", "1", ",", "a b "])
+def test_long_gaps_take_linear_time(form, filling):
+    timings = []
+    for size in (3_000, 24_000):
+        text = form.format(filling * size)
+        began = time.process_time()
+        check_spans(read_text(text + "\nHow many edges?"))
+        timings.append(time.process_time() - began)
+    assert timings[1] < 24 * timings[0] + 0.3, timings
+
+
+def test_thirty_thousand_edges_are_read():
+    pairs = [(i, i * 7919 % 29_989) for i in range(30_000)]
     for text in (
-        "The edges are: " + " ".join(f"({u}, {v})" for u, v in pairs) + ".\nHow many edges?",
-        "\n".join(f"{u} -> {v}" for u, v in pairs) + "\nHow many edges?",
-        "\n".join(f"{u} {v} 3" for u, v in pairs) + "\nHow many edges?",
+        "The edges are: " + " ".join(f"({u}, {v})" for u, v in pairs) + ".",
+        "\n".join(f"{u} -> {v}" for u, v in pairs),
+        "\n".join(f"an edge between node {u} and node {v} with weight 3," for u, v in pairs),
     ):
         began = time.process_time()
-        reading = read_text(text)
-        assert reading.graph.num_edges > 99_000
+        reading = read_text(text + "\nHow many edges?")
+        assert reading.graph.num_edges > 29_000
         assert reading.question == "How many edges?"
-        assert time.process_time() - began < 10
+        assert time.process_time() - began < 5

@@ -53,7 +53,8 @@ def undirected(pairs):
         "Adjacency matrix:\n  A B C\nA 0 1 0\nB 1 0 1\nC 0 1 0",
         "graph {\n A -- B;\n B -- C\n}",
         "graph TD\n A --- B\n B --- C\n",
-        '{"nodes": [{"id": "A"}, {"id": "B"}, {"id": "C"}], "links": [{"source": "A", "target": "B"}, {"source": "B", "target": "C"}]}',
+        '{"nodes": [{"id": "A"}, {"id": "B"}, {"id": "C"}],'
+        ' "links": [{"source": "A", "target": "B"}, {"source": "B", "target": "C"}]}',
         '{"edges": [["A", "B"], ["B", "C"]]}',
         "node1,node2\nA,B\nB,C",
         "undirected edges:\nA -> B\nB -> C",
@@ -143,7 +144,8 @@ def test_capacities_and_times_have_their_own_names():
         "an edge from s to t with capacity 7. an edge from s to u with capacity 2. What is the maximum flow?"
     ).graph
     assert weights(flow, "capacity") == {("s", "t"): 7, ("s", "u"): 2}
-    said = "(u, v, t) means that node u and node v are linked with an undirected edge at time t.\nThe edges are [(1, 2, 0), (1, 2, 3)]."
+    said = "(u, v, t) means that node u and node v are linked with an undirected edge at time t.\n"
+    said += "The edges are [(1, 2, 0), (1, 2, 3)]."
     temporal = read_text(said + " When are node 1 and node 2 linked?").graph
     assert temporal.multi
     assert temporal.temporal
@@ -253,10 +255,10 @@ def test_attributes_of_nodes():
         "Edges: (1,2), (2,3)\nNode 1 likes golf.\nNode 3 likes tennis.\nDoes node 2 like golf or tennis?"
     ).graph
     assert graph.nx.nodes[1] == {"label": "golf", "label_relation": "likes"}
-    text = "Embeddings:\nnode 0: [1,0]\nnode 1: [0,2]\nThe edges are: (0,1)\nWhat is the embedding of node 0 after one layer?"
+    text = "Embeddings:\nnode 0: [1,0]\nnode 1: [0,2]\nThe edges are: (0,1)\nWhat is the embedding of node 0?"
     assert dict(read_text(text).graph.nx.nodes(data="embedding")) == {0: [1, 0], 1: [0, 2]}
-    text = "The nodes are numbered from 0 to 1, weights of nodes are: [0, 8] [1, 5], and the edges are: (0, 1). What is the sum?"
-    graph = read_text(text).graph
+    text = "The nodes are numbered from 0 to 1, weights of nodes are: [0, 8] [1, 5], and the edges are: (0, 1)."
+    graph = read_text(text + " What is the sum?").graph
     assert dict(graph.nx.nodes(data="weight")) == {0: 8, 1: 5}
     assert graph.num_edges == 1
 
@@ -264,7 +266,10 @@ def test_attributes_of_nodes():
 def test_two_graphs_in_one_text():
     reading = read_text("Graph 1: A-B, B-C\nGraph 2: X-Y, Y-Z\nAre the graphs isomorphic?")
     assert [edges(g) for g in reading.graphs] == [{("A", "B"), ("B", "C")}, {("X", "Y"), ("Y", "Z")}]
-    text = "The nodes of graph G are numbered from 0 to 2, and the edges are: (0->1). The nodes of subgraph G' are numbered from a to b, and the edges are: (a->b). Is subgraph G' in G?"
+    text = (
+        "The nodes of graph G are numbered from 0 to 2, and the edges are: (0->1). "
+        "The nodes of subgraph G' are numbered from a to b, and the edges are: (a->b). Is subgraph G' in G?"
+    )
     first, second = read_text(text).graphs
     assert (first.nodes, second.nodes) == ([0, 1, 2], ["a", "b"])
 
