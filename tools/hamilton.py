@@ -21,7 +21,7 @@ def separator(graph: Graph, spare: int) -> list[Node] | None:
     """Nodes whose removal leaves more than their number plus `spare` components, among a few likely sets.
 
     A Hamiltonian cycle (spare 0) leaves at most as many parts as nodes are taken from it (one, when none is), a path
-    one more (Chvátal 1973). Tried: nothing, every cut node, the neighbours of the leaves, and each side of a bipartition.
+    one more (Chvátal 1973). Tried: nothing, every cut node, the neighbours of the leaves, each side of a bipartition.
     """
     arcs = undirected_arcs(graph)
     simple = nx.Graph([(u, v) for u, row in arcs.items() for v in row])

@@ -41,14 +41,15 @@ def arcs_of(
     if both:
         cut |= {(v, u) for u, v in cut}
     table: Arcs = {node: {} for node in graph.nodes if node not in gone}
-    for edge in graph.edges():
-        cost = 1 if weight is None else edge.attributes[weight]
-        u, v = (edge.target, edge.source) if turned else (edge.source, edge.target)
-        if u in gone or v in gone or (edge.source, edge.target) in cut:
+    for source, target, data in graph.nx.edges(data=True):
+        cost = 1 if weight is None else data[weight]
+        if (gone and (source in gone or target in gone)) or (cut and (source, target) in cut):
             continue
-        table[u][v] = min(cost, table[u].get(v, math.inf))
-        if both:
-            table[v][u] = min(cost, table[v].get(u, math.inf))
+        u, v = (target, source) if turned else (source, target)
+        if cost < table[u].get(v, math.inf):
+            table[u][v] = cost
+        if both and cost < table[v].get(u, math.inf):
+            table[v][u] = cost
     return table
 
 

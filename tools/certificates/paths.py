@@ -7,7 +7,7 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Number, Path, Truth
-from tools.certificates.base import checker, require
+from tools.certificates.base import Rejected, checker, require
 from tools.certificates.degrees import equals
 from tools.certificates.evidence import TOLERANCE, Arcs, arcs_of, close, path_cost, reach, relaxed, settled, walk_cost
 
@@ -27,10 +27,8 @@ def labelled_path(
     require(labels[source] == 0, "the source's label is not 0")
     for u, row in arcs.items():
         for v, c in row.items():
-            require(
-                labels[v] <= labels[u] + c + TOLERANCE * (1 + abs(c)),
-                f"the label of {v} exceeds that of {u} plus the edge",
-            )
+            if not labels[v] <= labels[u] + c + TOLERANCE * (1 + abs(c)):
+                raise Rejected(f"the label of {v} exceeds that of {u} plus the edge")
     require(close(labels[target], length), "the target's label is not the length")
 
 
