@@ -80,7 +80,7 @@ def add_nodes(graph: Graph, nodes: NodesArg) -> GraphAnswer:
     asks=(
         "Remove node {node}.",
         "Delete the vertex {node}.",
-        "Take node {node} out of the graph.",
+        "Get rid of node {node}.",
         "without node {node}",
     ),
 )
@@ -98,7 +98,7 @@ def remove_node(graph: Graph, node: NodeArg) -> GraphAnswer:
     asks=(
         "Remove the nodes {nodes}.",
         "Delete nodes {nodes} from the graph.",
-        "Take the vertices {nodes} out.",
+        "Get rid of the vertices {nodes}.",
         "without the nodes {nodes}",
     ),
 )
@@ -165,7 +165,7 @@ def _add_edges(graph: Graph, edges: Iterable[tuple[Node, Node]], weight: float |
         "Remove the edge between {source} and {target}.",
         "Delete the edge from {source} to {target}.",
         "Take out the link {source} {target}.",
-        "without the edge {source}-{target}",
+        "Delete edge {source} {target}.",
     ),
 )
 def remove_edge(graph: Graph, source: NodeArg, target: NodeArg) -> GraphAnswer:
@@ -229,7 +229,7 @@ def contract_edge(graph: Graph, source: NodeArg, target: NodeArg) -> GraphAnswer
     phrases=("merge nodes", "identify nodes", "fuse nodes into one"),
     asks=(
         "Merge the nodes {nodes} into one.",
-        "Identify the vertices {nodes} with each other.",
+        "Merge {nodes} to a single node.",
         "Fuse {nodes}.",
         "merge nodes {nodes}",
     ),

@@ -9,7 +9,7 @@ from graphs.errors import BadArgument, TooLarge
 from graphs.graph import Graph
 from tools.answers import GraphAnswer, Truth
 from tools.registry import Attribute, Numbers, tool
-from tools.targets import Plan, nearest
+from tools.targets import Plan, average_clustering, nearest
 
 Kind = Literal[
     "complete",
@@ -167,7 +167,7 @@ def graph_with(
     The number of edges is met exactly (rounded from density or average degree; average degree 4 by default). Nodes
     carry `community`; nine in ten random edges lie within one. The average clustering (of the undirected graph) is
     approached by closing triangles; `exact` is False when it stays more than 0.05 away. `connected` means weakly
-    connected when directed. O(n + m) for each of at most 12 attempts.
+    connected when directed. O(n + m) for each of at most 9 attempts.
 
     Raises:
         BadArgument: the targets contradict each other or themselves.
@@ -191,9 +191,7 @@ def graph_with(
     graph = Graph(body, name=f"random graph on {num_nodes} nodes", origin=f"graph_with, seed {seed}")
     if clustering is None:
         return GraphAnswer(graph)
-    import networkx as nx
-
-    found = nx.average_clustering(nx.Graph(body)) if num_nodes else 0.0
+    found = average_clustering(body)
     note = f"average clustering {found:.3f} for a target of {clustering:.3f}"
     return GraphAnswer(graph, exact=abs(found - clustering) <= NEAR, notes=(note,))
 

@@ -37,16 +37,28 @@ def build(plan: Plan, closing: float, seed: int) -> nx.Graph:
     body.add_nodes_from((node, {"community": plan.block[node]}) for node in range(plan.nodes))
     if plan.connected:
         _span(body, plan, rng)
-    misses = 0
-    while body.number_of_edges() < plan.edges and misses < 50 * plan.edges + 1000:
-        pair = _triangle(body, rng) if rng.random() < closing else _anywhere(plan, rng)
-        if pair is None or pair[0] == pair[1] or body.has_edge(*pair):
+    misses, edges = 0, body.number_of_edges()  # counted here: the body would add up all degrees each time
+    while edges < plan.edges and misses < 20 * plan.edges + 1000:
+        pair = (_triangle(body, rng) if rng.random() < closing else None) or _anywhere(plan, rng)
+        if pair[0] == pair[1] or body.has_edge(*pair):
             misses += 1
         else:
             body.add_edge(*pair)
-    if body.number_of_edges() < plan.edges:
+            edges += 1
+    if edges < plan.edges:
         _fill(body, plan.edges, rng)
     return body
+
+
+def average_clustering(body: nx.Graph) -> float:
+    """The mean over all nodes of the share of their neighbours that are joined, directions ignored; 0 without nodes."""
+    near = {node: set(others) - {node} for node, others in nx.Graph(body).adj.items()}
+    shares = [
+        sum(len(near[other] & others) for other in others) / (len(others) * (len(others) - 1))
+        for others in near.values()
+        if len(others) > 1
+    ]
+    return sum(shares) / len(near) if near else 0.0
 
 
 def _span(body: nx.Graph, plan: Plan, rng: random.Random) -> None:
@@ -60,10 +72,15 @@ def _span(body: nx.Graph, plan: Plan, rng: random.Random) -> None:
 
 
 def _triangle(body: nx.Graph, rng: random.Random) -> tuple[int, int] | None:
-    middle = rng.randrange(body.number_of_nodes())
-    near = list(nx.all_neighbors(body, middle))
-    u, v = (rng.choice(near), rng.choice(near)) if near else (0, 0)
-    return (u, v) if body.nodes[u]["community"] == body.nodes[v]["community"] else None
+    """Two neighbours, not yet joined, of a random node; None when a few draws find none."""
+    for _ in range(5):
+        middle = rng.randrange(body.number_of_nodes())
+        near = [*body.adj[middle], *(body.pred[middle] if body.is_directed() else ())]
+        if len(near) > 1:
+            u, v = rng.sample(near, 2)
+            if u != v and not body.has_edge(u, v) and body.nodes[u]["community"] == body.nodes[v]["community"]:
+                return u, v
+    return None
 
 
 def _anywhere(plan: Plan, rng: random.Random) -> tuple[int, int]:
@@ -82,7 +99,7 @@ def _fill(body: nx.Graph, edges: int, rng: random.Random) -> None:
     body.add_edges_from(rng.sample(free, edges - body.number_of_edges()))
 
 
-def nearest(plan: Plan, clustering: float | None, seed: int, tries: int = 12) -> nx.Graph:
+def nearest(plan: Plan, clustering: float | None, seed: int, tries: int = 9) -> nx.Graph:
     """The graph whose average clustering is nearest to `clustering` among some with more or less closed triangles."""
     if clustering is None:
         return build(plan, 0.0, seed)
@@ -91,7 +108,7 @@ def nearest(plan: Plan, clustering: float | None, seed: int, tries: int = 12) ->
     for attempt in range(tries):
         closing = (0.0, 1.0)[attempt] if attempt < 2 else (low + high) / 2
         body = build(plan, closing, seed + attempt)
-        found = nx.average_clustering(nx.Graph(body)) if len(body) else 0.0
+        found = average_clustering(body)
         if abs(found - clustering) < gap:
             best, gap = body, abs(found - clustering)
         if attempt >= 2:

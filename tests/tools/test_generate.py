@@ -95,7 +95,7 @@ def test_sizes_are_met() -> None:
         {"num_nodes": 30, "density": 0.2, "connected": True},
         {"num_nodes": 25, "num_edges": 24, "connected": True},
         {"num_nodes": 40, "average_degree": 6, "clustering": 0.4},
-        {"num_nodes": 40, "average_degree": 6, "clustering": 0.15, "num_communities": 4},
+        {"num_nodes": 40, "average_degree": 6, "clustering": 0.45, "num_communities": 4},
         {"num_nodes": 20, "num_edges": 380, "directed": True},
         {"num_nodes": 60, "num_communities": 3, "directed": True, "connected": True},
         {"num_nodes": 12, "density": 1.0},

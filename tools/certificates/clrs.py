@@ -26,6 +26,15 @@ def _weights(graph: Graph, weight: str | None = None) -> Weights:
     return found
 
 
+def _into(near: Weights) -> Weights:
+    """The same edges by their target."""
+    into: Weights = {v: {} for v in near}
+    for u, row in near.items():
+        for v, value in row.items():
+            into[v][u] = value
+    return into
+
+
 def _pointers(graph: Graph, answer: NodeValues) -> list[int]:
     """The pointers by position."""
     require(list(answer.values) == graph.nodes and answer.witness is None, "there is not one pointer for each node")
@@ -122,10 +131,7 @@ def check_clrs_topological_sort(graph: Graph, answer: Record) -> str:
 def check_clrs_strongly_connected_components(graph: Graph, answer: NodeValues) -> str:
     """mutual reachability tested for every node, names by the first visited member"""
     near, ids = _weights(graph), _pointers(graph, answer)
-    back: Weights = {i: {} for i in near}
-    for u, row in near.items():
-        for v, value in row.items():
-            back[v][u] = value
+    back = _into(near)
     visited = _depth_first(near, near)[1]
     turn = {v: i for i, v in enumerate(visited)}
     left = set(near)
@@ -203,8 +209,10 @@ def _require_shortest(pi: list[int], near: Weights, source: int) -> dict[int, fl
 def _require_first(pi: list[int], near: Weights, distance: dict[int, float], order: list[int], source: int) -> None:
     """Among equally short ways, the pointer names the node that comes first in `order`."""
     turn = {v: i for i, v in enumerate(order)}
+    into = _into(near)
     for v in distance.keys() - {source}:
-        ways = [u for u in distance if v in near[u] and u != v and _same(distance[u] + near[u][v], distance[v])]
+        steps = [(u, value) for u, value in into[v].items() if u in distance and u != v]
+        ways = [u for u, value in steps if _same(distance[u] + value, distance[v])]
         best = min(ways, key=lambda u: turn[u])
         rounded = distance[best] + near[best][v] != distance[v]  # equal but for rounding: either may come out
         require(pi[v] == best or rounded, f"the pointer at place {v} breaks a tie otherwise")
@@ -240,10 +248,12 @@ def check_clrs_bellman_ford(graph: Graph, answer: NodeValues, source: Any, weigh
             for v, value in near[u].items():
                 longer[v] = min(d + value, longer.get(v, math.inf))
         best.append(longer)
+    into = _into(near)
     for v in distance:
         r = next(r for r, row in enumerate(best) if v in row and row[v] == best[-1][v])
         if v != s:
-            first = min(u for u, d in best[r - 1].items() if v in near[u] and d + near[u][v] == best[r][v])
+            before = best[r - 1]
+            first = min(u for u, value in into[v].items() if u in before and before[u] + value == best[r][v])
             require(pi[v] == first, f"the pointer at place {v} breaks a tie otherwise")
     return f"the pointers are shortest paths from {source}"
 
@@ -276,20 +286,18 @@ def check_clrs_floyd_warshall(graph: Graph, answer: PairValues, weight: str = "w
 def check_clrs_mst_prim(graph: Graph, answer: NodeValues, source: Any, weight: str = "weight") -> str:
     """the tree rebuilt: each new node has the lightest link to the nodes before it"""
     near, pi, s = _weights(graph, weight), _pointers(graph, answer), graph.nodes.index(graph.node(source))
-    order = [s]
-    inside = {s}
-    while True:
-        links = {v: min(near[u][v] for u in order if v in near[u]) for u in order for v in near[u] if v not in inside}
-        if not links:
-            break
-        v = min(links, key=lambda v: (links[v], v))
-        first = next(u for u in order if near[u].get(v) == links[v])
-        require(pi[v] == first, f"the pointer at place {v} is not the lightest link")
-        order.append(v)
+    inside: set[int] = set()
+    links: dict[int, tuple[float, int]] = {s: (0, s)}  # lightest link from the tree, and where it starts
+    while links:
+        v = min(links, key=lambda v: (links[v][0], v))
+        require(v == s or pi[v] == links[v][1], f"the pointer at place {v} is not the lightest link")
         inside.add(v)
-    require(
-        pi[s] == s and all(pi[v] == v for v in near if v not in inside), "the source or an unreached node points away"
-    )
+        del links[v]
+        for other, value in near[v].items():
+            if other not in inside and (other not in links or value < links[other][0]):
+                links[other] = (value, v)
+    require(pi[s] == s, "the source points away")
+    require(all(pi[v] == v for v in near if v not in inside), "an unreached node points away")
     return f"the pointers are a minimum spanning tree of the component of {source}"
 
 
@@ -299,12 +307,14 @@ def check_clrs_mst_kruskal(graph: Graph, answer: PairValues, weight: str = "weig
     near, nodes = _weights(graph, weight), graph.nodes
     require(len(answer.values) == len(nodes) ** 2 and answer.witness is None, "there is not one figure for each pair")
     edges = sorted((value, i, j) for i, row in near.items() for j, value in row.items() if i < j)
-    earlier: Weights = {i: {} for i in near}
+    part = {i: {i} for i in near}  # the nodes that earlier edges connect with each node
     true = set()
-    for value, i, j in edges:
-        if j not in _reach(earlier, [i]):
+    for _, i, j in edges:
+        if part[i] is not part[j]:
             true |= {(i, j), (j, i)}
-            earlier[i][j] = earlier[j][i] = value
+            small, large = sorted((part[i], part[j]), key=len)
+            large |= small
+            part.update(dict.fromkeys(small, large))
     for i, u in enumerate(nodes):
         for j, v in enumerate(nodes):
             said = answer.values[u, v]
