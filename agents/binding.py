@@ -209,6 +209,7 @@ class Binder:
             ):
                 mention = next((m for m in found.spare if str(m.node).isdecimal()), None)
                 if mention is not None:
+                    found.evidence -= 0.1
                     found.arguments[parameter.name] = int(str(mention.node))
                     found.spare.remove(mention)
                     found.spare_nodes = sum(1 for m in found.spare if m.strong)

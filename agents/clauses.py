@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agents.mentions import Gazetteer, Mention, find_mentions
+from agents.mentions import Mark, Mentions, find_mentions
 from agents.plan import Call
 from graphs.graph import Graph, Node
 
@@ -15,7 +15,7 @@ _NOUN = (
     r"edges?|links?|connections?|roads?|arcs?|streets?|flights?|routes?|friendships?|bridges?|dependenc(?:y|ies))"
 )
 _END = (
-    r"(?=[.;?!]|\s+and\s+(?:then|add|insert|remov|delet|what|how|is|are|find|give|compute|tell|list)|,(?!\s*(?:and\s+)?(?:node\s+|\d))|\s+(?:then|what|how|is|are|does|do|can|could|will|would|find|compute|calculate|give|"
+    r"(?=[.;?!]|\s+and\s+(?:then|add|insert|remov|delet|what|how|is|are|find|give|compute|tell|list)|,(?!\s*(?:and\s+|or\s+)?(?:the\s+)?(?:nodes?\s+|edges?\s+|links?\s+)?[(\[{<'\"]?[ⓃⓊ])|\s+(?:then|what|how|is|are|does|do|can|could|will|would|find|compute|calculate|give|"
     r"list|which|who|tell|show)\b|$)"
 )
 _WHO = r"(?:(?:we|you|i|one|they|someone|somebody)\s+)?"
@@ -24,7 +24,8 @@ _IF = (
     r"that)\s+)*"
 )
 _REMOVE_VERB = (
-    r"(?:(?:remov|delet|eras|dropp?|(?<!min )(?<!minimum )(?<!the )(?<!max )(?<!maximum )(?<!a )cutt?|clos|"
+    r"(?:(?:remov|delet|eras|dropp?|(?<!min )(?<!minimum )(?<!the )(?<!max )(?<!maximum )(?<!a "
+    r")cutt?(?=(?:ing)?\s+(?:the\s+)?(?:edges?|links?|roads?|connections?)\b)|clos|"
     r"discard|block)(?:e|es|ed|ing)?|(?:take|takes|taking|taken)\s+(?:out|away|off|down))"
 )
 _GONE = (
@@ -57,46 +58,39 @@ ONLY = re.compile(
     rf"(?<=only\s)(?=nodes?\b|vertices\b))\s+(?:the\s+|only\s+)?(?P<what>.+?){_END}",
     re.IGNORECASE,
 )
-WHOLE: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), tool, note)
-    for pattern, tool, note in (
+WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), tool)
+    for pattern, tool in (
         (
             r"\b(?:in|of|for|on)\s+(?:the|its)\s+complement(?:\s+graph)?(?:\s+of\s+(?:the|this)\s+(?:graph|network))?\b",
             "complement",
-            "",
         ),
         (
             r"\b(?:in|of|for|on)\s+(?:the|its)\s+line\s+graph(?:\s+of\s+(?:the|this)\s+(?:graph|network))?\b",
             "line_graph",
-            "",
         ),
         (
             r"\b(?:in|of|for|on)\s+(?:the|its)\s+(?:reversed?|transposed?)(?:\s+(?:graph|network))?(?:\s+of\s+(?:the|this)\s+(?:graph|network))?\b|"
             r"\b(?:after|if|when)\s+(?:we\s+)?revers\w+\s+(?:all\s+)?(?:the\s+)?(?:edges?|arcs?)(?:\s+directions?)?\b|\bwith\s+all\s+(?:edges|arcs)\s+reversed\b",
             "reverse",
-            "",
         ),
         (
             r"\b(?:in|of|for|on|within)\s+(?:the|its)\s+(?:largest|giant|biggest|main)\s+(?:connected\s+)?component\b",
             "keep_largest_component",
-            "",
         ),
         (
             r"\b(?:ignoring|disregarding|without|regardless\s+of|forgetting)\s+(?:the\s+)?(?:edge\s+|arc\s+)?(?:directions?|orientations?)\b|"
             r"\b(?:in|of|for|on)\s+(?:the|its)\s+(?:underlying\s+)?undirected\s+(?:version|graph)(?:\s+of\s+(?:the|this)\s+graph)?\b|"
             r"\b(?:treat(?:ed|ing)?|seen|taken|regarded|viewed)\s+(?:it\s+|the\s+graph\s+|all\s+edges\s+)?as\s+(?:an?\s+)?undirected(?:\s+graph)?\b",
             "to_undirected",
-            "",
         ),
         (
             r"\b(?:after|when|if)\s+(?:we\s+)?remov\w+\s+(?:all\s+)?(?:the\s+)?self-?loops\b|\bignoring\s+(?:all\s+)?self-?loops\b",
             "remove_self_loops",
-            "",
         ),
         (
             r"\b(?:after|when|if)\s+(?:we\s+)?remov\w+\s+(?:all\s+)?(?:the\s+)?isolated\s+(?:nodes|vertices)\b",
             "remove_isolated_nodes",
-            "",
         ),
     )
 )
@@ -109,8 +103,10 @@ _OPENER = re.compile(
     re.IGNORECASE,
 )
 _WEIGHT = re.compile(
-    r"\b(?:weight|length|cost|capacity|distance)(?:\s+of|\s*=|\s*:)?\s*(-?\d+(?:\.\d+)?)", re.IGNORECASE
+    r"\b(?:weight|length|cost|capacity|distance)(?:\s+of|\s*=|\s*:)?\s*(?P<number>[ⓃⓆ])", re.IGNORECASE
 )
+_MARK = re.compile("[ⓃⓆⓊ]")
+_PAIR = re.compile(r"[(\[{]\s*[ⓃⓊ]\s*[,;-]\s*[ⓃⓊ]\s*[)\]}]")
 _LEAD = re.compile(r"^[\s,;.:?!-]*(?:(?:and|then|now|so|but|,)\b[\s,]*)*", re.IGNORECASE)
 
 
@@ -124,13 +120,13 @@ class Edited:
 
 
 def split_edits(question: str, graph: Graph | None) -> Edited:
-    """Cut the edits out of `question`; calls name tools of `tools.edits`."""
+    """Cut the edits out of `question`; calls name tools of `tools.edits` and their relatives."""
     if graph is None:
         return Edited(question, ())
-    gazetteer = Gazetteer(graph)
+    marked = _Marked(find_mentions(question, graph))
     found: list[tuple[int, int, Call]] = []
     unknown: list[str] = []
-    for start, end, call, strange in _edits(question, graph, gazetteer):
+    for start, end, call, strange in _edits(marked):
         unknown += strange
         if call is not None and not any(start < b and a < end for a, b, _ in found):
             found.append((start, end, call))
@@ -139,61 +135,83 @@ def split_edits(question: str, graph: Graph | None) -> Edited:
     found.sort(key=lambda item: item[0])
     left, last = [], 0
     for start, end, _ in found:
-        left.append(question[last:start])
+        left.append(marked.text(last, start))
         last = end
-    rest = _LEAD.sub("", " ".join((*left, question[last:])).strip())
+    rest = _LEAD.sub("", " ".join((*left, marked.text(last))).strip())
     calls = tuple(
         Call(call.tool, call.arguments, on=number - 1 if number else None) for number, (_, _, call) in enumerate(found)
     )
     return Edited(rest, calls, tuple(unknown))
 
 
-def _edits(question: str, graph: Graph, gazetteer: Gazetteer) -> Iterator[tuple[int, int, Call | None, list[str]]]:
-    for pattern, tool, _ in WHOLE:
-        for match in pattern.finditer(question):
+class _Marked:
+    """A question's skeleton, with what each of its marks means."""
+
+    def __init__(self, mentions: Mentions) -> None:
+        self.skeleton = mentions.skeleton
+        self.marks = list(zip((m.start() for m in _MARK.finditer(mentions.skeleton)), mentions.marks))
+
+    def inside(self, start: int, end: int) -> list[Mark]:
+        return [mark for at, mark in self.marks if start <= at < end]
+
+    def text(self, start: int, end: int | None = None) -> str:
+        """The question's own words for a part of the skeleton."""
+        end = len(self.skeleton) if end is None else end
+        parts, last = [], start
+        for at, mark in self.marks:
+            if start <= at < end:
+                parts += [self.skeleton[last:at], mark.text]
+                last = at + 1
+        return "".join((*parts, self.skeleton[last:end]))
+
+
+def _edits(marked: _Marked) -> Iterator[tuple[int, int, Call | None, list[str]]]:
+    skeleton = marked.skeleton
+    for pattern, tool in WHOLE:
+        for match in pattern.finditer(skeleton):
             yield match.start(), match.end(), Call(tool), []
-    for match in ADD.finditer(question):
-        pairs = _pairs(match["what"], graph, gazetteer)
+    for match in ADD.finditer(skeleton):
+        pairs = _pairs(marked.inside(*match.span("what")))
         if pairs:
             arguments: dict[str, object] = {"source": pairs[0][0], "target": pairs[0][1]}
             weight = _WEIGHT.search(match["what"])
             if weight:
-                number = float(weight[1])
-                arguments["weight"] = int(number) if number.is_integer() else number
+                at = match.start("what") + weight.start("number")
+                number = marked.inside(at, at + 1)[0].number
+                if number is not None:
+                    arguments["weight"] = int(number) if number.is_integer() else number
             yield match.start(), match.end(), Call("add_edge", arguments), []
-    for match in ONLY.finditer(question):
-        nodes = [m.node for m in find_mentions(match["what"], graph, gazetteer).nodes]
+    for match in ONLY.finditer(skeleton):
+        nodes = _nodes(marked.inside(*match.span("what")))
         if nodes:
-            yield match.start(), match.end(), Call("subgraph", {"nodes": _unique(nodes)}), []
+            yield match.start(), match.end(), Call("subgraph", {"nodes": nodes}), []
     for pattern in (REMOVE, PASSIVE, WITHOUT):
-        for match in pattern.finditer(question):
-            call, strange = _removal(match["what"], graph, gazetteer)
+        for match in pattern.finditer(skeleton):
+            call, strange = _removal(match["what"], marked.inside(*match.span("what")))
             if call is not None or strange:
                 yield match.start(), match.end(), call, strange
 
 
-def _removal(what: str, graph: Graph, gazetteer: Gazetteer) -> tuple[Call | None, list[str]]:
+def _removal(what: str, marks: list[Mark]) -> tuple[Call | None, list[str]]:
     opener = _OPENER.match(what)
     begin = opener.end() if opener else 0
-    mentions = find_mentions("node " + what, graph, gazetteer)
-    if not mentions.nodes:
-        return None, list(mentions.unknown) if mentions.unknown else []
-    if mentions.nodes[0].start - len("node ") > begin:
+    if what[begin : begin + 1] not in ("Ⓝ", "Ⓤ"):
         return None, []
-    if _EDGE_NOUN.match(what) or (len(mentions.groups) > 0 and all(len(g) == 2 for g in mentions.groups.values())):
-        pairs = _pairs(what, graph, gazetteer)
-        if pairs:
-            return Call("remove_edges", {"edges": pairs}), []
-        return None, []
-    return Call("remove_nodes", {"nodes": _unique([m.node for m in mentions.nodes])}), list(mentions.unknown)
+    strange = [mark.text for mark in marks if mark.node is None and mark.number is None or what[begin] == "Ⓤ"]
+    if strange:
+        return None, strange
+    if _EDGE_NOUN.match(what) or (_PAIR.search(what) and not _MARK.search(_PAIR.sub("", what))):
+        pairs = _pairs(marks)
+        return (Call("remove_edges", {"edges": pairs}), []) if pairs else (None, [])
+    return Call("remove_nodes", {"nodes": _nodes(marks)}), []
 
 
-def _pairs(what: str, graph: Graph, gazetteer: Gazetteer) -> list[tuple[Node, Node]]:
-    nodes: list[Mention] = list(find_mentions("edge between " + what, graph, gazetteer).nodes)
-    if len(nodes) % 2 or not nodes:
+def _nodes(marks: list[Mark]) -> list[Node]:
+    return list(dict.fromkeys(mark.node for mark in marks if mark.node is not None))
+
+
+def _pairs(marks: list[Mark]) -> list[tuple[Node, Node]]:
+    nodes = [mark.node for mark in marks if mark.node is not None]
+    if len(nodes) < 2:
         return []
-    return [(a.node, b.node) for a, b in zip(nodes[::2], nodes[1::2])]
-
-
-def _unique(nodes: list[Node]) -> list[Node]:
-    return list(dict.fromkeys(nodes))
+    return list(zip(nodes[::2], nodes[1::2]))

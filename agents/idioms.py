@@ -115,6 +115,11 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\b(?:two|2) (?:different )?colou?rs\b[^.?!]*\b(?:no|same|different)\b[^.?!]*",
             "bipartite",
         ),
+        (
+            r"\bhow (?:do|can|could|would|should) (?:i|you|we|one) (?:get|go|travel|drive|fly|walk)\b",
+            "what "
+            r"is the shortest path",
+        ),
         (rf"\bto cover the {_LEAST} (?:distance|way)\b|\bcover(?:ing)? the {_LEAST} distance\b", "shortest path"),
         (
             r"\bwhich way (?:should|must|do|can|could) (?:i|you|we|one) (?:drive|go|walk|travel|take|fly|ride)\b",

@@ -242,6 +242,7 @@ _LINK_NOUN = re.compile(
     re.IGNORECASE,
 )
 
+COMPARISONS = {"<": "lessthan", ">": "morethan", "≤": "atmost", "≥": "atleast"}
 MARKS = "ⓃⓆⓊ"  # stand for a node, a number and an unknown node in a question's skeleton
 
 # A question that holds one of these must not be answered by a tool whose wording lacks it.
@@ -288,6 +289,8 @@ def concepts(text: str) -> list[str]:
                 found.append(idea)
         elif token.text in MARKS and found and found[-1] == "nod":
             found.pop()
+        elif token.text in COMPARISONS:
+            found.append(COMPARISONS[token.text])
     return found
 
 

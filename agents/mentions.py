@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from agents.language import NUMBER_WORDS, STOP, Token, stem, tokens
+from agents.language import MARKS, NUMBER_WORDS, STOP, Token, stem, tokens
 from graphs.graph import Graph, Node
 
 NODE_WORDS = frozenset(
@@ -58,6 +58,7 @@ INTRODUCERS = frozenset(
     )
 )
 AFTER_LABEL = frozenset("and to connected or have has reach linked adjacent in is be via by at with directly".split())
+_NO_MARKS = str.maketrans(dict.fromkeys(MARKS, "·"))  # a question may hold the marks' own characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,15 @@ class Quantity:
     firm: bool = True  # False: it may just as well be a node
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What one mark of a skeleton stands for: the text, and the node or number that it means."""
+
+    text: str
+    node: Node | None = None
+    number: float | None = None
+
+
 @dataclass(frozen=True)
 class Mentions:
     """Everything that a question names, and the question with each mention replaced by a mark."""
@@ -91,6 +101,7 @@ class Mentions:
     quantities: tuple[Quantity, ...]
     unknown: tuple[str, ...] = ()  # said to be nodes, but not in the graph
     skeleton: str = ""
+    marks: tuple[Mark, ...] = ()  # one for each mark of the skeleton, in order
     groups: dict[int, tuple[Node, ...]] = field(default_factory=dict)
 
 
@@ -159,6 +170,7 @@ def find_mentions(question: str, graph: Graph | None, gazetteer: Gazetteer | Non
     quantities: list[Quantity] = []
     unknown: list[str] = []
     marks: list[tuple[int, int, str]] = []
+    meanings: list[Mark] = []
     position, group, depth = 0, -1, 0
     groups: dict[int, list[Node]] = {}
     while position < len(words):
@@ -179,6 +191,7 @@ def find_mentions(question: str, graph: Graph | None, gazetteer: Gazetteer | Non
             if depth:
                 groups.setdefault(group, []).append(node)
             marks.append((mention.start, mention.end, "Ⓝ"))
+            meanings.append(Mark(question[mention.start : mention.end], node, number))
             position = after
             continue
         if number is not None:
@@ -186,22 +199,23 @@ def find_mentions(question: str, graph: Graph | None, gazetteer: Gazetteer | Non
             near = _near(words, position)
             if hit is None and _is_strong(words, position, 0) and words[position - 1].low in NODE_WORDS:
                 unknown.append(token.text)
+                marks.append((token.start, token.end, "Ⓤ"))
             else:
                 quantities.append(Quantity(number, token.start, token.end, near, firm))
-            marks.append((token.start, token.end, "Ⓠ"))
+                marks.append((token.start, token.end, "Ⓠ"))
+            meanings.append(Mark(token.text, None, number))
         elif hit is None and position and words[position - 1].low in ("node", "vertex") and _is_label(words, position):
             unknown.append(token.text)
             marks.append((token.start, token.end, "Ⓤ"))
+            meanings.append(Mark(token.text))
         position += 1
     skeleton = _mark(question, marks)
     frozen = {key: tuple(members) for key, members in groups.items()}
-    return Mentions(tuple(nodes), tuple(quantities), tuple(unknown), skeleton, frozen)
+    return Mentions(tuple(nodes), tuple(quantities), tuple(unknown), skeleton, tuple(meanings), frozen)
 
 
 def _is_label(words: list[Token], position: int) -> bool:
-    """Whether the word after "node" can only be a label: it is written like one, or it is one letter that "
-    "is no article.
-    """
+    """Whether the word after "node" can only be a label: written like one, or one letter that is no article."""
     text = words[position].text
     if text[0].isupper() or text[0].isdecimal():
         return True
@@ -306,6 +320,6 @@ def _mark(text: str, marks: Iterable[tuple[int, int, str]]) -> str:
     parts: list[str] = []
     last = 0
     for start, end, mark in marks:
-        parts += [text[last:start], mark]
+        parts += [text[last:start].translate(_NO_MARKS), mark]
         last = end
-    return "".join((*parts, text[last:]))
+    return "".join((*parts, text[last:].translate(_NO_MARKS)))

@@ -12,9 +12,9 @@ from agents.language import concepts, form_of
 from agents.mentions import find_mentions
 from agents.picking import IF_SO, comparison, pick_for, split_sorting
 from agents.plan import Call, Compare, Plan
-from agents.router import CERTAIN, IDEAL_MARGIN, MARGIN, Candidate, candidates
+from agents.router import CERTAIN, IDEAL_MARGIN, MARGIN, UNMET, Candidate, candidates
 from agents.state import Context, State
-from graphs.errors import NodeNotFound
+from graphs.errors import MissingAttribute, NodeNotFound
 from graphs.graph import Graph
 from graphs.text.reading import Reading
 from tools import answers
@@ -74,9 +74,10 @@ def with_unlisted_nodes(question: str, graph: Graph, reading: Reading) -> Graph:
     "(0,1) (1,3). Is there a path from node 0 to node 2?" speaks of a node 2 without edges. Numbers far beyond the
     ids that the edges show stay unknown.
     """
-    if reading.declared_nodes or not graph.num_edges or not all(isinstance(node, int) for node in graph):
+    numbers = [node for node in graph if isinstance(node, int)]
+    if reading.declared_nodes or not graph.num_edges or len(numbers) < graph.num_nodes:
         return graph
-    limit = max(graph) + max(3, graph.num_nodes // 4)
+    limit = max(numbers) + max(3, graph.num_nodes // 4)
     unlisted = [int(n) for n in find_mentions(question, graph).unknown if n.isdecimal() and int(n) <= limit]
     if not unlisted:
         return graph
@@ -111,6 +112,9 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
         return {"fault": _sentence(str(NodeNotFound(mentions.unknown[0], graph)))}
     if not found:
         return _ask_back(found, edited.question)
+    unmet = _unmet(found, graph)
+    if unmet:
+        return {"fault": unmet}
     compare: Compare | None = None
     if not _certain(found) and form == "yes_no" and (compared := _compared(edited.question, graphs)) is not None:
         found, compare = compared
@@ -161,6 +165,23 @@ def _certain(found: list[Candidate]) -> bool:
     if rival is None or (best.ideal and not rival.ideal):
         return True
     return best.score - rival.score >= (IDEAL_MARGIN if best.ideal else MARGIN)
+
+
+def _unmet(found: list[Candidate], graph: Graph | None) -> str:
+    """What the graph lacks for the tool that the question clearly names; "" when it lacks nothing."""
+    if graph is None or not found:
+        return ""
+    named = max(found, key=lambda c: c.score + UNMET * len(c.tool.unmet(graph)))
+    lacking = named.tool.unmet(graph)
+    rival = max((c.score for c in found if c is not named), default=0.0)
+    if not lacking or not named.ideal or named.score + UNMET * len(lacking) < max(CERTAIN, rival + UNMET / 2):
+        return ""
+    what = named.tool.name.replace("_", " ")
+    if "time" in lacking:
+        return _sentence(str(MissingAttribute("time", what)))
+    needed = lacking[0]
+    other = "undirected" if needed == "directed" else "directed"
+    return f"The {what} is defined on {needed} graphs, and this one is {other}."
 
 
 def _ask_back(found: list[Candidate], question: str) -> dict[str, Any]:

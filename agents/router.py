@@ -27,6 +27,7 @@ from tools.registry import Tool, all_tools
 ORIENTED, UNORIENTED = stem("orientated"), stem("unorientated")
 SLOT = re.compile(r"\{(\w+)\}")
 CERTAIN = 0.72  # a score below this is never acted on without asking
+UNMET = 0.3  # what a tool loses for each thing that the graph is not
 IDEAL_MARGIN = 0.01  # … by this much when its template says exactly what the question says
 MARGIN = 0.05  # the best tool must lead the next one by this much
 COLLECTIONS = (
@@ -236,7 +237,7 @@ def _score(
     score += _form_fit(template.form, form, tool, binder.question)
     score -= 0.22 * len((asked - template.ideas) & CRITICAL)
     score -= 0.2 * len((template.ideas - asked - binding.explained) & CRITICAL)
-    score -= 0.25 * len(binding.missing) + 0.2 * binding.spare_nodes + 0.1 * len(binding.spare_quantities)
+    score -= 0.25 * len(binding.missing) + 0.2 * binding.spare_nodes + 0.15 * len(binding.spare_quantities)
     score += binding.evidence - 0.08 * binding.spare_numbers
     wanted = sum(1 for p in tool.parameters if p.kind == "node" and p.required)
     if mentions.nodes and tool.takes_graph and wanted == 0 and not binding.arguments:
@@ -244,7 +245,9 @@ def _score(
     if template.phrase:
         score -= 0.01  # a whole question that fits as well is the better evidence
     if graph is not None:
-        score -= 0.3 * len(tool.unmet(graph))
+        score -= UNMET * len(tool.unmet(graph))
+    if tool.family == "clrs" and "clr" not in ideas:
+        score -= 0.4  # the benchmark's own conventions are for those who name it
     return Candidate(tool, score, binding, template, sorted(asked - template.ideas), bool(template.ideas - asked))
 
 
@@ -260,6 +263,8 @@ def _form_fit(template: Form, asked: Form, tool: Tool, question: str) -> float:
             fit -= 0.06
     elif asked in ("count", "list", "when") and issubclass(returns, answers.Truth):
         fit -= 0.3
+    elif asked == "count" and issubclass(returns, (answers.NodeValues, answers.PairValues)):
+        fit -= 0.3  # how many values there are is never what is meant
     elif asked == "count":
         fit += 0.04 if issubclass(returns, (answers.Number, *COLLECTIONS)) else -0.1
     elif asked == "node":
