@@ -22,7 +22,7 @@ from tools.scores import (
     whole_lengths_body,
 )
 
-EXACT_WORK = 20_000_000  # nodes times edges up to which betweenness is exact
+EXACT_WORK = 5_000_000  # nodes times edges up to which betweenness is exact
 PIVOTS = 200
 
 
@@ -51,7 +51,7 @@ def degree_centrality(graph: Graph, node: NodeArg | None = None) -> NodeValues |
 
 
 @tool(
-    phrases=("in-degree centrality",),
+    phrases=("in-degree centrality", "normalized in-degree"),
     asks=(
         "What is the in-degree centrality of {node}?",
         "Compute the in-degree centrality of each node.",
@@ -70,7 +70,7 @@ def in_degree_centrality(graph: Graph, node: NodeArg | None = None) -> NodeValue
 
 
 @tool(
-    phrases=("out-degree centrality",),
+    phrases=("out-degree centrality", "normalized out-degree"),
     asks=(
         "What is the out-degree centrality of {node}?",
         "Compute the out-degree centrality of each node.",
@@ -153,7 +153,7 @@ def betweenness_centrality(
 ) -> NodeValues | Number:
     """The share of shortest paths between two other nodes that pass through a node, averaged over all such pairs.
 
-    Parallel edges count as one (the shortest). `weight` names lengths. Exact up to n * m = 20 million; above, or when
+    Parallel edges count as one (the shortest). `weight` names lengths. Exact up to n * m = 5 million; above, or when
     `samples` is given, an estimate from that many random sources (200 by default), which the witness names.
     O(n m). Freeman (1977); Brandes (2001); Brandes and Pich (2007) for the estimate.
 
@@ -201,7 +201,7 @@ def edge_betweenness_centrality(graph: Graph, weight: Attribute | None = None) -
 
 
 @tool(
-    phrases=("load centrality",),
+    phrases=("load centrality", "packet load"),
     asks=(
         "What is the load centrality of {node}?",
         "Compute the load centrality of each node.",
@@ -221,7 +221,7 @@ def load_centrality(graph: Graph, node: NodeArg | None = None) -> NodeValues | N
 
 
 @tool(
-    phrases=("percolation centrality",),
+    phrases=("percolation centrality", "contagion betweenness"),
     asks=(
         "What is the percolation centrality of {node}?",
         "Compute the percolation centrality of each node.",
@@ -256,7 +256,7 @@ def percolation_centrality(
 
 
 @tool(
-    phrases=("local reaching centrality",),
+    phrases=("local reaching centrality", "reach of a node"),
     asks=(
         "What is the local reaching centrality of {node}?",
         "Compute the local reaching centrality of {node}.",

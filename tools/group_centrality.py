@@ -20,7 +20,7 @@ def _group(graph: Graph, nodes: NodesArg) -> list[Node]:
 
 
 @tool(
-    phrases=("group degree centrality",),
+    phrases=("group degree centrality", "degree of the group"),
     asks=(
         "What is the group degree centrality of {nodes}?",
         "What share of the other nodes is adjacent to the group {nodes}?",
@@ -44,7 +44,7 @@ def group_degree_centrality(graph: Graph, nodes: NodesArg) -> Number:
 
 
 @tool(
-    phrases=("group closeness centrality",),
+    phrases=("group closeness centrality", "closeness of the group"),
     asks=(
         "What is the group closeness centrality of {nodes}?",
         "How close is the group {nodes} to all other nodes?",
@@ -72,7 +72,7 @@ def group_closeness_centrality(graph: Graph, nodes: NodesArg) -> Number:
 
 
 @tool(
-    phrases=("group betweenness centrality",),
+    phrases=("group betweenness centrality", "betweenness of the group"),
     asks=(
         "What is the group betweenness centrality of {nodes}?",
         "What share of shortest paths passes through the group {nodes}?",

@@ -10,7 +10,7 @@ from tools.scores import eigenvector_scores, hits_scores, katz_scores, one_or_al
 
 
 @tool(
-    phrases=("eigenvector centrality",),
+    phrases=("eigenvector centrality", "eigencentrality"),
     asks=(
         "What is the eigenvector centrality of {node}?",
         "Compute the eigenvector centrality of each node.",
@@ -36,7 +36,7 @@ def eigenvector_centrality(
 
 
 @tool(
-    phrases=("katz centrality",),
+    phrases=("katz centrality", "katz prestige"),
     asks=(
         "What is the Katz centrality of {node}?",
         "Compute the Katz centrality of each node.",

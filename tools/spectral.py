@@ -14,6 +14,7 @@ from tools.registry import Attribute, tool
 Kind = Literal["adjacency", "laplacian", "normalized_laplacian"]
 SPECTRUM_LIMIT = 400  # nodes: the witness is a square matrix
 SOLVE_LIMIT = 2000
+DENSE_LIMIT = 300  # nodes above which power iteration is tried before all eigenvectors are taken
 ITERATIONS = 5000
 NOISE = 1e-12  # an eigenvalue below is shown as 0
 
@@ -134,7 +135,7 @@ def graph_energy(graph: Graph, weight: Attribute | None = None) -> Number:
 
 
 @tool(
-    phrases=("estrada index",),
+    phrases=("estrada index", "exponential of the eigenvalues"),
     asks=(
         "What is the Estrada index of the graph?",
         "Compute the Estrada index.",
@@ -255,7 +256,13 @@ def _fiedler(graph: Graph, weight: str | None) -> tuple[float, dict[Node, float]
         raise WrongKind("algebraic connectivity needs at least two nodes")
     size = graph.num_nodes
     shift = matrix.diagonal().max() * 4 + 1  # takes the constant vector to the other end of the spectrum
-    values, vectors = np.linalg.eigh(matrix + shift / size)
+    matrix += shift / size
+    if size <= DENSE_LIMIT:
+        values, vectors = np.linalg.eigh(matrix)
+    else:
+        from scipy.linalg import eigh
+
+        values, vectors = eigh(matrix, subset_by_index=[0, 0])
     vector = vectors[:, 0].tolist()
     sign = next((math.copysign(1, x) for x in vector if abs(x) > 1e-9), 1.0)
     number = float(values[0])
@@ -311,8 +318,14 @@ def perron(rows: Rows, part: list[Node]) -> tuple[float, dict[Node, float]]:
     """The largest eigenvalue of the rows of a strongly connected `part`, and its positive unit eigenvector."""
     if len(part) == 1:
         return rows[part[0]].get(part[0], 0.0), {part[0]: 1.0}
-    if len(part) > SOLVE_LIMIT:
-        return _perron_iterated(rows, part)
+    if len(part) > DENSE_LIMIT:
+        found = _perron_iterated(rows, part)
+        if found is not None:
+            return found
+        if len(part) > SOLVE_LIMIT:
+            raise BudgetExceeded(
+                f"the eigenvector of {len(part)} nodes does not settle in {ITERATIONS} rounds; take pagerank"
+            )
     import numpy as np
 
     place = {node: i for i, node in enumerate(part)}
@@ -333,8 +346,8 @@ def perron(rows: Rows, part: list[Node]) -> tuple[float, dict[Node, float]]:
     return float(values.real.max()), dict(zip(part, vector.tolist()))
 
 
-def _perron_iterated(rows: Rows, part: list[Node]) -> tuple[float, dict[Node, float]]:
-    """`perron` of a large part by power iteration, until the quotients (A x) / x agree."""
+def _perron_iterated(rows: Rows, part: list[Node]) -> tuple[float, dict[Node, float]] | None:
+    """`perron` of a large part by power iteration until the quotients (A x) / x agree; None when they do not."""
     import numpy as np
     from scipy.sparse import csr_matrix
 
@@ -351,4 +364,4 @@ def _perron_iterated(rows: Rows, part: list[Node]) -> tuple[float, dict[Node, fl
         shift = float(np.median(quotients)) / 2
         vector = product + shift * vector
         vector /= np.linalg.norm(vector)
-    raise BudgetExceeded(f"the eigenvector of {len(part)} nodes does not settle in {ITERATIONS} rounds; take pagerank")
+    return None

@@ -109,3 +109,13 @@ def test_errors():
         spectral.laplacian_spectrum(Graph(nx.empty_graph(401)))
     with pytest.raises(WrongKind):
         spectral.spectral_radius(Graph())
+
+
+def test_large_graphs_take_the_iterative_road_to_the_same_values():
+    graph = Graph(nx.barabasi_albert_graph(400, 3, seed=1))
+    values = np.linalg.eigvalsh(nx.to_numpy_array(graph.nx))
+    assert spectral.spectral_radius(graph).number == pytest.approx(values[-1])
+    path = Graph(nx.path_graph(310))  # too small a gap for the iteration
+    assert spectral.spectral_radius(path).number == pytest.approx(2 * math.cos(math.pi / 311))
+    expected = np.linalg.eigvalsh(nx.laplacian_matrix(graph.nx).toarray().astype(float))[1]
+    assert spectral.algebraic_connectivity(graph).number == pytest.approx(expected)

@@ -56,7 +56,10 @@ def path_shares(
     used: dict[tuple[Node, Node], float] = {}
     for v in reversed(far):
         for u, length in before[v].items():
-            if u in far and v != source and math.isclose(far[u] + (length if weighted else 1), far[v], rel_tol=1e-12):
+            if u not in far or v == source:
+                continue
+            there = far[u] + (length if weighted else 1)
+            if there == far[v] or (weighted and math.isclose(there, far[v], rel_tol=1e-12)):
                 part = shares[v] * counts[u] / counts[v]
                 shares[u] += part
                 used[u, v] = part
