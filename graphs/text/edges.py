@@ -32,13 +32,14 @@ CONNECTOR = re.compile(
     re.X,
 )
 _HYPHEN_ITEM = re.compile(
-    rf"([\w.#]{{1,60}})-([\w.#]{{1,60}})(?:\s*(?:[:=]\s*({NUMBER})|\(\s*(?:[A-Za-z]+\s*[:=]?\s*)?({NUMBER})"
+    rf"([\w.#]{{1,60}})[-–]([\w.#]{{1,60}})(?:\s*(?:[:=]\s*({NUMBER})|\(\s*(?:[A-Za-z]+\s*[:=]?\s*)?({NUMBER})"
     rf"\s*[A-Za-z]*\s*\)))?"
 )
 _HEAD = re.compile(
     r"(?:.{0,300}?\b(?:edges?|links?|(?:sub|di)?graph|connections?|network|roads?|arcs?|pairs|E|relations?|"
     r"routes|flights|ties)\b"
-    r"[^:=\n]{0,80}?(?:\b(?:are|is|has|with|be|include|includes|given by|follows)\b|:|=)[\s:=]*)+"
+    r"[^:=\n]{0,80}?(?:\b(?:are|is|has|with|be|include|includes|given by|follows)\b|:|=)[\s:=]*"
+    r"(?:(?:the\s+|following\s+)*(?:edges|links|connections|roads|arcs)\s+(?!are\b|is\b))?)+"
     r"|\s*(?:given|consider|take|for|in|suppose)\b[^:=\n]{0,60}?\b(?:graph|edges?|network|links?)\s+(?!are|is|"
     r"with|has)",
     re.I,

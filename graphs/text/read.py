@@ -162,7 +162,7 @@ def _reading(scan: Scan, graphs: tuple[Graph, ...]) -> Reading:
         spans=spans,
         contradictions=contradictions,
         assumptions=assumptions,
-        confidence=_confidence(scan, spans, contradictions),
+        confidence=_confidence(scan, graphs, spans, contradictions),
         leftovers=leftovers,
         declared_nodes=any(draft.declared or draft.num_nodes is not None for draft in scan.drafts),
     )
@@ -172,15 +172,20 @@ def _clean(text: str) -> str:
     return " ".join(text.split())
 
 
-def _confidence(scan: Scan, spans: tuple[Span, ...], contradictions: tuple[str, ...]) -> float:
+def _confidence(
+    scan: Scan, graphs: tuple[Graph, ...], spans: tuple[Span, ...], contradictions: tuple[str, ...]
+) -> float:
     """1.0 less 0.2 for each contradiction, 0.05 for a leftover (0.2 if it looks like a graph), and other doubts."""
     doubt = scan.doubts + sum(draft.doubts for draft in scan.drafts) + 0.2 * len(contradictions)
+    if not graphs and any(_UNREAD.search(scan.text, a, b) for a, b, _ in scan.questions):
+        doubt += 0.5
     for span in spans:
         if span.role == "leftover":
             doubt += 0.2 if _graph_like(scan.text[span.start : min(span.end, span.start + 2000)]) else 0.05
     return round(max(0.0, 1.0 - doubt), 2)
 
 
+_UNREAD = re.compile(r"\(\s*\w+\s*,\s*\w+\s*[,)][^()]{0,5}\(|\w\s*->\s*\w|→")
 _GRAPH_LIKE = re.compile(
     r"\(\s*[\w ]+\s*,\s*[\w ]+\s*[,)]|->|--|→|\b(?:edges?|nodes?|connect\w*|link\w*|friends?|vertex|vertices)"
     r"\b|\d\s*[-–]\s*\d",

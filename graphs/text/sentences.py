@@ -18,6 +18,7 @@ from graphs.text.templates import learn, read_run
 from graphs.text.tokens import BULLET, sentences
 from graphs.text.values import read_value
 
+_SIGNS = re.compile(r"[(\[{]\s*\w+\s*[,-]|->|→|\w--?\w+\s*[,;]|[\w)][–—]\w")
 _GRAPH_LABEL = re.compile(
     r"\s*(?:the\s+)?(?:(?:first|second|third)\s+(?:sub)?graph|(?:sub|target\s+|pattern\s+|query\s+|"
     r"input\s+)?graph\s+[#]?(?P<name>[A-Z]['′]?|\d|[A-Z]\d|one|two)|(?P<short>[A-HK-Z]['′]|[GH][0-9]?))"
@@ -169,7 +170,7 @@ def _signs(scan: Scan, start: int, end: int) -> bool:
     begin = bullet.end() if bullet else start
     if CONNECTOR.search(text, begin, end) and read_arrows(scan, begin, end, sure=sure):
         return True
-    return text.find("-", begin, end) >= 0 and read_hyphens(scan, begin, end, sure=sure)
+    return ("-" in text[begin:end] or "–" in text[begin:end]) and read_hyphens(scan, begin, end, sure=sure)
 
 
 def _prose(scan: Scan, start: int, end: int, sentence: str) -> bool:
@@ -206,6 +207,8 @@ _ABOUT = re.compile(
 
 def _about_graph(sentence: str) -> bool:
     """Whether a sentence introduces or describes the graph without declaring an edge ("Given an undirected graph:")."""
+    if _SIGNS.search(sentence):
+        return False
     return sentence.endswith(":") or bool(
         _ABOUT.match(sentence)
         and re.search(r"\b(?:graph|network|edges?|tree|nodes?|links?|digraph|roads?)\b", sentence, re.I)

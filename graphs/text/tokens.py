@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from graphs.text.lexicon import KIND_PREFIX, NOT_LABELS, NUMBER, PLAIN_KINDS, SINGULAR, singular
 
 _BREAK = re.compile(r"[.?!;。？！]+[\"')\]”’*_]*(?:\s+(?=\S)|(?<=[。？！]))")
+_INLINE = re.compile(
+    r"(?<=\s)(?:Question|Query|Problem|Task|Answer|Answer format|Output format|Format|Edges|Nodes|Graph)\s?:(?=\s)"
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(,])(?:e\.g|i\.e|St|Mr|Mrs|Ms|Dr|vs|etc|cf|Prof|No|Fig|resp|approx|Mt|Ft|Jr|Sr)\.$"
 )
@@ -28,6 +31,16 @@ Slice = tuple[int, int]
 
 def sentences(text: str, start: int, end: int) -> Iterator[Slice]:
     """Spans of the sentences of one line, without surrounding white space."""
+    first = start
+    if text.find(":", start, end) >= 0 and end - start < 20_000:
+        for inline in _INLINE.finditer(text, start + 1, end):
+            yield from _sentences(text, first, inline.start())
+            first = inline.start()
+    yield from _sentences(text, first, end)
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[Slice]:
+    start, end = trim(text, start, end)
     first = start
     if _has_break(text, start, end):
         bullet = BULLET.match(text, start, end)

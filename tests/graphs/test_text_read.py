@@ -320,3 +320,23 @@ def test_nesting_and_literals_are_not_evaluated():
     assert read_text("{__import__('os').system('true'): [1]} How many nodes?").question
     deep = json.dumps({"edges": [[1, 2]], "x": 1}).replace('"x": 1', '"x": ' + "[" * 60 + "]" * 60)
     assert read_text(deep).question == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs", "question"),
+    [
+        ("The network has links X–Y, Y–Z. Is X near Z?", {("X", "Y"), ("Y", "Z")}, "Is X near Z?"),
+        ("Graph: {(1,2),(2,3)} Question: how far is 1 from 3?", {(1, 2), (2, 3)}, "how far is 1 from 3?"),
+        ("Given edges 1-2, 2-3, is there a cycle?", {(1, 2), (2, 3)}, "is there a cycle?"),
+        ("edge(a,b). edge(b,c). path from a to c?", {("a", "b"), ("b", "c")}, "path from a to c?"),
+    ],
+)  # fmt: skip
+def test_graph_and_question_on_one_line(text, pairs, question):
+    reading = read_text(text)
+    assert undirected(edges(reading.graph)) == undirected(pairs)
+    assert reading.question == question
+
+
+def test_edges_that_could_not_be_read_are_never_certain():
+    reading = read_text("What about (1, 2) and so (2, 3) (3, 4) then?")
+    assert reading.graph is not None or reading.confidence < 1
