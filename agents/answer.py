@@ -57,6 +57,8 @@ def in_order(value: Any, sort: str) -> Any:
     """A list of labels or numbers in the wanted order: numbers by size, words by the alphabet; anything "
     "else as it is.
     """
+    if sort and isinstance(value, dict) and all(isinstance(item, (int, float)) for item in value.values()):
+        return dict(sorted(value.items(), key=lambda item: item[1], reverse=sort == "descending"))
     if not sort or not isinstance(value, list) or any(isinstance(item, (list, dict)) for item in value):
         return value
     numbers = all(isinstance(item, (int, float)) for item in value)

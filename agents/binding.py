@@ -43,6 +43,12 @@ HINTS: dict[str, tuple[str, ...]] = {
     "degree": ("degre",),
     "count": ("count",),
 }
+_SECOND = re.compile(
+    r"\bother\b|\bsecond\b|\bboth\b|\btwo (?:graphs|networks)\b|\bsub-?graph|\bpattern\b|\b[GH](?:['’′]|\d|"
+    r"_)|\bG and H\b|\bisomorph|"
+    r"\bcontain|\bgraphs\b|\bnetworks\b|\beach other\b|\bsame\b",
+    re.IGNORECASE,
+)
 OPERATOR_WORDS = {
     "<": r"<(?!=)|\b(?:less|fewer|smaller|lower|under|below)\b", "<=": r"<=|≤|\bat most\b",
     ">": r">(?!=)|\b(?:more|greater|larger|higher|over|above)\b", ">=": r">=|≥|\bat least\b",
@@ -168,6 +174,7 @@ class Binder:
         elif kind == "graph":
             if len(self.graphs) > 1:
                 found.arguments[parameter.name] = self.graphs[1]
+                found.evidence -= 0.0 if _SECOND.search(self.question) else 0.3
         elif kind == "choice":
             self._bind_choice(parameter, found)
         elif kind == "bool":

@@ -183,7 +183,9 @@ def _edits(marked: _Marked) -> Iterator[tuple[int, int, Call | None, list[str]]]
             yield match.start(), match.end(), Call("add_edge", arguments), []
     for match in ONLY.finditer(skeleton):
         nodes = _nodes(marked.inside(*match.span("what")))
-        if nodes:
+        if _EDGE_NOUN.match(match["what"]) and (pairs := _pairs(marked.inside(*match.span("what")))):
+            yield match.start(), match.end(), Call("edge_subgraph", {"edges": pairs}), []
+        elif nodes:
             yield match.start(), match.end(), Call("subgraph", {"nodes": nodes}), []
     for pattern in (REMOVE, PASSIVE, WITHOUT):
         for match in pattern.finditer(skeleton):

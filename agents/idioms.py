@@ -41,6 +41,7 @@ _GONE = (
 PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), words)
     for pattern, words in (
+        (r"\b(?:2|two)-(?:vertex-|node-)?connected\b", "biconnected"),
         (
             rf"\b{_LEAST} (?:possible )?number of {_EDGES}\b(?: (?:is |are |that (?:is|are) )?(?:needed|"
             rf"required|necessary))?"

@@ -55,7 +55,7 @@ STOP = frozenset(
     simply quickly possible exist exists existing existed look figure work see check verify test decide
     contain contains contained containing include includes included mentioned appear appears present take takes
     took needed necessary required count counts number numbers amount quantity tally other others else
-    itself remain remains remaining left
+    remain remains remaining left
     establish having suppose consider assume think believe would've it's i'd i'm what's who's there's that's
     """.split()
 )
@@ -250,7 +250,7 @@ CRITICAL = frozenset(
     stem(word) if word not in ("not", "without") else word
     for word in """
     not without long atleast atmost morethan lessthan only except second third weight negative orientated
-    unorientated directly allof astar allpairs
+    unorientated directly allof short max min astar allpairs
     induced complement reverse strongly weakly average average before after until during remov add
     both either neither odd even random different distinct disjoint
     """.split()

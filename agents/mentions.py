@@ -260,6 +260,7 @@ def _is_quantity(words: list[Token], position: int) -> bool:
     return (
         after not in ("node", "nodes")
         and stem(after) in UNITS
+        and not after.endswith("ed")
         and before not in PREPOSITIONS
         and before not in ("and", "between")
     )

@@ -12,7 +12,7 @@ from agents.language import concepts, form_of
 from agents.mentions import find_mentions
 from agents.picking import IF_SO, comparison, pick_for, split_sorting
 from agents.plan import Call, Compare, Plan
-from agents.router import CERTAIN, IDEAL_MARGIN, MARGIN, UNMET, Candidate, candidates
+from agents.router import CERTAIN, IDEAL_MARGIN, MARGIN, SURPLUS, UNMET, Candidate, candidates
 from agents.state import Context, State
 from graphs.errors import MissingAttribute, NodeNotFound
 from graphs.graph import Graph
@@ -159,7 +159,7 @@ def _compared(question: str, graphs: tuple[Graph, ...]) -> tuple[list[Candidate]
 
 def _certain(found: list[Candidate]) -> bool:
     best = found[0]
-    if best.score < CERTAIN or best.binding.missing or best.binding.spare_nodes:
+    if best.score < (SURPLUS if best.surplus else CERTAIN) or best.binding.missing or best.binding.spare_nodes:
         return False
     rival = found[1] if len(found) > 1 else None
     if rival is None or (best.ideal and not rival.ideal):
@@ -181,7 +181,13 @@ def _unmet(found: list[Candidate], graph: Graph | None) -> str:
         return _sentence(str(MissingAttribute("time", what)))
     needed = lacking[0]
     other = "undirected" if needed == "directed" else "directed"
-    return f"The {what} is defined on {needed} graphs, and this one is {other}."
+    return (
+        f"{what[:1].upper()}{what[1:]}: this needs {_article(needed)} {needed} graph, and the graph at hand is {other}."
+    )
+
+
+def _article(word: str) -> str:
+    return "an" if word[0] in "aeiou" else "a"
 
 
 def _ask_back(found: list[Candidate], question: str) -> dict[str, Any]:

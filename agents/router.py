@@ -27,6 +27,7 @@ from tools.registry import Tool, all_tools
 ORIENTED, UNORIENTED = stem("orientated"), stem("unorientated")
 SLOT = re.compile(r"\{(\w+)\}")
 CERTAIN = 0.72  # a score below this is never acted on without asking
+SURPLUS = 0.8  # … nor below this when the template says something that the question does not
 UNMET = 0.3  # what a tool loses for each thing that the graph is not
 IDEAL_MARGIN = 0.01  # … by this much when its template says exactly what the question says
 MARGIN = 0.05  # the best tool must lead the next one by this much
@@ -230,7 +231,7 @@ def _score(
     asked = (ideas - binding.explained) | (ideas & template.ideas)
     graph = binder.graphs[0] if binder.graphs else None
     if graph is not None:
-        asked = asked - {ORIENTED if graph.directed else UNORIENTED}
+        asked = asked - ({ORIENTED if graph.directed else UNORIENTED} - template.ideas)
     shared = asked & template.ideas
     common = table.weigh(shared)
     score = 2 * common / ((table.weigh(asked) + template.weight) or 1.0)
