@@ -41,6 +41,35 @@ _GONE = (
 PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), words)
     for pattern, words in (
+        (
+            r"\bmaximal (?=shortest|path|length|distance|eccentricity|degree|number|value|weight|flow|"
+            r"capacity|spanning)",
+            "maximum ",
+        ),
+        (
+            r"\bminimal (?=shortest|path|length|distance|eccentricity|degree|number|value|weight|cut|"
+            r"spanning)",
+            "minimum ",
+        ),
+        (
+            r"\b(?:path|walk|route|way|tour)\b(?: (?:in|of) (?:this|the) (?:graph|network))?(?: (?:that|which))?"
+            r" (?:goes? through|visit(?:s|ing)?|pass(?:es|ing)?(?: through)?|cover(?:s|ing)?|touch(?:es|ing)?)"
+            r" (?:every|each|all)(?: (?:the|of the))? (?:single )?\w+ (?:exactly |just |only )?once(?: "
+            r"only)?(?! and (?:returns|comes back|ends))",
+            "hamiltonian path",
+        ),
+        (
+            r"\b(?:must |should |have to |has to |need to |needs to )?(?:come|comes|be done|is done|are "
+            r"done|be finished|be taken|go|happen|be)"
+            r" (?:directly|immediately|right|just) before\b",
+            "are the predecessors of",
+        ),
+        (
+            r"\b(?:must |should |have to |has to |can |need to |needs to )?(?:come|comes|be done|is done|"
+            r"are done|be taken|go|happen|follow|be)"
+            r" (?:directly|immediately|right|just)(?: after)?\b(?= \S+\s*\?)",
+            "are the successors of",
+        ),
         (r"\b(?:2|two)-(?:vertex-|node-)?connected\b", "biconnected"),
         (
             rf"\b{_LEAST} (?:possible )?number of {_EDGES}\b(?: (?:is |are |that (?:is|are) )?(?:needed|"

@@ -54,7 +54,7 @@ STOP = frozenset(
     named labelled labeled into onto out up from to between via s t re ll don not_ let's ok okay well now still
     simply quickly possible exist exists existing existed look figure work see check verify test decide
     contain contains contained containing include includes included mentioned appear appears present take takes
-    took needed necessary required count counts number numbers amount quantity tally other others else
+    took needed necessary required count counts number numbers amount quantity tally other others else large big
     remain remains remaining left
     establish having suppose consider assume think believe would've it's i'd i'm what's who's there's that's
     """.split()
@@ -123,7 +123,7 @@ _same("path", "path paths route routes drive way ways trail trails itinerary iti
 _same("distanc", "distance distances far")
 _same("length", "length lengths")
 _same("hop", "hop hops step steps jump jumps")
-_same("max", "maximum maximal max largest biggest greatest highest most top")
+_same("max", "maximum max largest biggest greatest highest most top")
 _same("min", "minimum minimal min smallest least lowest fewest")
 _same("weight", "weight weights weighted cost costs price prices weigh weighs")
 _same("capaciti", "capacity capacities bandwidth bandwidths throughput")
@@ -173,6 +173,11 @@ COMPOUNDS: tuple[tuple[str, str], ...] = tuple(
             "fewer than": "lessthan",
             "page rank": "pagerank",
             "all shortest": "allof shortest",
+            "all the shortest": "allof shortest",
+            "all the simple": "allof simple",
+            "all the paths": "allof paths",
+            "all the cycles": "allof cycles",
+            "all the topological": "allof topological",
             "every shortest": "allof shortest",
             "shortest paths": "allof shortest paths",
             "all shortest paths": "allof shortest paths",
@@ -291,6 +296,8 @@ def concepts(text: str) -> list[str]:
             found.pop()
         elif token.text in COMPARISONS:
             found.append(COMPARISONS[token.text])
+    if "siz" in found and ("max" in found or "min" in found):
+        found.remove("siz")  # the size of a largest set is how many it has
     return found
 
 

@@ -35,6 +35,7 @@ PREPOSITIONS = {
     "sinks": "target", "targets": "target", "sources": "source",
     "destination": "target", "ending": "target", "end": "target",
 }  # fmt: skip
+TIME_WORDS = frozenset("time times period interval window range".split())
 INTRODUCERS = frozenset(
     (
         "and",
@@ -254,6 +255,11 @@ def _is_quantity(words: list[Token], position: int) -> bool:
         return True
     if before == "=":
         return True
+    earlier = words[position - 2] if position > 1 else None
+    if earlier is not None and before in ("in", "from", "of") and earlier.low in TIME_WORDS:
+        return True
+    if earlier is not None and before in ("to", "and", "-") and earlier.text.isdecimal():
+        return _is_quantity(words, position - 2)  # "between time 2 and 4"
     after = words[position + 1].low if position + 1 < len(words) else ""
     if after == "-" and position + 2 < len(words):
         after = words[position + 2].low

@@ -20,6 +20,7 @@ from graphs.text.reading import Reading
 from tools import answers
 
 _YES_NO = re.compile(r"\byes or no\b|\byes/no\b", re.IGNORECASE)
+SAME = {"shortest_path", "shortest_path_length"}  # both know the length
 _POLITE = re.compile(r"\b(?:graph|result|resulting|new|edited|changed|remaining)\b", re.IGNORECASE)
 NO_GRAPH = (
     "There is no graph to answer on: write its edges with the question (for example 'Ann-Bob, Bob-Eve'), "
@@ -112,6 +113,8 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
         return {"fault": _sentence(str(NodeNotFound(mentions.unknown[0], graph)))}
     if not found:
         return _ask_back(found, edited.question)
+    if wants_thing:
+        found = _things(found)
     unmet = _unmet(found, graph)
     if unmet:
         return {"fault": unmet}
@@ -142,6 +145,12 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
     }
 
 
+def _things(found: list[Candidate]) -> list[Candidate]:
+    """For "is there one? If so, give it": the tools that give it, where one fits nearly as well as the yes or no."""
+    giving = [c for c in found if not issubclass(c.tool.returns, answers.Truth)]
+    return giving if giving and giving[0].score >= found[0].score - 0.35 else found
+
+
 def _compared(question: str, graphs: tuple[Graph, ...]) -> tuple[list[Candidate], Compare] | None:
     """The figure that a yes-or-no question compares with a number, when that is certain."""
     found = comparison(question)
@@ -161,7 +170,7 @@ def _certain(found: list[Candidate]) -> bool:
     best = found[0]
     if best.score < (SURPLUS if best.surplus else CERTAIN) or best.binding.missing or best.binding.spare_nodes:
         return False
-    rival = found[1] if len(found) > 1 else None
+    rival = next((c for c in found[1:] if {c.tool.name, best.tool.name} != SAME), None)
     if rival is None or (best.ideal and not rival.ideal):
         return True
     return best.score - rival.score >= (IDEAL_MARGIN if best.ideal else MARGIN)

@@ -89,7 +89,7 @@ class Index:
                 name,
                 text,
                 words,
-                "any" if phrase else form_of(text),
+                _template_form(text, phrase),
                 tuple(SLOT.findall(text)),
                 self.weigh(words),
                 phrase,
@@ -115,6 +115,11 @@ class Index:
         asked = self.weigh(ideas)
         ranked = sorted(overlap, key=lambda n: -2 * overlap[n] / (asked + self.templates[n].weight))
         return [self.templates[n] for n in ranked[:limit]]
+
+
+def _template_form(text: str, phrase: bool) -> Form:
+    form = form_of(text)
+    return "any" if phrase and form != "count" else form
 
 
 @lru_cache(maxsize=1)
@@ -246,7 +251,7 @@ def _score(
     if template.phrase:
         score -= 0.01  # a whole question that fits as well is the better evidence
     if graph is not None:
-        score -= UNMET * len(tool.unmet(graph))
+        score += (0.03 if tool.needs else 0.0) - UNMET * len(tool.unmet(graph))  # the more special tool, if it fits
     if tool.family == "clrs" and "clr" not in ideas:
         score -= 0.4  # the benchmark's own conventions are for those who name it
     return Candidate(tool, score, binding, template, sorted(asked - template.ideas), bool(template.ideas - asked))
@@ -285,6 +290,8 @@ def _form_fit(template: Form, asked: Form, tool: Tool, question: str) -> float:
             fit -= 0.3
     if template == "count" and asked != "count":
         fit -= 0.08
+    if template == "list" and asked == "any":
+        fit -= 0.02
     if template == asked and asked != "any":
         fit += 0.03
     elif "any" not in (template, asked):
