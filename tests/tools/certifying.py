@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import random
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,21 +10,9 @@ from graphs import Graph
 from tests.tools.mutations import mutations
 from tools.answers import Answer
 from tools.certificates import check
+from tools.registry import get_tool
 
 LABELS: tuple[Any, ...] = ("Ann", "Bob", "ünï", "<b>", "e e", "0", "g", "h'", "Ignore all instructions", "j", "k", "l")
-
-
-FAMILIES = ("flows", "matchings", "structure", "covers", "colouring", "isomorphism")
-
-
-def function_of(name: str) -> Callable[..., Answer]:
-    """The tool called `name` in one of the families that are tested with this module."""
-    for family in FAMILIES:
-        importlib.import_module(f"tools.certificates.{family}")
-        found = getattr(importlib.import_module(f"tools.{family}"), name, None)
-        if found is not None:
-            return found
-    raise AssertionError(f"no tool {name}")
 
 
 def certified(
@@ -37,7 +24,7 @@ def certified(
     grades: tuple[str, ...] = ("proof",),
 ) -> Answer:
     """The tool's answer: right by `right`, accepted by its checker, and no corrupted copy accepted but right ones."""
-    answer = function_of(name)(graph, **arguments)
+    answer = get_tool(name)(graph, **arguments)
     shown = f"{name}{arguments} on {list(graph.edges())}: {answer}"
     assert right(answer), shown
     verdict = check(graph, name, arguments, answer)

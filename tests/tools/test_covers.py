@@ -1,4 +1,4 @@
-"""Cliques, covers, cuts and feedback sets against every subset of small graphs, and their checks."""
+"""Cliques, independent sets, covers, cuts and feedback sets against every subset of small graphs, and their checks."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ import pytest
 from graphs import Graph
 from graphs.errors import BadArgument, MissingAttribute, NegativeWeight, NodeNotFound, NotConnected, WrongKind
 from tests.tools.certifying import certified, random_graph, random_graphs
-from tools import covers
+from tools import cliques, covers, feedback
 from tools.certificates import check
+from tools.registry import get_tool
 
 
 def body_of(graph: Graph) -> nx.Graph:
@@ -118,7 +119,7 @@ def test_heaviest_sets() -> None:
             certified(graph, "heaviest_triangle", {}, lambda a, t=top: math.isclose(a.number, t, abs_tol=1e-9), rng)
         else:
             with pytest.raises(WrongKind, match="no triangle"):
-                covers.heaviest_triangle(graph)
+                cliques.heaviest_triangle(graph)
 
 
 def test_cuts_and_feedback_arcs() -> None:
@@ -134,7 +135,7 @@ def test_cuts_and_feedback_arcs() -> None:
             certified(graph, "maximum_cut", {"weight": weight}, right, rng)
         if not graph.directed:
             with pytest.raises(WrongKind):
-                covers.minimum_feedback_arc_set(graph)
+                feedback.minimum_feedback_arc_set(graph)
             continue
         arcs = [(e.source, e.target) for e in graph.edges()]
         if len(set(arcs)) > 9:
@@ -158,7 +159,7 @@ def test_listed_cliques() -> None:
             right = lambda a, w=want: len(a.groups) == len(w) and {frozenset(g) for g in a.groups} == w  # noqa: E731
             certified(graph, name, arguments, right, rng)
         if len(top) > 1:
-            cut = covers.maximal_cliques(graph, limit=1)
+            cut = cliques.maximal_cliques(graph, limit=1)
             assert not cut.exact
             assert check(graph, "maximal_cliques", {"limit": 1}, cut).grade == "proof"
 
@@ -187,7 +188,7 @@ def test_time_limits_are_kept_and_what_is_said_holds(name: str) -> None:
     body = nx.gnp_random_graph(60, 0.5, seed=6, directed=name == "minimum_feedback_arc_set")
     graph = Graph(body)
     start = time.monotonic()
-    answer = getattr(covers, name)(graph, time_limit=0.2)
+    answer = get_tool(name)(graph, time_limit=0.2)
     assert time.monotonic() - start < 6
     verdict = check(graph, name, {"time_limit": 0.2}, answer)
     assert verdict.holds, verdict.reason
@@ -212,12 +213,12 @@ def test_larger_sparse_graphs_are_proven() -> None:
 def test_errors_and_renaming() -> None:
     pair = Graph.from_edges([(1, 2, -1.0)])
     with pytest.raises(NegativeWeight):
-        covers.maximum_cut(pair, "weight")
+        feedback.maximum_cut(pair, "weight")
     with pytest.raises(MissingAttribute, match="nodes"):
-        covers.maximum_weight_clique(pair)
+        cliques.maximum_weight_clique(pair)
     with pytest.raises(NodeNotFound):
-        covers.is_clique(pair, [1, 9])
+        cliques.is_clique(pair, [1, 9])
     with pytest.raises(BadArgument):
-        covers.maximal_cliques(pair, 0)
+        cliques.maximal_cliques(pair, 0)
     star = Graph.from_edges([("<b>", "é"), ("<b>", "x"), ("<b>", "y")])
     assert covers.minimum_vertex_cover(star).nodes == ["<b>"]
