@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import networkx as nx
+
 from graphs.graph import Graph
 from graphs.text.reading import Reading
 
@@ -69,6 +71,18 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"are done|be taken|go|happen|follow|be)"
             r" (?:directly|immediately|right|just)(?: after)?\b(?= \S+\s*\?)",
             "are the successors of",
+        ),
+        (r"\b(?:2|two)[- ]?colou?rable\b", "bipartite"),
+        (
+            r",?\s*\b(?:with|via|allowing|using|making)\s+(?:any\s+|some\s+)?(?:stopovers?|changes?|transfers?|layovers?|stops?|detours?)"
+            r"(?:\s+(?:if\s+(?:need be|needed|necessary|required)|on the way|in between|allowed))?(?=\s*[?.!,]|$)",
+            "",
+        ),
+        (
+            r"\bfrom (?:which|what) (?:nodes|vertices|people|cities|places) (?:does|do|is|are) (?:there "
+            r")?(?:an? |any )?(?:edges?|links?|arrows?|arcs?)"
+            r"(?: (?:that )?(?:leads?|goes?|points?|runs?|coming|going))? (?:directly )?to\b",
+            "which nodes point to",
         ),
         (r"\b(?:2|two)-(?:vertex-|node-)?connected\b", "biconnected"),
         (
@@ -186,10 +200,18 @@ def in_graph_terms(question: str, graph: Graph | None = None) -> str:
     >>> in_graph_terms("How many separate groups of friends are there?")
     'How many connected components are there?'
     """
-    two_sided = graph is not None and graph.sides is not None
-    for pattern, words in (*ASSIGNMENTS, *PHRASES) if two_sided else PHRASES:
+    if any(pattern.search(question) for pattern, _ in ASSIGNMENTS) and _two_sided(graph):
+        for pattern, words in ASSIGNMENTS:
+            question = pattern.sub(words, question)
+    for pattern, words in PHRASES:
         question = pattern.sub(words, question)
     return question
+
+
+def _two_sided(graph: Graph | None) -> bool:
+    if graph is None or not graph.num_edges:
+        return False
+    return graph.sides is not None or nx.is_bipartite(graph.nx)
 
 
 def in_context(question: str, graph: Graph | None, reading: Reading | None) -> str:

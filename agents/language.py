@@ -119,7 +119,7 @@ _same("nod", "node nodes vertex vertices vertexes vertice point points person pe
 _same("short", "shortest shorter short quickest quick fastest fast cheapest cheap minimal-length least-cost "
       "lowest-cost briefest nearest-route")  # fmt: skip
 _same("long", "longest longer long")
-_same("path", "path paths route routes drive way ways trail trails itinerary itineraries journey journeys")
+_same("path", "path paths route routes drive drives fly flying ride rides way ways trail trails itinerary itineraries journey journeys")
 _same("distanc", "distance distances far")
 _same("length", "length lengths")
 _same("hop", "hop hops step steps jump jumps")
@@ -199,8 +199,6 @@ COMPOUNDS: tuple[tuple[str, str], ...] = tuple(
             "shares no edge": "not connected",
             "get from": "reach from",
             "go from": "reach from",
-            "drive from": "reach from",
-            "fly from": "reach from",
             "walk from": "reach from",
             "travel from": "reach from",
             "come from": "reach from",
@@ -310,7 +308,7 @@ _YES_NO = re.compile(
     re.IGNORECASE,
 )
 _REQUEST = re.compile(
-    r"^(?:can|could|would|will) (?:you|i|we)\b(?! (?:get|go|reach|travel|walk|visit|colou?r|say|be|still))",
+    r"^(?:can|could|would|will) (?:you|i|we)\b(?! (?:find|get|go|reach|travel|walk|visit|colou?r|say|be|still))",
     re.IGNORECASE,
 )
 _COUNT = re.compile(

@@ -83,6 +83,7 @@ class Quantity:
     end: int
     near: tuple[str, ...]
     firm: bool = True  # False: it may just as well be a node
+    place: bool = False  # stands where a node is named ("from 4 to 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,7 @@ def find_mentions(question: str, graph: Graph | None, gazetteer: Gazetteer | Non
                 unknown.append(token.text)
                 marks.append((token.start, token.end, "Ⓤ"))
             else:
-                quantities.append(Quantity(number, token.start, token.end, near, firm))
+                quantities.append(Quantity(number, token.start, token.end, near, firm, _is_place(words, position)))
                 marks.append((token.start, token.end, "Ⓠ"))
             meanings.append(Mark(token.text, None, number))
         elif hit is None and position and words[position - 1].low in ("node", "vertex") and _is_label(words, position):
@@ -299,6 +300,10 @@ def _is_strong(words: list[Token], position: int, depth: int) -> bool:
             "targets",
         )
     )
+
+
+def _is_place(words: list[Token], position: int) -> bool:
+    return position > 0 and words[position - 1].low in ("from", "to", "between", "and", "reach")
 
 
 def _role(words: list[Token], position: int) -> str:

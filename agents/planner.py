@@ -125,6 +125,9 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
     if best.binding.missing and best.score + 0.25 * len(best.binding.missing) >= CERTAIN:
         return {"fault": _missing(best)}
     if not _certain(found):
+        strange = next((q for q in best.binding.spare_quantities if q.place and q.number.is_integer()), None)
+        if strange is not None and graph is not None:
+            return {"fault": _sentence(str(NodeNotFound(int(strange.number), graph)))}
         return _ask_back(found, edited.question)
     pick = pick_for(best.tool, edited.question, "any" if wants_thing or compare else form)
     if compare is not None and issubclass(best.tool.returns, answers.Path):
@@ -143,6 +146,11 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
             alternatives=tuple(_as_question(c) for c in found[1:3]),
         )
     }
+
+
+def _special(candidate: Candidate, plain: Candidate) -> bool:
+    """Whether a tool is the special case of another that the question would have to name ("all", "count")."""
+    return plain.ideal and plain.tool.name in candidate.tool.name
 
 
 def _things(found: list[Candidate]) -> list[Candidate]:
@@ -170,7 +178,7 @@ def _certain(found: list[Candidate]) -> bool:
     best = found[0]
     if best.score < (SURPLUS if best.surplus else CERTAIN) or best.binding.missing or best.binding.spare_nodes:
         return False
-    rival = next((c for c in found[1:] if {c.tool.name, best.tool.name} != SAME), None)
+    rival = next((c for c in found[1:] if {c.tool.name, best.tool.name} != SAME and not _special(c, best)), None)
     if rival is None or (best.ideal and not rival.ideal):
         return True
     return best.score - rival.score >= (IDEAL_MARGIN if best.ideal else MARGIN)

@@ -185,7 +185,7 @@ def _signature(mentions: Mentions, binder: Binder) -> tuple[Hashable, ...]:
         (m.role, m.strong, m.group, str(m.node).isdecimal(), first.setdefault(str(m.node), n))
         for n, m in enumerate(mentions.nodes)
     )
-    numbers = tuple((q.near, q.firm, q.number.is_integer()) for q in mentions.quantities)
+    numbers = tuple((q.near, q.firm, q.place, q.number.is_integer()) for q in mentions.quantities)
     graph = binder.graphs[0] if binder.graphs else None
     kind = None if graph is None else graph.directed
     about = (tuple(binder.edge_names), tuple(binder.node_names), tuple(binder.names.items()), frozenset(binder.labels))
@@ -243,7 +243,11 @@ def _score(
     score += _form_fit(template.form, form, tool, binder.question)
     score -= 0.22 * len((asked - template.ideas) & CRITICAL)
     score -= 0.2 * len((template.ideas - asked - binding.explained) & CRITICAL)
-    score -= 0.25 * len(binding.missing) + 0.2 * binding.spare_nodes + 0.15 * len(binding.spare_quantities)
+    score -= (
+        0.25 * len(binding.missing)
+        + 0.2 * binding.spare_nodes
+        + sum(0.3 if q.place else 0.15 for q in binding.spare_quantities)
+    )
     score += binding.evidence - 0.08 * binding.spare_numbers
     wanted = sum(1 for p in tool.parameters if p.kind == "node" and p.required)
     if mentions.nodes and tool.takes_graph and wanted == 0 and not binding.arguments:
