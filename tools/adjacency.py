@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from graphs.graph import Graph, Node
+
+Around = dict[Node, list[Node]]
 
 
 def neighbour_lists(graph: Graph) -> dict[Node, list[Node]]:
@@ -44,3 +48,14 @@ def _closed(parent: dict[Node, Node], u: Node, v: Node) -> list[Node]:
     while other[-1] not in place:
         other.append(parent[other[-1]])
     return up[: place[other[-1]] + 1] + other[-2::-1]
+
+
+def in_brief(nodes: Sequence[Node]) -> str:
+    """The nodes of a walk for a message, the first twelve of them."""
+    return " - ".join(str(node)[:40] for node in nodes[:12]) + (" …" if len(nodes) > 12 else "")
+
+
+def simple_neighbours(graph: Graph) -> Around | None:
+    """Neighbours, or None when a loop or two edges between the same nodes make the graph no simple one."""
+    around = neighbour_lists(graph)
+    return around if sum(map(len, around.values())) == 2 * graph.num_edges else None

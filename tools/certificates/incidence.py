@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from graphs.graph import Graph
-from tools.answers import Answer
+from tools.answers import Answer, Truth
 from tools.certificates.base import require
 
 TOLERANCE = 1e-9
@@ -113,3 +113,19 @@ def flow_reaches(room: Mapping[tuple[Any, Any], Any], source: Any, target: Any, 
             left[v, u] = left.get((v, u), 0) + least
         sent += least
     return True
+
+
+def witness_of(answer: Truth, *fields: str) -> Any:
+    """The witness, which must have exactly these fields."""
+    plainly(answer)
+    require(isinstance(answer.witness, Mapping) and set(answer.witness) == set(fields), "another witness is wanted")
+    return answer.witness
+
+
+def looped(graph: Graph) -> set[Any]:
+    return {edge.source for edge in graph.edges() if edge.source == edge.target}
+
+
+def simple_neighbours(graph: Graph) -> dict[Any, set[Any]] | None:
+    around = neighbours(graph)
+    return around if sum(map(len, around.values())) == 2 * graph.num_edges else None

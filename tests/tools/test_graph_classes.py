@@ -13,7 +13,7 @@ import pytest
 from graphs import Graph
 from graphs.errors import TooLarge, WrongKind
 from tests.tools.certifying import certified, random_graphs
-from tools import structure
+from tools import bipartite, chordality, graph_classes, named_graphs, planarity
 from tools.certificates import check
 
 SMALL = [nx.Graph(b) for b in nx.graph_atlas_g()[:209]]
@@ -40,7 +40,7 @@ def loops(graph: Graph) -> bool:
     return any(e.source == e.target for e in graph.edges())
 
 
-def bipartite(graph: Graph) -> bool:
+def two_sided(graph: Graph) -> bool:
     nodes = graph.nodes
     return any(
         all((e.source in side) != (e.target in side) for e in graph.edges())
@@ -73,7 +73,7 @@ def shape(make: Callable[[int], nx.Graph], least: int) -> Callable[[Graph], bool
 
 TWO_EDGES, PATH4, CLAW = nx.Graph([(0, 1), (2, 3)]), nx.path_graph(4), nx.star_graph(3)
 TRUTH: dict[str, Callable[[Graph], bool]] = {
-    "is_bipartite": bipartite,
+    "is_bipartite": two_sided,
     "is_complete_bipartite": complete_bipartite,
     "is_complete_multipartite": multipartite,
     "is_planar": lambda g: nx.is_planar(body_of(g)),
@@ -147,7 +147,7 @@ def test_planarity_on_larger_graphs() -> None:
         certified(graph, "is_planar", {}, lambda a: a.holds, rng)
         faces = graph.num_edges - graph.num_nodes + 2
         certified(graph, "count_faces", {}, lambda a, f=faces: a.number == f, rng)
-    assert structure.count_faces(Graph(nx.icosahedral_graph())).number == 20
+    assert planarity.count_faces(Graph(nx.icosahedral_graph())).number == 20
 
 
 def test_embeddings_orders_sets_and_widths() -> None:
@@ -168,8 +168,8 @@ def test_embeddings_orders_sets_and_widths() -> None:
             certified(graph, "perfect_elimination_order", {}, eliminates, rng)
         else:
             with pytest.raises(WrongKind, match="chordless"):
-                structure.perfect_elimination_order(graph)
-        if bipartite(graph):
+                chordality.perfect_elimination_order(graph)
+        if two_sided(graph):
             certified(
                 graph,
                 "bipartite_sets",
@@ -183,7 +183,7 @@ def test_embeddings_orders_sets_and_widths() -> None:
             )
         else:
             with pytest.raises(WrongKind, match="odd cycle"):
-                structure.bipartite_sets(graph)
+                bipartite.bipartite_sets(graph)
         width = min((elimination_width(body, order) for order in itertools.permutations(body)), default=-1)
         certified(
             graph,
@@ -206,19 +206,19 @@ def elimination_width(body: nx.Graph, order: Any) -> int:
 
 def test_known_graphs() -> None:
     petersen = Graph(nx.petersen_graph())
-    assert structure.is_strongly_regular(petersen).witness == {"parameters": [10, 3, 0, 1]}
-    assert structure.is_distance_regular(petersen).witness == {"farther": [3, 2], "nearer": [1, 1]}
-    assert structure.is_regular(petersen).witness == {"degree": 3}
-    grid = structure.treewidth(Graph(nx.grid_2d_graph(4, 4)))
+    assert graph_classes.is_strongly_regular(petersen).witness == {"parameters": [10, 3, 0, 1]}
+    assert graph_classes.is_distance_regular(petersen).witness == {"farther": [3, 2], "nearer": [1, 1]}
+    assert named_graphs.is_regular(petersen).witness == {"degree": 3}
+    grid = chordality.treewidth(Graph(nx.grid_2d_graph(4, 4)))
     assert grid.bounds[0] <= 4 <= grid.bounds[1]
 
 
 def test_errors_and_renaming() -> None:
     with pytest.raises(WrongKind):
-        structure.is_tournament(Graph())
+        named_graphs.is_tournament(Graph())
     with pytest.raises(WrongKind):
-        structure.count_faces(Graph(nx.complete_graph(5)))
+        planarity.count_faces(Graph(nx.complete_graph(5)))
     with pytest.raises(TooLarge):
-        structure.is_cograph(Graph(nx.complete_graph(401)))
-    named = structure.is_path_graph(Graph.from_edges([("é", "<b>"), ("<b>", "z")]))
+        graph_classes.is_cograph(Graph(nx.complete_graph(401)))
+    named = named_graphs.is_path_graph(Graph.from_edges([("é", "<b>"), ("<b>", "z")]))
     assert named.witness == {"order": ["é", "<b>", "z"]}
