@@ -119,7 +119,10 @@ _same("nod", "node nodes vertex vertices vertexes vertice point points person pe
 _same("short", "shortest shorter short quickest quick fastest fast cheapest cheap minimal-length least-cost "
       "lowest-cost briefest nearest-route")  # fmt: skip
 _same("long", "longest longer long")
-_same("path", "path paths route routes drive drives fly flying ride rides way ways trail trails itinerary itineraries journey journeys")
+_same(
+    "path",
+    "path paths route routes drive drives fly flying ride rides way ways trail trails itinerary itineraries journey journeys",
+)
 _same("distanc", "distance distances far")
 _same("length", "length lengths")
 _same("hop", "hop hops step steps jump jumps")

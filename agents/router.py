@@ -9,9 +9,7 @@ frequency over tools (Spärck Jones 1972).
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -20,12 +18,12 @@ from functools import lru_cache
 from agents.binding import Binder, Binding
 from agents.language import CRITICAL, Form, concepts, form_of, head_of, stem, tokens
 from agents.mentions import Mentions, find_mentions
+from agents.templates import SLOT, Template, index, nearest
 from graphs.graph import Graph
 from tools import answers
-from tools.registry import Tool, all_tools
+from tools.registry import Tool
 
 ORIENTED, UNORIENTED = stem("orientated"), stem("unorientated")
-SLOT = re.compile(r"\{(\w+)\}")
 CERTAIN = 0.72  # a score below this is never acted on without asking
 SURPLUS = 0.8  # … nor below this when the template says something that the question does not
 UNMET = 0.3  # what a tool loses for each thing that the graph is not
@@ -37,19 +35,6 @@ COLLECTIONS = (
 )  # fmt: skip
 EDGE_LISTS = (answers.Edges, answers.PairValues, answers.Groups, answers.Number)
 NODE_LISTS = (answers.Nodes, answers.NodeValues, answers.Order, answers.NodeAnswer, answers.Number)
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """One way to ask for a tool."""
-
-    tool: str
-    text: str
-    ideas: frozenset[str]
-    form: Form
-    slots: tuple[str, ...]
-    weight: float  # summed weight of its ideas
-    phrase: bool
 
 
 @dataclass
@@ -68,69 +53,6 @@ class Candidate:
         return not self.unexplained and not self.surplus and not self.binding.missing and not self.binding.spare_nodes
 
     surplus: bool = False
-
-
-class Index:
-    """The templates of all tools, by stem."""
-
-    def __init__(self, tools: Sequence[Tool]) -> None:
-        self.tools = {t.name: t for t in tools}
-        raw = [(t.name, text, text in t.phrases) for t in tools for text in (*t.phrases, *t.asks)]
-        ideas = [frozenset(concepts(SLOT.sub("Ⓝ", text))) for _, text, _ in raw]
-        seen: dict[str, set[str]] = defaultdict(set)
-        for (name, _, _), words in zip(raw, ideas):
-            for word in words:
-                seen[word].add(name)
-        total = len(self.tools)
-        self.idf = {word: math.log(1 + total / len(names)) for word, names in seen.items()}
-        self.unknown = 0.7 * math.log(1 + total)
-        self.templates = [
-            Template(
-                name,
-                text,
-                words,
-                _template_form(text, phrase),
-                tuple(SLOT.findall(text)),
-                self.weigh(words),
-                phrase,
-            )
-            for (name, text, phrase), words in zip(raw, ideas)
-            if words
-        ]
-        self.by_word: dict[str, list[int]] = defaultdict(list)
-        for number, template in enumerate(self.templates):
-            for word in template.ideas:
-                self.by_word[word].append(number)
-
-    def weigh(self, words: frozenset[str] | set[str]) -> float:
-        return sum(self.idf.get(word, self.unknown) for word in words)
-
-    def nearest(self, ideas: frozenset[str], limit: int = 60) -> list[Template]:
-        """Templates that share the most weight with `ideas`, best overlap first; the best few of each tool."""
-        overlap: Counter[int] = Counter()
-        for word in ideas:
-            worth = self.idf.get(word, 0.0)
-            for number in self.by_word.get(word, ()):
-                overlap[number] += worth  # type: ignore[assignment]
-        asked = self.weigh(ideas)
-        ranked = sorted(overlap, key=lambda n: -2 * overlap[n] / (asked + self.templates[n].weight))
-        return [self.templates[n] for n in ranked[:limit]]
-
-
-def _template_form(text: str, phrase: bool) -> Form:
-    form = form_of(text)
-    return "any" if phrase and form != "count" else form
-
-
-@lru_cache(maxsize=1)
-def index() -> Index:
-    """The index over the registry, built at first use."""
-    return Index(list(all_tools().values()))
-
-
-@lru_cache(maxsize=4096)
-def _nearest(ideas: frozenset[str]) -> tuple[Template, ...]:
-    return tuple(index().nearest(ideas))
 
 
 def candidates(
@@ -196,7 +118,7 @@ def _rank(binder: Binder, form: Form, mentions: Mentions) -> list[_Rank]:
     tools = index().tools
     found: dict[str, list[Candidate]] = defaultdict(list)
     bindings: dict[str, Binding] = {}
-    for template in _nearest(binder.ideas):
+    for template in nearest(binder.ideas):
         tool = tools[template.tool]
         if tool.takes_graph and not binder.graphs:
             continue

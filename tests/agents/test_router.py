@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from agents.phrasebook import wordings
 from agents.plan import Plan
 from agents.planner import plan_question
 from graphs import Graph
@@ -71,7 +72,7 @@ def _asked(tool: Tool, ask: str, graph: Graph, rng: random.Random) -> str | None
 
 def _routes(tool: Tool) -> Iterator[tuple[str, str | None]]:
     rng = random.Random(tool.name)
-    for ask in tool.asks:
+    for ask in (*tool.asks, *wordings().get(tool.name, ())):
         graph = _graph(tool, words=rng.random() < 0.6)
         question = _asked(tool, ask, graph, rng)
         if question is None:
@@ -100,8 +101,9 @@ def test_most_asks_are_understood() -> None:
 
 
 def test_every_tool_has_names_and_questions() -> None:
+    assert set(wordings()) <= set(all_tools())
     for tool in all_tools().values():
         assert tool.phrases, tool.name
         assert tool.asks, tool.name
-        for ask in tool.asks:
+        for ask in (*tool.asks, *wordings().get(tool.name, ())):
             assert set(re.findall(r"\{(\w+)\}", ask)) <= {p.name for p in tool.parameters}, (tool.name, ask)
