@@ -6,6 +6,7 @@ import re
 
 from graphs.text.declare import read_declarations
 from graphs.text.edges import link_tuples, read_arrows, read_hyphens, read_tuples
+from graphs.text.notation import read_columns
 from graphs.text.question import FORMAT_TAIL, INTERROGATIVE, PROBLEM, introduces, is_parameter
 from graphs.text.scan import Scan
 
@@ -51,7 +52,8 @@ def _edges_inside(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
     """The span of the edges in a question, when the text has no edges before and the words announce edges."""
     if scan.draft.links:
         return None
-    runs = read_tuples(scan, start, end) if any(sign in scan.text[start:end] for sign in "([{") else []
+    bracketed = any(sign in scan.text[start:end] for sign in "([{")
+    runs = read_tuples(scan, read_columns(scan, start, end), end) if bracketed else []
     for begin, stop, items in runs:
         cue = _WITH_EDGES.search(scan.text, max(start, begin - 200), begin)
         if cue and (len(items) > 1 or "edge" in cue[0].lower()):

@@ -233,7 +233,11 @@ def _third(scan: Scan, rest: Any) -> dict[str, Any] | None:
     value = rest[0] if rest else None
     if value is None or isinstance(value, dict):
         return attributes_of(scan, {str(k): v for k, v in (value or {}).items()})
-    return {"label": value} if isinstance(value, str) else {(scan.third or ("weight", ""))[0]: value}
+    if isinstance(value, str):
+        return {"label": value}
+    if scan.third:
+        scan.draft.names.setdefault(*scan.third)
+    return {scan.third[0] if scan.third else "weight": value}
 
 
 def attributes_of(scan: Scan, extra: dict[str, Any]) -> dict[str, Any] | None:

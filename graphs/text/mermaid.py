@@ -19,6 +19,7 @@ _ONE = re.compile(_NODE)
 _LINK = re.compile(
     r"(<)?(?:--+|==+|-\.+-?|~~~)(?:\s*([^\s|>=.-][^|>\n]*?)\s*(?:--+|==+|\.+-))?([>ox]?)(?:\s*\|\"?([^|\n\"]*)\"?\|)?"
 )
+_WORD = re.compile(r"[\w.-]*\w")
 _OTHER = re.compile(
     r"\s*(?:%%.*|subgraph\b.*|end|style\b.*|classDef\b.*|class\b.*|linkStyle\b.*|click\b.*|direction\b.*|"
     r"```\s*)?\s*;?\s*"
@@ -68,23 +69,45 @@ def _apply(scan: Scan, statements: list[tuple[int, int]], start: int, finish: in
     if scan.draft.links:
         scan.fork()
     scan.mode = ""
+    mark = len(scan.draft.links)
+    boxes: dict[str, str] = {}
     for first, last in statements:
-        _statement(scan, first, last)
+        _statement(scan, first, last, boxes)
+    _rename(scan, mark, boxes, scan.text[:start] + " " + scan.text[finish:])
     scan.claim(start, finish, "graph")
 
 
-def _statement(scan: Scan, start: int, stop: int) -> None:
+def _rename(scan: Scan, mark: int, boxes: dict[str, str], around: str) -> None:
+    """Call the nodes by the texts in their boxes, of which the ids before them are only references.
+
+    The ids stay where two boxes say the same, or where the words around the chart speak of ids and of no box.
+    """
+    draft = scan.draft
+    names = {name: boxes.get(name) or name for name in draft.nodes}
+    if names.keys() == set(names.values()) or len(set(names.values())) < len(names):
+        return
+    words = set(_WORD.findall(around[-50_000:]))
+    if words & boxes.keys() and not any(box in around[-50_000:] for box in boxes.values()):
+        return
+    draft.links[mark:] = [(names.get(u, u), names.get(v, v), *rest) for u, v, *rest in draft.links[mark:]]  # type: ignore[misc]
+    draft.nodes = {
+        names[name]: {**{k: v for k, v in data.items() if k != "text"}, **({"id": name} if names[name] != name else {})}
+        for name, data in draft.nodes.items()
+    }
+
+
+def _statement(scan: Scan, start: int, stop: int, boxes: dict[str, str]) -> None:
     text = scan.text
     found = _GROUP.match(text, start, stop)
     if not found:
         return
-    left = _labels(scan, found[0])
+    left = _labels(scan, found[0], boxes)
     while True:
         link = _LINK.match(text, found.end(), stop)
         found = _GROUP.match(text, link.end(), stop) if link else None
         if link is None or found is None:
             return
-        right = _labels(scan, found[0])
+        right = _labels(scan, found[0], boxes)
         said = (link[4] or link[2] or "").strip()
         attributes: dict[str, Any] | None = None
         if said:
@@ -97,10 +120,13 @@ def _statement(scan: Scan, start: int, stop: int) -> None:
         left = right
 
 
-def _labels(scan: Scan, group: str) -> list[str]:
+def _labels(scan: Scan, group: str, boxes: dict[str, str]) -> list[str]:
     labels = []
     for found in _ONE.finditer(group):
         said = next((part for part in found.groups()[1:] if part), None)
-        scan.draft.node(found[1], **({"text": said.strip()} if said and said.strip() != found[1] else {}))
+        said = said.strip() if said else ""
+        if said and said != found[1]:
+            boxes[found[1]] = said
+        scan.draft.node(found[1], **({"text": said} if said and said != found[1] else {}))
         labels.append(found[1])
     return labels

@@ -10,7 +10,7 @@ from graphs.text.declare import list_labels, read_declarations, read_sides
 from graphs.text.edges import CONNECTOR, read_arrows, read_hyphens
 from graphs.text.lexicon import GRAPH_WORD, HEADING, HEADINGS
 from graphs.text.lists import read_list_lines
-from graphs.text.notation import read_notation
+from graphs.text.notation import read_columns, read_notation
 from graphs.text.question import IMPERATIVE, INTERROGATIVE, is_definition, is_filler, is_format, is_task
 from graphs.text.scan import Scan
 from graphs.text.statements import EDGES_CUE, read_tuple_statement
@@ -106,7 +106,24 @@ def _sentence(scan: Scan, start: int, end: int) -> None:
     elif sentence[-1] in "?？" or sentence[-2:] in ('?"', "?)", "?*"):
         ask(scan, start, end)
     elif not read_notation(scan, start, end, sentence):
-        _statement(scan, start, end, sentence)
+        begin = read_columns(scan, start, end)
+        if begin == start:
+            _statement(scan, start, end, sentence)
+        else:
+            _after_columns(scan, start, begin, end)
+
+
+def _after_columns(scan: Scan, start: int, begin: int, end: int) -> None:
+    """A heading that names the parts of its edges, from start to begin, and what follows it in the sentence."""
+    read_declarations(scan, start, begin)
+    scan.state_direction(start, begin)
+    scan.claim(start, begin, "notation")
+    scan.mode = "edges"
+    while begin < end and scan.text[begin] in ": \t":
+        begin += 1
+    if scan.text[begin:end].strip():
+        _statement(scan, begin, end, scan.text[begin:end].strip())
+        scan.mode = ""
 
 
 def _name_graph(scan: Scan, found: re.Match[str]) -> None:
