@@ -1,22 +1,16 @@
-"""Matchings and edge covers."""
+"""Matchings and edge covers that count edges, and checks of given ones."""
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
-import networkx as nx
-
-from graphs.errors import BadArgument, MissingAttribute, WrongKind
+from graphs.errors import WrongKind
 from graphs.graph import Graph, Node
-from tools.adjacency import neighbour_lists, two_colouring
+from tools.adjacency import neighbour_lists
 from tools.answers import Edges, Matching, Truth
-from tools.matching_search import Blossoms, dual_weights, hopcroft_karp, hungarian
-from tools.network_flow import Amount, exact, plain
-from tools.registry import Attribute, NodesArg, PairsArg, tool
+from tools.matching_search import hopcroft_karp
+from tools.matching_sides import matching_and_barrier, resolved_pairs, two_sides
+from tools.registry import NodesArg, PairsArg, tool
 
 
 @tool(
@@ -91,7 +85,7 @@ def maximum_matching(graph: Graph) -> Matching:
     >>> maximum_matching(Graph.from_edges([(1, 2), (2, 3), (3, 1)])).count
     1
     """
-    pairs, barrier = _blossom(graph)
+    pairs, barrier = matching_and_barrier(graph)
     return Matching(pairs, witness={"barrier": barrier})
 
 
@@ -110,109 +104,10 @@ def has_perfect_matching(graph: Graph) -> Truth:
     witness: the `pairs`, or a `barrier` of nodes whose removal leaves more odd components than it has nodes
     (Tutte 1947). O(n³).
     """
-    pairs, barrier = _blossom(graph)
+    pairs, barrier = matching_and_barrier(graph)
     if 2 * len(pairs) == graph.num_nodes:
         return Truth(True, witness={"pairs": pairs})
     return Truth(False, witness={"barrier": barrier})
-
-
-@tool(
-    phrases=("maximum weight matching", "heaviest matching", "best weighted pairing", "max weight matching"),
-    asks=(
-        "Find a maximum weight matching of the graph.",
-        "What is the heaviest matching?",
-        "Which disjoint edges have the greatest total weight?",
-        "Compute the max weight matching.",
-    ),
-)
-def maximum_weight_matching(graph: Graph, weight: Attribute = "weight") -> Matching:
-    """Find a matching of greatest total weight, not necessarily one with the most edges.
-
-    witness: `labels` of the nodes and `odd_sets` (nodes, value) that prove it by linear programming duality
-    (Edmonds 1965); exact numbers when the graph is bipartite. Edmonds' blossoms (Galil 1986), O(n³).
-
-    Raises:
-        MissingAttribute: an edge has no `weight`.
-        BadArgument: a weight is not a finite number.
-    """
-    worth = _weights(graph, weight, max)
-    colouring = _two_colouring(graph)
-    if colouring is not None:
-        mate, labels = _heaviest_bipartite(colouring, worth)
-        return _weighted(graph, mate.items(), worth, {"labels": labels, "odd_sets": []})
-    body = nx.Graph()
-    body.add_nodes_from(graph)
-    body.add_weighted_edges_from((u, v, plain(w)) for (u, v), w in worth.items())
-    return _weighted(graph, nx.max_weight_matching(body), worth, _duals(graph, worth, perfect=False))
-
-
-@tool(
-    phrases=("minimum weight perfect matching", "cheapest perfect matching", "least cost pairing of all nodes"),
-    asks=(
-        "Find a minimum weight perfect matching.",
-        "What is the cheapest way to pair up all nodes?",
-        "Compute the perfect matching of least total weight.",
-        "min weight perfect matching",
-    ),
-)
-def minimum_weight_perfect_matching(graph: Graph, weight: Attribute = "weight") -> Matching:
-    """Find a perfect matching of least total weight; none is `total` None with the `barrier` that forbids it.
-
-    witness: `labels` and `odd_sets` that prove it by linear programming duality (Edmonds 1965). O(n³).
-
-    Raises:
-        MissingAttribute: an edge has no `weight`.
-        BadArgument: a weight is not a finite number.
-    """
-    worth = _weights(graph, weight, min)
-    pairs, barrier = _blossom(graph)
-    if 2 * len(pairs) < graph.num_nodes:
-        return Matching([], witness={"barrier": barrier})
-    colouring = _two_colouring(graph)
-    if colouring is not None and len(colouring[0]) == len(colouring[1]):
-        chosen, potentials = _assign(colouring, worth)
-        return _weighted(graph, chosen, worth, {"labels": potentials, "odd_sets": []})
-    body = nx.Graph()
-    body.add_nodes_from(graph)
-    top = max(worth.values(), default=0) + 1
-    body.add_weighted_edges_from((u, v, plain(top - w)) for (u, v), w in worth.items())
-    best = nx.max_weight_matching(body, maxcardinality=True)
-    return _weighted(graph, best, worth, _duals(graph, worth, perfect=True))
-
-
-@tool(
-    phrases=("assignment problem", "cheapest assignment", "optimal assignment", "hungarian method", "assign workers"),
-    asks=(
-        "Solve the assignment problem on this bipartite graph.",
-        "What is the cheapest assignment of workers to tasks?",
-        "Run the Hungarian method.",
-        "Assign each of {left} to a different partner at least total cost.",
-        "Find the optimal assignment.",
-    ),
-)
-def optimal_assignment(
-    graph: Graph, weight: Attribute = "weight", left: NodesArg | None = None, maximize: bool = False
-) -> Matching:
-    """Match every node of the smaller side at the least (or greatest) total weight.
-
-    witness: `potentials` p with p(u) + p(v) <= weight on every edge (>= when maximizing) that add up to the total.
-    Kuhn (1955), O(n³).
-
-    Raises:
-        MissingAttribute: an edge has no `weight`.
-        WrongKind: the graph is not bipartite between these sides.
-        BadArgument: the smaller side cannot be matched completely (see `can_match_all`).
-    """
-    sides = two_sides(graph, left)
-    small, large = sorted(sides, key=len)
-    sign = -1 if maximize else 1
-    worth = {pair: sign * w for pair, w in _weights(graph, weight, max if maximize else min).items()}
-    chosen, potentials = _assign((small, large), worth)
-    first = set(sides[0])
-    turned = [(u, v) if u in first else (v, u) for u, v in chosen]
-    shown = {node: plain(sign * exact(p, weight)) for node, p in potentials.items()}
-    answer = _weighted(graph, turned, {pair: sign * w for pair, w in worth.items()}, {"potentials": shown})
-    return replace(answer, pairs=sorted(turned, key=lambda pair: sides[0].index(pair[0])))
 
 
 @tool(
@@ -232,7 +127,7 @@ def is_matching(graph: Graph, edges: PairsArg) -> Truth:
     Raises:
         NodeNotFound: an end is not in the graph.
     """
-    fault = _fault(graph, _resolve(graph, edges))
+    fault = _fault(graph, resolved_pairs(graph, edges))
     return Truth(fault is None, witness=fault)
 
 
@@ -253,7 +148,7 @@ def is_maximal_matching(graph: Graph, edges: PairsArg) -> Truth:
     Raises:
         NodeNotFound: an end is not in the graph.
     """
-    pairs = _resolve(graph, edges)
+    pairs = resolved_pairs(graph, edges)
     fault = _fault(graph, pairs)
     if fault is not None:
         return Truth(False, witness=fault)
@@ -281,7 +176,7 @@ def is_perfect_matching(graph: Graph, edges: PairsArg) -> Truth:
     Raises:
         NodeNotFound: an end is not in the graph.
     """
-    pairs = _resolve(graph, edges)
+    pairs = resolved_pairs(graph, edges)
     fault = _fault(graph, pairs)
     if fault is not None:
         return Truth(False, witness=fault)
@@ -307,11 +202,11 @@ def is_maximum_matching(graph: Graph, edges: PairsArg) -> Truth:
     Raises:
         NodeNotFound: an end is not in the graph.
     """
-    pairs = _resolve(graph, edges)
+    pairs = resolved_pairs(graph, edges)
     fault = _fault(graph, pairs)
     if fault is not None:
         return Truth(False, witness=fault)
-    best, barrier = _blossom(graph)
+    best, barrier = matching_and_barrier(graph)
     if len(best) > len(pairs):
         return Truth(False, witness={"larger": best})
     return Truth(True, witness={"barrier": barrier})
@@ -361,7 +256,7 @@ def minimum_edge_cover(graph: Graph) -> Edges:
     lonely = [node for node, near in around.items() if not near]
     if lonely:
         raise WrongKind(f"node {str(lonely[0])[:60]!r} has no neighbour, so no edge cover exists; remove it first")
-    pairs, barrier = _blossom(graph)
+    pairs, barrier = matching_and_barrier(graph)
     covered = {node for pair in pairs for node in pair}
     edges = pairs + [(node, around[node][0]) for node in graph if node not in covered]
     return Edges(edges, witness={"barrier": barrier})
@@ -384,7 +279,7 @@ def is_edge_cover(graph: Graph, edges: PairsArg) -> Truth:
     Raises:
         NodeNotFound: an end is not in the graph.
     """
-    pairs = _resolve(graph, edges)
+    pairs = resolved_pairs(graph, edges)
     for u, v in pairs:
         if not (graph.has_edge(u, v) or graph.has_edge(v, u)):
             return Truth(False, witness={"edge": [u, v]})
@@ -392,119 +287,6 @@ def is_edge_cover(graph: Graph, edges: PairsArg) -> Truth:
     if len(covered) == graph.num_nodes:
         return Truth(True)
     return Truth(False, witness={"uncovered": next(node for node in graph if node not in covered)})
-
-
-@tool(
-    phrases=("stable marriage", "stable matching", "gale shapley", "preference lists", "deferred acceptance"),
-    asks=(
-        "Find a stable marriage for these preferences.",
-        "Run Gale-Shapley with proposers {left}.",
-        "What is a stable matching of the two sides?",
-        "Solve the stable matching problem from the preference lists.",
-    ),
-)
-def stable_marriage(graph: Graph, preference: Attribute = "preference", left: NodesArg | None = None) -> Matching:
-    """Pair two sides so that no two prefer each other to what they have; the left side proposes.
-
-    Each node lists whom it accepts in `preference`, best first (a list, or text parted by commas, semicolons or >).
-    Nobody is matched outside the lists. Gale and Shapley (1962), O(n²); of all stable matchings it is the best for
-    every left node. The edges of the graph are not looked at.
-
-    Raises:
-        MissingAttribute: no node has a preference.
-        NodeNotFound: a list names an unknown node.
-        BadArgument: a list names a node of its own side, or is no list.
-    """
-    sides, ranks = _preferences(graph, preference, left)
-    rejected = dict.fromkeys(sides[0], 0)
-    lists = {u: sorted(ranks[u], key=ranks[u].__getitem__) for u in sides[0]}
-    holder: dict[Node, Node] = {}
-    waiting = list(reversed(sides[0]))
-    while waiting:
-        u = waiting.pop()
-        while rejected[u] < len(lists[u]):
-            v = lists[u][rejected[u]]
-            rejected[u] += 1
-            rank = ranks[v]
-            if u in rank and (v not in holder or rank[u] < rank[holder[v]]):
-                if v in holder:
-                    waiting.append(holder[v])
-                holder[v] = u
-                break
-    mate = {u: v for v, u in holder.items()}
-    return Matching([(u, mate[u]) for u in sides[0] if u in mate])
-
-
-@tool(
-    phrases=("is a stable matching", "blocking pair", "matching is stable", "would anyone swap partners"),
-    asks=(
-        "Is the matching {edges} stable?",
-        "Does {edges} have a blocking pair under the preference lists?",
-        "Check whether the marriages {edges} are stable.",
-        "Would anyone swap partners in {edges}?",
-    ),
-)
-def is_stable_matching(graph: Graph, edges: PairsArg, preference: Attribute = "preference") -> Truth:
-    """Decide whether no two nodes prefer each other to their partners in `edges`.
-
-    witness when not: the `blocking` pair, the `pair` in which one does not accept the other, or the shared `node`.
-    O(n²).
-
-    Raises:
-        NodeNotFound: an end is not in the graph.
-        MissingAttribute, BadArgument: as for `stable_marriage`.
-    """
-    pairs = _resolve(graph, edges)
-    ranks = _preferences(graph, preference, None)[1]
-    mate: dict[Node, Node] = {}
-    for u, v in pairs:
-        for node in (u, v):
-            if node in mate:
-                return Truth(False, witness={"node": node})
-        if v not in ranks[u] or u not in ranks[v]:
-            return Truth(False, witness={"pair": [u, v]})
-        mate[u], mate[v] = v, u
-    for u in graph:
-        for v in ranks[u]:
-            if u in ranks[v] and all(a not in mate or ranks[a][b] < ranks[a][mate[a]] for a, b in ((u, v), (v, u))):
-                return Truth(False, witness={"blocking": [u, v]})
-    return Truth(True)
-
-
-def two_sides(graph: Graph, left: Iterable[Any] | None = None) -> tuple[list[Node], list[Node]]:
-    """The two sides: `left` and the rest, the declared ones, sources and targets of a directed graph, or a colouring.
-
-    Raises:
-        NodeNotFound: `left` names a node that is not in the graph.
-        WrongKind: an edge runs inside a side, or no two sides exist.
-    """
-    if left is not None:
-        first = {graph.node(node) for node in left}
-        sides = [n for n in graph if n in first], [n for n in graph if n not in first]
-    else:
-        found = graph.sides or _by_direction(graph) or _two_colouring(graph)
-        if found is None:
-            raise WrongKind("the graph is not bipartite (it has an odd cycle); use the tools for general matchings")
-        sides = found
-        first = set(sides[0])
-    for edge in graph.edges():
-        if (edge.source in first) == (edge.target in first):
-            raise WrongKind(f"the edge from {edge.source} to {edge.target} runs inside one side; name the left side")
-    return sides
-
-
-def _by_direction(graph: Graph) -> tuple[list[Node], list[Node]] | None:
-    if not graph.directed:
-        return None
-    first = [n for n in graph if graph.nx.out_degree(n)]
-    if any(graph.nx.in_degree(n) for n in first):
-        return None
-    return first, [n for n in graph if not graph.nx.out_degree(n)]
-
-
-def _two_colouring(graph: Graph) -> tuple[list[Node], list[Node]] | None:
-    colour, odd = two_colouring(neighbour_lists(graph))
-    return None if odd else ([n for n in graph if not colour[n]], [n for n in graph if colour[n]])
 
 
 def _bipartite(graph: Graph, sides: tuple[list[Node], list[Node]]) -> tuple[dict[Node, Node], set[Node], set[Node]]:
@@ -517,91 +299,6 @@ def _bipartite(graph: Graph, sides: tuple[list[Node], list[Node]]) -> tuple[dict
     )
 
 
-def _blossom(graph: Graph) -> tuple[list[tuple[Node, Node]], list[Node]]:
-    """A maximum matching, and the barrier: neighbours of the nodes that some maximum matching leaves free."""
-    nodes, around = graph.nodes, neighbour_lists(graph)
-    at = {node: i for i, node in enumerate(nodes)}
-    found = Blossoms([[at[v] for v in around[u]] for u in nodes])
-    pairs = [(nodes[u], nodes[v]) for u, v in enumerate(found.mate) if u < v]
-    outer = found.outer()
-    barrier = {at[v] for u in outer for v in around[nodes[u]]} - outer
-    return pairs, [nodes[i] for i in sorted(barrier)]
-
-
-def _weights(graph: Graph, weight: str, best: Any) -> dict[tuple[Node, Node], Amount]:
-    """The best weight between each two adjacent nodes, in one order each."""
-    found: dict[tuple[Node, Node], Amount] = {}
-    for edge in graph.edges():
-        if weight not in edge.attributes:
-            raise MissingAttribute(weight, "a weighted matching")
-        worth = exact(edge.attributes[weight], weight)
-        if abs(worth) == math.inf:
-            raise BadArgument(f"an edge has an infinite {weight}; use a large number")
-        pair = (edge.target, edge.source) if (edge.target, edge.source) in found else (edge.source, edge.target)
-        if edge.source != edge.target:
-            found[pair] = best(found.get(pair, worth), worth)
-    return found
-
-
-def _weighted(graph: Graph, pairs: Iterable[Any], worth: dict[tuple[Node, Node], Amount], witness: Any) -> Matching:
-    at = {node: i for i, node in enumerate(graph)}
-    chosen = sorted((tuple(sorted(pair, key=at.__getitem__)) for pair in pairs), key=lambda pair: at[pair[0]])
-    total = sum(worth[(u, v) if (u, v) in worth else (v, u)] for u, v in chosen)
-    return Matching([(u, v) for u, v in chosen], total=plain(total), witness=witness)
-
-
-def _heaviest_bipartite(
-    sides: tuple[list[Node], list[Node]], worth: dict[tuple[Node, Node], Amount]
-) -> tuple[dict[Node, Node], dict[Node, float]]:
-    """A heaviest matching and exact labels: an assignment in which each left node may stay alone at no cost."""
-    left, right = sides
-    rows: list[list[Amount]] = [[1] * len(right) + [0] * (len(left) + 1) for _ in left]
-    at = {**{u: i for i, u in enumerate(left)}, **{v: j for j, v in enumerate(right)}}
-    first = set(left)
-    for (u, v), w in worth.items():
-        i, j = (at[u], at[v]) if u in first else (at[v], at[u])
-        rows[i][j] = -w
-    assigned, up, down = hungarian(rows)
-    mate = {u: right[j] for u, j in zip(left, assigned) if j < len(right)}
-    labels = {u: plain(-x) for u, x in zip(left, up)} | {v: plain(-x) for v, x in zip(right, down)}
-    return mate, labels
-
-
-def _assign(
-    sides: tuple[list[Node], list[Node]], worth: dict[tuple[Node, Node], Amount]
-) -> tuple[list[tuple[Node, Node]], dict[Node, float]]:
-    small, large = sides
-    big = 1 + 2 * (len(small) + 1) * max((abs(w) for w in worth.values()), default=0)
-    at = {**{u: i for i, u in enumerate(small)}, **{v: j for j, v in enumerate(large)}}
-    first = set(small)
-    rows: list[list[Amount]] = [[big] * len(large) for _ in small]
-    for (u, v), w in worth.items():
-        i, j = (at[u], at[v]) if u in first else (at[v], at[u])
-        rows[i][j] = w
-    assigned, up, down = hungarian(rows)
-    for i, j in enumerate(assigned):
-        if rows[i][j] == big:
-            raise BadArgument("the smaller side cannot be matched completely; can_match_all shows why")
-    potentials: dict[Node, float] = dict.fromkeys([*small, *large], 0)
-    potentials |= {u: plain(x) for u, x in zip(small, up)} | {v: plain(x) for v, x in zip(large, down)}
-    return [(small[i], large[j]) for i, j in enumerate(assigned)], potentials
-
-
-def _duals(graph: Graph, worth: dict[tuple[Node, Node], Amount], *, perfect: bool) -> dict[str, Any] | None:
-    nodes = graph.nodes
-    at = {node: i for i, node in enumerate(nodes)}
-    edges = {(at[u], at[v]): float(w) for (u, v), w in worth.items()}
-    found = dual_weights(len(nodes), edges, perfect=perfect)
-    if found is None:
-        return None
-    sets = [{"nodes": [nodes[i] for i in odd], "value": z} for odd, z in found[1]]
-    return {"labels": dict(zip(nodes, found[0])), "odd_sets": sets}
-
-
-def _resolve(graph: Graph, edges: Iterable[Any]) -> list[tuple[Node, Node]]:
-    return [(graph.node(u), graph.node(v)) for u, v in edges]
-
-
 def _fault(graph: Graph, pairs: list[tuple[Node, Node]]) -> dict[str, Any] | None:
     seen: set[Node] = set()
     for u, v in pairs:
@@ -612,26 +309,3 @@ def _fault(graph: Graph, pairs: list[tuple[Node, Node]]) -> dict[str, Any] | Non
                 return {"node": node}
             seen.add(node)
     return None
-
-
-def _preferences(
-    graph: Graph, preference: str, left: Iterable[Any] | None
-) -> tuple[tuple[list[Node], list[Node]], dict[Node, dict[Node, int]]]:
-    if preference not in graph.node_attribute_names():
-        raise MissingAttribute(preference, "a stable matching", of="nodes")
-    ranks: dict[Node, dict[Node, int]] = {}
-    for node, data in graph.nx.nodes(data=True):
-        listed = data.get(preference) or []
-        names = re.split(r"[,;>]", listed) if isinstance(listed, str) else listed
-        if not isinstance(names, (list, tuple)):
-            raise BadArgument(f"the preference of {node} must be a list of nodes, best first")
-        ranks[node] = {}
-        for name in names:
-            ranks[node].setdefault(graph.node(name), len(ranks[node]))
-    if left is None and graph.sides is not None:
-        left = graph.sides[0]
-    acceptance = Graph.from_edges(((u, v) for u in ranks for v in ranks[u]), graph.nodes)
-    try:
-        return two_sides(acceptance, left), ranks
-    except WrongKind as error:
-        raise BadArgument("a preference list names a node of its own side; name the left side") from error

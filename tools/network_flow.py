@@ -8,7 +8,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -193,3 +193,57 @@ class Network:
             path.append(into[v])
             v = self.head[into[v] ^ 1]
         return path[::-1], end
+
+
+def bounded_flow(
+    graph: Graph, room: dict[tuple[Node, Node], Amount], sources: list[Node], targets: list[Node]
+) -> tuple[Amount, dict[tuple[Node, Node], Amount], set[Node]]:
+    """A maximum flow: amount, positive flows and source side of a minimum cut; capacities may be infinite.
+
+    Raises:
+        BadArgument: no source, no target, a node that is both, or a flow without limit.
+    """
+    if not sources or not targets or set(sources) & set(targets):
+        raise BadArgument("a flow needs at least one source and one target, and no node may be both")
+    limited, big = finite(room)
+    amount, carried, side = flow_and_cut(graph.nodes, limited, graph.directed, sources, targets)
+    if amount >= big:
+        raise BadArgument("the flow is unbounded: a path from source to target has infinite capacity on every edge")
+    return amount, carried, side
+
+
+def flow_and_cut(
+    nodes: list[Node],
+    room: Mapping[tuple[Node, Node], Amount],
+    directed: bool,
+    sources: Iterable[Node],
+    targets: Iterable[Node],
+) -> tuple[Amount, dict[tuple[Node, Node], Amount], set[Node]]:
+    """Amount, positive flows and source side of a minimum cut."""
+    at = {node: i for i, node in enumerate(nodes)}
+    n = len(nodes)
+    net = Network(n + 2)
+    arcs = {(u, v): net.add(at[u], at[v], c, 0 if directed else c) for (u, v), c in room.items()}
+    endless = 1 + 2 * sum(room.values())
+    for node in sources:
+        net.add(n, at[node], endless)
+    for node in targets:
+        net.add(at[node], n + 1, endless)
+    amount = net.maximise(n, n + 1)
+    level = net.levels(n)
+    carried: dict[tuple[Node, Node], Amount] = {}
+    for (u, v), arc in arcs.items():
+        x = room[u, v] - net.room[arc]
+        if x:
+            carried[(u, v) if x > 0 else (v, u)] = abs(x)
+    return amount, cancelled(carried) if directed else carried, {node for node in nodes if level[at[node]] >= 0}
+
+
+def cancelled(carried: dict[tuple[Node, Node], Amount]) -> dict[tuple[Node, Node], Amount]:
+    """Flows without opposite ones on the same two nodes."""
+    found = {}
+    for (u, v), x in carried.items():
+        rest = x - min(x, carried.get((v, u), 0))
+        if rest:
+            found[u, v] = rest
+    return found

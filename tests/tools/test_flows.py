@@ -13,7 +13,7 @@ import pytest
 from graphs import Graph
 from graphs.errors import BadArgument, MissingAttribute, NegativeWeight, NodeNotFound, WrongKind
 from tests.tools.certifying import certified, random_graphs
-from tools import flows
+from tools import flow_costs, flows, network_cuts
 from tools.certificates import check
 
 
@@ -142,7 +142,7 @@ def test_cheapest_flows_against_every_flow() -> None:
             continue
         if not graph.directed and any(e.attributes["weight"] < 0 for e in graph.edges()):
             with pytest.raises(WrongKind):
-                flows.cheapest_flow(graph, *graph.nodes[:2], 1)
+                flow_costs.cheapest_flow(graph, *graph.nodes[:2], 1)
             continue
         s, t = rng.sample(graph.nodes, 2)
         most = least_cut(graph, {s}, {t}, "capacity")
@@ -151,7 +151,7 @@ def test_cheapest_flows_against_every_flow() -> None:
         arguments = {"source": s, "target": t, "amount": amount}
         if best is None:
             with pytest.raises(BadArgument):
-                flows.cheapest_flow(graph, s, t, amount)
+                flow_costs.cheapest_flow(graph, s, t, amount)
         else:
             seen += 1
             certified(
@@ -229,7 +229,7 @@ def test_large_network_agrees_with_networkx_and_is_accepted() -> None:
     answer = flows.maximum_flow(graph, 0, 100)
     assert answer.amount == nx.maximum_flow_value(body, 0, 100)
     assert check(graph, "maximum_flow", {"source": 0, "target": 100}, answer).grade == "proof"
-    cheap = flows.maximum_flow_minimum_cost(graph, 0, 100)
+    cheap = flow_costs.maximum_flow_minimum_cost(graph, 0, 100)
     assert cheap.cost == nx.cost_of_flow(body, nx.max_flow_min_cost(body, 0, 100))
     assert check(graph, "maximum_flow_minimum_cost", {"source": 0, "target": 100}, cheap).holds
 
@@ -237,8 +237,8 @@ def test_large_network_agrees_with_networkx_and_is_accepted() -> None:
 def test_renaming_nodes_renames_the_answer() -> None:
     edges = [(0, 1, {"capacity": 3}), (1, 2, {"capacity": 2}), (0, 2, {"capacity": 1})]
     names = {0: "Zoë", 1: "<i>", 2: "c"}
-    plain = flows.minimum_cut(Graph.from_edges(edges, directed=True), 0, 2)
-    named = flows.minimum_cut(
+    plain = network_cuts.minimum_cut(Graph.from_edges(edges, directed=True), 0, 2)
+    named = network_cuts.minimum_cut(
         Graph.from_edges([(names[u], names[v], d) for u, v, d in edges], directed=True), "Zoë", "c"
     )
     assert named.edges == [(names[u], names[v]) for u, v in plain.edges]
@@ -259,11 +259,11 @@ def test_errors_say_what_to_do() -> None:
     with pytest.raises(BadArgument, match="negative"):
         flows.maximum_flow(negative, 1, 2)
     with pytest.raises(NegativeWeight):
-        flows.global_minimum_cut(negative, "weight")
+        network_cuts.global_minimum_cut(negative, "weight")
     with pytest.raises(WrongKind):
-        flows.global_minimum_cut(Graph())
+        network_cuts.global_minimum_cut(Graph())
     with pytest.raises(MissingAttribute, match="demand"):
-        flows.minimum_cost_flow(line)
+        flow_costs.minimum_cost_flow(line)
     with pytest.raises(WrongKind, match="direct"):
         flows.feasible_circulation(full)
     mixed = Graph.from_edges([(1, 2, {"capacity": math.inf}), (2, 3, {"capacity": 4})])

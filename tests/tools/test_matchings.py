@@ -14,7 +14,7 @@ import pytest
 from graphs import Graph
 from graphs.errors import BadArgument, MissingAttribute, NodeNotFound, WrongKind
 from tests.tools.certifying import certified, random_graphs
-from tools import matchings
+from tools import matching_sides, matchings, stable_matchings, weighted_matchings
 from tools.certificates import check
 
 
@@ -61,7 +61,7 @@ def test_bipartite_matchings_are_largest_of_all() -> None:
         best = max(map(len, all_matchings(simple_edges(graph))))
         right = lambda a, g=graph, b=best: is_matching(g, a.pairs) and len(a.pairs) == b  # noqa: E731
         certified(graph, "maximum_bipartite_matching", {}, right, rng)
-        left = matchings.two_sides(graph)[0]
+        left = matching_sides.two_sides(graph)[0]
         full = best == len(left)
         certified(graph, "can_match_all", {}, lambda a, f=full: a.holds == f, rng)
         certified(graph, "can_match_all", {"left": left}, lambda a, f=full: a.holds == f, rng)
@@ -145,14 +145,14 @@ def test_edge_covers() -> None:
 def test_assignments() -> None:
     done = 0
     for graph, rng in bipartite_graphs(5, 250):
-        small, large = sorted(matchings.two_sides(graph), key=len)
+        small, large = sorted(matching_sides.two_sides(graph), key=len)
         edges = simple_edges(graph)
         for maximize in (False, True):
             worth = {e: weight_of(graph, e, max if maximize else min) for e in edges}
             totals = [sum(worth[e] for e in m) for m in all_matchings(edges) if len(m) == len(small)]
             if not totals:
                 with pytest.raises(BadArgument):
-                    matchings.optimal_assignment(graph, maximize=maximize)
+                    weighted_matchings.optimal_assignment(graph, maximize=maximize)
                 continue
             best = max(totals) if maximize else min(totals)
             done += 1
@@ -217,7 +217,7 @@ def test_stable_marriages() -> None:
         k = rng.randint(0, min(len(men), len(women)))
         given = list(zip(rng.sample(men, k), rng.sample(women, k)))
         if rng.random() < 0.4:
-            given = matchings.stable_marriage(graph, left=men).pairs
+            given = stable_matchings.stable_marriage(graph, left=men).pairs
         want = stable(ranks, given)
         certified(graph, "is_stable_matching", {"edges": given}, lambda a, w=want: a.holds == w, rng)
         seen.add(want)
@@ -230,7 +230,7 @@ def test_larger_graphs_are_proven() -> None:
     for edge in graph.nx.edges:
         graph.nx.edges[edge]["weight"] = rng.randint(1, 30)
     best = nx.max_weight_matching(graph.nx)
-    answer = matchings.maximum_weight_matching(graph)
+    answer = weighted_matchings.maximum_weight_matching(graph)
     assert answer.total == sum(graph.nx.edges[e]["weight"] for e in best)
     assert check(graph, "maximum_weight_matching", {}, answer).grade == "proof"
     pairs = matchings.maximum_matching(graph)
@@ -245,11 +245,11 @@ def test_errors_say_what_to_do() -> None:
     with pytest.raises(NodeNotFound):
         matchings.is_matching(triangle, [(1, 9)])
     with pytest.raises(MissingAttribute):
-        matchings.maximum_weight_matching(triangle)
+        weighted_matchings.maximum_weight_matching(triangle)
     with pytest.raises(WrongKind, match="inside one side"):
         matchings.maximum_bipartite_matching(triangle, [1])
     with pytest.raises(MissingAttribute, match="preference"):
-        matchings.stable_marriage(triangle)
+        stable_matchings.stable_marriage(triangle)
 
 
 def test_renaming_nodes_renames_the_answer() -> None:
