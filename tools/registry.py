@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import importlib
-import inspect
 import typing
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 from graphs.errors import BadArgument
@@ -29,6 +28,8 @@ Kind = Literal[
     "labels",
     "numbers",
 ]
+
+Needs = Literal["", "directed", "undirected"]
 
 # Annotations of tool arguments. The router and the schemas read the second part; type checkers read the first.
 NodeArg = Annotated[Hashable, "node"]
@@ -141,20 +142,31 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Tool:
-    """A graph algorithm with everything that its faces need."""
+    """A graph algorithm with everything that its faces need; its module is imported when it is first called.
+
+    answer: the type that it returns, as "module:class".
+    """
 
     name: str
     family: str
-    function: Callable[..., Answer]
     phrases: tuple[str, ...]
     asks: tuple[str, ...]
     takes_graph: bool
     parameters: tuple[Parameter, ...] = field(repr=False)
-    needs: Literal["", "directed", "undirected"] = ""
+    needs: Needs
+    answer: str
+
+    @cached_property
+    def function(self) -> Callable[..., Answer]:
+        """The function itself."""
+        found: Callable[..., Answer] = getattr(importlib.import_module(f"tools.{self.family}"), self.name)
+        return found
 
     @cached_property
     def doc(self) -> str:
-        return inspect.cleandoc(self.function.__doc__ or "")
+        from inspect import cleandoc
+
+        return cleandoc(self.function.__doc__ or "")
 
     @property
     def summary(self) -> str:
@@ -162,9 +174,10 @@ class Tool:
 
     @cached_property
     def returns(self) -> type[Answer]:
-        """The answer type, from the return annotation."""
-        hint = typing.get_type_hints(self.function)["return"]
-        return hint if isinstance(hint, type) else get_args(hint)[0]
+        """The answer type."""
+        module, _, name = self.answer.partition(":")
+        found: type[Answer] = getattr(importlib.import_module(module), name)
+        return found
 
     def unmet(self, graph: Graph) -> list[str]:
         """What the tool needs and `graph` is not: "directed", "undirected", "time" (an attribute of the edges)."""
@@ -187,13 +200,18 @@ class Tool:
         return self.function(*args, **kwargs)
 
 
-_TOOLS: dict[str, Tool] = {}
-_LOADED: set[str] = set()
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    function: Callable[..., Answer]
+    phrases: tuple[str, ...]
+    asks: tuple[str, ...]
+    needs: Needs
 
 
-def tool(
-    *, phrases: tuple[str, ...], asks: tuple[str, ...] = (), needs: Literal["", "directed", "undirected"] = ""
-) -> Callable[[F], F]:
+_DECLARED: dict[str, _Declared] = {}  # what the imported families hold
+
+
+def tool(*, phrases: tuple[str, ...], asks: tuple[str, ...] = (), needs: Needs = "") -> Callable[[F], F]:
     """Register a plain typed function as a tool; its family is the module that it stands in.
 
     phrases: how people name the thing, in plain words ("shortest path", "geodesic distance"); the router reads them.
@@ -204,25 +222,54 @@ def tool(
 
     def register(function: F) -> F:
         name = function.__name__
-        if name in _TOOLS and _TOOLS[name].function.__module__ != function.__module__:
-            raise TypeError(
-                f"two tools are called {name}: {_TOOLS[name].function.__module__} and {function.__module__}"
-            )
-        parameters, takes_graph = _parameters(function)
-        family = function.__module__.rpartition(".")[2]
-        _TOOLS[name] = Tool(name, family, function, phrases, asks, takes_graph, parameters, needs)
+        known = _DECLARED.get(name)
+        if known is not None and known.function.__module__ != function.__module__:
+            raise TypeError(f"two tools are called {name}: {known.function.__module__} and {function.__module__}")
+        _DECLARED[name] = _Declared(function, phrases, asks, needs)
         return function
 
     return register
 
 
+@cache
 def all_tools() -> dict[str, Tool]:
-    """Every tool by name, in the order of `FAMILIES`."""
-    if len(_LOADED) < len(FAMILIES):
-        for family in FAMILIES:
-            importlib.import_module(f"tools.{family}")
-            _LOADED.add(family)
-    return _TOOLS
+    """Every tool by name, in the order of `FAMILIES`: from the catalogue, which spares importing them all.
+
+    A catalogue that is not of these very sources is not used.
+    """
+    from tools.catalogue import read
+
+    return read() or declared_tools()
+
+
+def declared_tools() -> dict[str, Tool]:
+    """Every tool by name, in the order of `FAMILIES`, from the functions themselves.
+
+    Raises:
+        TypeError: a tool is annotated with something that no tool takes, or two have one name.
+    """
+    for family in FAMILIES:
+        importlib.import_module(f"tools.{family}")
+    rank = {f"tools.{family}": number for number, family in enumerate(FAMILIES)}
+    ordered = sorted(_DECLARED.values(), key=lambda declared: rank[declared.function.__module__])
+    return {declared.function.__name__: _tool(declared) for declared in ordered}
+
+
+def _tool(declared: _Declared) -> Tool:
+    function = declared.function
+    parameters, takes_graph = _parameters(function)
+    hint = typing.get_type_hints(function)["return"]
+    returns = hint if isinstance(hint, type) else get_args(hint)[0]
+    return Tool(
+        function.__name__,
+        function.__module__.rpartition(".")[2],
+        declared.phrases,
+        declared.asks,
+        takes_graph,
+        parameters,
+        declared.needs,
+        f"{returns.__module__}:{returns.__qualname__}",
+    )
 
 
 def get_tool(name: str) -> Tool:
@@ -235,7 +282,7 @@ def get_tool(name: str) -> Tool:
     if found is None:
         from difflib import get_close_matches
 
-        close = get_close_matches(name, _TOOLS, n=3)
+        close = get_close_matches(name, all_tools(), n=3)
         raise BadArgument(
             f"there is no tool {name!r}; "
             + (f"did you mean {', '.join(close)}?" if close else "see `konigsberg tools`")
@@ -251,6 +298,8 @@ def families() -> Iterator[tuple[str, list[Tool]]]:
 
 
 def _parameters(function: Callable[..., Any]) -> tuple[tuple[Parameter, ...], bool]:
+    import inspect
+
     hints = typing.get_type_hints(function, include_extras=True)
     found: list[Parameter] = []
     takes_graph = False
