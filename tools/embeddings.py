@@ -130,3 +130,8 @@ def _order(near: dict[Node, list[Node]]) -> list[Node]:
             if v in left:
                 left[v] += 1
     return order
+
+
+def in_order(pattern: Graph, mapping: dict[Node, Node]) -> dict[Node, Node]:
+    """The mapping with its keys in the order of the pattern's nodes."""
+    return {node: mapping[node] for node in pattern if node in mapping}

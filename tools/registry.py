@@ -77,6 +77,8 @@ FAMILIES: tuple[str, ...] = (
     "named_graphs",
     "graph_classes",
     "isomorphism",
+    "subgraphs",
+    "motifs",
     "centrality",
     "prestige",
     "rankings",
