@@ -19,11 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from agents.language import Form, concepts, form_of
+from agents.phrasebook import wordings
+from agents.phrasebook import wordings
 from tools import catalogue
 from tools.registry import Tool, all_tools, declared_tools
 
 FOLDER = Path(__file__).parent
 FILE = FOLDER / "templates.json"
+A_FEW = 8  # templates of one tool that are looked at
 SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -75,14 +78,23 @@ class Index:
             for number in self.by_word.get(word, ()):
                 overlap[number] += worth  # type: ignore[assignment]
         asked = self.weigh(ideas)
-        ranked = sorted(overlap, key=lambda n: -2 * overlap[n] / (asked + self.rows[n][4]))
-        return [self.template(n) for n in ranked[:limit]]
+        found: list[Template] = []
+        held: Counter[str] = Counter()
+        for number in sorted(overlap, key=lambda n: -2 * overlap[n] / (asked + self.rows[n][4])):
+            tool = self.rows[number][0]
+            held[tool] += 1
+            if held[tool] <= A_FEW:
+                found.append(self.template(number))
+                if len(found) == limit:
+                    break
+        return found
 
 
 def build(tools: Iterable[Tool]) -> dict[str, Any]:
-    """The templates of `tools` and the weights of their stems, as plain data."""
+    """The templates of `tools`, the phrasebook's too, and the weights of their stems, as plain data."""
     tools = list(tools)
-    raw = [(t.name, text, text in t.phrases) for t in tools for text in (*t.phrases, *t.asks)]
+    more = wordings()
+    raw = [(t.name, text, text in t.phrases) for t in tools for text in (*t.phrases, *t.asks, *more.get(t.name, ()))]
     rows = [
         (name, text, phrase, ideas)
         for name, text, phrase in raw
@@ -124,7 +136,8 @@ def nearest(ideas: frozenset[str]) -> tuple[Template, ...]:
 
 
 def _sources() -> str | None:
-    own = catalogue.hash_of((FOLDER / "language.py", FOLDER / "templates.py"))
+    phrasebook = sorted((FOLDER / "phrasebook").glob("*.txt"))
+    own = catalogue.hash_of((FOLDER / "language.py", FOLDER / "templates.py", *phrasebook))
     tools = catalogue.sources()
     return None if own is None or tools is None else f"{own}-{tools}"
 
