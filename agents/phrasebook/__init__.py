@@ -10,11 +10,11 @@ A question that needs no code is added here; `tests/agents/test_router.py` check
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 
 def wordings() -> dict[str, tuple[str, ...]]:
     """Tool name -> its further wordings."""
+    from importlib.resources import files
+
     found: dict[str, list[str]] = {}
     for entry in sorted(files(__name__).iterdir(), key=lambda e: e.name):
         if entry.name.endswith(".txt"):
