@@ -35,6 +35,7 @@ PREPOSITIONS = {
     "sinks": "target", "targets": "target", "sources": "source",
     "destination": "target", "ending": "target", "end": "target",
 }  # fmt: skip
+DETERMINERS = frozenset("any the these those both every all between".split())
 TIME_WORDS = frozenset("time times period interval window range".split())
 INTRODUCERS = frozenset(
     (
@@ -233,8 +234,8 @@ def _number(token: Token, words: list[Token], position: int) -> float | None:
             value = -value
         return value
     word = NUMBER_WORDS.get(token.low)
-    if word is None:
-        return None
+    if word is None or (position and words[position - 1].low in DETERMINERS):
+        return None  # "between any two nodes" counts nothing
     after = stem(words[position + 1].low) if position + 1 < len(words) else ""
     return (
         float(word)

@@ -24,7 +24,9 @@ _LENGTH = re.compile(
 _HOPS = re.compile(
     r"\bhow many (?:hops|edges|steps|links|jumps)\b|\bnumber of (?:hops|edges|steps|links)\b", re.IGNORECASE
 )
-_TOTAL = re.compile(r"\b(?:total|sum|overall|combined|weights?|costs?|length|expensive|cheap)\b", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\b(?:weigh|how much|how heavy|total|sum|overall|combined|weights?|costs?|length|expensive|cheap)\b", re.IGNORECASE
+)
 _THING = re.compile(r"\b(?:give|find|show|list|output|which|print|name|construct|draw|return)\b", re.IGNORECASE)
 _COMPARE = re.compile(
     r"\b(?P<more>(?:more|greater|larger|higher|bigger|longer|over|above)(?: than)?|"
