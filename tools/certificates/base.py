@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar
 from graphs.errors import GraphError
 from graphs.graph import Graph
 from tools.answers import Answer
-from tools.registry import FAMILIES
+from tools.registry import FAMILIES, all_tools
 
 Grade = Literal["proof", "recount", "none"]
 
@@ -79,15 +79,21 @@ def _register(names: tuple[str, ...], grade: Grade) -> Callable[[C], C]:
     return register
 
 
-def _load() -> None:
-    for family in FAMILIES:
+def _load(name: str) -> None:
+    """Import the checker of the tool called `name`: its family's module first, all of them only when it is not there."""
+    if name in _CHECKS:
+        return
+    tool = all_tools().get(name)
+    for family in FAMILIES if tool is None else (tool.family, *FAMILIES):
         if importlib.util.find_spec(f"tools.certificates.{family}") is not None:
             importlib.import_module(f"tools.certificates.{family}")
+        if name in _CHECKS:
+            return
 
 
 def has_checker(name: str) -> Grade:
     """The grade of the checker of the tool called `name` ("none" when there is none)."""
-    _load()
+    _load(name)
     return _CHECKS[name][1] if name in _CHECKS else "none"
 
 
@@ -97,8 +103,7 @@ def check(graph: Graph | None, name: str, arguments: dict[str, Any], answer: Ans
     Never raises for a wrong answer: it returns a certificate with `holds=False`. An error inside a checker caused by a
     malformed witness counts as a rejection.
     """
-    if name not in _CHECKS:
-        _load()
+    _load(name)
     if name not in _CHECKS:
         return Certificate(False, "", "no check is known for this tool", "none")
     function, grade = _CHECKS[name]
