@@ -7,7 +7,7 @@ import re
 from graphs.text.declare import read_declarations
 from graphs.text.edges import link_tuples, read_arrows, read_hyphens, read_tuples
 from graphs.text.notation import read_columns
-from graphs.text.question import FORMAT_TAIL, INTERROGATIVE, PROBLEM, introduces, is_parameter
+from graphs.text.question import FORMAT_TAIL, INTERROGATIVE, POLITE_LEAD, PROBLEM, introduces, is_filler, is_parameter
 from graphs.text.scan import Scan
 
 _GIVEN = re.compile(
@@ -36,6 +36,9 @@ def premise_end(scan: Scan, start: int, end: int) -> int | None:
 
 def ask(scan: Scan, start: int, end: int) -> None:
     """Claim a question; edges inside it ("… with edges (0,1), (1,2)?") are the graph when there is no other."""
+    if end - start < 120 and is_filler(scan.text[start:end]):
+        scan.claim(start, end, "filler")
+        return
     inside = _edges_inside(scan, start, end)
     if inside:
         first, last = inside
@@ -68,6 +71,8 @@ def _edges_inside(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
     if found and re.search(r"\w-+>?\w|→", found[1]):
         first, last = start + found.start(1), start + found.end(1)
         stop = last - (len(found[1]) - len(found[1].rstrip(" ,;")))
+        if "," not in found[1] and re.fullmatch(r"\w+-[a-z]{2,}[\w-]*\s*", found[1]):
+            return None  # "2-colourable", "k-core"
         if read_arrows(scan, first, stop, sure=True) or read_hyphens(scan, first, stop, sure=True):
             return first, stop
     return None
@@ -76,6 +81,10 @@ def _edges_inside(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
 def claim_question(scan: Scan, start: int, end: int) -> None:
     """Claim a question, and the wanted format at its end ("…, as a python list")."""
     text = scan.text
+    lead = POLITE_LEAD.match(text, start, end)
+    if lead:
+        scan.claim(start, lead.end(), "filler")
+        start = lead.end()
     sentence = text[start:end]
     tail = FORMAT_TAIL.search(sentence) if len(sentence) < 3000 else None
     weak = introduces(sentence)

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from graphs.text.edges import edge_suffix, phrase_value
-from graphs.text.lexicon import ATTRIBUTE, BETWEEN, EDGE_NOUN, KIND, NEGATION
+from graphs.text.lexicon import ATTRIBUTE, BETWEEN, EDGE_NOUN, KIND, NEGATION, NOT_LABELS, SINGULAR
 from graphs.text.scan import Scan
 from graphs.text.tokens import is_label, split_kind
 
@@ -25,6 +25,8 @@ _EDGE_THING = re.compile(
 _TWO_WAY = re.compile(
     r"\b(?:road|street|bridge|cable|wire|path|trail|track|tunnel|pipe|border|friendship|route)s?\b", re.I
 )
+_EDGE_BEFORE = re.compile(rf"\b{EDGE_NOUN}\b[^,;]{{0,80}}$", re.I)
+_SMALL = frozenset("is are was be of in on at by with for and or to from if when where can must same different".split())
 _NEXT_EDGE = re.compile(
     r"(?:[,;]\s*(?:and\s+)?|\s+and\s+)(?=(?:an?|another|one)\s+(?:\S+\s+){0,4}?(?:between|from)\b)", re.I
 )
@@ -45,7 +47,8 @@ def read_between(scan: Scan, clause: str, start: int, end: int) -> bool:
         attributes: dict[str, Any] = {}
         for phrase in ATTRIBUTE.finditer(clause, 0, found.start() + 1):
             attributes.update(phrase_value(scan, phrase))
-        pair, extra = _ends(scan, tail, origin)
+        explicit = bool(_EDGE_BEFORE.search(clause, 0, found.start() + 1)) and found["between"] in (None, "between")
+        pair, extra = _ends(scan, tail, origin, explicit)
         if pair is None:
             continue
         attributes.update(extra)
@@ -59,8 +62,11 @@ def read_between(scan: Scan, clause: str, start: int, end: int) -> bool:
     return False
 
 
-def _ends(scan: Scan, tail: str, origin: bool) -> tuple[Any, dict[str, Any]]:
-    """Both ends after "between" or "from", and the attributes after them."""
+def _ends(scan: Scan, tail: str, origin: bool, explicit: bool) -> tuple[Any, dict[str, Any]]:
+    """Both ends after "between" or "from", and the attributes after them.
+
+    explicit: "an edge between …" stands before, so that small words may be labels ("old mill").
+    """
     known = scan.draft.declared
     for cut in (_TO if origin else _AND).finditer(tail):
         left, right = tail[: cut.start()], tail[cut.end() :]
@@ -70,9 +76,14 @@ def _ends(scan: Scan, tail: str, origin: bool) -> tuple[Any, dict[str, Any]]:
             re.sub(rf"^(?:{KIND})\s+(?=\S)", "", left, flags=re.I) if left not in known and not _kinded(left) else left
         )
         pair = (scan.end(left), scan.end(right))
-        if all(is_label(label, known=known) for label, _ in pair):
+        if all(is_label(label, known=known) or (explicit and _could_be_label(label)) for label, _ in pair):
             return pair, attributes
     return None, {}
+
+
+def _could_be_label(label: str) -> bool:
+    words = label.lower().split()
+    return 1 < len(words) < 5 and not any(w in NOT_LABELS or w in SINGULAR or w in _SMALL for w in words)
 
 
 def _kinded(text: str) -> bool:

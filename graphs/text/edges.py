@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from typing import Any
 
 from graphs.text.lexicon import ATTRIBUTE, NUMBER, standard_attribute, unit_attribute
@@ -214,7 +215,9 @@ def read_arrows(scan: Scan, start: int, end: int, *, sure: bool) -> bool:
     body = head_end(text, start, first.start())
     items = _arrow_items(text, body, end)
     strong = (
-        sure or first.lastgroup in ("right", "both", "left", "inner_right", "name_right") or first["right"] is not None
+        sure
+        or body > start
+        or first.lastgroup in ("right", "both", "left", "inner_right", "name_right") or first["right"] is not None
     )
     links: list[Any] = []
     previous: tuple[list[str], bool | None] | None = None
@@ -337,8 +340,13 @@ def _both_short(found: re.Match[str]) -> bool:
     return all(len(x) <= 2 or x.isdigit() or x[0].isupper() for x in (found[1], found[2]))
 
 
-def adjacency_items(scan: Scan, raw: str) -> list[tuple[str, dict[str, Any] | None]] | None:
-    """The neighbours on one line of an adjacency list, with their attributes; None when it is no such list."""
+def adjacency_items(
+    scan: Scan, raw: str, known: Collection[str] = (), *, sure: bool = False
+) -> list[tuple[str, dict[str, Any] | None]] | None:
+    """The neighbours on one line of an adjacency list, with their attributes; None when it is no such list.
+
+    known: labels that need not look like labels ("old mill"). sure: the text said that an adjacency list follows.
+    """
     raw = raw.strip().rstrip(".;").rstrip()
     if raw[:1] == "{" and ":" in raw:
         try:
@@ -360,7 +368,7 @@ def adjacency_items(scan: Scan, raw: str) -> list[tuple[str, dict[str, Any] | No
     for part in split_list(raw):
         label, attributes = edge_suffix(scan, part)
         label = split_kind(label)[0]
-        if not label or not is_label(label):
+        if not label or not (label in known or is_label(label) or (sure and len(label.split()) < 6)):
             return None
         items.append((label, attributes))
     return items

@@ -150,6 +150,8 @@ MUTUAL = re.compile(
         | (?:are|lie)(?=\s+[$€£]?\d[\d.,]*\s*[\w/]+\s+(?:apart|away|distant))|
             share\s+(?:an?\s+)?(?:\w+\s+)?(?:edge|link|border|connection)|collaborate[d]?|interact(?:ed)?|
             (?:co-?authored|wrote)\s+an?\s+\w+
+      | (?:met|meet|talked|spoke|chatted|traded|danced|interact(?:ed)?|collaborated)(?:\s+(?:up|together|each\s+other|once|
+            again))*(?=\s+(?:at|in|on|during|since)\b|\s*[.,;!(]|\s*$)
       | (?:both\s+)?know\s+each\s+other|form\s+an?\s+(?P<clique>clique|triangle)
     )(?!\w)""",
     re.I | re.X,

@@ -7,6 +7,7 @@ from typing import Any
 
 from graphs.text.edges import ADJACENCY, adjacency_items, third_value
 from graphs.text.lexicon import HEADINGS, NUMBER
+from graphs.text.question import is_terse
 from graphs.text.scan import Scan
 from graphs.text.tokens import clean, split_kind
 
@@ -64,15 +65,18 @@ def _is_heading(key: str) -> bool:
 
 def _adjacency_block(scan: Scan, start: int, stop: int, end: int) -> int:
     """Lines `node: neighbours`; two at least, or one after a heading that announces edges."""
-    rows: list[AdjacencyRow] = []
+    lines: list[tuple[re.Match[str], int, int]] = []
     first, last = start, stop
-    while first < end:
-        found = _adjacency_row(scan, first, last)
-        items = adjacency_items(scan, found[2]) if found else None
-        if found is None or items is None:
+    while first < end and (found := _adjacency_row(scan, first, last)):
+        lines.append((found, first, last))
+        first, last = _next_line(scan.text, last, end)
+    known = {split_kind(line[0][1])[0] for line in lines} | scan.draft.declared.keys()
+    rows: list[AdjacencyRow] = []
+    for found, first, last in lines:
+        items = adjacency_items(scan, found[2], known, sure=scan.mode == "edges" and len(lines) > 1)
+        if items is None:
             break
         rows.append((split_kind(found[1])[0], items, first, last))
-        first, last = _next_line(scan.text, last, end)
     if not rows or (len(rows) < 2 and scan.mode != "edges") or not _plausible(scan, rows):
         return 0
     for label, items, begin, finish in rows:
@@ -104,7 +108,7 @@ def _row_block(scan: Scan, start: int, stop: int, end: int) -> int:
     first, last = start, stop
     while first < end:
         found = pattern.fullmatch(text, first, last)
-        if found is None:
+        if found is None or (found[1][0].isalpha() and is_terse(text[first:last].strip())):
             break
         rows.append((found, first, last))
         first, last = _next_line(text, last, end)

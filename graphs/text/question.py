@@ -75,9 +75,11 @@ DEFINITION = re.compile(
     re.I | re.X,
 )
 FILLER = re.compile(
-    r"""(?:hi|hello|hey|dear\b.*|thanks?|thank\s+you|many\s+thanks|please|ok|okay|sure|good\s+(?:morning|day|evening)|cheers|best\s+regards|regards|
+    r"""(?:hi|hello|hey|dear\b.*|(?:many\s+|so\s+)?(?:thanks|thank\s+you|thx)\b[\w\s,']{0,60}|please|ok|okay|sure|good\s+(?:morning|day|evening)|cheers|best\s+regards|regards|
       i\s+(?:have|am|hope|would|need\s+(?:your|some|help)|was|wonder|'m)\b(?!.*(?:graph|network|:)).*|
-          please\s+help\b.*|help\s+me\b.*|(?:could|can|would)\s+you\s+(?:please\s+)?help\b.*|
+          (?:(?:could|can|would|will)\s+you\s+)?(?:please\s+|kindly\s+)?(?:help|assist)(?:\s+me|\s+us)?(?:\s+out)?
+          (?:\s+(?:with|on|here)\b(?!.*(?:find|comput|calculat|determin|count|graph|path|the\s+(?!following)))[^.:]{0,60})?|
+      (?:i'm\s+|i\s+am\s+)?sorry\b.{0,60}|
       let'?s\s+(?:think|construct|go|start|see|begin|solve|do)\b.*|think\s+step\s+by\s+step|
           take\s+a\s+deep\s+breath.*|i\s+appreciate.*|
       you\s+are\s+an?\s+(?:helpful|expert|graph|assistant|math)(?:(?!given|nodes|among).)*|here\s+(?:is|are)
@@ -85,6 +87,35 @@ FILLER = re.compile(
       (?:see|as\s+shown)\s+below|below|as\s+follows|-{3,}|={3,}|\*{3,}|\#+\s*\w*|```\w*|end|take\s+your\s+time)""",
     re.I | re.X,
 )
+# Courtesy before a question; none of it says what is asked.
+POLITE_LEAD = re.compile(
+    r"(?:(?:please|kindly|so|now|also|then)[\s,]+)*(?:tell\s+(?:me|us)|answer(?:\s+(?:me|this|the\s+following))?(?:\s+question)?|"
+    r"help(?:\s+me)?|my\s+question(?:\s+is)?|i\s+(?:want\s+to\s+know|wonder))\s*:\s*(?=\S)",
+    re.I,
+)
+_COUNTED = r"nodes?|vertices|vertex|edges?|links?|paths?|cycles?|triangles?|components?|neighbou?rs|cliques?|communities|bridges"
+_TOPIC = (
+    r"(?:in|out)?-?degrees?|(?:common\s+|shared\s+|mutual\s+|non-?)?neighbou?rs|successors|predecessors|ancestors|descendants|"
+    r"jaccard(?:\s+\w+)?|adamic[\s-]adar|(?:shortest|longest|simple|hamilton\w*|euler\w*|chronological|temporal)?\s*paths?|"
+    r"cycles?|girth|distances?|(?:shortest|cheapest|fastest)\s+(?:route|way|tour)|hops|(?:max(?:imum)?[\s-])?flow|"
+    r"(?:min(?:imum)?[\s-])?cut|cut\s+(?:vertices|nodes|edges)|topological\s+(?:sort\w*|order\w*)|(?:maximum\s+)?matching|"
+    r"(?:connected\s+)?components?|sccs?|wccs?|diameter|radius|eccentricit(?:y|ies)|density|msts?|(?:minimum\s+)?spanning\s+"
+    r"(?:tree|forest)|steiner\s+tree|triangles|clustering(?:\s+coefficient)?|transitivity|chromatic\s+number|colou?ring|"
+    r"(?:maximum\s+|largest\s+)?cliques?|(?:maximum\s+)?independent\s+set|(?:minimum\s+)?vertex\s+cover|"
+    r"(?:minimum\s+)?dominating\s+set|bridges|articulation\s+points?|page\s?ranks?|betweenness|closeness|"
+    r"(?:\w+\s+)?centralit(?:y|ies)|hamilton\w*(?:\s+(?:cycle|tour|circuit))?|euler\w*(?:\s+(?:tour|circuit|trail|walk|cycle))?|"
+    r"communities|modularity|k-?core|core\s+numbers?|tsp|bfs|dfs|reachab\w+|reciprocity|assortativity|times\s+of|first\s+time|"
+    r"connectivity|planarity|node\s+(?:of|with)\s+(?:the\s+)?(?:max\w*|min\w*|highest|lowest|most|largest|smallest)"
+)
+_TERSE = re.compile(
+    rf"(?:[-*•]\s+)?(?:(?:(?:the|an?|any|all|no\.?\s+of|number\s+of|num|count(?:\s+of)?|#|total|size\s+of|weight\s+of|length\s+of|"
+    rf"cost\s+of|list\s+of|set\s+of|min(?:imum|imal)?|max(?:imum|imal)?|highest|lowest|largest|smallest|longest|shortest|"
+    rf"average|mean|global|local|weighted|strongly|weakly|connected)\s+)*(?:{_TOPIC})|"
+    rf"(?:no\.?\s+of|number\s+of|num|count(?:\s+of)?|how\s+many)\s+(?:\w+\s+)?(?:{_COUNTED})|(?:node|vertex|edge|link)\s+count)\b"
+    rf"(?!\s*(?:[:=]|(?:is|are|was|were|has|have|graphs?|networks?|must|should|depends?|requires?|and\s+\w+\s+(?:are|were))\b))",
+    re.I,
+)
+_STATES = re.compile(r"->|--|→|=|\b(?:is|has|have|was)\b|:\s*[\w(\[{]+\s*[,)(]|\(\s*\w+\s*,\s*\w+\s*\)\s*,?\s*\(")
 _PARAMETER = re.compile(
     r"^(?:the|use|assume|suppose|let|start|initial|with|take|set|both|node)\b.*\d|^(?:use|assume|suppose|if|"
     r"otherwise|ignore|treat|consider|count)\b",
@@ -124,8 +155,13 @@ def is_definition(sentence: str) -> bool:
     return "[TBR]" not in sentence and bool(DEFINITION.search(sentence))
 
 
+def is_terse(sentence: str) -> bool:
+    """Whether a few words ask without a verb: "common neighbours 2 4", "MST weight", "degree of Bob"."""
+    return len(sentence) < 160 and _TERSE.match(sentence) is not None and not _STATES.search(sentence)
+
+
 def is_filler(sentence: str) -> bool:
-    return bool(FILLER.fullmatch(sentence.strip(" \t.,:!*_")))
+    return bool(FILLER.fullmatch(sentence.strip(" \t.,:!?*_")))
 
 
 def is_parameter(sentence: str) -> bool:

@@ -11,7 +11,7 @@ from graphs.text.edges import CONNECTOR, read_arrows, read_hyphens
 from graphs.text.lexicon import GRAPH_WORD, HEADING, HEADINGS
 from graphs.text.lists import read_list_lines
 from graphs.text.notation import read_columns, read_notation
-from graphs.text.question import IMPERATIVE, INTERROGATIVE, is_definition, is_filler, is_format, is_task
+from graphs.text.question import IMPERATIVE, INTERROGATIVE, is_definition, is_filler, is_format, is_task, is_terse
 from graphs.text.scan import Scan
 from graphs.text.statements import EDGES_CUE, read_tuple_statement
 from graphs.text.templates import learn, read_run
@@ -144,6 +144,8 @@ def _statement(scan: Scan, start: int, end: int, sentence: str) -> None:
         scan.claim(start, end, "filler")
     elif short and is_format(sentence) and not _starts_with_label(scan, sentence):
         claim_format(scan, start, end)
+    elif short and is_terse(sentence) and not _announces(sentence) and not _starts_with_label(scan, sentence):
+        ask(scan, start, end)
     elif short and is_definition(sentence) and not _announces(sentence):
         claim_definition(scan, start, end)
     elif _imperative(scan, sentence):
@@ -164,20 +166,33 @@ def _announces(sentence: str) -> bool:
 
 
 def _starts_with_label(scan: Scan, sentence: str) -> bool:
-    return sentence.split(None, 1)[0] in scan.draft.declared
+    word = sentence.split(None, 1)[0]
+    return word in scan.draft.declared or any(word in link[:2] for link in scan.draft.links[-200:])
 
 
 def _imperative(scan: Scan, sentence: str) -> bool:
     head = sentence[:400]
     if "[TBR]" in sentence[:5000]:
         return True
+    order = IMPERATIVE.match(head)
     if (
-        IMPERATIVE.match(head) is None
+        (order is None or _is_subject(head, order.end()))
         and not (scan.mode == "question" and INTERROGATIVE.match(head))
         and not is_task(head)
     ):
         return False
     return not _starts_with_label(scan, sentence) or "?" in sentence
+
+
+_PREDICATE = re.compile(
+    r"\s+(?:(?:must|should|shall|can|will|is|are|has|have|was|were|needs?|depends?|requires?|precedes?|comes?|goes|happens|"
+    r"follows|leads|points|knows|likes)\b|(?:and|,)\s+\w+\s+(?:are|were|met|meet)\b)"
+)
+
+
+def _is_subject(head: str, stop: int) -> bool:
+    """Whether the word that could be a command is what the sentence speaks of: "printing must be done before …"."""
+    return _PREDICATE.match(head, stop) is not None
 
 
 def _signs(scan: Scan, start: int, end: int) -> bool:
@@ -222,9 +237,14 @@ _ABOUT = re.compile(
 )
 
 
+_ONE_EDGE = re.compile(
+    r"\b(?:an?|another|one)\s+(?:\S+\s+){0,6}?(?:between\s+\S.*\sand\s|from\s+\S.*\sto\s)\S|\s(?:is|are)\s+connected\s+(?:to|with)\s", re.I
+)
+
+
 def _about_graph(sentence: str) -> bool:
     """Whether a sentence introduces or describes the graph without declaring an edge ("Given an undirected graph:")."""
-    if _SIGNS.search(sentence):
+    if _SIGNS.search(sentence) or _ONE_EDGE.search(sentence):
         return False
     return sentence.endswith(":") or bool(
         _ABOUT.match(sentence)

@@ -20,6 +20,7 @@ _ONE_WAY = re.compile(
     r"(?:from|to|parent|child|follower|followee|origin|destination|before|after|predecessor|successor)(?:[ _]\w+)?",
     re.I,
 )
+_PROSE = re.compile(r"\?\s|\?$|^\W*\w+\s+\w+\s+\w+\s[^\n]*[.!]\s*$")
 _RULE = re.compile(r"[\s|:-]+")
 
 
@@ -52,7 +53,7 @@ def read_csv(text: str, start: int, end: int) -> Block | None:
         stop = end if stop < 0 else stop
         line = text[first:stop]
         cells = next(csv.reader([line], delimiter=sign, skipinitialspace=True)) if '"' in line else line.split(sign)
-        if len(cells) != len(names) or not all(cell.strip() for cell in cells[:2]):
+        if len(cells) != len(names) or not all(cell.strip() for cell in cells[:2]) or _PROSE.search(line):
             break
         rows.append(([clean(cell) for cell in cells], first, stop))
         first = stop + 1
