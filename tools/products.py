@@ -158,8 +158,7 @@ def disjoint_union(graph: Graph, other: Graph) -> GraphAnswer:
             label = f"{label}'"
         new[node] = label
         body.add_node(label, **data)
-    for source in (graph, other):
-        name = new if source is other else {n: n for n in graph}
+    for source, name in ((graph, {node: node for node in graph}), (other, new)):
         body.add_edges_from((name[u], name[v], data) for u, v, data in source.nx.edges(data=True))
     return edited(graph, body, f"beside {_called(other)}")
 

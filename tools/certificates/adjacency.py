@@ -99,8 +99,8 @@ def lengths(graph: Graph, weight: str | None = None, *, reverse: bool = False) -
 
 
 def close(a: Any, b: Any, tolerance: float = 1e-7) -> bool:
-    """Whether two numbers are equal up to rounding."""
-    return math.isclose(a, b, rel_tol=tolerance, abs_tol=tolerance)
+    """Whether two numbers are equal up to rounding; next to 0 far less is forgiven, as scores of many nodes are small."""
+    return math.isclose(a, b, rel_tol=tolerance, abs_tol=1e-5 * tolerance)
 
 
 def settled(answer: Answer, *, estimated: bool = False) -> None:

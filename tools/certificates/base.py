@@ -80,7 +80,7 @@ def _register(names: tuple[str, ...], grade: Grade) -> Callable[[C], C]:
 
 
 def _load(name: str) -> None:
-    """Import the checker of the tool called `name`: its family's module first, all of them only when it is not there."""
+    """Import the checker of the tool called `name`: its family's module first, then all of them."""
     if name in _CHECKS:
         return
     tool = all_tools().get(name)
@@ -108,12 +108,17 @@ def check(graph: Graph | None, name: str, arguments: dict[str, Any], answer: Ans
         return Certificate(False, "", "no check is known for this tool", "none")
     function, grade = _CHECKS[name]
     method = (function.__doc__ or "").strip().partition("\n")[0]
+    from tools.certificates.shapes import fault
+
+    malformed = fault(graph, name, answer)
+    if malformed:
+        return Certificate(False, "", method, grade, malformed)
     positional = () if graph is None else (graph,)
     try:
         claim = function(*positional, answer, **arguments)
     except Rejected as rejection:
         return Certificate(False, "", method, grade, str(rejection))
-    except (GraphError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+    except (GraphError, ArithmeticError, AssertionError, LookupError, TypeError, ValueError, AttributeError) as error:
         return Certificate(False, "", method, grade, f"the witness is malformed: {error!r}")
     if isinstance(claim, Claim):
         return Certificate(True, claim.text, method, claim.grade)

@@ -195,7 +195,7 @@ def check_same_community(graph: Graph, answer: Truth, u: Any, v: Any, method: st
     place = require_partition(graph, answer.witness)
     together = place[graph.node(u)] == place[graph.node(v)]
     require(answer.holds == together, "the groups say otherwise")
-    return Claim(f"{u} and {v} are {'in one group' if together else 'apart'} in the partition shown", "recount")
+    return Claim(f"{u} and {v} are {'in one group' if together else 'apart'} in the partition shown", "none")
 
 
 @checker("community_of")
@@ -205,7 +205,7 @@ def check_community_of(graph: Graph, answer: Nodes, node: Any, method: str = "lo
     place = require_partition(graph, answer.witness)
     group = answer.witness[place[graph.node(node)]]
     require(answer.nodes == group, "the groups say otherwise")
-    return Claim(f"{node} stands in a group of {len(group)} in the partition shown", "recount")
+    return Claim(f"{node} stands in a group of {len(group)} in the partition shown", "none")
 
 
 @checker("number_of_communities")
@@ -214,4 +214,4 @@ def check_number_of_communities(graph: Graph, answer: Number, method: str = "lou
     settled(answer, estimated=True)
     require_partition(graph, answer.witness)
     require(answer.number == len(answer.witness), "the groups say otherwise")
-    return Claim(f"the partition shown has {answer.number} groups", "recount")
+    return Claim(f"the partition shown has {answer.number} groups", "none")

@@ -21,7 +21,9 @@ def settled(answer: Answer) -> None:
 
 
 def close(one: Any, other: Any) -> bool:
-    """Whether two numbers are equal up to rounding; False for anything that is not a number."""
+    """Whether two numbers are equal, up to rounding unless both are whole; False for anything that is no number."""
+    if type(one) is int and type(other) is int:
+        return one == other
     numbers = all(isinstance(x, (int, float)) and not isinstance(x, bool) for x in (one, other))
     return numbers and (one == other or math.isclose(one, other, rel_tol=TOLERANCE, abs_tol=TOLERANCE))
 
@@ -77,7 +79,7 @@ def parts_of(arcs: Mapping[Any, Iterable[Any]]) -> list[set[Any]]:
 
 def relaxed(arcs: Arcs, source: Any) -> dict[Any, float]:
     """Least costs from `source` by label correction (Bellman 1958); rejects when a cycle is negative."""
-    label = {source: 0.0}
+    label: dict[Any, float] = {source: 0}
     queue, waiting, rounds = deque([source]), {source}, dict.fromkeys(arcs, 0)
     while queue:
         u = queue.popleft()

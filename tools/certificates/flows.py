@@ -155,16 +155,19 @@ def check_flow_paths(graph: Graph, answer: Paths, source: Any, target: Any, capa
     plainly(answer)
     start, end = graph.node(source), graph.node(target)
     room = rooms(graph, capacity)
-    left = dict(room)
+    left, carried = dict(room), dict.fromkeys(room, Fraction(0))
     require(len(answer.paths) == len(answer.lengths), "paths and amounts differ in number")
     for path, amount in zip(answer.paths, answer.lengths):
         require(path[0] == start and path[-1] == end and len(set(path)) == len(path), "a path has other ends")
         require(amount > 0, "a path carries nothing")
         for u, v in zip(path, path[1:]):
+            require((u, v) in room, f"{u}-{v} is not an edge")
+            carried[u, v] += Fraction(amount)
             left[u, v] -= Fraction(amount)
             left[v, u] = left.get((v, u), 0) + Fraction(amount)
-    for pair in room:
-        require(left[pair] >= -TOLERANCE, "an edge carries more than its capacity")
+    for (u, v), most in room.items():
+        load = carried[u, v] + (0 if graph.directed else carried[v, u])
+        require(load <= most or close(load, most), "an edge carries more than its capacity")
     reached, queue = {start}, [start]
     out = neighbours(graph)
     while queue:

@@ -16,6 +16,9 @@ TOLERANCE = 1e-9
 
 
 def close(a: Any, b: Any) -> bool:
+    """Whether two numbers are equal, up to rounding unless both are whole."""
+    if isinstance(a, (int, Fraction)) and isinstance(b, (int, Fraction)) and a.denominator == b.denominator == 1:
+        return a == b
     return math.isclose(a, b, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
 
 

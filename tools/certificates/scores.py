@@ -178,7 +178,7 @@ def verify_katz(graph: Graph, scores: Scores, alpha: float = 0.1, weight: str | 
     rest = {node: scores[node] - alpha * heard for node, heard in times(rows, scores).items()}
     constant = sum(rest.values()) / len(rest)
     require(constant > 0, "alpha is too large")
-    require(all(abs(x - constant) <= 1e-9 + 1e-6 * constant for x in rest.values()), "the equation does not hold")
+    require(all(abs(x - constant) <= 1e-15 + 1e-6 * constant for x in rest.values()), "the equation does not hold")
 
 
 def pagerank_step(rows: Rows, ranks: Scores, damping: float, jump: Scores) -> dict[Node, float]:

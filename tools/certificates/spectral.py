@@ -11,7 +11,7 @@ from tools.answers import NodeValues, Number, Numbers
 from tools.certificates.adjacency import close, matrix, settled
 from tools.certificates.base import checker, require
 
-TOLERANCE = 1e-7
+TOLERANCE = 1e-11  # of residuals, relative to the norm of the matrix
 
 
 def _array(graph: Graph, kind: str, weight: str | None) -> Any:
@@ -58,7 +58,7 @@ def check_spectrum(graph: Graph, kind: str, weight: str | None, witness: Mapping
     scale = 1 + float(np.abs(array).sum(axis=1).max())
     require(np.abs(vectors @ vectors.T - np.eye(size)).max() < TOLERANCE, "the eigenvectors are not orthonormal")
     require(np.abs(array @ vectors.T - vectors.T * values).max() < TOLERANCE * scale, "an eigenvector is wrong")
-    require(bool((np.diff(values) >= -TOLERANCE).all()), "the eigenvalues are not in increasing order")
+    require(bool((np.diff(values) >= -TOLERANCE * scale).all()), "the eigenvalues are not in increasing order")
     return [float(x) for x in values]
 
 
@@ -115,7 +115,7 @@ def check_fiedler(graph: Graph, number: float, vector: Mapping[Node, float], wei
     x = np.array([vector[node] for node in graph], dtype=float)
     size, scale = len(x), 1 + float(laplacian.diagonal().max())
     require(close(float(x @ x), 1), "the vector is not of length 1")
-    require(abs(float(x.sum())) < TOLERANCE * size, "the vector is not orthogonal to the constant one")
+    require(abs(float(x.sum())) < 1e-9 * size, "the vector is not orthogonal to the constant one")
     require(np.abs(laplacian @ x - number * x).max() < TOLERANCE * scale, "the vector is not an eigenvector")
     shifted = laplacian + 4 * scale / size - (number - TOLERANCE * scale) * np.eye(size)
     try:

@@ -11,6 +11,7 @@ from tools.certificates.adjacency import arcs, close, matrix, same_numbers, sett
 from tools.certificates.base import checker, require
 
 RESIDUAL = 1e-7
+ROUNDING = 1e-13  # of a sum of floating-point numbers, relative to the largest of them
 
 
 def _steps(graph: Graph, weight: str | None) -> dict[Node, dict[Node, float]]:
@@ -52,7 +53,8 @@ def _check_times(graph: Graph, times: Mapping[Node, float], source: Node, target
     for u in visited - {target}:
         rest = times[u] - 1 - sum(share * times[v] for v, share in steps[u].items())
         require(
-            abs(rest) <= RESIDUAL * (1 + abs(times[u])), f"the time from {u} is not 1 plus the mean of the next step"
+            abs(rest) <= RESIDUAL + ROUNDING * abs(times[u]),
+            f"the time from {u} is not 1 plus the mean of the next step",
         )
 
 
@@ -75,10 +77,11 @@ def check_resistance_distance(graph: Graph, answer: Number, u: Any, v: Any, weig
     require(v in component and potentials.keys() == component, "the potentials are not those of the component")
     require(potentials[v] == 0, "the potential at the exit is not 0")
     for node in component:
-        current = sum(c * (potentials[node] - potentials[w]) for w, c in conductances[node].items())
+        currents = [c * (potentials[node] - potentials[w]) for w, c in conductances[node].items()]
         injected = (node == u) - (node == v)
-        scale = 1 + sum(conductances[node].values()) * abs(potentials[node])
-        require(abs(current - injected) <= RESIDUAL * scale, f"the currents at {node} do not add up")
+        rounding = ROUNDING * sum(conductances[node].values()) * abs(potentials[node])
+        slack = RESIDUAL * (1 + sum(map(abs, currents))) + rounding
+        require(abs(sum(currents) - injected) <= slack, f"the currents at {node} do not add up")
     require(close(answer.number, potentials[u]), f"the voltage is {potentials[u]}")
     return f"the resistance distance between {u} and {v} is {answer.number:.6g}"
 
@@ -125,7 +128,9 @@ def check_hitting_probability(
             require(chances[u] == (u == target), f"the probability at {u} is wrong")
         else:
             mean = sum(share * chances[v] for v, share in steps[u].items())
-            require(abs(chances[u] - mean) <= RESIDUAL, f"the probability from {u} is not the mean of the next step")
+            require(
+                abs(chances[u] - mean) <= 10 * ROUNDING, f"the probability from {u} is not the mean of the next step"
+            )
     require(close(answer.number, chances[source]), f"the probability from the source is {chances[source]}")
     return f"a random walk from {source} reaches {target} before {other} with probability {answer.number:.6g}"
 
@@ -180,7 +185,8 @@ def check_stationary_distribution(graph: Graph, answer: NodeValues, weight: str 
     for u, row in steps.items():
         for v, chance in row.items():
             pushed[v] += shares[u] * chance
-    require(all(abs(pushed[node] - shares[node]) <= RESIDUAL / len(nodes) for node in nodes), "one step changes it")
+    kept = all(abs(pushed[node] - shares[node]) <= 10 * ROUNDING * shares[node] for node in nodes)
+    require(kept, "one step changes it")
     require(close(sum(shares.values()), 1), "the shares do not add up to 1")
     return "one step of the random walk leaves this distribution unchanged, and no other has this property"
 
