@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graphs.graph import Graph, Node
+from tools.arcs import undirected_arcs
 
 Around = dict[Node, list[Node]]
 
 
 def neighbour_lists(graph: Graph) -> dict[Node, list[Node]]:
     """Neighbours of each node; directions, parallel edges and self-loops are ignored."""
-    found: dict[Node, dict[Node, None]] = {node: {} for node in graph}
-    for edge in graph.edges():
-        if edge.source != edge.target:
-            found[edge.source][edge.target] = found[edge.target][edge.source] = None
-    return {node: list(near) for node, near in found.items()}
+    return {node: list(near) for node, near in undirected_arcs(graph).items()}
 
 
 def two_colouring(around: dict[Node, list[Node]]) -> tuple[dict[Node, int], list[Node]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -15,34 +14,18 @@ Costs = dict[Node, dict[Node, float]]
 Arcs = Mapping[Node, Iterable[Node]]
 
 
-class Clock:
-    """A time limit in seconds, counted from its making."""
-
-    def __init__(self, limit: float) -> None:
-        self.limit = limit
-        self.end = time.monotonic() + limit
-
-    @property
-    def left(self) -> float:
-        return max(0.0, self.end - time.monotonic())
-
-    @property
-    def over(self) -> bool:
-        return time.monotonic() > self.end
-
-
-def edge_weight_of(data: Mapping[str, Any], weight: str, what_for: str) -> float:
-    """The number that an edge carries as `weight`.
+def number_at(data: Mapping[str, Any], name: str, what_for: str) -> float:
+    """The number that an edge or node carries under `name`.
 
     Raises:
-        MissingAttribute: the edge has none.
+        MissingAttribute: it carries none.
         BadArgument: it is not a finite number.
     """
-    value = data.get(weight)
+    value = data.get(name)
     if value is None:
-        raise MissingAttribute(weight, what_for)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        raise BadArgument(f"{what_for} needs numbers, and an edge has {weight} = {str(value)[:60]!r}; correct it")
+        raise MissingAttribute(name, what_for)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value or abs(value) == math.inf:
+        raise BadArgument(f"{what_for} needs numbers in {name!r}, and one is {str(value)[:60]!r}; correct it")
     return value
 
 
@@ -69,7 +52,7 @@ def costs(
         return {u: dict.fromkeys(nbrs, 1) for u, nbrs in graph.nx.adjacency()}
     table: Costs = {node: {} for node in graph.nx}
     for u, v, data in graph.nx.edges(data=True):
-        cost = 1 if weight is None else edge_weight_of(data, weight, what_for)
+        cost = 1 if weight is None else number_at(data, weight, what_for)
         if cost < 0 and not negative:
             raise NegativeWeight(f"an edge has negative {weight} {cost}; {what_for} needs weights of at least 0")
         row = table[u]

@@ -10,7 +10,7 @@ import networkx as nx
 from graphs.errors import BadArgument, MissingAttribute, WrongKind
 from graphs.graph import Graph
 from tools.answers import NodeValues, Number, PairValues
-from tools.matrices import number_at
+from tools.arcs import number_at
 from tools.registry import Attribute, NodeArg, tool
 from tools.scores import (
     betweenness_scores,

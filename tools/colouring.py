@@ -10,7 +10,8 @@ from graphs.errors import BadArgument, BudgetExceeded, TooLarge, WrongKind
 from graphs.graph import Graph, Node
 from tools.adjacency import neighbour_lists, two_colouring
 from tools.answers import Colouring, Groups, Number, PairValues, Record, Truth
-from tools.exact_search import DEEPEST, Deadline, heaviest_clique, opposite
+from tools.clock import Clock
+from tools.exact_search import DEEPEST, heaviest_clique, opposite
 from tools.registry import Labels, tool
 
 Around = dict[Any, set[Any]]
@@ -310,7 +311,7 @@ def _colour(around: Around, seconds: float, enough: int = 0) -> tuple[dict[Any, 
 
     enough: stop when a colouring has no more colours than this (the last element then says False unless it is sure).
     """
-    deadline = Deadline(seconds)
+    deadline = Clock(seconds)
     colours = _dsatur(around)
     clique, _ = heaviest_clique(around, dict.fromkeys(around, 1), deadline.left / 4)
     floor = max(len(clique), enough)
@@ -324,7 +325,7 @@ def _colour(around: Around, seconds: float, enough: int = 0) -> tuple[dict[Any, 
     return colours, clique, len(set(colours.values())) == len(clique)
 
 
-def _fewer(around: Around, clique: list[Any], limit: int, deadline: Deadline) -> tuple[dict[Any, int] | None, bool]:
+def _fewer(around: Around, clique: list[Any], limit: int, deadline: Clock) -> tuple[dict[Any, int] | None, bool]:
     """A colouring with at most `limit` colours or None, and whether the search finished."""
     given = {node: i for i, node in enumerate(clique)}
     count: dict[Any, list[int]] = {node: [0] * limit for node in around}

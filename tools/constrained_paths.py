@@ -7,7 +7,8 @@ import math
 from graphs.errors import BadArgument, BudgetExceeded, EdgeNotFound, NoPath
 from graphs.graph import Graph, Node
 from tools.answers import Path
-from tools.arcs import Clock, costs
+from tools.arcs import costs
+from tools.clock import Clock
 from tools.path_lists import simple_paths
 from tools.paths import path_between
 from tools.registry import Attribute, NodeArg, NodesArg, PairsArg, tool

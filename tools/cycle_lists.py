@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from graphs.errors import BadArgument
 from graphs.graph import Graph, Node
 from tools.answers import Cycle, Number, Sequences
-from tools.arcs import Clock, Costs, costs
+from tools.arcs import Costs, costs
+from tools.clock import Clock
 from tools.path_lists import EXHAUSTIVE_NODES, heaviest_costs, simple_paths
 from tools.registry import Attribute, tool
 

@@ -7,7 +7,8 @@ import math
 from graphs.errors import BadArgument, WrongKind
 from graphs.graph import Graph, Node
 from tools.answers import Groups, Number, Order, Path, Sequences, Truth
-from tools.arcs import Clock, require_directed, require_nodes
+from tools.arcs import require_directed, require_nodes
+from tools.clock import Clock
 from tools.cycles import any_cycle, order_of
 from tools.path_lists import heaviest_costs
 from tools.registry import Attribute, NodesArg, tool

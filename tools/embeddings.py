@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from graphs.errors import BudgetExceeded, WrongKind
 from graphs.graph import Graph, Node
 from tools.adjacency import neighbour_lists
-from tools.exact_search import Deadline
+from tools.clock import Clock
 
 Counts = dict[tuple[Node, Node], int]
 
@@ -79,7 +79,7 @@ def embeddings(
     place = {node: i for i, node in enumerate(order)}
     earlier = [[q for q in near[p] if place[q] < place[p]] for p in order]
     others = [order[:i] if induced else earlier[i] for i in range(len(order))]
-    deadline = Deadline(seconds)
+    deadline = Clock(seconds)
     chosen: dict[Node, Node] = {}
     used: set[Node] = set()
 

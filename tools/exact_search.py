@@ -6,29 +6,15 @@ Each search also gives a dual: weighted sets that bound every solution, so that 
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
+
+from tools.clock import Clock
 
 Around = Mapping[Any, set[Any]]
 Worth = Mapping[Any, Any]  # int or Fraction for each element
 Shares = list[tuple[list[Any], Any]]  # sets with a value each
 DEEPEST = 700  # clique nodes on one branch; Python's stack allows about a thousand
-
-
-class Deadline:
-    """A moment at which a search must stop."""
-
-    def __init__(self, seconds: float) -> None:
-        self.end = time.monotonic() + max(0.0, seconds)
-
-    @property
-    def left(self) -> float:
-        return max(0.0, self.end - time.monotonic())
-
-    @property
-    def over(self) -> bool:
-        return time.monotonic() >= self.end
 
 
 def heaviest_clique(around: Around, worth: Worth, seconds: float) -> tuple[list[Any], bool]:
@@ -51,7 +37,7 @@ def heaviest_clique(around: Around, worth: Worth, seconds: float) -> tuple[list[
             candidates &= bits[v]
         if sum(value[i] for i in clique) > top:
             best, top = clique, sum(value[i] for i in clique)
-    deadline = Deadline(seconds)
+    deadline = Clock(seconds)
     finished = True
 
     def bounded(candidates: int) -> list[tuple[int, Any]]:
@@ -181,7 +167,7 @@ def _program(
 
     if not items or not rows:
         return ([] if not most_one else list(items)), True, []
-    deadline = Deadline(seconds)
+    deadline = Clock(seconds)
     at = {item: i for i, item in enumerate(items)}
     columns = [at[item] for row in rows for item in row]
     starts = np.cumsum([0, *map(len, rows)])
@@ -219,7 +205,7 @@ def least_hitting_set(
     met on the way with dual values (0 where they do not matter): they bound every choice from below. Implicit hitting
     sets (Moreno-Centeno and Karp 2013); each round is an integer program.
     """
-    deadline = Deadline(seconds)
+    deadline = Clock(seconds)
     known: dict[frozenset[Hashable], list[Any]] = {}
     best = _greedy_hits(worth, unhit, known, deadline)
     shares: list[tuple[int, float]] = []
@@ -255,7 +241,7 @@ def _greedy_hits(
     worth: Worth,
     unhit: Callable[[set[Any]], list[list[Any]]],
     known: dict[frozenset[Hashable], list[Any]],
-    deadline: Deadline,
+    deadline: Clock,
 ) -> list[Any]:
     """A choice that meets everything, and the sets met on the way into `known`; made leaner while time is left."""
     chosen: set[Any] = set()

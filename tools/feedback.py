@@ -12,7 +12,8 @@ from graphs.graph import Graph, Node
 from tools.adjacency import two_colouring
 from tools.answers import Edges, Nodes
 from tools.best_sets import Around, by_index, fewest_nodes, low_bound, missed_rows, neighbour_sets
-from tools.exact_search import Deadline, least_hitting_set
+from tools.clock import Clock
+from tools.exact_search import least_hitting_set
 from tools.network_flow import Amount, exact, plain
 from tools.registry import Attribute, tool
 
@@ -104,7 +105,7 @@ def maximum_cut(graph: Graph, weight: Attribute | None = None, time_limit: float
     for u, v in worth:
         around[u].add(v)
         around[v].add(u)
-    deadline = Deadline(time_limit)
+    deadline = Clock(time_limit)
 
     def unhit(chosen: set[Any]) -> list[list[Any]]:
         return list(_disjoint_odd_cycles(around, worth, chosen))

@@ -10,7 +10,8 @@ import networkx as nx
 from graphs.errors import BadArgument, BudgetExceeded, WrongKind
 from graphs.graph import Graph, Node
 from tools.answers import Cycle, Order, Truth
-from tools.arcs import Clock, Costs, costs, parts, require_nodes, require_weight, undirected_arcs
+from tools.arcs import Costs, costs, parts, require_nodes, require_weight, undirected_arcs
+from tools.clock import Clock
 from tools.registry import Attribute, NodeArg, tool
 from tools.salesman import cheapest_tour, shortened, tour_bound
 

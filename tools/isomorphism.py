@@ -12,8 +12,8 @@ import networkx as nx
 from graphs.errors import BadArgument, WrongKind
 from graphs.graph import Graph, Node
 from tools.answers import NodeMap, Number, Record, Truth
+from tools.clock import Clock
 from tools.embeddings import edge_counts, embeddings, in_order, refined, same_kind
-from tools.exact_search import Deadline
 from tools.registry import tool
 
 
@@ -77,7 +77,7 @@ def automorphism_count(graph: Graph, time_limit: float = 10.0) -> Number:
     Raises:
         BudgetExceeded: `time_limit` seconds did not suffice.
     """
-    deadline = Deadline(time_limit)
+    deadline = Clock(time_limit)
     base: list[Node] = []
     orbits: list[list[Node]] = []
     colours = refined([graph])[-1][0]
@@ -215,7 +215,7 @@ def _closest(small: Graph, large: Graph, seconds: float) -> tuple[dict[Node, Nod
     """A map of all nodes of `small` that leaves the fewest edits, their number, and whether it is sure."""
     here, there = edge_counts(small), edge_counts(large)
     order = sorted(small, key=lambda v: -small.nx.degree(v))
-    deadline = Deadline(seconds)
+    deadline = Clock(seconds)
     best: dict[Node, Node] = {}
     least = small.num_edges + large.num_edges + small.num_nodes + large.num_nodes + 1
     finished = True

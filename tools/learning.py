@@ -11,6 +11,7 @@ from typing import Any
 from graphs.errors import BadArgument, MissingAttribute
 from graphs.graph import Graph, Node
 from tools.answers import Category, NodeValues
+from tools.arcs import undirected_arcs
 from tools.matrices import reached, solve
 from tools.registry import Attribute, Labels, NodeArg, tool
 
@@ -61,7 +62,7 @@ def predict_label(
     known, classes = _known_labels(graph, attribute, labels, choices)
     if node in known:
         return Category(known[node], estimated=False, notes=(f"the graph gives the label of {node}",))
-    shares = _harmonic_shares(_undirected(graph), known, classes, node)
+    shares = _harmonic_shares(undirected_arcs(graph), known, classes, node)
     category, notes = _decide(shares[node], known, classes, node)
     return Category(category, shares, estimated=True, notes=notes)
 
@@ -130,15 +131,6 @@ def _harmonic_shares(
     }
 
 
-def _undirected(graph: Graph) -> dict[Node, dict[Node, None]]:
-    """The distinct neighbours of each node in either direction, self-loops left out."""
-    around: dict[Node, dict[Node, None]] = {node: {} for node in graph}
-    for u, v in graph.nx.edges():
-        if u != v:
-            around[u][v] = around[v][u] = None
-    return around
-
-
 def _decide(
     shares: list[float], known: Mapping[Node, Any], classes: list[Any], node: Node
 ) -> tuple[Any, tuple[str, ...]]:
@@ -176,7 +168,7 @@ def predict_labels(graph: Graph, attribute: Attribute = "label", labels: Labels 
         MissingAttribute: no node has a label.
     """
     known, classes = _known_labels(graph, attribute, labels, None)
-    around = _undirected(graph)
+    around = undirected_arcs(graph)
     shares: dict[Node, list[float]] = {}
     found: dict[Node, Any] = {}
     notes: dict[str, None] = {}
@@ -214,7 +206,7 @@ def neighbour_majority(
     """
     node = graph.node(node)
     known, _ = _known_labels(graph, attribute, labels, None)
-    near = _undirected(graph)[node]
+    near = undirected_arcs(graph)[node]
     counts = Counter(label for w, label in known.items() if w in near)
     if not counts:
         return Category(None, {}, notes=(f"no neighbour of {node} has a label",))

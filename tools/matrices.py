@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from graphs.errors import BadArgument, MissingAttribute, NegativeWeight, TooLarge
+from graphs.errors import NegativeWeight, TooLarge
 from graphs.graph import Graph, Node
+from tools.arcs import number_at
 
 Rows = dict[Node, dict[Node, float]]
 LOOP_LIMIT = 24  # unknowns up to which elimination in plain Python beats the import of numpy
@@ -35,16 +35,6 @@ def adjacency_rows(graph: Graph, weight: str | None, what_for: str, *, positive:
     return rows
 
 
-def number_at(data: Mapping[str, Any], name: str, what_for: str) -> float:
-    """The number that an edge or node carries under `name`."""
-    size = data.get(name)
-    if size is None:
-        raise MissingAttribute(name, what_for)
-    if isinstance(size, bool) or not isinstance(size, (int, float)) or size != size or abs(size) == float("inf"):
-        raise BadArgument(f"{what_for} needs numbers in {name!r}, and one is {str(size)[:40]!r}")
-    return size
-
-
 def reached(rows: Mapping[Node, Iterable[Node]], source: Node, stop: Iterable[Node] = ()) -> list[Node]:
     """The nodes reached from `source`, itself included, in order of a breadth-first search that ends at `stop`."""
     seen = {source: None}
@@ -59,15 +49,6 @@ def reached(rows: Mapping[Node, Iterable[Node]], source: Node, stop: Iterable[No
                 seen[v] = None
                 queue.append(v)
     return list(seen)
-
-
-def reverse(rows: Mapping[Node, Mapping[Node, float]]) -> Rows:
-    """The transpose."""
-    turned: Rows = {node: {} for node in rows}
-    for u, row in rows.items():
-        for v, size in row.items():
-            turned[v][u] = size
-    return turned
 
 
 def solve(equations: list[dict[int, float]], right: list[float]) -> list[float]:
@@ -90,7 +71,7 @@ def solve(equations: list[dict[int, float]], right: list[float]) -> list[float]:
         table[at], table[pivot] = table[pivot], table[at]
         head = table[at]
         if abs(head[at]) < 1e-14:
-            raise ZeroDivisionError("the equations are singular")
+            raise BadArgument("the equations have no single solution in floating point; the weights differ by too much")
         for i in range(at + 1, size):
             factor = table[i][at] / head[at]
             if factor:
@@ -114,7 +95,7 @@ def _solve_dense(equations: list[dict[int, float]], right: list[float]) -> list[
     try:
         found: list[float] = np.linalg.solve(table, np.array(right, dtype=float)).tolist()
     except np.linalg.LinAlgError as error:
-        raise ZeroDivisionError("the equations are singular") from error
+        raise BadArgument("the equations have no single solution in floating point; the weights differ by too much") from error
     return found
 
 
@@ -130,6 +111,6 @@ def _solve_sparse(equations: list[dict[int, float]], right: list[float]) -> list
     try:
         factors = splu(csc_matrix((values, (rows, columns)), shape=(size, size), dtype=float))
     except RuntimeError as error:
-        raise ZeroDivisionError("the equations are singular") from error
+        raise BadArgument("the equations have no single solution in floating point; the weights differ by too much") from error
     found: list[float] = factors.solve(np.array(right, dtype=float)).tolist()
     return found

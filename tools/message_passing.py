@@ -9,7 +9,8 @@ from typing import Any, Literal
 from graphs.errors import BadArgument, MissingAttribute
 from graphs.graph import Graph, Node
 from tools.answers import NodeValues, Truth
-from tools.matrices import adjacency_rows, number_at, reverse
+from tools.arcs import number_at, reversed_costs
+from tools.matrices import adjacency_rows
 from tools.registry import Attribute, Labels, NodeArg, tool
 
 Aggregation = Literal["sum", "mean", "max", "gcn"]
@@ -177,7 +178,7 @@ def degroot_opinions(
     if opinions is not None:
         given = {**dict.fromkeys(graph), **{graph.node(node): x for node, x in opinions.items()}}
     current = {node: number_at({attribute: x}, attribute, "averaging opinions") for node, x in given.items()}
-    heard = reverse(adjacency_rows(graph, weight, "averaging opinions"))
+    heard = reversed_costs(adjacency_rows(graph, weight, "averaging opinions"))
     for node in heard:
         if include_self or not heard[node]:
             heard[node][node] = heard[node].get(node, 0) + 1

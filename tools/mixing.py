@@ -10,7 +10,7 @@ from typing import Any
 from graphs.errors import BadArgument, MissingAttribute, WrongKind
 from graphs.graph import Graph, Node
 from tools.answers import Number
-from tools.matrices import number_at
+from tools.arcs import number_at
 from tools.registry import Attribute, tool
 
 Pairs = list[tuple[int, int]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphs.errors import BadArgument, EdgeNotFound
 from graphs.graph import Graph, Node
 from tools.answers import Edges, Nodes, Number, Truth
-from tools.arcs import edge_weight_of, require_directed, search
+from tools.arcs import number_at, require_directed, search
 from tools.registry import Attribute, NodeArg, tool
 
 
@@ -102,7 +102,7 @@ def strength(graph: Graph, node: NodeArg, weight: Attribute = "weight") -> Numbe
     node = graph.node(node)
     edges = list(graph.nx.edges(node, data=True))
     edges += graph.nx.in_edges(node, data=True) if graph.directed else [e for e in edges if e[0] == e[1]]
-    return Number(sum(edge_weight_of(data, weight, "a weighted degree") for *_, data in edges))
+    return Number(sum(number_at(data, weight, "a weighted degree") for *_, data in edges))
 
 
 @tool(
@@ -235,7 +235,7 @@ def edge_weight(graph: Graph, source: NodeArg, target: NodeArg, weight: Attribut
         raise EdgeNotFound(source, target)
     found = graph.nx.get_edge_data(source, target)
     edges = list(found.values()) if graph.multi else [found]
-    weights = [edge_weight_of(data, weight, "an edge weight") for data in edges]
+    weights = [number_at(data, weight, "an edge weight") for data in edges]
     notes = (f"{len(weights)} parallel edges weigh {weights}; the least is given",) if len(weights) > 1 else ()
     return Number(min(weights), notes=notes)
 

@@ -11,7 +11,8 @@ import networkx as nx
 from graphs.errors import BadArgument, MissingAttribute, WrongKind
 from graphs.graph import Graph, Node
 from tools.answers import Number
-from tools.matrices import adjacency_rows, number_at
+from tools.arcs import number_at
+from tools.matrices import adjacency_rows
 from tools.registry import Attribute, Labels, NodesArg, tool
 
 

@@ -11,7 +11,8 @@ import networkx as nx
 from graphs.errors import BadArgument, BudgetExceeded, NoPath, WrongKind
 from graphs.graph import Graph, Node
 from tools.answers import Number, Path, Paths
-from tools.arcs import Clock, Costs, costs, reversed_costs
+from tools.arcs import Costs, costs, reversed_costs
+from tools.clock import Clock
 from tools.paths import dijkstra
 from tools.registry import Attribute, NodeArg, tool
 

@@ -10,7 +10,7 @@ from typing import Any
 from graphs.errors import BadArgument, EdgeNotFound, MissingAttribute, NegativeCycle, NoPath
 from graphs.graph import Graph, Node
 from tools.answers import Number, Path, Truth
-from tools.arcs import Costs, costs, edge_weight_of, require_weight, search, walk_back
+from tools.arcs import Costs, costs, number_at, require_weight, search, walk_back
 from tools.registry import Attribute, NodeArg, NodesArg, tool
 
 WHAT = "a shortest path"
@@ -220,7 +220,7 @@ def _widths(graph: Graph, weight: str) -> Costs:
     """node -> {successor: greatest weight of an edge to it}."""
     table: Costs = {node: {} for node in graph.nx}
     for u, v, data in graph.nx.edges(data=True):
-        width = edge_weight_of(data, weight, "a widest path")
+        width = number_at(data, weight, "a widest path")
         table[u][v] = max(width, table[u].get(v, -math.inf))
         if not graph.directed:
             table[v][u] = max(width, table[v].get(u, -math.inf))
@@ -325,7 +325,7 @@ def path_weight(graph: Graph, nodes: NodesArg, weight: Attribute | None = None) 
             raise EdgeNotFound(u, v)
         found = graph.nx.get_edge_data(u, v)
         edges = found.values() if graph.multi else [found]
-        total += 1 if weight is None else min(edge_weight_of(data, weight, "the weight of a path") for data in edges)
+        total += 1 if weight is None else min(number_at(data, weight, "the weight of a path") for data in edges)
     return Number(total)
 
 

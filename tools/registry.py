@@ -183,7 +183,7 @@ class Tool:
 
     def unmet(self, graph: Graph) -> list[str]:
         """What the tool needs and `graph` is not: "directed", "undirected", "time" (an attribute of the edges)."""
-        lacking = [self.needs] if self.needs and graph.directed != (self.needs == "directed") else []
+        lacking: list[str] = [self.needs] if self.needs and graph.directed != (self.needs == "directed") else []
         if any(p.name == "time" and p.kind == "attribute" for p in self.parameters) and not graph.temporal:
             lacking.append("time")
         return lacking

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from graphs.graph import Node
-from tools.arcs import Clock, Costs, parts
+from tools.arcs import Costs, parts
+from tools.clock import Clock
 
 SUBSET_NODES = 11
 

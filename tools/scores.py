@@ -12,7 +12,8 @@ import networkx as nx
 from graphs.errors import BadArgument, NotConnected, TooLarge, WrongKind
 from graphs.graph import Graph, Node
 from tools.answers import NodeValues, Number
-from tools.matrices import Rows, adjacency_rows, number_at, reached, reverse
+from tools.arcs import number_at, reversed_costs
+from tools.matrices import Rows, adjacency_rows, reached
 from tools.spectral import perron, spectral_radius
 from tools.walks import katz_solution
 
@@ -102,13 +103,13 @@ def load_scores(graph: Graph) -> Scores:
 
 def eigenvector_scores(graph: Graph, weight: str | None = None) -> Scores:
     """The unit vector of `eigenvector_centrality`."""
-    heard = reverse(adjacency_rows(graph, weight, "eigenvector centrality"))
+    heard = reversed_costs(adjacency_rows(graph, weight, "eigenvector centrality"))
     if not heard:
         raise WrongKind("eigenvector centrality needs at least one node")
     if not graph.directed:
         return _unit(dominant(heard, dict.fromkeys(heard, 1.0)))
     first = graph.nodes[0]
-    if len(reached(heard, first)) < len(heard) or len(reached(reverse(heard), first)) < len(heard):
+    if len(reached(heard, first)) < len(heard) or len(reached(reversed_costs(heard), first)) < len(heard):
         raise NotConnected(
             "eigenvector centrality of a directed graph needs every node to reach every other; take katz or pagerank"
         )
@@ -146,7 +147,7 @@ def katz_scores(graph: Graph, alpha: float = 0.1, weight: str | None = None) -> 
     rows = adjacency_rows(graph, weight, "Katz centrality")
     if not rows:
         raise WrongKind("Katz centrality needs at least one node")
-    solution = katz_solution(reverse(rows), alpha, dict.fromkeys(rows, 1.0))
+    solution = katz_solution(reversed_costs(rows), alpha, dict.fromkeys(rows, 1.0))
     if solution is None or min(solution.values()) < 1 - 1e-9:
         limit = (
             f": it must be below {1 / float(spectral_radius(graph, weight).number):.6g}" if len(rows) <= 2000 else ""
@@ -160,7 +161,7 @@ def hits_scores(graph: Graph, weight: str | None = None) -> tuple[Scores, Scores
     rows = adjacency_rows(graph, weight, "HITS")
     if not graph.num_edges:
         raise WrongKind("hubs and authorities need at least one edge")
-    heard = reverse(rows)
+    heard = reversed_costs(rows)
     square: Rows = {node: {} for node in rows}  # A^T A
     if sum(len(row) ** 2 for row in rows.values()) > 20_000_000:
         raise TooLarge("the hubs of this graph point to too many nodes for HITS; take pagerank")

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from graphs.errors import WrongKind
 from graphs.graph import Graph, Node
 from tools.answers import Edges, Nodes, Number, Record, Truth
-from tools.arcs import edge_weight_of, require_directed
+from tools.arcs import number_at, require_directed
 from tools.degrees import average_degree, degree_table
 from tools.registry import Attribute, tool
 
@@ -141,7 +141,7 @@ def weighted_edges(graph: Graph, weight: str, what_for: str) -> list[tuple[Node,
         MissingAttribute: an edge has no `weight`.
         BadArgument: a weight is not a finite number.
     """
-    return [(u, v, edge_weight_of(data, weight, what_for)) for u, v, data in graph.nx.edges(data=True)]
+    return [(u, v, number_at(data, weight, what_for)) for u, v, data in graph.nx.edges(data=True)]
 
 
 @tool(

@@ -8,7 +8,8 @@ from typing import Any
 from graphs.errors import BadArgument, NoPath, NotConnected, TooLarge, WrongKind
 from graphs.graph import Graph, Node
 from tools.answers import NodeValues, Number, Order
-from tools.matrices import Rows, adjacency_rows, number_at, reached, reverse, solve
+from tools.arcs import number_at, reversed_costs
+from tools.matrices import Rows, adjacency_rows, reached, solve
 from tools.registry import Attribute, NodeArg, tool
 
 SIMRANK_LIMIT = 400
@@ -103,7 +104,7 @@ def _hitting_times(graph: Graph, rows: Rows, source: Node, target: Node) -> dict
     visited = set(reached(rows, source, stop=[target]))
     if target not in visited:
         raise NoPath(source, target)
-    home = set(reached(reverse(rows), target))
+    home = set(reached(reversed_costs(rows), target))
     lost = [node for node in graph if node in visited and node not in home]
     if lost:
         raise NotConnected(f"the walk may enter {lost[0]} and never reach {target}: the expected time is infinite")
@@ -170,7 +171,7 @@ def hitting_probability(
         raise BadArgument("target and other must be two nodes")
     rows = adjacency_rows(graph, weight, "a random walk")
     visited = set(reached(rows, source, stop=[target, other]))
-    turned = reverse(rows)
+    turned = reversed_costs(rows)
     home = {*reached(turned, target), *reached(turned, other)}
     lost = [node for node in graph if node in visited and node not in home]
     if lost:
@@ -285,7 +286,7 @@ def stationary_distribution(graph: Graph, weight: Attribute | None = None) -> No
     rows = adjacency_rows(graph, weight, "a random walk")
     if not graph.num_edges:
         raise WrongKind("a random walk needs an edge, and the graph has none")
-    first, turned = graph.nodes[0], reverse(rows)
+    first, turned = graph.nodes[0], reversed_costs(rows)
     if len(reached(rows, first)) < len(rows) or len(reached(turned, first)) < len(rows):
         raise NotConnected("a random walk has one stationary distribution only where every node reaches every other")
     totals = {node: sum(row.values()) for node, row in rows.items()}
