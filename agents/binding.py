@@ -141,6 +141,8 @@ class Binder:
         if many and left:
             left = self._bind_many([p for p in many if p.name not in found.arguments], left, found)
         used = {str(n) for v in found.arguments.values() for n in (_flat(v) if isinstance(v, list) else (v,))}
+        if len(used) > 1:
+            found.explained.add("eachother")  # "do Ann and Bob know each other?"
         found.spare = [m for m in self.mentions.nodes if str(m.node) not in used]
         found.spare_nodes = sum(1 for m in found.spare if m.strong)
 

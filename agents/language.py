@@ -175,6 +175,9 @@ COMPOUNDS: tuple[tuple[str, str], ...] = tuple(
             "less than": "lessthan",
             "fewer than": "lessthan",
             "page rank": "pagerank",
+            "each other": "eachother",
+            "one another": "eachother",
+            "themselves": "eachother",
             "all shortest": "allof shortest",
             "all the shortest": "allof shortest",
             "all the simple": "allof simple",
@@ -256,7 +259,7 @@ CRITICAL = frozenset(
     stem(word) if word not in ("not", "without") else word
     for word in """
     not without long atleast atmost morethan lessthan only except second third weight negative orientated
-    unorientated directly allof short max min astar allpairs
+    unorientated directly allof eachother short max min astar allpairs
     induced complement reverse strongly weakly average average before after until during remov add
     both either neither odd even random different distinct disjoint
     """.split()
