@@ -18,6 +18,16 @@ _THEN_ASK = re.compile(
     r"give|determine|count|tell|output|sort|return|identify|check)\b)",
     re.I,
 )
+# Words that only lead to the edges: "… of the graph [with edges] (0,1), (1,2)?"
+_DANGLING = re.compile(
+    r"[,:;\s]+(?:(?:with|having|whose|given\s+by|defined\s+by|described\s+by|by|on|where)\s+)?(?:(?:the|these|following|directed|"
+    r"undirected|weighted|edge)\s+)*(?:(?:edges?|links?|connections?|roads?|arcs?|set|list|E)\s*(?:\s(?:are|is)|[:=])?|"
+    r"given\s+by|defined\s+by|described\s+by)[\s:=\[{]*$",
+    re.I,
+)
+_ABOUT_EDGES = re.compile(
+    r"\b(?:paths?|walk|cycle|tour|set|sequence|order|matching|cover|remov\w+|delet\w+|add\w*|following|contract\w*)\b", re.I
+)
 _WITH_EDGES = re.compile(
     r"\b(?:edges?|links?|graph|connections?|arcs?|network|roads?)\b[^.?!()\[\]{}]{0,60}?[\s:=]*$", re.I
 )
@@ -42,11 +52,15 @@ def ask(scan: Scan, start: int, end: int) -> None:
     inside = _edges_inside(scan, start, end)
     if inside:
         first, last = inside
+        cue = _DANGLING.search(scan.text, start, first)
+        first = cue.start() if cue else first
         scan.claim(first, last, "graph")
         scan.state_direction(start, end)
         for a, b in ((start, first), (last, end)):
             if re.search(r"\w", scan.text[a:b]):
-                claim_question(scan, a, b)
+                while scan.text[a] in " :,;.":
+                    a += 1
+                claim_question(scan, a, a + len(scan.text[a:b].rstrip(" :,;")))
         return
     claim_question(scan, start, end)
 
@@ -63,9 +77,13 @@ def _edges_inside(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
             read_declarations(scan, start, cue.start() + len(cue[0]))
             link_tuples(scan, items)
             return begin, stop
+        alone = begin == start or scan.text[start:begin].rstrip()[-1:] == ":"
+        if alone and len(items) > 1 and not _ABOUT_EDGES.search(scan.text, start, begin):
+            link_tuples(scan, items)
+            return begin, stop
     found = re.search(
-        r"(?:(?:edges?|graph|network|links?)\s*(?:are|is|:|=)?\s*:?\s+)((?:[\w.]{1,40}(?:-{1,2}>?|→)"
-        r"[\w.]{1,40}(?:\s*\(\d+\))?(?:\s*[,;]\s*|\s+and\s+|\s+|(?=\W)))+)",
+        r"(?:(?:edges?|graph|network|links?)\s*(?:are|is|:|=|given by)?\s*:?\s+)((?:[\w.]{1,40}(?:(?:-{1,2}>?|→)"
+        r"[\w.]{1,40})+(?:\s*\(\d+\))?(?:\s*[,;]\s*|\s+and\s+|\s+|(?=\W)))+)",
         scan.text[start:end],
     )
     if found and re.search(r"\w-+>?\w|→", found[1]):
@@ -91,7 +109,7 @@ def claim_question(scan: Scan, start: int, end: int) -> None:
     if tail and tail.start() > 8:
         scan.formats.append((start + tail.start(), end))
         scan.claim(start + tail.start(), end, "format")
-        end = start + tail.start()
+        end = start + len(sentence[: tail.start()].rstrip(" :,;(–-"))
     scan.questions.append((start, end, weak))
     scan.claim(start, end, "question")
     if not weak:

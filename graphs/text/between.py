@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 from graphs.text.edges import edge_suffix, phrase_value
-from graphs.text.lexicon import ATTRIBUTE, BETWEEN, EDGE_NOUN, KIND, NEGATION, NOT_LABELS, SINGULAR
+from graphs.text.lexicon import ATTRIBUTE, BETWEEN, EDGE_NOUN, KIND, NEGATION
 from graphs.text.scan import Scan
-from graphs.text.tokens import is_label, split_kind
+from graphs.text.tokens import is_label, may_be_label, split_kind
 
 _AND = re.compile(r"\s*,?\s+(?:and|to|with|&)\s+")
 _TO = re.compile(r"\s+(?:to|into|towards?|until|and)\s+")
@@ -26,7 +26,6 @@ _TWO_WAY = re.compile(
     r"\b(?:road|street|bridge|cable|wire|path|trail|track|tunnel|pipe|border|friendship|route)s?\b", re.I
 )
 _EDGE_BEFORE = re.compile(rf"\b{EDGE_NOUN}\b[^,;]{{0,80}}$", re.I)
-_SMALL = frozenset("is are was be of in on at by with for and or to from if when where can must same different".split())
 _NEXT_EDGE = re.compile(
     r"(?:[,;]\s*(?:and\s+)?|\s+and\s+)(?=(?:an?|another|one)\s+(?:\S+\s+){0,4}?(?:between|from)\b)", re.I
 )
@@ -76,14 +75,9 @@ def _ends(scan: Scan, tail: str, origin: bool, explicit: bool) -> tuple[Any, dic
             re.sub(rf"^(?:{KIND})\s+(?=\S)", "", left, flags=re.I) if left not in known and not _kinded(left) else left
         )
         pair = (scan.end(left), scan.end(right))
-        if all(is_label(label, known=known) or (explicit and _could_be_label(label)) for label, _ in pair):
+        if all(is_label(label, known=known) or (explicit and may_be_label(label)) for label, _ in pair):
             return pair, attributes
     return None, {}
-
-
-def _could_be_label(label: str) -> bool:
-    words = label.lower().split()
-    return 1 < len(words) < 5 and not any(w in NOT_LABELS or w in SINGULAR or w in _SMALL for w in words)
 
 
 def _kinded(text: str) -> bool:

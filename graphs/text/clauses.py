@@ -9,7 +9,7 @@ from graphs.text.between import OBJECT_END, read_between
 from graphs.text.edges import edge_suffix, phrase_value
 from graphs.text.lexicon import ATTRIBUTE, KIND, MUTUAL, NEGATION, RELATION, TOGETHER, VALUE_VERB
 from graphs.text.scan import Scan
-from graphs.text.tokens import BULLET, is_label, split_kind, split_list
+from graphs.text.tokens import BULLET, is_label, may_be_label, split_kind, split_list
 from graphs.text.values import is_value
 
 _SPLIT = re.compile(r",\s*(?:and|while|but|whereas)\s+|[,;]\s*|\s+(?:and|while|but)\s+")
@@ -19,6 +19,9 @@ _LEAD = re.compile(
     r"in this graph|in the graph|here|note that|it is known that|suppose(?: that)?|assume(?: that)?|let)\s*,?\s+",
     re.I,
 )
+NEEDS = '"depends on" and "requires" point from what depends to what it needs'
+BEFORE = 'an edge points from what comes first to what comes later'
+_FIRST = re.compile(r"before$|precedes?|prerequisite", re.I)
 _NO_EDGES = re.compile(
     r"(?P<a>.{1,200}?)\s+(?:is|are)\s+(?:an?\s+)?isolated(?:\s+(?:nodes?|vert\w+))?\s*\.?$"
     r"|(?P<b>.{1,200}?)\s+(?:has|have|had)\s+no\s+(?:\w+\s+)?(?:neighbou?rs?|edges?|connections?|friends?|"
@@ -126,8 +129,14 @@ def _single(scan: Scan, clause: str, found: re.Match[str], start: int, end: int)
         return _absent(scan, subject, objects)
     arrow = None if word == "both" else True
     if word == "backward":
+        if found[0].lower().endswith("after"):
+            scan.draft.notes[BEFORE] = None
         return _objects(scan, subject, objects, arrow, start, end, swap=True)
     done = _objects(scan, subject, objects, arrow, start, end, verb=found[0])
+    if done and found[0].lower().startswith(("depend", "require")):
+        scan.draft.notes[NEEDS] = None
+    elif done and _FIRST.search(found[0]):
+        scan.draft.notes[BEFORE] = None
     if done and not VALUE_VERB.match(found[0] + " "):
         scan.phrase, scan.phrase_kind, scan.phrase_arrow = found[0], "to", arrow
     return done
@@ -155,7 +164,7 @@ def _objects(
     """Link a subject (or a list of them) to each object, with the attribute that each object, or the last, carries."""
     known = scan.draft.declared
     sources = [scan.end(item) for item in _subjects(subject)]
-    if not sources or not all(is_label(label, known=known) for label, _ in sources):
+    if not sources or not all(is_label(label, known=known) or (scan.loose and may_be_label(label)) for label, _ in sources):
         return False
     targets = _targets(scan, objects)
     if targets is None:
@@ -202,7 +211,7 @@ def _targets(scan: Scan, objects: str) -> list[tuple[tuple[str, str | None], dic
     for item in [objects] if objects in known else split_list(objects):
         raw, attributes = edge_suffix(scan, item)
         label, own = scan.end(f"{kind} {raw}" if kind and not raw.lower().startswith(kind.lower()) else raw)
-        if not is_label(label, known=known):
+        if not (is_label(label, known=known) or (scan.loose and may_be_label(label))):
             return None
         found.append(((label, own), attributes or common))
     return found or None
@@ -267,4 +276,5 @@ def _pair(scan: Scan, subject: str) -> list[str] | None:
         if all(label in known for label in pair):
             return pair
     labels = [split_kind(item)[0] for item in split_list(subject)]
-    return labels if len(labels) > 1 and all(is_label(label, known=known) for label in labels) else None
+    fit = all(is_label(label, known=known) or (scan.loose and may_be_label(label)) for label in labels)
+    return labels if len(labels) > 1 and fit else None

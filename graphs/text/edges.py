@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from graphs.text.lexicon import ATTRIBUTE, NUMBER, standard_attribute, unit_attribute
+from graphs.text.lexicon import ATTRIBUTE, NUMBER, UNIT, standard_attribute, unit_attribute
 from graphs.text.scan import Scan
 from graphs.text.tokens import clean, is_label, read_number, split_kind, split_list
 
@@ -34,7 +34,8 @@ CONNECTOR = re.compile(
 )
 _HYPHEN_ITEM = re.compile(
     rf"([\w.#]{{1,60}})[-–]([\w.#]{{1,60}})(?:\s*(?:[:=]\s*({NUMBER})|\(\s*(?:[A-Za-z]+\s*[:=]?\s*)?({NUMBER})"
-    rf"\s*[A-Za-z]*\s*\)))?"
+    rf"\s*[A-Za-z]*\s*\)|\s+({NUMBER})(?:\s*({UNIT}))?(?=\s*(?:[,;.]|$|and\b))))?",
+    re.I,
 )
 _HEAD = re.compile(
     r"(?:.{0,300}?\b(?:edges?|links?|(?:sub|di)?graph|connections?|network|roads?|arcs?|pairs|E|relations?|"
@@ -186,6 +187,8 @@ def phrase_value(scan: Scan, found: re.Match[str]) -> dict[str, Any]:
         name = "weight" if said else "capacity"
         scan.draft.names.setdefault(name, said or "capacity")
         return {name: read_number(part["vn"])}
+    if part["n5"]:
+        return scan.attribute("time", read_number(part["n5"]))
     word = part["pw"] or part["w"]
     number = next(part[key] for key in ("pn", "n", "n2", "n3", "n4") if part[key])
     unit = part["pu"] or part["u"] or part["u2"] or part["u4"]
@@ -329,10 +332,9 @@ def read_hyphens(scan: Scan, start: int, end: int, *, sure: bool) -> bool:
     if len(items) == 1 and not sure and body == start and not _both_short(items[0]):
         return False
     for found in items:
-        weight = found[3] or found[4]
-        scan.draft.link(
-            found[1], found[2], found.start(), found.end(), False, third_value(scan, weight) if weight else None
-        )
+        weight = found[3] or found[4] or found[5]
+        attributes = _united(scan, weight, found[6]) if weight else None
+        scan.draft.link(found[1], found[2], found.start(), found.end(), False, attributes)
     return True
 
 

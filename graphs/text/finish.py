@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from graphs.text.asking import claim_question
+from graphs.text.clauses import BEFORE, NEEDS, read_clause
 from graphs.text.question import PROBLEM
 from graphs.text.scan import Scan
 from graphs.text.tokens import is_label, split_kind
@@ -14,12 +15,33 @@ _WORD = re.compile(r"\S+")
 
 def finish(scan: Scan) -> None:
     """Look again at the sentences that no reader took, and tell the question from what only introduces it."""
+    _small_words(scan)
     _unknown_relations(scan)
     _introductions(scan)
+    for draft in scan.drafts:
+        if NEEDS in draft.notes and BEFORE in draft.notes:
+            draft.contradictions.append("some sentences name first what comes first, others what depends on it")
     if not scan.questions:
         for start, end in scan.pending:
             if PROBLEM.search(scan.text, start, end):
                 claim_question(scan, start, end)
+
+
+def _small_words(scan: Scan) -> None:
+    """Read sentences of known relations between names in small letters: "old mill is connected to red river"."""
+    if not scan.pending or len(scan.drafts) > 1:
+        return
+    scan.loose = True
+    left = []
+    for start, end in scan.pending:
+        if end - start < 400 and read_clause(scan, start, end):
+            scan.claim(start, end, "graph")
+            scan.draft.notes["small words around a relation are read as names of nodes"] = None
+        else:
+            left.append((start, end))
+    scan.draft.doubts += 0.05 if len(left) < len(scan.pending) else 0.0
+    scan.pending = left
+    scan.loose = False
 
 
 def _unknown_relations(scan: Scan) -> None:

@@ -65,6 +65,7 @@ ATTRIBUTE = re.compile(
     | \b(?P<v>costs?|takes?|weighs?|measures?|lasts?|carr(?:y|ies)|holds?)\s+(?:about\s+|
         up\s+to\s+)?[$€£]?(?P<vn>{NUMBER})\s*(?P<vu>{UNIT})?
     | \b(?:is|are|of|for|at|:)\s*[$€£]?(?P<n2>{NUMBER})\s*(?P<u2>{UNIT})(?:\s+(?:long|apart|away|wide))?
+    | \bat\s+(?:t\s*=\s*)?(?P<n5>{NUMBER})(?=\s*[.,;!]*\s*$)
     | \b(?:is|are|of)\s+(?P<n3>{NUMBER})\s*$
     | \b(?P<n4>{NUMBER})[-\s](?P<u4>{UNIT})(?:[-\s](?:long|wide))?(?=\s)
     | \b(?:in|since|on)\s+(?P<y>1[5-9]\d\d|20\d\d|21\d\d)\b

@@ -9,7 +9,7 @@ from graphs.text.edges import ADJACENCY, adjacency_items, third_value
 from graphs.text.lexicon import HEADINGS, NUMBER
 from graphs.text.question import is_terse
 from graphs.text.scan import Scan
-from graphs.text.tokens import clean, split_kind
+from graphs.text.tokens import clean, is_label, may_be_label, split_kind
 
 _TOKEN = r"(?:\"[^\"\n]{1,200}\"|'[^'\n]{1,200}'|`[^`\n]{1,200}`|<[^<>\n]{1,200}>|[^\s,;:|\"'`<>(){}\[\]?]{1,200})"
 _ROW = re.compile(
@@ -135,8 +135,9 @@ def _is_edge_list(scan: Scan, rows: list[tuple[re.Match[str], int, int]]) -> boo
     if all(r[0][1].isdigit() and r[0][2].isdigit() for r in rows) or all(r[0][3] for r in rows):
         return True
     ends = [label for row in rows for label in (row[0][1].strip(), row[0][2].strip())]
+    commas = rows[0][0].re is _COMMA_ROW and all(may_be_label(e) or is_label(e) for e in ends)
     return (
         len(rows) > 2
         and len(set(ends)) < len(ends) * 0.8
-        and all(len(e) <= 3 or e[0].isupper() or e[0] in "\"'`<" or e[-1].isdigit() for e in ends)
+        and (commas or all(len(e) <= 3 or e[0].isupper() or e[0] in "\"'`<" or e[-1].isdigit() for e in ends))
     )

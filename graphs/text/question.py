@@ -108,7 +108,7 @@ _TOPIC = (
     r"connectivity|planarity|node\s+(?:of|with)\s+(?:the\s+)?(?:max\w*|min\w*|highest|lowest|most|largest|smallest)"
 )
 _TERSE = re.compile(
-    rf"(?:[-*•]\s+)?(?:(?:(?:the|an?|any|all|no\.?\s+of|number\s+of|num|count(?:\s+of)?|#|total|size\s+of|weight\s+of|length\s+of|"
+    rf"(?:[-*•]\s+)?(?:friends\s+of|(?:(?:the|an?|any|all|no\.?\s+of|number\s+of|num|count(?:\s+of)?|#|total|size\s+of|weight\s+of|length\s+of|"
     rf"cost\s+of|list\s+of|set\s+of|min(?:imum|imal)?|max(?:imum|imal)?|highest|lowest|largest|smallest|longest|shortest|"
     rf"average|mean|global|local|weighted|strongly|weakly|connected)\s+)*(?:{_TOPIC})|"
     rf"(?:no\.?\s+of|number\s+of|num|count(?:\s+of)?|how\s+many)\s+(?:\w+\s+)?(?:{_COUNTED})|(?:node|vertex|edge|link)\s+count)\b"

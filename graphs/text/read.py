@@ -181,6 +181,7 @@ def _confidence(
         doubt += 0.5
     for span in spans:
         if span.role == "leftover":
+            doubt += 0.3 * (not graphs) if span.end - span.start > 20 else 0
             doubt += 0.2 if _graph_like(scan.text[span.start : min(span.end, span.start + 2000)]) else 0.05
     return round(max(0.0, 1.0 - doubt), 2)
 
@@ -188,7 +189,7 @@ def _confidence(
 _UNREAD = re.compile(r"\(\s*\w+\s*,\s*\w+\s*[,)][^()]{0,5}\(|\w\s*->\s*\w|→")
 _GRAPH_LIKE = re.compile(
     r"\(\s*[\w ]+\s*,\s*[\w ]+\s*[,)]|->|--|→|\b(?:edges?|nodes?|connect\w*|link\w*|friends?|vertex|vertices)"
-    r"\b|\d\s*[-–]\s*\d",
+    r"\b|\d\s*[-–]\s*\d|\w[-–]\w+\s+\d|^\s*\w+[ ,;\t]+\w+(?:[ ,;\t]+\d+)?\s*$|^[^\n]*:[^\n]*\n[^\n]*:",
     re.I,
 )
 

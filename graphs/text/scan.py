@@ -34,6 +34,7 @@ class Scan:
         self.pair_is_attribute: tuple[str, str] | None = None  # what [i, k] means by k, if not an edge
         self.stated: bool | None = None  # the direction that notation and the text outside its graphs state
         self.mode = ""  # what the last heading announced: edges, nodes, embedding, matrix
+        self.loose = False  # small words may be labels: the last look at sentences that nobody took
         self.asked = False  # a question heading was met
         self.phrase = ""  # the relation phrase that the last clause used, its form and its direction
         self.phrase_kind = ""

@@ -24,6 +24,8 @@ _OTHER_CUE = re.compile(
     r"between|from|tuple|list)\b[^.]*$",
     re.I,
 )
+# Brackets around something that is no pair, or two ends without brackets, next to a run of tuples.
+_UNREAD = re.compile(r"[(\[{][^()\[\]{}]*$|[(\[{]\s*[^\s()\[\]{},]+(?:\s+[^\s()\[\]{},]+)?\s*[)\]}]|[,;]\s*(?:and\s+)?\w+\s*(?:to|-+>?|→)\s*\w+")
 _NOT_EDGES = re.compile(
     r"\b(?:nodes|vertices|V|path|walk|cycle|tour|sequence|triad|order(?:ing)?|triplet)\b[\s:=]*(?:are|is|set)?[\s:=]*$"
 )
@@ -43,6 +45,8 @@ def read_tuple_statement(scan: Scan, start: int, end: int) -> bool:
             linked |= read_declarations(scan, position, stop)
             position = stop
             continue
+        if linked and not EDGES_CUE.search(gap[-300:]) and _UNREAD.search(gap.rstrip(" [({=")[-3000:]):
+            _note_unread(scan, gap)
         if gap.strip():
             read_declarations(scan, position, begin)
         if weights and not re.search(r"\bedges\b[^,;]*$", gap, re.I):
@@ -53,9 +57,17 @@ def read_tuple_statement(scan: Scan, start: int, end: int) -> bool:
             linked = True
         position = stop
     tail = text[position:end]
+    if linked and _UNREAD.search(tail[:3000]):
+        _note_unread(scan, tail)
     if linked and len(tail) < 3000 and GRAPH_WORD.search(tail):
         read_declarations(scan, position, end)
     return linked
+
+
+def _note_unread(scan: Scan, part: str) -> None:
+    """Say that a part of a list of edges was not understood."""
+    shown = " ".join(part.split())[:60]
+    scan.draft.contradictions.append(f"a part of the list of edges could not be read: {shown!r}")
 
 
 def _is_edges(scan: Scan, gap: str, items: list[re.Match[str]]) -> bool:

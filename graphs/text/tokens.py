@@ -23,6 +23,7 @@ _ITEM = re.compile(
     r"""\s*(?:"(?:[^"\\]|\\.)*"|'[^'\n]*'(?!\w)|`[^`]*`|“[^”]*”|<[^<>]*>|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|[^,;\s"'`“<(\[{]+|["'`“<(\[{])"""
 )
 _NO_NAME = frozenset("is are and or in of with that which to has have numbered from if was were".split())
+_JOINING = frozenset("is are was be of in on at by with for and or to from if when where can must same different".split())
 _AND = frozenset(("and", "&", "or"))
 _INTEGER = re.compile(r"(?:0|[1-9][0-9]*|-[1-9][0-9]*)", re.A)
 _NUMBER = re.compile(NUMBER)
@@ -130,7 +131,15 @@ def is_label(label: str, *, known: frozenset[str] | set[str] | dict[str, None] =
     small = sum(
         1 for w in words if w[0].islower() and w not in ("of", "the", "de", "la", "van", "von", "der", "del", "da")
     )
-    return small == 0 or (words[-1][0].isdigit() and len(words) <= 3 and small < len(words))
+    return small == 0 or (
+        words[-1][0].isdigit() and len(words) <= 3 and small < len(words) and not _JOINING.intersection(words)
+    )
+
+
+def may_be_label(label: str) -> bool:
+    """Whether small words ("old mill") may be a label where a sentence can be nothing but an edge."""
+    words = label.lower().split()
+    return 1 < len(words) < 5 and not any(w in NOT_LABELS or w in SINGULAR or w in _JOINING for w in words)
 
 
 def split_list(text: str) -> list[str]:
