@@ -8,12 +8,13 @@ from typing import Any
 from agents.clauses import split_edits
 from agents.follow_up import follow_up
 from agents.idioms import in_context, in_graph_terms
-from agents.language import concepts, form_of
+from agents.language import concept, concepts, form_of
 from agents.mentions import find_mentions
 from agents.picking import IF_SO, comparison, pick_for, split_sorting
 from agents.plan import Call, Compare, Plan
 from agents.router import CERTAIN, IDEAL_MARGIN, MARGIN, SURPLUS, UNMET, Candidate, candidates
 from agents.state import Context, State
+from agents.templates import index
 from graphs.errors import MissingAttribute, NodeNotFound
 from graphs.graph import Graph
 from graphs.text.reading import Reading
@@ -21,6 +22,11 @@ from tools import answers
 
 _YES_NO = re.compile(r"\byes or no\b|\byes/no\b", re.IGNORECASE)
 SAME = {"shortest_path", "shortest_path_length"}  # both know the length
+_NODE_NAMED = re.compile(r"\b(?:node|vertex)\s+['\"]?([^\W\d_][\w-]*)", re.IGNORECASE)
+_WHICH_GRAPH = re.compile(
+    r"\b(?:(first|1st|one|1)|(second|2nd|two|2))\s+graph\b|\b(?:graph|network|G)\s*_?(?:(1|one|A)|(2|two|B))\b",
+    re.IGNORECASE,
+)
 _POLITE = re.compile(r"\b(?:graph|result|resulting|new|edited|changed|remaining)\b", re.IGNORECASE)
 NO_GRAPH = (
     "There is no graph to answer on: write its edges with the question (for example 'Ann-Bob, Bob-Eve'), "
@@ -45,20 +51,41 @@ def plan(state: State, context: Context) -> dict[str, Any]:
     continued = follow_up(question, graph, state.memory)
     if continued is not None:
         return {"plan": continued}
-    found = plan_question(
-        question, (graph, *state.reading.graphs[1:]) if graph is not None else (), state.reading.answer_format
-    )
+    graphs = (graph, *state.reading.graphs[1:]) if graph is not None else ()
+    found = plan_question(question, graphs, state.reading.answer_format)
+    if len(graphs) > 1 and not _takes_all(found.get("plan")):
+        return _of_one_graph(question, graphs, state.reading.answer_format) or found
     if graph is not state.graph and graph is not None:
         found |= {"graph": graph, "assumptions": (*state.assumptions, graph.assumptions[-1])}
     return found
 
 
+def _takes_all(plan: Plan | None) -> bool:
+    return plan is not None and any(
+        isinstance(value, Graph) for call in plan.calls for value in call.arguments.values()
+    )
+
+
+def _of_one_graph(question: str, graphs: tuple[Graph, ...], wanted: str) -> dict[str, Any]:
+    """A plan for the one of several graphs that the question names, or the question which it means; {} for neither."""
+    match = _WHICH_GRAPH.search(question)
+    if match is None and "plan" not in plan_question(question, graphs[:1], wanted):
+        return {}
+    if match is None:
+        listed = "; ".join(f"graph {number} is {graph.summary()}" for number, graph in enumerate(graphs, 1))
+        which = "Say which one you mean ('graph 1', 'graph 2')."
+        return {"fault": f"The text holds {len(graphs)} graphs: {listed}. {which}"}
+    chosen = graphs[0 if match[1] or match[3] else 1]
+    rest = question[: match.start()] + "graph" + question[match.end() :]
+    return plan_question(rest, (chosen,), wanted) | {"graph": chosen}
+
+
 def without_name(question: str, graph: Graph) -> str:
     """The question with the name of a known graph ("the petersen graph") replaced by "the graph"."""
-    from graphs.generators.named import find_named_graph
-
     if not graph.name:
         return question
+    from graphs.generators.named import find_named_graph
+
     named = find_named_graph(question)
     if named is None:
         return question
@@ -128,6 +155,9 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
         strange = next((q for q in best.binding.spare_quantities if q.place and q.number.is_integer()), None)
         if strange is not None and graph is not None:
             return {"fault": _sentence(str(NodeNotFound(int(strange.number), graph)))}
+        stranger = _stranger(edited.question)
+        if stranger and graph is not None:
+            return {"fault": _sentence(str(NodeNotFound(stranger, graph)))}
         return _ask_back(found, edited.question)
     pick = pick_for(best.tool, edited.question, "any" if wants_thing or compare else form)
     if compare is not None and issubclass(best.tool.returns, answers.Path):
@@ -151,6 +181,16 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
 def _special(candidate: Candidate, plain: Candidate) -> bool:
     """Whether a tool is the special case of another that the question would have to name ("all", "count")."""
     return plain.ideal and plain.tool.name in candidate.tool.name
+
+
+def _stranger(question: str) -> str:
+    """A word that is said to be a node and means nothing else: "the degree of node zed"."""
+    known = index().idf
+    for match in _NODE_NAMED.finditer(question):
+        idea = concept(match[1])
+        if idea is not None and idea not in known:
+            return match[1]
+    return ""
 
 
 def _things(found: list[Candidate]) -> list[Candidate]:
