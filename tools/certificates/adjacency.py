@@ -6,11 +6,9 @@ import heapq
 import math
 from collections import deque
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Literal
 
 from graphs.graph import Graph, Node
-from tools.answers import Answer
-from tools.certificates.base import require
 
 Direction = Literal["out", "in", "all"]
 
@@ -96,21 +94,3 @@ def lengths(graph: Graph, weight: str | None = None, *, reverse: bool = False) -
             row, other = (rows[v], u) if reverse else (rows[u], v)
             row[other] = min(size, row.get(other, math.inf))
     return rows
-
-
-def close(a: Any, b: Any, tolerance: float = 1e-7) -> bool:
-    """Whether two numbers are equal up to rounding; next to 0 far less is forgiven, as scores of many nodes are small."""
-    return math.isclose(a, b, rel_tol=tolerance, abs_tol=1e-5 * tolerance)
-
-
-def settled(answer: Answer, *, estimated: bool = False) -> None:
-    """Require an answer that claims to be exact (or to be an estimate, where that is all that the tool gives)."""
-    require(answer.exact and answer.bounds is None, "the answer does not claim to be exact")
-    require(answer.estimated == estimated, "the answer says wrongly whether it is an estimate")
-
-
-def same_numbers(got: Mapping[Any, Any], expected: Mapping[Any, Any], what: str, tolerance: float = 1e-7) -> None:
-    """Require the same keys, and the same numbers up to rounding."""
-    require(got.keys() == expected.keys(), f"the {what} is not given for exactly the right nodes")
-    for key, number in expected.items():
-        require(close(got[key], number, tolerance), f"the {what} of {key} is {number}, not {got[key]}")

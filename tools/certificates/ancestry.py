@@ -6,17 +6,10 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import GraphAnswer, NodeAnswer, Nodes, NodeValues
+from tools.certificates.agreement import settled
 from tools.certificates.base import checker, require
 from tools.certificates.degrees import nodes_are
-from tools.certificates.evidence import (
-    Arcs,
-    arcs_of,
-    in_graph_order,
-    reach,
-    same_set,
-    settled,
-    topological,
-)
+from tools.certificates.evidence import Arcs, arcs_of, in_graph_order, reach, same_set, topological
 
 CLOSED_SETS = 50_000  # of a second count of topological orders
 

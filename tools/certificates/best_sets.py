@@ -14,9 +14,11 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Answer, Nodes, Number, Truth
+from tools.certificates.adjacency import neighbour_sets
+from tools.certificates.agreement import close, settled
 from tools.certificates.base import Claim, require
 from tools.certificates.exhaustion import no_cheaper_hitting_set, no_heavier_clique
-from tools.certificates.incidence import close, distinct, neighbours, plainly
+from tools.certificates.incidence import distinct
 
 Around = Mapping[Any, set[Any]]
 
@@ -90,7 +92,7 @@ def largest(
     graph: Graph, answer: Nodes | Number, nodes: list[Any], clique: bool, worth: Mapping[Any, Any] | None, name: str
 ) -> str | Claim:
     """Check a largest or heaviest clique (independent set)."""
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     chosen = distinct(graph, nodes, f"the {name}")
     towards = around if clique else opposite(around)
     all_adjacent(towards, chosen)
@@ -137,7 +139,7 @@ def meets_all(graph: Graph, answer: Nodes, must_meet: Callable[[set[Any]], bool]
 
 
 def verdict(answer: Truth, holds: bool, shown: bool, yes: str, no: str) -> str:
-    plainly(answer)
+    settled(answer)
     require(answer.holds == holds, "the definition says otherwise")
     require(answer.witness is None if holds else shown, "the witness shows nothing")
     return yes if holds else no

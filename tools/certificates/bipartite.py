@@ -7,12 +7,14 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Groups, Truth
+from tools.certificates.adjacency import neighbour_sets
+from tools.certificates.agreement import settled
 from tools.certificates.base import checker, require
-from tools.certificates.incidence import distinct, looped, neighbours, pieces, plainly, witness_of
+from tools.certificates.incidence import distinct, looped, pieces, witness_of
 
 
 def _odd_cycle(graph: Graph, cycle: list[Any]) -> None:
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     distinct(graph, cycle, "the cycle")
     require(len(cycle) % 2 == 1, "the cycle is not odd")
     require(
@@ -47,10 +49,10 @@ def check_is_bipartite(graph: Graph, answer: Truth) -> str:
 @checker("bipartite_sets")
 def check_bipartite_sets(graph: Graph, answer: Groups) -> str:
     """every edge between the two sides"""
-    plainly(answer)
+    settled(answer)
     require(answer.score is None and answer.witness is None, "the answer carries figures that nobody asked for")
     first, _ = _two_sides(graph, answer.groups)
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     tops = {next(node for node in graph if node in piece) for piece in pieces(around, around)}
     require(tops <= first, "the first node of a component stands in the second set")
     return "every edge runs between the two listed sets"
@@ -59,13 +61,13 @@ def check_bipartite_sets(graph: Graph, answer: Groups) -> str:
 @checker("is_complete_bipartite")
 def check_is_complete_bipartite(graph: Graph, answer: Truth) -> str:
     """all pairs across the sides; or an odd cycle, or two nodes joined by an odd path but not by an edge"""
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     if answer.holds:
         first, second = _two_sides(graph, witness_of(answer, "sides")["sides"])
         require(first and second, "a side is empty")
         require(all(v in around[u] for u in first for v in second), "two nodes across the sides are not adjacent")
         return "all edges between the two listed sides are there, and no others"
-    plainly(answer)
+    settled(answer)
     if "cycle" in answer.witness:
         _odd_cycle(graph, witness_of(answer, "cycle")["cycle"])
         return "the listed cycle is odd"
@@ -81,7 +83,7 @@ def check_is_complete_bipartite(graph: Graph, answer: Truth) -> str:
 @checker("is_complete_multipartite")
 def check_is_complete_multipartite(graph: Graph, answer: Truth) -> str:
     """every pair compared with the parts, or three nodes that no parts allow"""
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     if answer.holds:
         parts = witness_of(answer, "parts")["parts"]
         listed = [node for part in parts for node in part]

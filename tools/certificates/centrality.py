@@ -6,7 +6,8 @@ from typing import Any
 
 from graphs.graph import Graph, Node
 from tools.answers import NodeValues, Number, PairValues
-from tools.certificates.adjacency import close, lengths, same_numbers, settled, shortest_counts
+from tools.certificates.adjacency import lengths, shortest_counts
+from tools.certificates.agreement import nearly, same_numbers, settled
 from tools.certificates.base import Claim, checker, require
 from tools.certificates.scores import (
     Scores,
@@ -28,7 +29,7 @@ def shown_scores(graph: Graph, answer: Scored, node: Any) -> Scores:
         require(answer.witness is None, "something is claimed that cannot be checked")
         return dict(value)
     scores: Scores = answer.witness
-    require(close(value, scores[graph.node(node)], 1e-12), "the number is not the score of the node")
+    require(nearly(value, scores[graph.node(node)], 1e-12), "the number is not the score of the node")
     return scores
 
 
@@ -91,7 +92,7 @@ def check_betweenness_centrality(
     if node is None:
         same_numbers(value, scores, "estimate of betweenness")
     else:
-        require(close(value, scores[graph.node(node)], 1e-12), "the number is not the score of the node")
+        require(nearly(value, scores[graph.node(node)], 1e-12), "the number is not the score of the node")
     return Claim(f"these are the shares of shortest paths from {len(sources)} sources, scaled to all", "recount")
 
 
@@ -153,7 +154,7 @@ def check_local_reaching_centrality(graph: Graph, answer: Number, node: Any) -> 
     settled(answer)
     require(answer.witness is None, "something is claimed that cannot be checked")
     share = _reaching(graph, graph.node(node))
-    require(close(answer.number, share), f"the local reaching centrality is {share}")
+    require(nearly(answer.number, share), f"the local reaching centrality is {share}")
     return f"the local reaching centrality of {node} is {share:.6g}"
 
 
@@ -164,5 +165,5 @@ def check_global_reaching_centrality(graph: Graph, answer: Number) -> str:
     local = {node: _reaching(graph, node) for node in graph}
     same_numbers(answer.witness, local, "local reaching centrality")
     number = (graph.num_nodes * max(local.values()) - sum(local.values())) / (graph.num_nodes - 1)
-    require(close(answer.number, number), f"the global reaching centrality is {number}")
+    require(nearly(answer.number, number), f"the global reaching centrality is {number}")
     return f"the global reaching centrality is {number:.6g}"

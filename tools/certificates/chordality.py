@@ -7,8 +7,10 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Number, Order, Truth
+from tools.certificates.adjacency import neighbour_sets
+from tools.certificates.agreement import settled
 from tools.certificates.base import checker, require
-from tools.certificates.incidence import distinct, neighbours, pieces, plainly, witness_of
+from tools.certificates.incidence import distinct, pieces, witness_of
 
 Around = Mapping[Any, set[Any]]
 
@@ -26,7 +28,7 @@ def _eliminates(graph: Graph, around: Around, order: list[Any]) -> None:
 @checker("is_chordal")
 def check_is_chordal(graph: Graph, answer: Truth) -> str:
     """later neighbours are cliques (followed through the first of them), or a cycle without chords"""
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     if answer.holds:
         _eliminates(graph, around, witness_of(answer, "order")["order"])
         return "the listed order is a perfect elimination order"
@@ -42,16 +44,16 @@ def check_is_chordal(graph: Graph, answer: Truth) -> str:
 @checker("perfect_elimination_order")
 def check_perfect_elimination_order(graph: Graph, answer: Order) -> str:
     """later neighbours are cliques, followed through the first of them"""
-    plainly(answer)
+    settled(answer)
     require(answer.witness is None, "the answer carries a witness that nobody asked for")
-    _eliminates(graph, neighbours(graph), answer.nodes)
+    _eliminates(graph, neighbour_sets(graph), answer.nodes)
     return "the later neighbours of every node form a clique"
 
 
 @checker("treewidth")
 def check_treewidth(graph: Graph, answer: Number) -> str:
     """the order's width by elimination, and the minimum degree of the minor that the branch sets form"""
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     require(set(answer.witness) == {"order", "branch_sets"} and not answer.estimated, "another witness is wanted")
     left = {node: set(near) for node, near in around.items()}
     require(len(distinct(graph, answer.witness["order"], "the order")) == len(left), "the order misses a node")

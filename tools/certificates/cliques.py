@@ -7,9 +7,11 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Groups, Nodes, Number, Truth
+from tools.certificates.adjacency import neighbour_sets
+from tools.certificates.agreement import close, settled
 from tools.certificates.base import Claim, checker, require
 from tools.certificates.best_sets import Around, all_adjacent, given_nodes, largest, node_worth, verdict
-from tools.certificates.incidence import close, distinct, neighbours, plainly
+from tools.certificates.incidence import distinct
 
 MOST_COUNTED = 20_000  # cliques that the checker counts itself
 
@@ -59,7 +61,7 @@ def _counted(around: Around, start: set[Any]) -> int | None:
 
 
 def _all_listed(graph: Graph, answer: Groups, limit: int, start: set[Any]) -> str | Claim:
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     require(answer.score is None and answer.witness is None and not answer.estimated, "figures nobody asked for")
     seen = set()
     for group in answer.groups:
@@ -96,9 +98,9 @@ def check_cliques_containing(graph: Graph, answer: Groups, node: Any, limit: int
 @checker("heaviest_triangle")
 def check_heaviest_triangle(graph: Graph, answer: Number, weight: str = "weight") -> str:
     """the triangle's edges and weights looked up, and every other triangle tried"""
-    plainly(answer)
+    settled(answer)
     worth = {node: data[weight] for node, data in graph.nx.nodes(data=True)}
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     three = distinct(graph, answer.witness, "the triangle")
     require(len(three) == 3, "that is no triangle")
     all_adjacent(around, three)
@@ -116,7 +118,7 @@ def check_heaviest_triangle(graph: Graph, answer: Number, weight: str = "weight"
 @checker("is_clique")
 def check_is_clique(graph: Graph, answer: Truth, nodes: Any) -> str:
     """every pair looked up"""
-    around, given = neighbours(graph), given_nodes(graph, nodes)
+    around, given = neighbour_sets(graph), given_nodes(graph, nodes)
     gaps = [[u, v] for u in given for v in given if u != v and v not in around[u]]
     shown = bool(gaps) and not answer.holds and list(answer.witness["missing"]) in gaps
     return verdict(answer, not gaps, shown, "every two of the nodes are adjacent", "the named two are not adjacent")

@@ -8,9 +8,11 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Answer, Colouring, Groups, Number, PairValues, Record, Truth
+from tools.certificates.adjacency import neighbour_sets
+from tools.certificates.agreement import settled
 from tools.certificates.base import Claim, checker, require
 from tools.certificates.exhaustion import no_colouring
-from tools.certificates.incidence import distinct, neighbours, plainly
+from tools.certificates.incidence import distinct
 
 Around = Mapping[Any, set[Any]]
 
@@ -49,7 +51,7 @@ def _judged(answer: Answer, count: int, low: int, fewer: Callable[[], bool | Non
 
 
 def _node_colouring(graph: Graph, answer: Answer, colours: Any, number: int, clique: Any) -> str | Claim:
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     count = _proper(graph, colours)
     require(number == count, f"the colouring uses {count} colours")
     low = _clique(around, clique)
@@ -72,7 +74,7 @@ def check_graph_colouring(graph: Graph, answer: Colouring, time_limit: float = 1
 @checker("greedy_colouring")
 def check_greedy_colouring(graph: Graph, answer: Colouring) -> str | Claim:
     """every edge looked at, and a clique as lower bound"""
-    count, low = _proper(graph, answer.colours), _clique(neighbours(graph), answer.clique)
+    count, low = _proper(graph, answer.colours), _clique(neighbour_sets(graph), answer.clique)
     require(answer.num_colours == count, f"the colouring uses {count} colours")
     require(answer.exact == (low == count), "the answer is put as more or less sure than it is")
     return _judged(answer, count, low, lambda: None, f"{count} colours suffice")
@@ -81,13 +83,13 @@ def check_greedy_colouring(graph: Graph, answer: Colouring) -> str | Claim:
 @checker("is_k_colourable")
 def check_is_k_colourable(graph: Graph, answer: Truth, k: int, time_limit: float = 10.0) -> str | Claim:
     """a proper colouring; or a clique of more than k nodes, or a complete search"""
-    plainly(answer)
+    settled(answer)
     require(len(answer.witness) == 1, "one reason is wanted")
     if answer.holds:
         count = _proper(graph, answer.witness["colouring"])
         require(count <= k, f"the colouring uses {count} colours")
         return f"the listed colouring uses {count} colours"
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     size = _clique(around, answer.witness["clique"])
     if size > k:
         return f"the listed clique of {size} nodes needs {size} colours"
@@ -101,7 +103,7 @@ def check_is_k_colourable(graph: Graph, answer: Truth, k: int, time_limit: float
 @checker("is_proper_colouring")
 def check_is_proper_colouring(graph: Graph, answer: Truth, colours: Mapping[Any, Any]) -> str:
     """every node and edge looked at"""
-    plainly(answer)
+    settled(answer)
     given = {graph.node(node): colour for node, colour in colours.items()}
     without = set(graph) - set(given)
     same = [[e.source, e.target] for e in graph.edges() if not {e.source, e.target} & without]
@@ -131,7 +133,11 @@ def _edges_coloured(graph: Graph, answer: Answer, colours: Mapping[tuple[Any, An
     low = max((len(here) for here in at.values()), default=0)
     if len(at) > 1:
         low = max(low, -(-len(edges) // (len(at) // 2)))  # a colour class has at most n/2 edges
-    if any(v in around for around in (neighbours(graph)[u] & neighbours(graph)[v] for u, v in edges) for v in around):
+    if any(
+        v in around
+        for around in (neighbour_sets(graph)[u] & neighbour_sets(graph)[v] for u, v in edges)
+        for v in around
+    ):
         low = max(low, 3)  # the edges of a triangle
     line = {edge: {other for node in edge for other in at[node]} - {edge} for edge in edges}
     return _judged(answer, count, low, lambda: no_colouring(line, count - 1), f"{count} colours suffice for the edges")
@@ -158,7 +164,7 @@ def check_chromatic_index(graph: Graph, answer: Number, time_limit: float = 10.0
 def check_minimum_clique_cover(graph: Graph, answer: Groups, time_limit: float = 10.0) -> str | Claim:
     """every group a clique; an independent set of that size, or a complete search, shows that fewer do not suffice"""
     require(answer.score is None, "the answer carries a score that nobody asked for")
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     other = {node: set(around) - near - {node} for node, near in around.items()}
     listed = distinct(graph, [node for group in answer.groups for node in group], "the cover")
     require(len(listed) == len(around) and all(answer.groups), "a node is in no group, or a group is empty")
@@ -172,7 +178,7 @@ def _colourings(graph: Graph, k: int) -> int:
     """Proper colourings with k colours, counted: choose the independent set of each colour in turn."""
     if any(edge.source == edge.target for edge in graph.edges()):
         return 0
-    nodes, around = list(graph), neighbours(graph)
+    nodes, around = list(graph), neighbour_sets(graph)
     bits = [sum(1 << i for i, v in enumerate(nodes) if v in around[u]) for u in nodes]
 
     @cache
@@ -198,7 +204,7 @@ def _colourings(graph: Graph, k: int) -> int:
 @checker("chromatic_polynomial")
 def check_chromatic_polynomial(graph: Graph, answer: Record) -> str | Claim:
     """as many values as coefficients compared with colourings counted one colour class at a time"""
-    plainly(answer)
+    settled(answer)
     require(set(answer.figures) == {"coefficients"} and answer.witness is None, "other figures are wanted")
     found, n = list(answer.figures["coefficients"]), graph.num_nodes
     require(len(found) <= n + 1 and found, "the degree is too high")
@@ -214,7 +220,7 @@ def check_chromatic_polynomial(graph: Graph, answer: Record) -> str | Claim:
 @checker("count_colourings")
 def check_count_colourings(graph: Graph, answer: Number, k: int) -> str:
     """colourings counted one colour class at a time"""
-    plainly(answer)
+    settled(answer)
     require(answer.witness is None, "the answer carries a witness that nobody asked for")
     n = graph.num_nodes
     # with more colours than nodes the count is that of the classes, times the ways to name them
@@ -227,7 +233,7 @@ def _by_classes(graph: Graph, k: int) -> int:
     """Partitions into independent sets, each counted k (k - 1) … times."""
     if any(edge.source == edge.target for edge in graph.edges()):
         return 0
-    nodes, around = list(graph), neighbours(graph)
+    nodes, around = list(graph), neighbour_sets(graph)
 
     def place(i: int, classes: list[set[Any]]) -> int:
         if i == len(nodes):

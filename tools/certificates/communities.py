@@ -9,10 +9,11 @@ from typing import Any
 
 from graphs.graph import Graph, Node
 from tools.answers import Groups, Nodes, Number, Truth
-from tools.certificates.adjacency import close, neighbour_sets, settled
+from tools.certificates.adjacency import neighbour_sets
+from tools.certificates.agreement import nearly, settled
 from tools.certificates.base import Claim, checker, require
 from tools.certificates.partitions import modularity_by_pairs, require_partition
-from tools.certificates.spectral import check_fiedler
+from tools.certificates.spectral import PRECISION, check_fiedler, up_to
 
 
 def _scored(graph: Graph, answer: Groups, weight: str | None = None, resolution: float = 1.0) -> str:
@@ -22,7 +23,7 @@ def _scored(graph: Graph, answer: Groups, weight: str | None = None, resolution:
         require(answer.score is None, "a graph without edges has no modularity")
         return f"these {len(answer.groups)} groups are a partition"
     score = modularity_by_pairs(graph, place, weight, resolution, directed=False)
-    require(answer.score is not None and close(answer.score, score), f"the modularity is {score}")
+    require(answer.score is not None and nearly(answer.score, score), f"the modularity is {score}")
     return f"these {len(answer.groups)} groups are a partition of modularity {answer.score:.6g}"
 
 
@@ -66,12 +67,12 @@ def check_kernighan_lin_bisection(graph: Graph, answer: Groups, weight: str | No
         for edge in graph.edges()
         if (edge.source in side) != (edge.target in side)
     )
-    require(set(answer.witness) == {"cut"} and close(answer.witness["cut"], cut), f"the cut weighs {cut}")
+    require(set(answer.witness) == {"cut"} and nearly(answer.witness["cut"], cut), f"the cut weighs {cut}")
     return f"{claim}, and the cut weighs {cut:.6g}; not proven optimal"
 
 
 @checker("spectral_bisection")
-def check_spectral_bisection(graph: Graph, answer: Groups, weight: str | None = None) -> str:
+def check_spectral_bisection(graph: Graph, answer: Groups, weight: str | None = None) -> str | Claim:
     """the Fiedler vector proven, and the nodes divided by its signs"""
     settled(answer)
     claim, vector = _scored(graph, answer, weight), answer.witness
@@ -82,10 +83,10 @@ def check_spectral_bisection(graph: Graph, answer: Groups, weight: str | None = 
             for near, far in ((edge.source, edge.target), (edge.target, edge.source)):
                 rows[near] = rows.get(near, 0.0) + size * (vector[near] - vector[far])
     number = sum(vector[node] * pull for node, pull in rows.items())  # the Rayleigh quotient of a unit vector
-    check_fiedler(graph, number, vector, weight)
+    error = check_fiedler(graph, number, vector, weight)
     signs = {frozenset(node for node in graph if (vector[node] < 0) == negative) for negative in (True, False)}
     require({frozenset(group) for group in answer.groups} == signs - {frozenset()}, "the signs divide in another way")
-    return f"{claim}, divided by the signs of the Fiedler vector"
+    return up_to(f"{claim}, divided by the signs of the Fiedler vector", error, PRECISION * (1 + abs(number)))
 
 
 @checker("girvan_newman")

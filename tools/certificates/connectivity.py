@@ -6,19 +6,10 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import GraphAnswer, Groups, Nodes, Number, Truth
+from tools.certificates.agreement import settled
 from tools.certificates.base import checker, require
 from tools.certificates.degrees import nodes_are
-from tools.certificates.evidence import (
-    Arcs,
-    arcs_of,
-    in_graph_order,
-    parts_of,
-    path_cost,
-    reach,
-    same_set,
-    settled,
-    topological,
-)
+from tools.certificates.evidence import Arcs, arcs_of, in_graph_order, parts_of, path_cost, reach, same_set, topological
 
 
 def closed_set(arcs: Arcs, members: list[Any]) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Path
+from tools.certificates.agreement import close, settled
 from tools.certificates.base import checker, require
-from tools.certificates.evidence import arcs_of, close, path_cost, relaxed, settled, walk_cost
+from tools.certificates.evidence import arcs_of, path_cost, relaxed, walk_cost
 from tools.certificates.paths import labelled_path
 
 

@@ -6,17 +6,18 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Nodes, Truth
+from tools.certificates.adjacency import neighbour_sets
 from tools.certificates.base import Claim, checker, require
 from tools.certificates.best_sets import bound_above, given_nodes, judged, meets_all, verdict, weighted_sets
 from tools.certificates.exhaustion import no_cheaper_hitting_set
-from tools.certificates.incidence import distinct, neighbours, pieces, successors
+from tools.certificates.incidence import distinct, pieces, successors
 
 
 @checker("minimum_vertex_cover")
 def check_minimum_vertex_cover(graph: Graph, answer: Nodes, time_limit: float = 10.0) -> str | Claim:
     """every edge touched; weighted cliques, or a complete search, show that no more nodes can stay out"""
     require(set(answer.witness) == {"sets"}, "another witness is wanted")
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     cover = distinct(graph, answer.nodes, "the cover")
     loops = set()
     for edge in graph.edges():
@@ -53,7 +54,7 @@ def check_minimum_dominating_set(graph: Graph, answer: Nodes, time_limit: float 
 @checker("minimum_connected_dominating_set")
 def check_minimum_connected_dominating_set(graph: Graph, answer: Nodes, time_limit: float = 10.0) -> str | Claim:
     """connected, every node in it or next to it; neighbourhoods and separators that every such set meets"""
-    around, chosen = neighbours(graph), set(answer.nodes)
+    around, chosen = neighbour_sets(graph), set(answer.nodes)
     require(len(pieces(around, around)) <= 1, "the graph is not connected")
     require(all((near | {node}) & chosen for node, near in around.items()), "a node is not dominated")
     require(len(pieces(around, chosen)) <= 1, "the set is not connected")

@@ -8,8 +8,9 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Edges, Groups, Nodes, Number, Paths
+from tools.certificates.agreement import settled
 from tools.certificates.base import checker, require
-from tools.certificates.evidence import arcs_of, in_graph_order, path_cost, reach, same_set, settled
+from tools.certificates.evidence import arcs_of, in_graph_order, path_cost, reach, same_set
 
 Room = dict[Any, dict[Any, int]]
 

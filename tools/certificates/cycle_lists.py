@@ -7,9 +7,10 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Cycle, Number, Sequences
+from tools.certificates.agreement import close
 from tools.certificates.base import Claim, checker, require
 from tools.certificates.cycles import acyclic
-from tools.certificates.evidence import Arcs, arcs_of, close, cycle_cost, topological
+from tools.certificates.evidence import Arcs, arcs_of, cycle_cost, topological
 
 STATES = 100_000  # of the second count; beyond, only a part is checked
 

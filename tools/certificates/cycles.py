@@ -8,19 +8,10 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Cycle, Number, Sequences, Truth
+from tools.certificates.agreement import TOLERANCE, close, settled
 from tools.certificates.base import checker, require
 from tools.certificates.degrees import equals
-from tools.certificates.evidence import (
-    TOLERANCE,
-    arcs_of,
-    close,
-    cycle_cost,
-    parts_of,
-    relaxed,
-    same_set,
-    settled,
-    walk_cost,
-)
+from tools.certificates.evidence import arcs_of, cycle_cost, parts_of, relaxed, same_set, walk_cost
 
 
 def _components(graph: Graph) -> int:

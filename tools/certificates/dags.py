@@ -8,20 +8,10 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Groups, Number, Order, Path, Sequences, Truth
+from tools.certificates.agreement import TOLERANCE, close, settled
 from tools.certificates.base import Claim, checker, require
 from tools.certificates.cycles import acyclic
-from tools.certificates.evidence import (
-    TOLERANCE,
-    Arcs,
-    arcs_of,
-    close,
-    cycle_cost,
-    in_graph_order,
-    path_cost,
-    same_set,
-    settled,
-    topological,
-)
+from tools.certificates.evidence import Arcs, arcs_of, cycle_cost, in_graph_order, path_cost, same_set, topological
 
 CLOSED_SETS = 50_000  # of a second count of topological orders
 

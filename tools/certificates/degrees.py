@@ -8,8 +8,9 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import NodeAnswer, Nodes, NodeValues, Number, Numbers, Record
+from tools.certificates.agreement import close, settled
 from tools.certificates.base import checker, require
-from tools.certificates.evidence import close, in_graph_order, same_set, settled
+from tools.certificates.evidence import in_graph_order, same_set
 
 
 def count_degrees(graph: Graph, direction: str = "total") -> dict[Any, int]:

@@ -6,9 +6,10 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Nodes, NodeValues, Number, PairValues
+from tools.certificates.agreement import close, settled
 from tools.certificates.base import checker, require
 from tools.certificates.degrees import equals
-from tools.certificates.evidence import arcs_of, close, in_graph_order, relaxed, same_set, settled
+from tools.certificates.evidence import arcs_of, in_graph_order, relaxed, same_set
 
 Table = dict[Any, dict[Any, float]]
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Nodes, NodeValues, Number
+from tools.certificates.agreement import close, settled
 from tools.certificates.base import checker, require
 from tools.certificates.degrees import equals
 from tools.certificates.distances import distance_table, equal_values, tied_nodes
-from tools.certificates.evidence import arcs_of, close, path_cost, relaxed, settled
+from tools.certificates.evidence import arcs_of, path_cost, relaxed
 
 
 def _eccentricities(graph: Graph, weight: str | None) -> dict[Any, float]:

@@ -8,24 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from graphs.graph import Graph, Node
-from tools.answers import Answer
+from tools.certificates.agreement import TOLERANCE
 from tools.certificates.base import require
 
-TOLERANCE = 1e-9
 Arcs = dict[Any, dict[Any, float]]
-
-
-def settled(answer: Answer) -> None:
-    """Reject an answer that says that it is not final."""
-    require(answer.exact and answer.bounds is None, "the answer says that it is not exact")
-
-
-def close(one: Any, other: Any) -> bool:
-    """Whether two numbers are equal, up to rounding unless both are whole; False for anything that is no number."""
-    if type(one) is int and type(other) is int:
-        return one == other
-    numbers = all(isinstance(x, (int, float)) and not isinstance(x, bool) for x in (one, other))
-    return numbers and (one == other or math.isclose(one, other, rel_tol=TOLERANCE, abs_tol=TOLERANCE))
 
 
 def arcs_of(

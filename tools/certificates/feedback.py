@@ -7,10 +7,12 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Edges, Nodes
+from tools.certificates.adjacency import neighbour_sets
+from tools.certificates.agreement import close
 from tools.certificates.base import Claim, checker, require
 from tools.certificates.best_sets import bound_below, judged, meets_all, weighted_sets
 from tools.certificates.exhaustion import no_cheaper_hitting_set
-from tools.certificates.incidence import close, distinct, neighbours, pieces, successors
+from tools.certificates.incidence import distinct, pieces, successors
 
 
 def _acyclic(out: Mapping[Any, set[Any]]) -> bool:
@@ -36,7 +38,7 @@ def check_minimum_feedback_vertex_set(graph: Graph, answer: Nodes, time_limit: f
     for edge in graph.edges():
         pair = frozenset((edge.source, edge.target))
         count[pair] = count.get(pair, 0) + 1
-    around, out = neighbours(graph), successors(graph)
+    around, out = neighbour_sets(graph), successors(graph)
     if graph.directed:
         require(_acyclic({u: near - chosen for u, near in out.items() if u not in chosen}), "a cycle is left")
     else:

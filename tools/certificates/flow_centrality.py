@@ -7,7 +7,8 @@ from typing import Any
 
 from graphs.graph import Graph, Node
 from tools.answers import NodeValues, Number
-from tools.certificates.adjacency import close, matrix, same_numbers, settled
+from tools.certificates.adjacency import matrix
+from tools.certificates.agreement import nearly, same_numbers, settled
 from tools.certificates.base import checker, require
 from tools.certificates.spectral import check_spectrum
 
@@ -19,7 +20,7 @@ def _require_scores(graph: Graph, answer: Scored, node: Any, scores: Mapping[Nod
     if node is None:
         same_numbers(value, scores, name)
         return f"these are the values of {name} of all nodes"
-    require(close(value, scores[graph.node(node)]), f"the {name} is {scores[graph.node(node)]}")
+    require(nearly(value, scores[graph.node(node)]), f"the {name} is {scores[graph.node(node)]}")
     return f"the {name} of {graph.node(node)} is {value:.6g}"
 
 
@@ -97,7 +98,7 @@ def check_communicability(graph: Graph, answer: Number, u: Any, v: Any) -> str:
     nodes = graph.nodes
     i, j = nodes.index(graph.node(u)), nodes.index(graph.node(v))
     number = float(np.exp(values) @ (vectors[:, i] * vectors[:, j]))
-    require(close(answer.number, number), f"the communicability is {number}")
+    require(nearly(answer.number, number), f"the communicability is {number}")
     return f"the communicability of {u} and {v} is {answer.number:.6g}"
 
 

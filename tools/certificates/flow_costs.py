@@ -9,9 +9,10 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import CostFlow
+from tools.certificates.agreement import TOLERANCE, close, settled
 from tools.certificates.base import checker, require
 from tools.certificates.flows import capacity_across, within_capacities
-from tools.certificates.incidence import TOLERANCE, close, distinct, plainly, rooms
+from tools.certificates.incidence import distinct, rooms
 
 
 def _cost(graph: Graph, answer: CostFlow, capacity: str | None, weight: str) -> dict[Any, Any]:
@@ -54,7 +55,7 @@ def check_minimum_cost_flow(
     weight: str = "weight",
 ) -> str:
     """demands met, cost added up, and node potentials under which no detour is cheaper"""
-    plainly(answer)
+    settled(answer)
     require(answer.cut is None, "the answer carries a cut that nobody asked for")
     balance = _cost(graph, answer, capacity, weight)
     need = {node: data.get(demand, 0) for node, data in graph.nx.nodes(data=True)}
@@ -80,7 +81,7 @@ def check_cheapest_flow(
     weight: str = "weight",
 ) -> str:
     """the amount sent, cost added up, and node potentials under which no detour is cheaper"""
-    plainly(answer)
+    settled(answer)
     require(answer.cut is None and close(answer.amount, amount), "another amount is sent")
     _sends(answer, _cost(graph, answer, capacity, weight), graph.node(source), graph.node(target))
     return f"{amount} units go from {source} to {target} at cost {answer.cost}, and not for less"
@@ -96,7 +97,7 @@ def check_maximum_flow_minimum_cost(
     weight: str = "weight",
 ) -> str:
     """a cut of the amount's capacity, cost added up, and node potentials under which no detour is cheaper"""
-    plainly(answer)
+    settled(answer)
     start, end = graph.node(source), graph.node(target)
     _sends(answer, _cost(graph, answer, capacity, weight), start, end)
     side = distinct(graph, answer.cut or [], "the cut")

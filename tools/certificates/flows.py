@@ -8,8 +8,10 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Flow, PairValues, Paths, Truth
+from tools.certificates.adjacency import neighbour_sets
+from tools.certificates.agreement import TOLERANCE, close, settled
 from tools.certificates.base import Claim, checker, require
-from tools.certificates.incidence import TOLERANCE, close, distinct, neighbours, plainly, rooms
+from tools.certificates.incidence import distinct, rooms
 
 Pairs = Mapping[tuple[Any, Any], Any]
 
@@ -49,7 +51,7 @@ def flow_meets_cut(
 @checker("maximum_flow")
 def check_maximum_flow(graph: Graph, answer: Flow, source: Any, target: Any, capacity: str = "capacity") -> str:
     """conservation at every node, every capacity kept, and a cut of the same capacity"""
-    plainly(answer)
+    settled(answer)
     ends = {graph.node(source)}, {graph.node(target)}
     flow_meets_cut(graph, answer.flow, answer.amount, answer.cut, *ends, capacity)
     return f"{answer.amount} units flow from {source} to {target}, and a cut of that capacity lets no more through"
@@ -58,7 +60,7 @@ def check_maximum_flow(graph: Graph, answer: Flow, source: Any, target: Any, cap
 @checker("multi_source_maximum_flow")
 def check_multi_source(graph: Graph, answer: Flow, sources: Any, targets: Any, capacity: str = "capacity") -> str:
     """conservation outside the sources and sinks, every capacity kept, and a cut of the same capacity"""
-    plainly(answer)
+    settled(answer)
     ends = {graph.node(x) for x in sources}, {graph.node(x) for x in targets}
     flow_meets_cut(graph, answer.flow, answer.amount, answer.cut, *ends, capacity)
     return f"{answer.amount} units flow from the sources to the sinks, and a cut of that capacity lets no more through"
@@ -67,7 +69,7 @@ def check_multi_source(graph: Graph, answer: Flow, sources: Any, targets: Any, c
 @checker("maximum_flow_edges")
 def check_flow_edges(graph: Graph, answer: PairValues, source: Any, target: Any, capacity: str = "capacity") -> str:
     """conservation at every node, every capacity kept, and a cut of the same capacity"""
-    plainly(answer)
+    settled(answer)
     ends = {graph.node(source)}, {graph.node(target)}
     flow_meets_cut(graph, answer.values, answer.witness["amount"], answer.witness["cut"], *ends, capacity)
     return f"the listed flow brings {answer.witness['amount']} units from {source} to {target}, and no flow brings more"
@@ -102,7 +104,7 @@ def check_feasible_circulation(
     graph: Graph, answer: Truth, lower: str = "lower", capacity: str = "capacity", demand: str = "demand"
 ) -> str:
     """every bound and demand kept by the flow, or a set that must take in more than can come (Hoffman)"""
-    plainly(answer)
+    settled(answer)
     least: dict[tuple[Any, Any], Any] = {}
     for edge in graph.edges():
         if edge.source != edge.target:
@@ -115,7 +117,7 @@ def check_feasible_circulation(
 @checker("supply_meets_demand")
 def check_supply_meets_demand(graph: Graph, answer: Truth, demand: str = "demand", capacity: str = "capacity") -> str:
     """every demand met by the flow, or a set whose demand exceeds what can come in (Gale)"""
-    plainly(answer)
+    settled(answer)
     need = {node: Fraction(data.get(demand, 0)) for node, data in graph.nx.nodes(data=True)}
     return _bounds_met(graph, answer, need, {}, capacity)
 
@@ -125,7 +127,7 @@ def check_is_feasible_flow(
     graph: Graph, answer: Truth, source: Any, target: Any, flow: str = "flow", capacity: str = "capacity"
 ) -> str:
     """every edge and node looked at"""
-    plainly(answer)
+    settled(answer)
     start, end = graph.node(source), graph.node(target)
     balance = dict.fromkeys(graph, Fraction(0))
     overfull = []
@@ -152,7 +154,7 @@ def check_is_feasible_flow(
 @checker("flow_paths")
 def check_flow_paths(graph: Graph, answer: Paths, source: Any, target: Any, capacity: str = "capacity") -> str | Claim:
     """amounts added up on every edge, and that the rest of the network lets nothing more through"""
-    plainly(answer)
+    settled(answer)
     start, end = graph.node(source), graph.node(target)
     room = rooms(graph, capacity)
     left, carried = dict(room), dict.fromkeys(room, Fraction(0))
@@ -169,7 +171,7 @@ def check_flow_paths(graph: Graph, answer: Paths, source: Any, target: Any, capa
         load = carried[u, v] + (0 if graph.directed else carried[v, u])
         require(load <= most or close(load, most), "an edge carries more than its capacity")
     reached, queue = {start}, [start]
-    out = neighbours(graph)
+    out = neighbour_sets(graph)
     while queue:
         u = queue.pop()
         for v in out[u]:

@@ -6,23 +6,16 @@ from collections import Counter
 
 from graphs.graph import Graph, Node
 from tools.answers import GraphAnswer, Truth
+from tools.certificates.adjacency import neighbour_sets
 from tools.certificates.base import checker, require
 from tools.certificates.built import bare, node_data, require_graph, rows
 
 NEAR = 0.05
 
 
-def _neighbours(graph: Graph) -> dict[Node, set[Node]]:
-    """Neighbours in either direction."""
-    near: dict[Node, set[Node]] = {node: set() for node in graph}
-    for edge in graph.edges():
-        near[edge.source].add(edge.target)
-        near[edge.target].add(edge.source)
-    return near
-
-
 def _require_simple(graph: Graph, nodes: int, directed: bool = False) -> None:
     require(graph.nodes == list(range(nodes)), f"the nodes are not 0 to {nodes - 1}")
+    require(all(type(node) is int for node in graph), "a label is no whole number")
     require(graph.directed is directed and not graph.multi, "the graph is of another kind")
     require(not any(edge.source == edge.target for edge in graph.edges()), "an edge is a self-loop")
 
@@ -92,7 +85,7 @@ def check_generate_graph(
     """the properties that define the kind counted on the graph"""
     graph, number = answer.graph, _chosen_k(answer, k)
     _require_simple(graph, nodes, directed or kind == "acyclic")
-    near, count = _neighbours(graph), graph.num_edges
+    near, count = neighbour_sets(graph), graph.num_edges
     family = _family(kind, nodes, number)
     degrees = {len(others) for others in near.values()}
     if family is not None:
@@ -148,7 +141,7 @@ def check_graph_with(
     """nodes, edges, components, communities and triangles counted on the graph"""
     graph = answer.graph
     _require_simple(graph, num_nodes, directed)
-    near, count = _neighbours(graph), graph.num_edges
+    near, count = neighbour_sets(graph), graph.num_edges
     pairs = num_nodes * (num_nodes - 1) / (1 if directed else 2)
     require(num_edges is None or count == num_edges, f"the graph has {count} edges")
     require(density is None or abs(count - density * pairs) <= 0.5, f"the density is off: {count} edges")
@@ -162,6 +155,7 @@ def check_graph_with(
     if clustering is None:
         require(answer.exact, "the answer is exact")
         return claim
+    require(answer.bounds is None, "bounds on a graph")
     found = _average_clustering(near)
     require(answer.exact is (abs(found - clustering) <= NEAR), f"the average clustering is {found:.3f}")
     return f"{claim}, average clustering {found:.3f} for a target of {clustering:.3f}"
@@ -231,7 +225,7 @@ def check_is_graphical(answer: Truth, degrees: list[float]) -> str:
 def check_graph_from_degrees(answer: GraphAnswer, degrees: list[float]) -> str:
     """the degree of every node counted"""
     _require_simple(answer.graph, len(degrees))
-    near = _neighbours(answer.graph)
+    near = neighbour_sets(answer.graph)
     require(all(len(near[i]) == d for i, d in enumerate(degrees)), "a node has another degree")
     pairs = [(e.source, e.target) for e in answer.graph.edges()]
     require_graph(answer, {i: {} for i in near}, bare(pairs), directed=False)

@@ -8,8 +8,10 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Truth
+from tools.certificates.adjacency import neighbour_sets
+from tools.certificates.agreement import settled
 from tools.certificates.base import checker, require
-from tools.certificates.incidence import distinct, neighbours, plainly, simple_neighbours, witness_of
+from tools.certificates.incidence import distinct, simple_neighbours, witness_of
 
 
 def _induced(graph: Graph, around: Mapping[Any, set[Any]], nodes: list[Any]) -> list[int]:
@@ -21,7 +23,7 @@ def _induced(graph: Graph, around: Mapping[Any, set[Any]], nodes: list[Any]) -> 
 @checker("is_split_graph")
 def check_is_split_graph(graph: Graph, answer: Truth) -> str:
     """the clique and the independent set compared with all edges, or an induced 2K2, C4 or C5"""
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     if answer.holds:
         witness = witness_of(answer, "clique", "independent")
         clique, rest = witness["clique"], set(witness["independent"])
@@ -38,7 +40,7 @@ def check_is_split_graph(graph: Graph, answer: Truth) -> str:
 @checker("is_threshold_graph")
 def check_is_threshold_graph(graph: Graph, answer: Truth) -> str:
     """the building order followed, or four nodes with two edges that alternate with two gaps"""
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     if answer.holds:
         witness = witness_of(answer, "order", "dominating")
         require(len(distinct(graph, witness["order"], "the order")) == graph.num_nodes, "a node is missing")
@@ -58,7 +60,7 @@ def check_is_threshold_graph(graph: Graph, answer: Truth) -> str:
 @checker("is_cograph")
 def check_is_cograph(graph: Graph, answer: Truth) -> str:
     """every pair compared with the cotree, or an induced path on four nodes"""
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     if not answer.holds:
         a, b, c, d = witness_of(answer, "path")["path"]
         require(_induced(graph, around, [a, b, c, d]) == [1, 1, 2, 2], "these four induce no path")
@@ -87,9 +89,9 @@ def check_is_cograph(graph: Graph, answer: Truth) -> str:
 @checker("is_claw_free")
 def check_is_claw_free(graph: Graph, answer: Truth) -> str:
     """three neighbours of every node tried, or a claw"""
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     if answer.holds:
-        plainly(answer)
+        settled(answer)
         require(answer.witness is None, "a reason stands beside a yes")
         for node, near in around.items():
             for u in near:
@@ -106,7 +108,7 @@ def check_is_claw_free(graph: Graph, answer: Truth) -> str:
 @checker("is_strongly_regular")
 def check_is_strongly_regular(graph: Graph, answer: Truth) -> str:
     """degrees and the common neighbours of every pair counted"""
-    plainly(answer)
+    settled(answer)
     around = simple_neighbours(graph)
     constant = around is not None
     figures: list[int | None] = []
@@ -127,7 +129,7 @@ def check_is_strongly_regular(graph: Graph, answer: Truth) -> str:
 @checker("is_distance_regular")
 def check_is_distance_regular(graph: Graph, answer: Truth) -> str:
     """distances from every node, and neighbours one step nearer and farther counted"""
-    plainly(answer)
+    settled(answer)
     around = simple_neighbours(graph)
     seen: dict[int, set[tuple[int, int]]] = {}
     regular = around is not None

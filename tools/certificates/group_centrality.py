@@ -6,7 +6,8 @@ from typing import Any
 
 from graphs.graph import Graph, Node
 from tools.answers import Number, Order
-from tools.certificates.adjacency import close, lengths, neighbour_sets, settled, shortest_counts
+from tools.certificates.adjacency import lengths, neighbour_sets, shortest_counts
+from tools.certificates.agreement import nearly, settled
 from tools.certificates.base import checker, require
 
 
@@ -23,7 +24,7 @@ def check_group_degree_centrality(graph: Graph, answer: Number, nodes: list[Any]
     members, around = _members(graph, nodes), neighbour_sets(graph)
     near = [node for node in graph if node not in members and around[node] & members]
     require(answer.witness == near, f"{len(near)} nodes are joined to the group, and others are listed")
-    require(close(answer.number, len(near) / (graph.num_nodes - len(members))), "the share is another")
+    require(nearly(answer.number, len(near) / (graph.num_nodes - len(members))), "the share is another")
     return f"{len(near)} of the {graph.num_nodes - len(members)} nodes outside are joined to the group"
 
 
@@ -40,7 +41,7 @@ def check_group_closeness_centrality(graph: Graph, answer: Number, nodes: list[A
     require(answer.witness == distances, "the distances are others")
     total = sum(distances.values())
     number = (graph.num_nodes - len(members)) / total if total else 0.0
-    require(close(answer.number, number), f"the group closeness is {number}")
+    require(nearly(answer.number, number), f"the group closeness is {number}")
     return f"the group closeness centrality is {number:.6g}"
 
 
@@ -62,7 +63,7 @@ def check_group_betweenness_centrality(graph: Graph, answer: Number, nodes: list
                     free[v] += free[u]
         total += sum(1 - free[v] / counts[v] for v in far if v not in members and v != source)
     pairs = len(outside) * (len(outside) - 1)
-    require(close(answer.number, total / pairs if pairs else 0.0), "the share is another")
+    require(nearly(answer.number, total / pairs if pairs else 0.0), "the share is another")
     return f"{answer.number:.4%} of the shortest paths between nodes outside pass the group"
 
 
@@ -89,7 +90,7 @@ def check_voterank(graph: Graph, answer: Order, k: int | None = None) -> str:
         winner = elected[turn]
         first = next(u for u in received if received[u] >= most - 1e-8)
         require(most > 0 and winner == first, f"{first} has more votes than {winner}, or as many and comes first")
-        require(close(votes[turn], most), f"{winner} has {most} votes")
+        require(nearly(votes[turn], most), f"{winner} has {most} votes")
         strength[winner] = 0.0
         for v in voters[winner]:
             strength[v] = max(0.0, strength[v] - 1 / mean)

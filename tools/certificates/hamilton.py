@@ -7,8 +7,9 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Cycle, Order, Truth
+from tools.certificates.agreement import close, settled
 from tools.certificates.base import Claim, checker, require
-from tools.certificates.evidence import Arcs, arcs_of, close, cycle_cost, parts_of, path_cost, settled
+from tools.certificates.evidence import Arcs, arcs_of, cycle_cost, parts_of, path_cost
 
 STATES = 400_000  # sets and ends of the second search; beyond, nothing is said
 UNCHECKED = Claim("that there is no such walk was not checked: there are too many sets of nodes", "none")

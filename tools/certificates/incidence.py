@@ -9,32 +9,10 @@ from fractions import Fraction
 from typing import Any
 
 from graphs.graph import Graph
-from tools.answers import Answer, Truth
+from tools.answers import Truth
+from tools.certificates.adjacency import neighbour_sets
+from tools.certificates.agreement import TOLERANCE, settled
 from tools.certificates.base import require
-
-TOLERANCE = 1e-9
-
-
-def close(a: Any, b: Any) -> bool:
-    """Whether two numbers are equal, up to rounding unless both are whole."""
-    if isinstance(a, (int, Fraction)) and isinstance(b, (int, Fraction)) and a.denominator == b.denominator == 1:
-        return a == b
-    return math.isclose(a, b, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
-
-
-def plainly(answer: Answer) -> None:
-    """Reject an answer that calls itself inexact or carries bounds, for tools that are always exact."""
-    require(answer.exact and not answer.estimated and answer.bounds is None, "the answer is not put as exact")
-
-
-def neighbours(graph: Graph) -> dict[Any, set[Any]]:
-    """Neighbours of each node, directions, parallel edges and self-loops ignored."""
-    found: dict[Any, set[Any]] = {node: set() for node in graph}
-    for edge in graph.edges():
-        if edge.source != edge.target:
-            found[edge.source].add(edge.target)
-            found[edge.target].add(edge.source)
-    return found
 
 
 def successors(graph: Graph) -> dict[Any, set[Any]]:
@@ -120,7 +98,7 @@ def flow_reaches(room: Mapping[tuple[Any, Any], Any], source: Any, target: Any, 
 
 def witness_of(answer: Truth, *fields: str) -> Any:
     """The witness, which must have exactly these fields."""
-    plainly(answer)
+    settled(answer)
     require(isinstance(answer.witness, Mapping) and set(answer.witness) == set(fields), "another witness is wanted")
     return answer.witness
 
@@ -130,5 +108,5 @@ def looped(graph: Graph) -> set[Any]:
 
 
 def simple_neighbours(graph: Graph) -> dict[Any, set[Any]] | None:
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     return around if sum(map(len, around.values())) == 2 * graph.num_edges else None

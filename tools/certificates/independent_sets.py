@@ -6,9 +6,11 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Nodes, Number, Truth
+from tools.certificates.adjacency import neighbour_sets
+from tools.certificates.agreement import settled
 from tools.certificates.base import Claim, checker, require
 from tools.certificates.best_sets import given_nodes, largest, node_worth, verdict
-from tools.certificates.incidence import distinct, neighbours, plainly
+from tools.certificates.incidence import distinct
 
 
 @checker("maximum_independent_set")
@@ -37,9 +39,9 @@ def check_maximum_weight_independent_set(
 @checker("maximal_independent_set")
 def check_maximal_independent_set(graph: Graph, answer: Nodes) -> str:
     """no two adjacent, and every other node adjacent to one of them"""
-    plainly(answer)
+    settled(answer)
     require(answer.witness is None, "the answer carries a witness that nobody asked for")
-    around, chosen = neighbours(graph), distinct(graph, answer.nodes, "the set")
+    around, chosen = neighbour_sets(graph), distinct(graph, answer.nodes, "the set")
     require(not any(around[node] & chosen for node in chosen), "two of the nodes are adjacent")
     require(all(node in chosen or near & chosen for node, near in around.items()), "a node can be added")
     return "no two of the nodes are adjacent, and every other node is adjacent to one of them"
@@ -48,7 +50,7 @@ def check_maximal_independent_set(graph: Graph, answer: Nodes) -> str:
 @checker("is_independent_set")
 def check_is_independent_set(graph: Graph, answer: Truth, nodes: Any) -> str:
     """every edge looked up"""
-    around, given = neighbours(graph), given_nodes(graph, nodes)
+    around, given = neighbour_sets(graph), given_nodes(graph, nodes)
     inside = [[u, v] for u in given for v in around[u] & given]
     shown = bool(inside) and not answer.holds and list(answer.witness["edge"]) in inside
     return verdict(answer, not inside, shown, "no two of the nodes are adjacent", "the named two are adjacent")

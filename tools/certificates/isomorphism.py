@@ -9,9 +9,10 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import NodeMap, Number, Record, Truth
+from tools.certificates.adjacency import neighbour_sets
+from tools.certificates.agreement import close, settled
 from tools.certificates.base import Claim, checker, require
 from tools.certificates.embeddings import STEPS, count_embeddings, edge_counts, require_kept
-from tools.certificates.incidence import close, neighbours, plainly
 
 
 def _apart(graph: Graph, other: Graph, witness: Mapping[str, Any]) -> str | Claim:
@@ -30,7 +31,7 @@ def _apart(graph: Graph, other: Graph, witness: Mapping[str, Any]) -> str | Clai
         for one in (graph, other):
             counts = edge_counts(one)
             colours.append({u: counts.get((u, u), 0) for u in one})
-        around = [neighbours(graph), neighbours(other)]
+        around = [neighbour_sets(graph), neighbour_sets(other)]
         counts_of = [edge_counts(graph), edge_counts(other)]
         for _ in range(witness["rounds"]):
             signs = [
@@ -60,7 +61,7 @@ def _apart(graph: Graph, other: Graph, witness: Mapping[str, Any]) -> str | Clai
 @checker("are_isomorphic")
 def check_are_isomorphic(graph: Graph, answer: Truth, other: Graph, time_limit: float = 10.0) -> str | Claim:
     """every pair of nodes compared through the mapping; or an invariant, or a complete search"""
-    plainly(answer)
+    settled(answer)
     if not answer.holds:
         return _apart(graph, other, answer.witness)
     require(set(answer.witness) == {"mapping"} and graph.num_nodes == other.num_nodes, "the graphs differ in size")
@@ -71,7 +72,7 @@ def check_are_isomorphic(graph: Graph, answer: Truth, other: Graph, time_limit: 
 @checker("find_isomorphism")
 def check_find_isomorphism(graph: Graph, answer: NodeMap, other: Graph, time_limit: float = 10.0) -> str | Claim:
     """every pair of nodes compared through the mapping; or an invariant, or a complete search"""
-    plainly(answer)
+    settled(answer)
     if answer.mapping is None:
         return _apart(graph, other, answer.witness)
     require(answer.witness is None and graph.num_nodes == other.num_nodes, "the graphs differ in size")
@@ -93,7 +94,7 @@ def check_is_self_complementary(graph: Graph, answer: Truth, time_limit: float =
 @checker("automorphism_count")
 def check_automorphism_count(graph: Graph, answer: Number, time_limit: float = 10.0) -> str | Claim:
     """every orbit member confirmed and every other node refuted by a second complete search; orbit sizes multiplied"""
-    plainly(answer)
+    settled(answer)
     base, orbits = answer.witness["base"], answer.witness["orbits"]
     require(len(set(base)) == len(base) == len(orbits) == graph.num_nodes, "the base is not all nodes")
     product, sure = 1, True
@@ -206,6 +207,6 @@ def check_weisfeiler_lehman_hash(graph: Graph, answer: Record, rounds: int = 3) 
             fresh[node] = hashlib.sha256("|".join(words).encode()).hexdigest()
         labels = fresh
     whole = hashlib.sha256("|".join(sorted(labels.values())).encode()).hexdigest()[:16]
-    plainly(answer)
+    settled(answer)
     require(answer.witness is None and dict(answer.figures) == {"hash": whole}, f"the hash is {whole}")
     return f"the hash after {rounds} rounds is {whole}"

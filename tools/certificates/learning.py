@@ -8,7 +8,8 @@ from typing import Any
 
 from graphs.graph import Graph, Node
 from tools.answers import Category, NodeValues
-from tools.certificates.adjacency import close, neighbour_sets, settled
+from tools.certificates.adjacency import neighbour_sets
+from tools.certificates.agreement import nearly, settled
 from tools.certificates.base import checker, require
 from tools.learning import read_choices
 
@@ -23,7 +24,7 @@ def _best(shares: list[float], classes: list[Any], counts: Mapping[Any, int]) ->
     """The class of the largest share, of equal ones the most common, then the first; without shares the prior."""
     if not shares:
         return sorted(classes, key=lambda label: counts.get(label, 0) * (1 if len(classes) == 2 else -1))[0]
-    equal = [label for label, share in zip(classes, shares) if close(share, max(shares), 1e-8)]
+    equal = [label for label, share in zip(classes, shares) if nearly(share, max(shares), 1e-8)]
     return sorted(equal, key=lambda label: -counts.get(label, 0))[0]
 
 
@@ -51,7 +52,7 @@ def _check_harmonic(
             require(len(shares[node]) == (len(classes) if touched else 0), f"{node} has no share of each class")
             for i, label in enumerate(classes if touched else ()):
                 near = sum(shares[w][i] if w not in known else known[w] == label for w in around[node])
-                require(close(shares[node][i] * len(around[node]), near), f"{node} is not the mean of its neighbours")
+                require(nearly(shares[node][i] * len(around[node]), near), f"{node} is not the mean of its neighbours")
 
 
 @checker("predict_label")

@@ -7,8 +7,9 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Matching
+from tools.certificates.agreement import settled
 from tools.certificates.base import require
-from tools.certificates.incidence import distinct, pieces, plainly
+from tools.certificates.incidence import distinct, pieces
 
 
 def matched_nodes(around: Mapping[Any, set[Any]], pairs: Iterable[Any]) -> set[Any]:
@@ -23,7 +24,7 @@ def matched_nodes(around: Mapping[Any, set[Any]], pairs: Iterable[Any]) -> set[A
 
 def plain_matching(answer: Matching, *, total: bool = False) -> None:
     """Reject fields that belong to other tools."""
-    plainly(answer)
+    settled(answer)
     require(total or answer.total is None, "the answer carries a total that nobody asked for")
 
 

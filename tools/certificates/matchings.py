@@ -6,8 +6,10 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Edges, Matching, Truth
+from tools.certificates.adjacency import neighbour_sets
+from tools.certificates.agreement import settled
 from tools.certificates.base import checker, require
-from tools.certificates.incidence import distinct, neighbours, plainly
+from tools.certificates.incidence import distinct
 from tools.certificates.matching_sides import (
     barrier_bound,
     left_side,
@@ -22,7 +24,7 @@ from tools.certificates.matching_sides import (
 def check_bipartite_matching(graph: Graph, answer: Matching, left: Any = None) -> str:
     """disjoint edges from left to right, and a vertex cover of the same size (Kőnig)"""
     plain_matching(answer)
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     require(answer.witness is None and answer.cover is not None, "there is no cover")
     matched_nodes(around, answer.pairs)
     cover = distinct(graph, answer.cover or [], "the cover")
@@ -36,8 +38,8 @@ def check_bipartite_matching(graph: Graph, answer: Matching, left: Any = None) -
 @checker("can_match_all")
 def check_can_match_all(graph: Graph, answer: Truth, left: Any = None) -> str:
     """a matching of the whole side, or nodes with too few neighbours (Hall)"""
-    plainly(answer)
-    around = neighbours(graph)
+    settled(answer)
+    around = neighbour_sets(graph)
     first = left_side(graph, around, left)
     if answer.holds:
         pairs = answer.witness["pairs"]
@@ -56,7 +58,7 @@ def check_can_match_all(graph: Graph, answer: Truth, left: Any = None) -> str:
 def check_maximum_matching(graph: Graph, answer: Matching) -> str:
     """disjoint edges, and a set whose removal leaves too many odd components for more (Tutte and Berge)"""
     plain_matching(answer)
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     require(answer.cover is None, "the answer carries a cover that nobody asked for")
     matched_nodes(around, answer.pairs)
     require(
@@ -68,8 +70,8 @@ def check_maximum_matching(graph: Graph, answer: Matching) -> str:
 @checker("has_perfect_matching")
 def check_has_perfect_matching(graph: Graph, answer: Truth) -> str:
     """a matching of all nodes, or a set whose removal leaves more odd components than it has nodes (Tutte)"""
-    plainly(answer)
-    around = neighbours(graph)
+    settled(answer)
+    around = neighbour_sets(graph)
     require(len(answer.witness) == 1, "one reason is wanted")
     if answer.holds:
         require(matched_nodes(around, answer.witness["pairs"]) == set(around), "a node is left out")
@@ -80,7 +82,7 @@ def check_has_perfect_matching(graph: Graph, answer: Truth) -> str:
 
 def _faults(graph: Graph, pairs: list[tuple[Any, Any]]) -> tuple[list[list[Any]], set[Any]]:
     """Pairs that are no edges between two nodes, and nodes that stand in several pairs."""
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     bad = [[u, v] for u, v in pairs if v not in around[u]]
     ends = [node for pair in pairs for node in pair]
     return bad, {node for node in ends if ends.count(node) > 1}
@@ -103,7 +105,7 @@ def _not_a_matching(answer: Truth, bad: list[list[Any]], shared: set[Any]) -> st
 @checker("is_matching")
 def check_is_matching(graph: Graph, answer: Truth, edges: Any) -> str:
     """every pair looked up, every node counted"""
-    plainly(answer)
+    settled(answer)
     fault = _not_a_matching(answer, *_faults(graph, named_edges(graph, edges)))
     require(answer.holds or fault, "no reason is given")
     require(not answer.holds or answer.witness is None, "a reason stands beside a yes")
@@ -113,7 +115,7 @@ def check_is_matching(graph: Graph, answer: Truth, edges: Any) -> str:
 @checker("is_maximal_matching")
 def check_is_maximal_matching(graph: Graph, answer: Truth, edges: Any) -> str:
     """every pair looked up, every edge of the graph tried"""
-    plainly(answer)
+    settled(answer)
     pairs = named_edges(graph, edges)
     fault = _not_a_matching(answer, *_faults(graph, pairs))
     if fault:
@@ -132,7 +134,7 @@ def check_is_maximal_matching(graph: Graph, answer: Truth, edges: Any) -> str:
 @checker("is_perfect_matching")
 def check_is_perfect_matching(graph: Graph, answer: Truth, edges: Any) -> str:
     """every pair looked up, every node looked for"""
-    plainly(answer)
+    settled(answer)
     pairs = named_edges(graph, edges)
     fault = _not_a_matching(answer, *_faults(graph, pairs))
     if fault:
@@ -148,8 +150,8 @@ def check_is_perfect_matching(graph: Graph, answer: Truth, edges: Any) -> str:
 @checker("is_maximum_matching")
 def check_is_maximum_matching(graph: Graph, answer: Truth, edges: Any) -> str:
     """every pair looked up; a barrier that allows no more (Tutte and Berge), or a larger matching"""
-    plainly(answer)
-    pairs, around = named_edges(graph, edges), neighbours(graph)
+    settled(answer)
+    pairs, around = named_edges(graph, edges), neighbour_sets(graph)
     fault = _not_a_matching(answer, *_faults(graph, pairs))
     if fault:
         return fault
@@ -168,7 +170,7 @@ def check_maximal_matching(graph: Graph, answer: Matching) -> str:
     """disjoint edges that every edge of the graph touches"""
     plain_matching(answer)
     require(answer.cover is None and answer.witness is None, "the answer carries a witness that nobody asked for")
-    covered = matched_nodes(neighbours(graph), answer.pairs)
+    covered = matched_nodes(neighbour_sets(graph), answer.pairs)
     for edge in graph.edges():
         require(edge.source == edge.target or {edge.source, edge.target} & covered, "an edge can be added")
     return f"the {len(answer.pairs)} edges are disjoint and every other edge touches one of them"
@@ -177,9 +179,9 @@ def check_maximal_matching(graph: Graph, answer: Matching) -> str:
 @checker("minimum_edge_cover")
 def check_minimum_edge_cover(graph: Graph, answer: Edges) -> str:
     """every node touched, and a barrier that bounds the matching number (Gallai; Tutte and Berge)"""
-    plainly(answer)
+    settled(answer)
     require(answer.total is None, "the answer carries a total that nobody asked for")
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     touched: set[Any] = set()
     for u, v in answer.edges:
         require(v in around[u], f"{u} and {v} are not adjacent")
@@ -193,7 +195,7 @@ def check_minimum_edge_cover(graph: Graph, answer: Edges) -> str:
 @checker("is_edge_cover")
 def check_is_edge_cover(graph: Graph, answer: Truth, edges: Any) -> str:
     """every pair looked up, every node looked for"""
-    plainly(answer)
+    settled(answer)
     pairs = named_edges(graph, edges)
     present = {frozenset((e.source, e.target)) for e in graph.edges()}
     missing = [[u, v] for u, v in pairs if frozenset((u, v)) not in present]

@@ -9,7 +9,8 @@ from typing import Any
 
 from graphs.graph import Graph, Node
 from tools.answers import NodeValues, Truth
-from tools.certificates.adjacency import arcs, close, matrix, same_numbers, settled
+from tools.certificates.adjacency import arcs, matrix
+from tools.certificates.agreement import nearly, same_numbers, settled
 from tools.certificates.base import checker, require
 
 
@@ -64,7 +65,7 @@ def _embedded(
 def _same_vectors(got: Mapping[Node, list[float]], expected: Mapping[Node, list[float]]) -> None:
     require(got.keys() == expected.keys(), "the embeddings are not those of the nodes asked for")
     for node, vector in expected.items():
-        fine = len(vector) == len(got[node]) and all(map(close, got[node], vector))
+        fine = len(vector) == len(got[node]) and all(map(nearly, got[node], vector))
         require(fine, f"the embedding of {node} is {vector}")
 
 

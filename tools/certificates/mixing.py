@@ -9,7 +9,7 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Number
-from tools.certificates.adjacency import close, same_numbers, settled
+from tools.certificates.agreement import nearly, same_numbers, settled
 from tools.certificates.base import Claim, checker, require
 from tools.mixing import rewired, undirected_pairs
 
@@ -28,10 +28,10 @@ def check_attribute_assortativity(graph: Graph, answer: Number, attribute: str) 
     inside = sum(count for (a, b), count in mixing.items() if a == b) / total
     chance = sum(x * y for (a, _), x in mixing.items() for (_, d), y in mixing.items() if a == d) / total**2
     require(set(answer.witness) == {"share_inside", "expected"}, "the witness is not complete")
-    require(close(answer.witness["share_inside"], inside), f"the share inside is {inside}")
-    require(close(answer.witness["expected"], chance), f"the expected share is {chance}")
+    require(nearly(answer.witness["share_inside"], inside), f"the share inside is {inside}")
+    require(nearly(answer.witness["expected"], chance), f"the expected share is {chance}")
     number = (inside - chance) / (1 - chance)
-    require(close(answer.number, number), f"the coefficient is {number}")
+    require(nearly(answer.number, number), f"the coefficient is {number}")
     return f"the assortativity by {attribute} is {answer.number:.6g}"
 
 
@@ -49,7 +49,7 @@ def check_numeric_assortativity(graph: Graph, answer: Number, attribute: str) ->
     product = sum(x * y for x, y in zip(xs, ys)) - sum(xs) * sum(ys) / n
     spread = [sum(x * x for x in column) - sum(column) ** 2 / n for column in (xs, ys)]
     number = product / math.sqrt(spread[0] * spread[1])
-    require(close(answer.number, number, 1e-6), f"the correlation is {number}")
+    require(nearly(answer.number, number, 1e-6), f"the correlation is {number}")
     return f"the correlation of {attribute} across edges is {answer.number:.6g}"
 
 
@@ -63,9 +63,9 @@ def check_homophily(graph: Graph, answer: Number, attribute: str) -> str:
     require(set(answer.witness) == {"alike", "edges", "expected"}, "the witness is not complete")
     require(answer.witness["alike"] == sum(alike) and answer.witness["edges"] == len(alike), "the edges are miscounted")
     require(
-        close(answer.witness["expected"], sum(pairs) / len(pairs)), f"the expected share is {sum(pairs) / len(pairs)}"
+        nearly(answer.witness["expected"], sum(pairs) / len(pairs)), f"the expected share is {sum(pairs) / len(pairs)}"
     )
-    require(close(answer.number, sum(alike) / len(alike)), f"the share is {sum(alike) / len(alike)}")
+    require(nearly(answer.number, sum(alike) / len(alike)), f"the share is {sum(alike) / len(alike)}")
     return f"{sum(alike)} of {len(alike)} edges join nodes with the same {attribute}"
 
 
@@ -107,7 +107,7 @@ def check_small_world_sigma(graph: Graph, answer: Number, samples: int = 5, seed
     c_random, l_random = (sum(column) / samples for column in zip(*rest))
     figures = {"clustering": own[0], "distance": own[1], "random_clustering": c_random, "random_distance": l_random}
     same_numbers(answer.witness, figures, "figure")
-    require(close(answer.number, own[0] * l_random / (c_random * own[1])), "the quotient is another")
+    require(nearly(answer.number, own[0] * l_random / (c_random * own[1])), "the quotient is another")
     return Claim(f"sigma is {answer.number:.6g} against {samples} random graphs of the same degrees", "recount")
 
 
@@ -122,5 +122,5 @@ def check_small_world_omega(graph: Graph, answer: Number, samples: int = 5, seed
     lattice = 0.75 * (k - 2) / (k - 1)
     figures = {"clustering": own[0], "distance": own[1], "lattice_clustering": lattice, "random_distance": l_random}
     same_numbers(answer.witness, figures, "figure")
-    require(close(answer.number, l_random / own[1] - own[0] / lattice), "the difference is another")
+    require(nearly(answer.number, l_random / own[1] - own[0] / lattice), "the difference is another")
     return Claim(f"omega is {answer.number:.6g} against {samples} random graphs and a ring lattice", "recount")

@@ -8,15 +8,16 @@ from itertools import combinations
 
 from graphs.graph import Graph
 from tools.answers import Record
+from tools.certificates.adjacency import neighbour_sets
+from tools.certificates.agreement import settled
 from tools.certificates.base import Claim, checker, require
 from tools.certificates.embeddings import edge_counts
-from tools.certificates.incidence import neighbours, plainly
 
 MOST_TRIPLES, MOST_FOURS = 90, 26  # nodes up to which all triples and fours are looked at
 
 
 def _figures(answer: Record, wanted: Mapping[str, int]) -> None:
-    plainly(answer)
+    settled(answer)
     require(answer.witness is None, "the answer carries a witness that nobody asked for")
     require(dict(answer.figures) == dict(wanted), f"another count gives {dict(wanted)}")
 
@@ -24,7 +25,7 @@ def _figures(answer: Record, wanted: Mapping[str, int]) -> None:
 @checker("motif_counts")
 def check_motif_counts(graph: Graph, answer: Record) -> str | Claim:
     """every triple of nodes looked at"""
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     names = ("empty", "one edge", "path", "triangle")
     figures = answer.figures
     require(set(figures) == set(names) and min(figures.values()) >= 0, "other figures are wanted")
@@ -39,7 +40,7 @@ def check_motif_counts(graph: Graph, answer: Record) -> str | Claim:
     require(figures["triangle"] == triangles and figures["path"] == wedges - 3 * triangles, "another count differs")
     require(figures["one edge"] + 2 * figures["path"] + 3 * triangles == edges * (n - 2), "edges in triples differ")
     require(sum(figures.values()) == n * (n - 1) * (n - 2) // 6, "the triples do not add up")
-    plainly(answer)
+    settled(answer)
     return "triangles and paths counted at their nodes; the rest follows from the number of triples"
 
 
@@ -79,7 +80,7 @@ def check_triadic_census(graph: Graph, answer: Record) -> str | Claim:
     n = graph.num_nodes
     require(graph.directed and set(answer.figures) == set(_TRIADS), "other figures are wanted")
     if n > MOST_TRIPLES:
-        plainly(answer)
+        settled(answer)
         require(sum(answer.figures.values()) == n * (n - 1) * (n - 2) // 6, "the triples do not add up")
         return Claim("the counts add up to the number of triples", "none")
     names, arcs = _triad_names(), edge_counts(graph)
@@ -94,7 +95,7 @@ def check_triadic_census(graph: Graph, answer: Record) -> str | Claim:
 @checker("graphlet_counts")
 def check_graphlet_counts(graph: Graph, answer: Record) -> str | Claim:
     """every four nodes looked at and told apart by their degrees"""
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     shapes: dict[tuple[int, ...], str] = {
         (1, 1, 2, 2): "path",
         (1, 1, 1, 3): "claw",
@@ -105,7 +106,7 @@ def check_graphlet_counts(graph: Graph, answer: Record) -> str | Claim:
     }
     require(set(answer.figures) == set(shapes.values()) and min(answer.figures.values()) >= 0, "other figures wanted")
     if len(around) > MOST_FOURS:
-        plainly(answer)
+        settled(answer)
         return Claim("the counts are not negative", "none")
     found: Counter[str] = Counter()
     for four in combinations(around, 4):

@@ -6,17 +6,10 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Truth
+from tools.certificates.adjacency import neighbour_sets
+from tools.certificates.agreement import settled
 from tools.certificates.base import checker, require
-from tools.certificates.incidence import (
-    distinct,
-    looped,
-    neighbours,
-    pieces,
-    plainly,
-    simple_neighbours,
-    successors,
-    witness_of,
-)
+from tools.certificates.incidence import distinct, looped, pieces, simple_neighbours, successors, witness_of
 
 
 @checker("is_complete")
@@ -24,7 +17,7 @@ def check_is_complete(graph: Graph, answer: Truth) -> str:
     """every pair of nodes looked up"""
     out = successors(graph)
     if answer.holds:
-        plainly(answer)
+        settled(answer)
         require(answer.witness is None, "a reason stands beside a yes")
         require(all(len(near - {node}) == len(out) - 1 for node, near in out.items()), "two nodes are not adjacent")
         return "every two nodes are adjacent"
@@ -64,7 +57,7 @@ def _shaped(graph: Graph, degrees: list[int]) -> bool:
 
 
 def _in_line(graph: Graph, order: list[Any], closed: bool) -> bool:
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     inside = distinct(graph, order, "the order")
     steps = list(zip(order, order[1:])) + ([(order[-1], order[0])] if closed else [])
     return inside == set(graph) and all(v in around[u] for u, v in steps)
@@ -73,13 +66,13 @@ def _in_line(graph: Graph, order: list[Any], closed: bool) -> bool:
 @checker("is_star_graph")
 def check_is_star_graph(graph: Graph, answer: Truth) -> str:
     """degrees and connection: connected, n - 1 edges, one node with all of them"""
-    plainly(answer)
+    settled(answer)
     n = graph.num_nodes
     star = n > 0 and _shaped(graph, [n - 1, *[1] * (n - 1)] if n > 1 else [0])
     require(answer.holds == star, f"the graph is {'' if star else 'not '}a star")
     if star:
         centre = witness_of(answer, "centre")["centre"]
-        require(len(neighbours(graph)[centre]) == n - 1, "another node is the centre")
+        require(len(neighbour_sets(graph)[centre]) == n - 1, "another node is the centre")
         return f"all edges join {centre} to the other nodes"
     require(answer.witness is None, "a centre stands beside a no")
     return "no node is joined to all others by the only edges"
@@ -88,7 +81,7 @@ def check_is_star_graph(graph: Graph, answer: Truth) -> str:
 @checker("is_path_graph")
 def check_is_path_graph(graph: Graph, answer: Truth) -> str:
     """degrees and connection: connected, two ends, all others of degree two"""
-    plainly(answer)
+    settled(answer)
     n = graph.num_nodes
     path = n > 0 and _shaped(graph, [1, 1, *[2] * (n - 2)] if n > 1 else [0])
     require(answer.holds == path, f"the graph is {'' if path else 'not '}a path")
@@ -102,7 +95,7 @@ def check_is_path_graph(graph: Graph, answer: Truth) -> str:
 @checker("is_cycle_graph")
 def check_is_cycle_graph(graph: Graph, answer: Truth) -> str:
     """degrees and connection: connected, all of degree two"""
-    plainly(answer)
+    settled(answer)
     ring = graph.num_nodes >= 3 and _shaped(graph, [2] * graph.num_nodes)
     require(answer.holds == ring, f"the graph is {'' if ring else 'not '}a cycle")
     require((answer.witness is not None) == ring, "an order is missing, or stands beside a no")
@@ -113,7 +106,7 @@ def check_is_cycle_graph(graph: Graph, answer: Truth) -> str:
 @checker("is_wheel_graph")
 def check_is_wheel_graph(graph: Graph, answer: Truth) -> str:
     """hub and rim compared with all edges; for a no every hub tried"""
-    plainly(answer)
+    settled(answer)
     around, n = simple_neighbours(graph), graph.num_nodes
     wheel = False
     if around is not None and n >= 4 and graph.num_edges == 2 * (n - 1):
@@ -136,7 +129,7 @@ def check_is_wheel_graph(graph: Graph, answer: Truth) -> str:
 @checker("is_tournament")
 def check_is_tournament(graph: Graph, answer: Truth) -> str:
     """the arcs between every two nodes counted"""
-    plainly(answer)
+    settled(answer)
     require(graph.directed, "the graph is undirected")
     count: dict[frozenset[Any], int] = {}
     for edge in graph.edges():

@@ -7,9 +7,10 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Edges, Nodes, Number, Truth
+from tools.certificates.agreement import settled
 from tools.certificates.base import checker, require
 from tools.certificates.degrees import count_degrees, equals, nodes_are
-from tools.certificates.evidence import arcs_of, same_set, settled
+from tools.certificates.evidence import arcs_of, same_set
 
 
 @checker("degree")

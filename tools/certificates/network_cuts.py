@@ -8,9 +8,10 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Edges, Number, PairValues
+from tools.certificates.agreement import close, settled
 from tools.certificates.base import Claim, checker, require
 from tools.certificates.flows import capacity_across, flow_meets_cut
-from tools.certificates.incidence import close, distinct, flow_reaches, pieces, plainly, rooms
+from tools.certificates.incidence import distinct, flow_reaches, pieces, rooms
 
 MOST_WORK = 20_000_000  # nodes × edges² up to which the checker runs flows of its own
 
@@ -18,7 +19,7 @@ MOST_WORK = 20_000_000  # nodes × edges² up to which the checker runs flows of
 @checker("minimum_cut")
 def check_minimum_cut(graph: Graph, answer: Edges, source: Any, target: Any, capacity: str = "capacity") -> str:
     """the edges that leave the source side added up, and a flow of the same amount"""
-    plainly(answer)
+    settled(answer)
     witness = answer.witness
     ends = {graph.node(source)}, {graph.node(target)}
     flow_meets_cut(graph, witness["flow"], answer.total, witness["source_side"], *ends, capacity)
@@ -37,7 +38,7 @@ def check_minimum_cut_capacity(
     graph: Graph, answer: Number, source: Any, target: Any, capacity: str = "capacity"
 ) -> str:
     """a cut and a flow, both of the stated capacity"""
-    plainly(answer)
+    settled(answer)
     witness = answer.witness
     ends = {graph.node(source)}, {graph.node(target)}
     flow_meets_cut(graph, witness["flow"], answer.number, witness["source_side"], *ends, capacity)
@@ -51,7 +52,7 @@ def _within_reach(graph: Graph) -> bool:
 @checker("global_minimum_cut")
 def check_global_minimum_cut(graph: Graph, answer: Edges, weight: str | None = None) -> str | Claim:
     """the edges across the split added up, and a flow of that amount from one node to every other"""
-    plainly(answer)
+    settled(answer)
     room = rooms(graph, weight)
     side = distinct(graph, answer.witness, "the split")
     require(side and len(side) < graph.num_nodes, "one side of the split is empty")
@@ -69,7 +70,7 @@ def check_global_minimum_cut(graph: Graph, answer: Edges, weight: str | None = N
 @checker("gomory_hu_tree")
 def check_gomory_hu_tree(graph: Graph, answer: PairValues, capacity: str | None = None) -> str | Claim:
     """each tree edge's split added up, and a flow of that amount between the edge's ends"""
-    plainly(answer)
+    settled(answer)
     room = rooms(graph, capacity)
     around: dict[Any, set[Any]] = {node: set() for node in graph}
     for u, v in answer.values:

@@ -7,7 +7,7 @@ from typing import Any
 
 from graphs.graph import Graph, Node
 from tools.answers import Number
-from tools.certificates.adjacency import close, settled
+from tools.certificates.agreement import nearly, settled
 from tools.certificates.base import checker, require
 
 
@@ -66,7 +66,7 @@ def check_modularity(
     settled(answer)
     place = _same_groups(graph, answer.witness, _given(graph, groups, attribute))
     score = modularity_by_pairs(graph, place, weight, resolution, graph.directed)
-    require(close(answer.number, score), f"the modularity is {score}")
+    require(nearly(answer.number, score), f"the modularity is {score}")
     return f"the modularity of these {len(answer.witness)} groups is {answer.number:.6g}"
 
 
@@ -78,7 +78,7 @@ def check_partition_coverage(
     settled(answer)
     place = _same_groups(graph, answer.witness, _given(graph, groups, attribute))
     kinds = [place[edge.source] == place[edge.target] for edge in graph.edges()]
-    require(close(answer.number, sum(kinds) / len(kinds)), f"the coverage is {sum(kinds) / len(kinds)}")
+    require(nearly(answer.number, sum(kinds) / len(kinds)), f"the coverage is {sum(kinds) / len(kinds)}")
     return f"{sum(kinds)} of {len(kinds)} edges lie inside the groups"
 
 
@@ -94,7 +94,7 @@ def check_partition_performance(
         joined |= {(v, u) for u, v in joined}
     right = sum(((u, v) in joined) == (place[u] == place[v]) for u in graph for v in graph if u != v)
     share = right / (graph.num_nodes * (graph.num_nodes - 1))
-    require(close(answer.number, share), f"the performance is {share}")
+    require(nearly(answer.number, share), f"the performance is {share}")
     return f"{share:.4%} of the pairs are joined inside a group or apart between groups"
 
 
@@ -117,7 +117,7 @@ def _cut_figure(name: str, title: str, figure: Figure, *, lists_edges: bool = Tr
                 cut += size
                 crossing.append((edge.source, edge.target))
         number = figure(cut, inside, outside, len(chosen), graph.num_nodes - len(chosen))
-        require(close(answer.number, number), f"the {title} is {number}")
+        require(nearly(answer.number, number), f"the {title} is {number}")
         if lists_edges:
             shown = [tuple(edge) for edge in answer.witness]
             require(sorted(map(repr, shown)) == sorted(map(repr, crossing)), "other edges cross the cut")

@@ -9,17 +9,27 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Number, Path, Paths
+from tools.certificates.agreement import TOLERANCE, close, settled
 from tools.certificates.base import Claim, checker, require
-from tools.certificates.evidence import TOLERANCE, Arcs, arcs_of, close, path_cost, relaxed, settled
+from tools.certificates.evidence import Arcs, arcs_of, path_cost, relaxed
 
+STEPS = 3_000_000  # nodes and arcs that a second enumeration may look at; beyond, nothing is said
 SUBSET_NODES = 13  # longest paths are checked by recursion over subsets up to here
+
+
+class TooMany(Exception):
+    """A second enumeration ran out of its steps."""
 
 
 def enumerate_paths(arcs: Arcs, source: Any, target: Any, cost_limit: float, turned: Arcs) -> Iterator[tuple[Any, ...]]:
     """Every path that costs at most `cost_limit`, found by extending paths whose lower bound still allows it.
 
     The bound is the cost so far and the least cost to the target past no node of the path.
+
+    Raises:
+        TooMany: the enumeration takes too long.
     """
+    work = 0
     stack: list[tuple[tuple[Any, ...], float]] = [((source,), 0.0)]
     slack = TOLERANCE * (1 + abs(cost_limit)) if math.isfinite(cost_limit) else 0
     while stack:
@@ -28,6 +38,9 @@ def enumerate_paths(arcs: Arcs, source: Any, target: Any, cost_limit: float, tur
             yield path
             continue
         used = set(path)
+        work += len(arcs) + sum(map(len, arcs.values()))
+        if work > STEPS:
+            raise TooMany
         left = relaxed({u: {v: c for v, c in row.items() if v not in used} for u, row in turned.items()}, target)
         for v, c in arcs[path[-1]].items():
             if v in left and v not in used and cost + c + left[v] <= cost_limit + slack:
@@ -44,17 +57,20 @@ def _walked(answer: Paths, arcs: Arcs, source: Any, target: Any, cost_limit: flo
     return f"{len(listed)} different paths lead from {source} to {target}"
 
 
-def _complete(answer: Any, number: int, found: Iterator[tuple[Any, ...]], limit: float) -> str:
-    """Compare a number of paths with a second enumeration; returns what may be said of others."""
-    counted = sum(1 for _, _ in zip(range(number + 1), found))
+def _complete(answer: Any, number: int, found: Iterator[tuple[Any, ...]], limit: float, said: str) -> str | Claim:
+    """What was said, and what a second enumeration of the paths says of others."""
+    try:
+        counted = sum(1 for _, _ in zip(range(number + 1), found))
+    except TooMany:
+        return Claim(f"{said}; whether there are others was not checked", "none")
     if answer.exact:
         require(answer.bounds is None, "an exact answer has no bounds")
         require(counted == number, "a second enumeration finds another number of paths")
-        return "and there are no others"
+        return f"{said}, and there are no others"
     require(number <= limit, "more paths than the limit")
     low = number + 1 if isinstance(answer, Paths) else number
     require(counted >= low and answer.bounds == (low, math.inf), "there are not that many paths")
-    return "and there are others"
+    return f"{said}, and there are others"
 
 
 @checker("all_simple_paths")
@@ -66,7 +82,7 @@ def check_all_simple_paths(
     max_edges: int | None = None,
     limit: int = 1000,
     time_limit: float = 10.0,
-) -> str:
+) -> str | Claim:
     """each path walked, and their number by a second enumeration"""
     source, target = graph.node(source), graph.node(target)
     arcs, turned = arcs_of(graph), arcs_of(graph, turned=True)
@@ -74,26 +90,26 @@ def check_all_simple_paths(
     said = _walked(answer, arcs, source, target, most)
     require(list(answer.lengths) == [len(path) - 1 for path in answer.paths], "a length is wrong")
     found = enumerate_paths(arcs, source, target, most, turned)
-    return f"{said}, {_complete(answer, len(answer.paths), found, limit)}"
+    return _complete(answer, len(answer.paths), found, limit, said)
 
 
 @checker("count_simple_paths")
 def check_count_simple_paths(
     graph: Graph, answer: Number, source: Any, target: Any, max_edges: int | None = None, time_limit: float = 10.0
-) -> str:
+) -> str | Claim:
     """the paths enumerated a second time"""
     source, target = graph.node(source), graph.node(target)
     require(answer.witness is None and isinstance(answer.number, int) and answer.number >= 0, "not a count")
     most = math.inf if max_edges is None else max_edges
     found = enumerate_paths(arcs_of(graph), source, target, most, arcs_of(graph, turned=True))
-    others = _complete(answer, int(answer.number), found, math.inf)
-    return f"{answer.number} paths lead from {source} to {target}, {others}"
+    said = f"{answer.number} paths lead from {source} to {target}"
+    return _complete(answer, int(answer.number), found, math.inf, said)
 
 
 @checker("all_shortest_paths")
 def check_all_shortest_paths(
     graph: Graph, answer: Paths, source: Any, target: Any, weight: str | None = None, limit: int = 1000
-) -> str:
+) -> str | Claim:
     """each path walked, and their number by a second enumeration of the paths of that length"""
     source, target = graph.node(source), graph.node(target)
     arcs, turned = arcs_of(graph, weight), arcs_of(graph, weight, turned=True)
@@ -101,13 +117,13 @@ def check_all_shortest_paths(
     said = _walked(answer, arcs, source, target, least)
     require(all(close(length, least) for length in answer.lengths), f"the distance is {least}")
     found = enumerate_paths(arcs, source, target, least, turned)
-    return f"{said} with length {least}, {_complete(answer, len(answer.paths), found, limit)}"
+    return _complete(answer, len(answer.paths), found, limit, f"{said} with length {least}")
 
 
 @checker("k_shortest_paths")
 def check_k_shortest_paths(
     graph: Graph, answer: Paths, source: Any, target: Any, k: int, weight: str | None = None
-) -> str:
+) -> str | Claim:
     """each path walked, and all paths shorter than the last enumerated"""
     settled(answer)
     source, target = graph.node(source), graph.node(target)
@@ -119,9 +135,14 @@ def check_k_shortest_paths(
     require(0 < len(costs) <= k, f"not 1 to {k} paths")
     listed = {tuple(path) for path in answer.paths}
     bound = math.inf if len(costs) < k else costs[-1]
-    for path in enumerate_paths(arcs, source, target, bound, turned):
-        cost = path_cost(arcs, path, source, target)
-        require(path in listed or (len(costs) == k and close(cost, bound)), "a shorter path is not listed")
+    try:
+        for path in enumerate_paths(arcs, source, target, bound, turned):
+            cost = path_cost(arcs, path, source, target)
+            require(path in listed or (len(costs) == k and close(cost, bound)), "a shorter path is not listed")
+    except TooMany:
+        return Claim(
+            f"the {len(costs)} listed paths have the lengths given; that none is shorter was not checked", "none"
+        )
     return f"no path from {source} to {target} that is not listed is shorter than {costs[-1]}"
 
 

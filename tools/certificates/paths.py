@@ -7,9 +7,10 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Number, Path, Truth
+from tools.certificates.agreement import TOLERANCE, close, settled
 from tools.certificates.base import Rejected, checker, require
 from tools.certificates.degrees import equals
-from tools.certificates.evidence import TOLERANCE, Arcs, arcs_of, close, path_cost, reach, relaxed, settled, walk_cost
+from tools.certificates.evidence import Arcs, arcs_of, path_cost, reach, relaxed
 
 
 def labelled_path(

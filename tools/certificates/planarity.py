@@ -7,13 +7,15 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import NodeValues, Number, Truth
+from tools.certificates.adjacency import neighbour_sets
+from tools.certificates.agreement import settled
 from tools.certificates.base import checker, require
-from tools.certificates.incidence import neighbours, pieces, plainly, witness_of
+from tools.certificates.incidence import pieces, witness_of
 
 
 def _plane(graph: Graph, rotation: Mapping[Any, list[Any]]) -> None:
     """Trace the faces of the rotation and apply Euler's formula to each component."""
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     require(set(rotation) == set(around), "a node has no rotation")
     after: dict[tuple[Any, Any], Any] = {}
     for node, order in rotation.items():
@@ -40,7 +42,7 @@ def check_is_planar(graph: Graph, answer: Truth) -> str:
     if answer.holds:
         _plane(graph, witness_of(answer, "rotation")["rotation"])
         return "the listed order of neighbours around each node draws the graph without crossings"
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     body: dict[Any, set[Any]] = {}
     for u, v in witness_of(answer, "subdivision")["subdivision"]:
         require(v in around[u], f"{u} and {v} are not adjacent")
@@ -65,7 +67,7 @@ def check_is_planar(graph: Graph, answer: Truth) -> str:
 @checker("planar_embedding")
 def check_planar_embedding(graph: Graph, answer: NodeValues) -> str:
     """faces of the rotation traced and counted by Euler's formula"""
-    plainly(answer)
+    settled(answer)
     require(answer.witness is None, "the answer carries a witness that nobody asked for")
     _plane(graph, answer.values)
     return "the listed order of neighbours around each node draws the graph without crossings"
@@ -74,10 +76,10 @@ def check_planar_embedding(graph: Graph, answer: NodeValues) -> str:
 @checker("count_faces")
 def check_count_faces(graph: Graph, answer: Number) -> str:
     """the drawing proven planar by tracing its faces, and Euler's formula"""
-    plainly(answer)
+    settled(answer)
     require(set(answer.witness) == {"rotation"}, "another witness is wanted")
     _plane(graph, answer.witness["rotation"])
-    around = neighbours(graph)
+    around = neighbour_sets(graph)
     parts = len(pieces(around, around))
     faces = graph.num_edges - graph.num_nodes + parts + 1
     require(answer.number == faces, f"Euler's formula gives {faces}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graphs.graph import Graph
-from tools.certificates.adjacency import settled
+from tools.certificates.agreement import settled
 from tools.certificates.base import checker, require
 from tools.certificates.centrality import Scored, claim, shown_scores
 from tools.certificates.scores import verify_eigenvector, verify_hits, verify_katz, verify_pagerank

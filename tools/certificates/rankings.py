@@ -6,7 +6,8 @@ import math
 
 from graphs.graph import Graph
 from tools.answers import NodeAnswer, Number, Order
-from tools.certificates.adjacency import close, neighbour_sets, settled
+from tools.certificates.adjacency import neighbour_sets
+from tools.certificates.agreement import nearly, settled
 from tools.certificates.base import checker, require
 from tools.certificates.scores import VERIFIERS, Scores, verify_pagerank
 
@@ -78,5 +79,5 @@ def check_degree_centralization(graph: Graph, answer: Number) -> str:
     require(answer.witness == degrees, "the degrees are miscounted")
     n = graph.num_nodes
     number = (n * max(degrees.values()) - sum(degrees.values())) / ((n - 1) * (n - 2))
-    require(close(answer.number, number), f"the centralization is {number}")
+    require(nearly(answer.number, number), f"the centralization is {number}")
     return f"the degree centralization is {number:.6g}"

@@ -6,9 +6,10 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Edges, Groups, Nodes, NodeValues, Number, Truth
+from tools.certificates.agreement import settled
 from tools.certificates.base import checker, require
 from tools.certificates.degrees import nodes_are
-from tools.certificates.evidence import Arcs, arcs_of, in_graph_order, parts_of, reach, same_set, settled
+from tools.certificates.evidence import Arcs, arcs_of, in_graph_order, parts_of, reach, same_set
 
 
 def simple_arcs(graph: Graph) -> Arcs:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from graphs.graph import Graph, Node
-from tools.certificates.adjacency import arcs, close, lengths, matrix, same_numbers, shortest_counts
+from tools.certificates.adjacency import arcs, lengths, matrix, shortest_counts
+from tools.certificates.agreement import nearly, same_numbers
 from tools.certificates.base import require
 from tools.certificates.spectral import strong_components
 
@@ -119,7 +120,7 @@ def verify_eigenvector(graph: Graph, scores: Scores, weight: str | None = None) 
     """Put the vector into A^T x = c x; a positive one is unique on a strong component (Perron and Frobenius)."""
     rows = turned(matrix(graph, weight))
     require(scores.keys() == rows.keys() and rows, "the vector is not over the nodes")
-    require(close(sum(x * x for x in scores.values()), 1), "the vector is not of length 1")
+    require(nearly(sum(x * x for x in scores.values()), 1), "the vector is not of length 1")
     if graph.directed:
         require(len(strong_components(rows)) == 1, "the graph is not strongly connected")
     verify_dominant(rows, scores, dict.fromkeys(rows, 1.0))
@@ -144,11 +145,11 @@ def verify_dominant(rows: Rows, x: Scores, start: Scores) -> None:
         top = max(quotients)
         size = max(x[node] for node in part)
         slack = max(abs(product[node] - top * x[node]) for node in part)
-        require(slack <= 1e-7 * size * (1 + top), "the vector is not an eigenvector")
+        require(slack <= 1e-7 * size * top, "the vector is not an eigenvector")
         carrying.append((top, sum(x[v] ** 2 for v in part) / sum(x[v] * start[v] for v in part)))
     require(carrying, "the vector is 0")
     value, ratio = carrying[0]
-    require(all(close(v, value, 1e-6) and close(r, ratio, 1e-6) for v, r in carrying), "components weigh differently")
+    require(all(nearly(v, value, 1e-6) and nearly(r, ratio, 1e-6) for v, r in carrying), "components weigh differently")
     for part in empty:
         require(_below(rows, part, value), "a component with a larger eigenvalue carries nothing")
 
@@ -173,7 +174,7 @@ def verify_katz(graph: Graph, scores: Scores, alpha: float = 0.1, weight: str | 
     """
     rows = turned(matrix(graph, weight))
     require(scores.keys() == rows.keys() and rows, "the vector is not over the nodes")
-    require(close(sum(x * x for x in scores.values()), 1), "the vector is not of length 1")
+    require(nearly(sum(x * x for x in scores.values()), 1), "the vector is not of length 1")
     require(min(scores.values()) > 0, "a score is not positive")
     rest = {node: scores[node] - alpha * heard for node, heard in times(rows, scores).items()}
     constant = sum(rest.values()) / len(rest)
@@ -231,7 +232,7 @@ def verify_hits(graph: Graph, scores: Scores, kind: str, weight: str | None = No
     """
     rows = matrix(graph, weight)
     heard = turned(rows)
-    require(scores.keys() == rows.keys() and close(sum(scores.values()), 1), "the scores do not add up to 1")
+    require(scores.keys() == rows.keys() and nearly(sum(scores.values()), 1), "the scores do not add up to 1")
     outer, inner = (rows, heard) if kind == "hub" else (heard, rows)
     square: Rows = {node: {} for node in rows}
     for u, row in outer.items():

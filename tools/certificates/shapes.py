@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import fields
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, get_args, get_origin
+from typing import Any, cast, get_args, get_origin
 
 from graphs.graph import Graph, Node
 from tools.answers import Answer
@@ -16,6 +16,7 @@ from tools.registry import get_tool
 
 # arguments that may stop a search early, or that ask for what may not be to be had
 LIMITS = frozenset({"time_limit", "limit", "samples", "clustering"})
+HEURISTIC = frozenset({"greedy_colouring", "steiner_tree", "treewidth"})  # inexact by nature, within bounds
 
 
 def fault(graph: Graph | None, name: str, answer: Answer) -> str:
@@ -31,13 +32,13 @@ def fault(graph: Graph | None, name: str, answer: Answer) -> str:
         return f"a {tool.returns.__name__} is due, not a {type(answer).__name__}"
     if graph is not None and tool.needs and graph.directed != (tool.needs == "directed"):
         return f"this is not defined on a graph that is not {tool.needs}"
-    for field, hint, about_nodes in _hints(type(answer)):
+    for field, hint, about_nodes in _hints(cast(Hashable, type(answer))):
         value = getattr(answer, field)
         if not _fits(value, hint):
             return f"{field} is of the wrong type"
         if about_nodes and graph is not None and not _own_labels(graph, value):
             return f"{field} names a node by another label than the graph does"
-    return _fault_of_bounds(answer, bool(LIMITS & {p.name for p in tool.parameters}))
+    return _fault_of_bounds(answer, name in HEURISTIC or bool(LIMITS & {p.name for p in tool.parameters}))
 
 
 @cache

@@ -8,7 +8,8 @@ from typing import Any
 
 from graphs.graph import Graph, Node
 from tools.answers import Groups, NodeAnswer, Number, PairValues, Truth
-from tools.certificates.adjacency import Direction, close, neighbour_sets, same_numbers, settled
+from tools.certificates.adjacency import Direction, neighbour_sets
+from tools.certificates.agreement import nearly, same_numbers, settled
 from tools.certificates.base import checker, require
 
 Sets = Mapping[Node, set[Node]]
@@ -59,7 +60,7 @@ def _index(measure: str, title: str, tool: str) -> None:
         """the neighbours of both nodes listed from the edges, and the formula put into figures"""
         u, v, sets = _checked_pair(graph, answer, u, v, direction)
         score = _by_definition(measure, sets[u], sets[v], neighbour_sets(graph))
-        require(close(answer.number, score, 1e-9), f"the {title} is {score}")
+        require(nearly(answer.number, score, 1e-9), f"the {title} is {score}")
         return f"the {title} of {u} and {v} is {answer.number:.6g}"
 
     checker(tool)(check)
@@ -85,7 +86,7 @@ def check_matching_index(graph: Graph, answer: Number, u: Any, v: Any, direction
     u, v, sets = _checked_pair(graph, answer, u, v, direction)
     a, b = sets[u] - {v}, sets[v] - {u}
     score = 2 * len(a & b) / (len(a) + len(b)) if a or b else 0.0
-    require(close(answer.number, score, 1e-9), f"the matching index is {score}")
+    require(nearly(answer.number, score, 1e-9), f"the matching index is {score}")
     return f"the matching index of {u} and {v} is {answer.number:.6g}"
 
 
@@ -150,7 +151,7 @@ def check_most_similar_node(
     scores = {v: _by_definition(measure, sets[u], sets[v], around) for v in graph if v != u}
     same_numbers(answer.witness, scores, f"{measure} score", 1e-9)
     best = max(scores.values())
-    first = next(v for v in scores if close(scores[v], best, 1e-9))
+    first = next(v for v in scores if nearly(scores[v], best, 1e-9))
     require(answer.node == first, f"{first} comes first among the most similar")
     return f"no node is more similar to {u} than {first} by {measure}: {best:.6g}"
 
@@ -170,6 +171,6 @@ def check_predict_links(graph: Graph, answer: PairValues, k: int = 5, measure: s
     require(len(answer.values) == len(ranked), f"{len(ranked)} pairs are to be named")
     shown = list(answer.values.items())
     for (pair, score), best in zip(shown, ranked):
-        require(pair in scores and close(score, scores[pair], 1e-9), f"{pair} has another score")
-        require(close(scores[pair], scores[best], 1e-8), f"{best} scores higher than {pair}")
+        require(pair in scores and nearly(score, scores[pair], 1e-9), f"{pair} has another score")
+        require(nearly(scores[pair], scores[best], 1e-8), f"{best} scores higher than {pair}")
     return f"no pair without an edge scores higher by {measure} than those named; that links will form is a guess"

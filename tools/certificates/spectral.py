@@ -8,10 +8,12 @@ from typing import Any
 
 from graphs.graph import Graph, Node
 from tools.answers import NodeValues, Number, Numbers
-from tools.certificates.adjacency import close, matrix, settled
-from tools.certificates.base import checker, require
+from tools.certificates.adjacency import matrix
+from tools.certificates.agreement import nearly, settled
+from tools.certificates.base import Claim, checker, require
 
 TOLERANCE = 1e-11  # of residuals, relative to the norm of the matrix
+PRECISION = 1e-6  # wanted of a figure
 
 
 def _array(graph: Graph, kind: str, weight: str | None) -> Any:
@@ -39,8 +41,10 @@ def _array(graph: Graph, kind: str, weight: str | None) -> Any:
     return array
 
 
-def check_spectrum(graph: Graph, kind: str, weight: str | None, witness: Mapping[str, Any]) -> list[float]:
-    """Require n orthonormal eigenvectors with their values in increasing order.
+def check_spectrum(
+    graph: Graph, kind: str, weight: str | None, witness: Mapping[str, Any]
+) -> tuple[list[float], float]:
+    """Require n orthonormal eigenvectors with their values in increasing order; the values and their largest error.
 
     For nearly orthonormal V the matrix V diag(x) V^T is that far from the true one, and eigenvalues of symmetric
     matrices move no further than the matrix does (Weyl).
@@ -54,23 +58,32 @@ def check_spectrum(graph: Graph, kind: str, weight: str | None, witness: Mapping
     vectors = np.array(witness["vectors"], dtype=float).reshape(-1, size) if size else np.zeros((0, 0))
     require(values.shape == (size,) and vectors.shape == (size, size), "there are not n eigenvalues and vectors")
     if not size:
-        return []
+        return [], 0.0
+    require(bool(np.isfinite(values).all() and np.isfinite(vectors).all()), "an entry is not finite")
     scale = 1 + float(np.abs(array).sum(axis=1).max())
-    require(np.abs(vectors @ vectors.T - np.eye(size)).max() < TOLERANCE, "the eigenvectors are not orthonormal")
-    require(np.abs(array @ vectors.T - vectors.T * values).max() < TOLERANCE * scale, "an eigenvector is wrong")
+    skew = float(np.abs(vectors @ vectors.T - np.eye(size)).max())
+    rest = float(np.abs(array @ vectors.T - vectors.T * values).max())
+    require(skew < TOLERANCE, "the eigenvectors are not orthonormal")
+    require(rest < TOLERANCE * scale, "an eigenvector is wrong")
     require(bool((np.diff(values) >= -TOLERANCE * scale).all()), "the eigenvalues are not in increasing order")
-    return [float(x) for x in values]
+    return [float(x) for x in values], 2 * size * (rest + skew * scale)
+
+
+def up_to(text: str, error: float, room: float) -> str | Claim:
+    """The claim, where rounding leaves an error of at most `room`; else that it could not be checked."""
+    return text if error <= room else Claim(f"{text}; rounding may have changed that by {error:.1g}", "none")
 
 
 def _listed(name: str, kind: str, title: str) -> None:
-    def check(graph: Graph, answer: Numbers, weight: str | None = None) -> str:
+    def check(graph: Graph, answer: Numbers, weight: str | None = None) -> str | Claim:
         """n orthonormal eigenvectors put into the equation A v = x v"""
         settled(answer)
-        values = check_spectrum(graph, kind, weight, answer.witness)
+        values, error = check_spectrum(graph, kind, weight, answer.witness)
         require(
-            len(answer.numbers) == len(values) and all(map(close, answer.numbers, values)), "other numbers are shown"
+            len(answer.numbers) == len(values) and all(map(nearly, answer.numbers, values)), "other numbers are shown"
         )
-        return f"these are all {len(values)} eigenvalues of the {title} matrix"
+        text = f"these are all {len(values)} eigenvalues of the {title} matrix"
+        return up_to(text, error, PRECISION * (1 + max(map(abs, values), default=0.0)))
 
     checker(name)(check)
 
@@ -81,12 +94,14 @@ _listed("adjacency_spectrum", "adjacency", "adjacency")
 
 
 def _figure(name: str, kind: str, title: str, figure: Callable[[list[float]], float]) -> None:
-    def check(graph: Graph, answer: Number, weight: str | None = None) -> str:
+    def check(graph: Graph, answer: Number, weight: str | None = None) -> str | Claim:
         """n orthonormal eigenvectors put into the equation A v = x v, and the figure made of the eigenvalues"""
         settled(answer)
-        number = figure(check_spectrum(graph, kind, weight, answer.witness))
-        require(close(answer.number, number), f"the {title} is {number}")
-        return f"the {title} is {answer.number:.6g}"
+        values, error = check_spectrum(graph, kind, weight, answer.witness)
+        number = figure(values)
+        require(nearly(answer.number, number), f"the {title} is {number}")
+        room = min(1.0, values[1]) if kind == "laplacian" else (1 + abs(number)) / max(1, len(values))
+        return up_to(f"the {title} is {answer.number:.6g}", error, PRECISION * room)
 
     checker(name)(check)
 
@@ -102,8 +117,8 @@ _figure(
 )
 
 
-def check_fiedler(graph: Graph, number: float, vector: Mapping[Node, float], weight: str | None) -> None:
-    """Require a vector whose Rayleigh quotient is `number`, and that nothing lower exists.
+def check_fiedler(graph: Graph, number: float, vector: Mapping[Node, float], weight: str | None) -> float:
+    """Require a vector whose Rayleigh quotient is `number`, and that nothing lower exists; how far off it may be.
 
     L + c J / n - (number - e) I has a Cholesky factor only when it is positive definite: then every eigenvalue of L
     on vectors orthogonal to the constant one is above number - e.
@@ -114,32 +129,38 @@ def check_fiedler(graph: Graph, number: float, vector: Mapping[Node, float], wei
     laplacian = _array(graph, "laplacian", weight)
     x = np.array([vector[node] for node in graph], dtype=float)
     size, scale = len(x), 1 + float(laplacian.diagonal().max())
-    require(close(float(x @ x), 1), "the vector is not of length 1")
+    require(math.isfinite(number) and bool(np.isfinite(x).all()), "an entry is not finite")
+    require(nearly(float(x @ x), 1), "the vector is not of length 1")
     require(abs(float(x.sum())) < 1e-9 * size, "the vector is not orthogonal to the constant one")
-    require(np.abs(laplacian @ x - number * x).max() < TOLERANCE * scale, "the vector is not an eigenvector")
-    shifted = laplacian + 4 * scale / size - (number - TOLERANCE * scale) * np.eye(size)
+    rest = float(np.abs(laplacian @ x - number * x).max())
+    require(rest < TOLERANCE * scale, "the vector is not an eigenvector")
+    slack = 0.1 * TOLERANCE * scale
+    shifted = laplacian + 4 * scale / size - (number - slack) * np.eye(size)
     try:
         np.linalg.cholesky(shifted)
     except np.linalg.LinAlgError:
         require(False, "there is a smaller eigenvalue")
+    return slack + size * rest
 
 
 @checker("algebraic_connectivity")
-def check_algebraic_connectivity(graph: Graph, answer: Number, weight: str | None = None) -> str:
+def check_algebraic_connectivity(graph: Graph, answer: Number, weight: str | None = None) -> str | Claim:
     """an eigenvector as the upper bound, a Cholesky factor as the lower bound"""
     settled(answer)
-    check_fiedler(graph, answer.number, answer.witness, weight)
-    return f"the second smallest Laplacian eigenvalue is {answer.number:.6g}"
+    error = check_fiedler(graph, answer.number, answer.witness, weight)
+    text = f"the second smallest Laplacian eigenvalue is {answer.number:.6g}"
+    return up_to(text, error, PRECISION * (1 + abs(answer.number)))
 
 
 @checker("fiedler_vector")
-def check_fiedler_vector(graph: Graph, answer: NodeValues, weight: str | None = None) -> str:
+def check_fiedler_vector(graph: Graph, answer: NodeValues, weight: str | None = None) -> str | Claim:
     """an eigenvector as the upper bound, a Cholesky factor as the lower bound"""
     settled(answer)
-    check_fiedler(graph, answer.witness, answer.values, weight)
+    error = check_fiedler(graph, answer.witness, answer.values, weight)
     first = next(x for x in (answer.values[node] for node in graph) if abs(x) > 1e-9)
     require(first > 0, "the first entry is not positive")
-    return f"this is a unit eigenvector of the second smallest Laplacian eigenvalue {answer.witness:.6g}"
+    text = f"this is a unit eigenvector of the second smallest Laplacian eigenvalue {answer.witness:.6g}"
+    return up_to(text, error, PRECISION * (1 + abs(answer.witness)))
 
 
 @checker("spectral_radius")
@@ -155,9 +176,9 @@ def check_spectral_radius(graph: Graph, answer: Number, weight: str | None = Non
     best = 0.0
     for part in strong_components(rows):
         quotients = [sum(size * x[v] for v, size in rows[u].items() if v in part) / x[u] for u in part]
-        require(max(quotients) - min(quotients) < 1e-6 * (1 + max(quotients)), "the vector is not an eigenvector")
+        require(max(quotients) - min(quotients) <= 1e-6 * max(quotients), "the vector is not an eigenvector")
         best = max(best, (max(quotients) + min(quotients)) / 2)
-    require(close(answer.number, best, 1e-6), f"the spectral radius is {best}")
+    require(nearly(answer.number, best, 1e-6), f"the spectral radius is {best}")
     return f"the largest absolute eigenvalue of the adjacency matrix is {answer.number:.6g}"
 
 

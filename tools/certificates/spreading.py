@@ -9,7 +9,8 @@ from typing import Any
 
 from graphs.graph import Graph, Node
 from tools.answers import Nodes, NodeValues, Number
-from tools.certificates.adjacency import arcs, close, neighbour_sets, settled
+from tools.certificates.adjacency import arcs, neighbour_sets
+from tools.certificates.agreement import nearly, settled
 from tools.certificates.base import Claim, checker, require
 from tools.spreading import EXACT_ARCS, live_arcs, live_arcs_of_all, outcomes
 
@@ -58,20 +59,20 @@ def check_expected_spread(
         for passes in itertools.product((False, True), repeat=len(usable)):
             chance = math.prod(probability if on else 1 - probability for on in passes)
             mean += chance * len(_reach(start, list(itertools.compress(usable, passes))))
-        require(close(answer.number, mean), f"the expected spread is {mean}")
+        require(nearly(answer.number, mean), f"the expected spread is {mean}")
         return f"a cascade from the seeds reaches {answer.number:.6g} nodes on average"
     require(not answer.exact and answer.estimated, "a sample is called exact")
     require(answer.bounds == (len(start), len(inside)), "the bounds are not the seeds and all within reach")
     counts = [len(_reach(start, live)) for live in outcomes(live_arcs(graph, start), probability, samples, seed)]
     mean = sum(counts) / samples
     error = math.sqrt((sum(c * c for c in counts) - samples * mean * mean) / (samples - 1) / samples)
-    require(close(answer.number, mean), f"the sample's mean is {mean}")
+    require(nearly(answer.number, mean), f"the sample's mean is {mean}")
     require(set(answer.witness) == {"standard_error", "interval"}, "the interval is missing")
-    require(close(answer.witness["standard_error"], error, 1e-6), f"the standard error is {error}")
+    require(nearly(answer.witness["standard_error"], error, 1e-6), f"the standard error is {error}")
     interval = answer.witness["interval"]
     require(len(interval) == 2, "an interval has two ends")
     require(
-        close(interval[0], mean - 1.96 * error, 1e-5) and close(interval[1], mean + 1.96 * error, 1e-5),
+        nearly(interval[0], mean - 1.96 * error, 1e-5) and nearly(interval[1], mean + 1.96 * error, 1e-5),
         "another interval",
     )
     return Claim(f"the mean of {samples} random runs is {mean:.6g}, its standard error {error:.3g}", "recount")
@@ -93,7 +94,7 @@ def check_influence_maximisation(
         covered = [done | more for done, more in zip(covered, reaches[node])]
         total = sum(map(len, covered))
         require(total == best, f"another node than {node} adds more at its turn")
-        require(close(spread, total / samples), f"the seeds up to {node} reach {total / samples}")
+        require(nearly(spread, total / samples), f"the seeds up to {node} reach {total / samples}")
     return Claim(
         f"over these {samples} outcomes each seed adds most at its turn; the best set is not proven", "recount"
     )

@@ -8,8 +8,8 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Matching, Truth
+from tools.certificates.agreement import settled
 from tools.certificates.base import checker, require
-from tools.certificates.incidence import plainly
 from tools.certificates.matching_sides import first_colours, named_edges, plain_matching, require_from_left
 
 
@@ -51,7 +51,7 @@ def check_stable_marriage(graph: Graph, answer: Matching, preference: str = "pre
 @checker("is_stable_matching")
 def check_is_stable_matching(graph: Graph, answer: Truth, edges: Any, preference: str = "preference") -> str:
     """every pair of nodes tried"""
-    plainly(answer)
+    settled(answer)
     ranks, pairs = _ranks(graph, preference), named_edges(graph, edges)
     ends = [node for pair in pairs for node in pair]
     shared = {node for node in ends if ends.count(node) > 1}

@@ -7,9 +7,10 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Edges, Nodes, Number, Record, Truth
+from tools.certificates.agreement import close, settled
 from tools.certificates.base import checker, require
 from tools.certificates.degrees import count_degrees, equals, nodes_are
-from tools.certificates.evidence import close, same_set, settled
+from tools.certificates.evidence import same_set
 
 
 @checker("num_nodes")

@@ -7,10 +7,10 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import NodeMap, Number, Truth
+from tools.certificates.agreement import settled
 from tools.certificates.base import Claim, checker, require
 from tools.certificates.embeddings import count_embeddings, edge_counts, require_kept
 from tools.certificates.exhaustion import no_heavier_clique
-from tools.certificates.incidence import plainly
 
 
 def _none_found(pattern: Graph, graph: Graph, induced: bool) -> str | Claim:
@@ -26,7 +26,7 @@ def check_has_subgraph(
     graph: Graph, answer: Truth, pattern: Graph, induced: bool = False, time_limit: float = 10.0
 ) -> str | Claim:
     """the pattern's edges looked up through the mapping, or a complete search"""
-    plainly(answer)
+    settled(answer)
     if answer.holds:
         require(set(answer.witness) == {"mapping"}, "another witness is wanted")
         require_kept(pattern, graph, answer.witness["mapping"], induced)
@@ -40,7 +40,7 @@ def check_subgraph_matching(
     graph: Graph, answer: NodeMap, pattern: Graph, induced: bool = False, time_limit: float = 10.0
 ) -> str | Claim:
     """the pattern's edges looked up through the mapping, or a complete search"""
-    plainly(answer)
+    settled(answer)
     require(answer.witness is None, "the answer carries a witness that nobody asked for")
     if answer.mapping is None:
         return _none_found(pattern, graph, induced)
@@ -53,7 +53,7 @@ def check_count_subgraphs(
     graph: Graph, answer: Number, pattern: Graph, induced: bool = False, time_limit: float = 10.0
 ) -> str | Claim:
     """embeddings and automorphisms counted by a second complete search with shrinking domains"""
-    plainly(answer)
+    settled(answer)
     require(set(answer.witness) == {"embeddings", "automorphisms"}, "another witness is wanted")
     total, symmetries = answer.witness["embeddings"], answer.witness["automorphisms"]
     require(total == answer.number * symmetries, "the number is not that of embeddings by automorphisms")
@@ -66,7 +66,7 @@ def check_count_subgraphs(
 @checker("is_subgraph")
 def check_is_subgraph(graph: Graph, answer: Truth, other: Graph) -> str:
     """every node and edge looked up"""
-    plainly(answer)
+    settled(answer)
     here, there = edge_counts(graph), edge_counts(other)
     nodes = [node for node in other if node not in graph]
     edges = [[u, v] for (u, v), k in there.items() if here.get((u, v), 0) < k]

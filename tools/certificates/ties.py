@@ -8,7 +8,8 @@ from typing import Any
 
 from graphs.graph import Graph, Node
 from tools.answers import Edges, NodeValues, Number
-from tools.certificates.adjacency import close, neighbour_sets, same_numbers, settled
+from tools.certificates.adjacency import neighbour_sets
+from tools.certificates.agreement import nearly, same_numbers, settled
 from tools.certificates.base import checker, require
 
 
@@ -51,7 +52,7 @@ def _structural_holes(name: str, formula: Callable[[dict[Node, dict[Node, float]
             same_numbers(value, {i: formula(ties, i) for i in graph if ties[i]}, name)
             return f"these are the values of {name} of all nodes with neighbours"
         number = formula(ties, graph.node(node))
-        require(ties[graph.node(node)] and close(value, number), f"the {name} is {number}")
+        require(ties[graph.node(node)] and nearly(value, number), f"the {name} is {number}")
         return f"the {name} of {graph.node(node)} is {number:.6g}"
 
     checker(name.replace(" ", "_"))(check)
@@ -90,7 +91,7 @@ def check_dispersion(graph: Graph, answer: Number, u: Any, v: Any, normalized: b
             pairs.append([s, t])
     require(answer.witness == pairs, f"there are {len(pairs)} dispersed pairs, and not these")
     number = len(pairs) / max(1, len(common)) if normalized else len(pairs)
-    require(close(answer.number, number), f"the dispersion is {number}")
+    require(nearly(answer.number, number), f"the dispersion is {number}")
     return f"{len(pairs)} pairs of the {len(common)} common neighbours of {u} and {v} are dispersed"
 
 
@@ -102,5 +103,5 @@ def check_rich_club_coefficient(graph: Graph, answer: Number, k: int) -> str:
     rich = [node for node in graph if len(around[node]) > k]
     joined = [v in around[u] for u, v in itertools.combinations(rich, 2)]
     require(answer.witness == {"nodes": rich, "edges": sum(joined)}, "the witness miscounts")
-    require(close(answer.number, sum(joined) / len(joined) if joined else 0), "the density is another")
+    require(nearly(answer.number, sum(joined) / len(joined) if joined else 0), "the density is another")
     return f"{sum(joined)} of the {len(joined)} pairs of nodes with more than {k} neighbours are joined"

@@ -8,8 +8,9 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Order, Path, Truth
+from tools.certificates.agreement import close, settled
 from tools.certificates.base import Claim, checker, require
-from tools.certificates.evidence import arcs_of, close, reach, relaxed, same_set, settled
+from tools.certificates.evidence import arcs_of, reach, relaxed, same_set
 
 PAIRED = 14  # nodes of odd degree, all pairings of which are tried
 

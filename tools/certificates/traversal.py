@@ -8,15 +8,7 @@ from typing import Any
 from graphs.graph import Graph, Node
 from tools.answers import Edges, Groups, Order, Truth
 from tools.certificates.base import checker, require
-
-
-def _neighbours(graph: Graph) -> dict[Node, set[Node]]:
-    out: dict[Node, set[Node]] = {node: set() for node in graph}
-    for edge in graph.edges():
-        out[edge.source].add(edge.target)
-        if not graph.directed:
-            out[edge.target].add(edge.source)
-    return out
+from tools.certificates.incidence import successors
 
 
 def _start(graph: Graph, source: Any) -> Node:
@@ -30,7 +22,7 @@ def breadth_first_parents(graph: Graph, order: list[Node]) -> tuple[dict[Node, N
     unvisited nodes (Corneil & Krueger, 2008), and an order with that property is breadth first. The place is the
     length of `order` when nodes are missing at its end, and one more when nothing is wrong.
     """
-    out = _neighbours(graph)
+    out = successors(graph)
     first: dict[Node, int] = {order[0]: -1}
     waiting: Counter[int] = Counter()
     parents: dict[Node, Node | None] = {}
@@ -55,7 +47,7 @@ def depth_first_parents(graph: Graph, order: list[Node]) -> tuple[dict[Node, Nod
     The next node of a depth-first order is a neighbour of the last visited node that has an unvisited neighbour
     (Corneil & Krueger, 2008), and an order with that property is depth first.
     """
-    out = _neighbours(graph)
+    out = successors(graph)
     into: dict[Node, list[Node]] = {node: [] for node in graph}
     for node, others in out.items():
         for other in others:
@@ -116,7 +108,7 @@ def check_dfs_tree(graph: Graph, answer: Edges, source: Any = None) -> str:
 @checker("bfs_tree")
 def check_bfs_tree(graph: Graph, answer: Edges, source: Any = None) -> str:
     """distance labels that every tree edge meets and no edge undercuts"""
-    start, depth, out = _start(graph, source), answer.witness, _neighbours(graph)
+    start, depth, out = _start(graph, source), answer.witness, successors(graph)
     require(depth.get(start) == 0 and answer.total is None, "the root's distance is not 0")
     for node, steps in depth.items():
         require(type(steps) is int and (steps > 0 or node == start), "a distance is no positive number")
@@ -134,7 +126,7 @@ def check_bfs_tree(graph: Graph, answer: Edges, source: Any = None) -> str:
 @checker("bfs_layers")
 def check_bfs_layers(graph: Graph, answer: Groups, source: Any = None) -> str:
     """each node has a neighbour in the layer above, and no edge skips a layer"""
-    start, out = _start(graph, source), _neighbours(graph)
+    start, out = _start(graph, source), successors(graph)
     layer = {node: i for i, nodes in enumerate(answer.groups) for node in nodes}
     require(answer.groups and answer.groups[0] == [start], "the first layer is not the source alone")
     require(
@@ -154,7 +146,7 @@ def check_bfs_layers(graph: Graph, answer: Groups, source: Any = None) -> str:
 @checker("lexicographic_bfs")
 def check_lexicographic_bfs(graph: Graph, answer: Order, source: Any = None) -> str:
     """each node's label, the numbers of its visited neighbours, is largest among the unvisited"""
-    start, out = _start(graph, source), _neighbours(graph)
+    start, out = _start(graph, source), successors(graph)
     near = {node: set(others) for node, others in out.items()}
     for node, others in out.items():
         for other in others:

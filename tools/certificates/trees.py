@@ -6,17 +6,10 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Edges, Nodes, NodeValues, Number, Order, Truth
+from tools.certificates.agreement import close, settled
 from tools.certificates.base import Claim, checker, require
 from tools.certificates.degrees import nodes_are
-from tools.certificates.evidence import (
-    arcs_of,
-    close,
-    parts_of,
-    path_cost,
-    reach,
-    same_set,
-    settled,
-)
+from tools.certificates.evidence import arcs_of, parts_of, path_cost, reach, same_set
 
 MOST_ROWS = 250  # of the determinant that is evaluated again
 MERSENNE = (61, 127, 607, 2203, 4423, 9689)  # 2^p - 1 is prime

@@ -7,7 +7,8 @@ from typing import Any
 
 from graphs.graph import Graph, Node
 from tools.answers import Groups, NodeValues, Number
-from tools.certificates.adjacency import close, neighbour_sets, same_numbers, settled
+from tools.certificates.adjacency import neighbour_sets
+from tools.certificates.agreement import nearly, same_numbers, settled
 from tools.certificates.base import checker, require
 
 
@@ -89,7 +90,7 @@ def check_clustering_coefficient(graph: Graph, answer: NodeValues | Number, node
     node = graph.node(node)
     triangles, share = _coefficient(around, node)
     require(answer.witness == {"triangles": triangles, "neighbours": len(around[node])}, "the witness miscounts")
-    require(close(value, share), f"the coefficient is {share}")
+    require(nearly(value, share), f"the coefficient is {share}")
     return f"{triangles} pairs of the {len(around[node])} neighbours of {node} are joined: {share:.6g}"
 
 
@@ -101,7 +102,7 @@ def check_average_clustering(graph: Graph, answer: Number) -> str:
     values = {node: _coefficient(around, node)[1] for node in graph}
     same_numbers(answer.witness, values, "clustering coefficient")
     mean = sum(values.values()) / len(values) if values else 0.0
-    require(close(answer.number, mean), f"the mean is {mean}")
+    require(nearly(answer.number, mean), f"the mean is {mean}")
     return f"the average clustering coefficient is {answer.number:.6g}"
 
 
@@ -112,7 +113,7 @@ def check_transitivity(graph: Graph, answer: Number) -> str:
     triangles = _count(graph)
     triads = sum(len(list(itertools.combinations(near, 2))) for near in neighbour_sets(graph).values())
     require(answer.witness == {"triangles": triangles, "triads": triads}, f"{triangles} triangles, {triads} triads")
-    require(close(answer.number, 3 * triangles / triads if triads else 0.0), "the quotient is wrong")
+    require(nearly(answer.number, 3 * triangles / triads if triads else 0.0), "the quotient is wrong")
     return f"{triangles} triangles close {3 * triangles} of {triads} triads: {answer.number:.6g}"
 
 
@@ -139,5 +140,5 @@ def check_square_clustering(graph: Graph, answer: NodeValues | Number, node: Any
         same_numbers(value, {w: _squares(around, w) for w in graph}, "square clustering coefficient")
         return "these are the square clustering coefficients of all nodes"
     share = _squares(around, graph.node(node))
-    require(close(value, share), f"the coefficient is {share}")
+    require(nearly(value, share), f"the coefficient is {share}")
     return f"the square clustering coefficient of {graph.node(node)} is {share:.6g}"

@@ -7,7 +7,8 @@ from typing import Any
 
 from graphs.graph import Graph, Node
 from tools.answers import NodeValues, Number, Order
-from tools.certificates.adjacency import arcs, close, matrix, same_numbers, settled
+from tools.certificates.adjacency import arcs, matrix
+from tools.certificates.agreement import nearly, same_numbers, settled
 from tools.certificates.base import checker, require
 
 RESIDUAL = 1e-7
@@ -82,7 +83,7 @@ def check_resistance_distance(graph: Graph, answer: Number, u: Any, v: Any, weig
         rounding = ROUNDING * sum(conductances[node].values()) * abs(potentials[node])
         slack = RESIDUAL * (1 + sum(map(abs, currents))) + rounding
         require(abs(sum(currents) - injected) <= slack, f"the currents at {node} do not add up")
-    require(close(answer.number, potentials[u]), f"the voltage is {potentials[u]}")
+    require(nearly(answer.number, potentials[u]), f"the voltage is {potentials[u]}")
     return f"the resistance distance between {u} and {v} is {answer.number:.6g}"
 
 
@@ -95,7 +96,7 @@ def check_hitting_time(graph: Graph, answer: Number, source: Any, target: Any, w
     settled(answer)
     source, target = graph.node(source), graph.node(target)
     _check_times(graph, answer.witness, source, target, weight)
-    require(close(answer.number, answer.witness[source]), f"the time from the source is {answer.witness[source]}")
+    require(nearly(answer.number, answer.witness[source]), f"the time from the source is {answer.witness[source]}")
     return f"a random walk from {source} needs {answer.number:.6g} steps on average to reach {target}"
 
 
@@ -108,7 +109,7 @@ def check_commute_time(graph: Graph, answer: Number, u: Any, v: Any, weight: str
     there, back = answer.witness["there"], answer.witness["back"]
     _check_times(graph, there, u, v, weight)
     _check_times(graph, back, v, u, weight)
-    require(close(answer.number, there[u] + back[v]), f"the two legs add up to {there[u] + back[v]}")
+    require(nearly(answer.number, there[u] + back[v]), f"the two legs add up to {there[u] + back[v]}")
     return f"a random walk from {u} to {v} and back takes {answer.number:.6g} steps on average"
 
 
@@ -131,7 +132,7 @@ def check_hitting_probability(
             require(
                 abs(chances[u] - mean) <= 10 * ROUNDING, f"the probability from {u} is not the mean of the next step"
             )
-    require(close(answer.number, chances[source]), f"the probability from the source is {chances[source]}")
+    require(nearly(answer.number, chances[source]), f"the probability from the source is {chances[source]}")
     return f"a random walk from {source} reaches {target} before {other} with probability {answer.number:.6g}"
 
 
@@ -187,7 +188,7 @@ def check_stationary_distribution(graph: Graph, answer: NodeValues, weight: str 
             pushed[v] += shares[u] * chance
     kept = all(abs(pushed[node] - shares[node]) <= 10 * ROUNDING * shares[node] for node in nodes)
     require(kept, "one step changes it")
-    require(close(sum(shares.values()), 1), "the shares do not add up to 1")
+    require(nearly(sum(shares.values()), 1), "the shares do not add up to 1")
     return "one step of the random walk leaves this distribution unchanged, and no other has this property"
 
 
@@ -220,7 +221,7 @@ def check_simrank(graph: Graph, answer: NodeValues | Number, u: Any, v: Any = No
         same_numbers(shown, dict(zip(nodes, scores[place[u]])), "SimRank similarity")
         return f"these are the SimRank similarities of {u}"
     v = graph.node(v)
-    require(close(shown, scores[place[u]][place[v]]), "the number is not that of the matrix")
+    require(nearly(shown, scores[place[u]][place[v]]), "the number is not that of the matrix")
     return f"the SimRank similarity of {u} and {v} is {shown:.6g}"
 
 
@@ -243,5 +244,5 @@ def check_katz_similarity(graph: Graph, answer: Number, u: Any, v: Any, alpha: f
         require(abs(rest) <= RESIDUAL, f"the bound does not hold at {node}")
         rest = walks[node] - alpha * (sum(size * walks[w] for w, size in row.items()) + row.get(v, 0))
         require(abs(rest) <= RESIDUAL / largest, f"the walks from {node} are not counted rightly")
-    require(close(answer.number, walks[u]), f"the sum from {u} is {walks[u]}")
+    require(nearly(answer.number, walks[u]), f"the sum from {u} is {walks[u]}")
     return f"the Katz similarity of {u} and {v} with alpha = {alpha:g} is {answer.number:.6g}"

@@ -9,8 +9,10 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Matching
+from tools.certificates.adjacency import neighbour_sets
+from tools.certificates.agreement import close
 from tools.certificates.base import Claim, checker, require
-from tools.certificates.incidence import close, distinct, neighbours
+from tools.certificates.incidence import distinct
 from tools.certificates.matching_sides import barrier_bound, left_side, matched_nodes, plain_matching, require_from_left
 
 MOST_EXHAUSTED = 16  # nodes up to which the checker tries every matching where dual weights are missing
@@ -80,7 +82,7 @@ def check_maximum_weight_matching(graph: Graph, answer: Matching, weight: str = 
     """weights added up, and node labels and odd sets that bound every matching (or, if short, every matching tried)"""
     plain_matching(answer, total=True)
     require(answer.cover is None, "the answer carries a cover that nobody asked for")
-    around, worth = neighbours(graph), _worth(graph, weight, max)
+    around, worth = neighbour_sets(graph), _worth(graph, weight, max)
     matched_nodes(around, answer.pairs)
     _added_up(answer, worth)
     claim = f"the matching weighs {answer.total}"
@@ -96,7 +98,7 @@ def check_cheapest_perfect_matching(graph: Graph, answer: Matching, weight: str 
     """weights added up, and node labels and odd sets that bound every perfect matching; or a barrier (Tutte)"""
     plain_matching(answer, total=True)
     require(answer.cover is None, "the answer carries a cover that nobody asked for")
-    around, worth = neighbours(graph), _worth(graph, weight, min)
+    around, worth = neighbour_sets(graph), _worth(graph, weight, min)
     covered = matched_nodes(around, answer.pairs)
     if answer.total is None:
         require(not answer.pairs, "pairs are listed without a total")
@@ -120,7 +122,7 @@ def check_optimal_assignment(
     """weights added up, and potentials of the nodes that bound every assignment (linear programming duality)"""
     plain_matching(answer, total=True)
     require(answer.cover is None, "the answer carries a cover that nobody asked for")
-    around, worth = neighbours(graph), _worth(graph, weight, max if maximize else min)
+    around, worth = neighbour_sets(graph), _worth(graph, weight, max if maximize else min)
     covered = matched_nodes(around, answer.pairs)
     firsts = left_side(graph, around, left)
     require_from_left(firsts, answer.pairs)
