@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import threading
 import time
 from collections.abc import Callable
@@ -64,5 +63,7 @@ def run_limited(work: Callable[[], T], seconds: float | None, cancel: threading.
 
 
 def _stop(worker: threading.Thread) -> None:
+    import ctypes
+
     if worker.ident is not None:
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(worker.ident), ctypes.py_object(_Stop))

@@ -20,7 +20,6 @@ from typing import Any
 
 from agents.language import Form, concepts, form_of
 from agents.phrasebook import wordings
-from agents.phrasebook import wordings
 from tools import catalogue
 from tools.registry import Tool, all_tools, declared_tools
 
@@ -63,7 +62,7 @@ class Index:
         if found is None:
             tool, text, ideas, form, weight, phrase = self.rows[number]
             slots = tuple(SLOT.findall(text))
-            found = self._made[number] = Template(tool, text, frozenset(ideas), form, slots, weight, phrase)
+            found = self._made[number] = Template(tool, text, frozenset(ideas.split()), form, slots, weight, phrase)
         return found
 
     def weigh(self, words: Iterable[str]) -> float:
@@ -112,7 +111,7 @@ def build(tools: Iterable[Tool]) -> dict[str, Any]:
         "unknown": 0.7 * math.log(1 + len(tools)),
         "by_word": dict(by_word),
         "templates": [
-            [name, text, ideas, _form(text, phrase), math.fsum(idf[word] for word in ideas), phrase]
+            [name, text, " ".join(ideas), _form(text, phrase), math.fsum(idf[word] for word in ideas), phrase]
             for name, text, phrase, ideas in rows
         ],
     }

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from copy import copy
 from typing import Any
 
 from agents import answer, planner, question, solver, verifier
@@ -59,7 +59,9 @@ def walk(state: State, context: Context) -> Iterator[State]:
     """Follow the road from its beginning; yields the state after each agent."""
     name: str | None = FIRST
     while name is not None:
-        state = replace(state, **run_agent(name, state, context))
+        update = run_agent(name, state, context)
+        state = copy(state)
+        vars(state).update(update)
         yield state
         name = after(name, state)
 

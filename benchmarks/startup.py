@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 QUESTION = "The edges of an undirected graph are: (0, 1) (1, 2). What is the shortest path from 0 to 2?"
-ASK = [sys.executable, "-c", "import sys; from ui.cli import main; sys.exit(main())", "ask", QUESTION]
+ASK = [sys.executable, "-c", "import sys; from ui.cli import run; sys.exit(run())", "ask", QUESTION]
 LIBRARIES = [sys.executable, "-c", "import networkx, langgraph"]
 STATE_GRAPH = [sys.executable, "-c", "import networkx; from langgraph.graph import StateGraph"]
 ROOT = Path(__file__).resolve().parents[1]
