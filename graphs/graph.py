@@ -54,7 +54,7 @@ class Graph:
     return a new handle.
     """
 
-    __slots__ = ("_by_text", "_fingerprint", "assumptions", "name", "names", "nx", "origin")
+    __slots__ = ("_attributes", "_by_text", "_fingerprint", "assumptions", "name", "names", "nx", "origin")
 
     def __init__(
         self,
@@ -72,6 +72,7 @@ class Graph:
         self.names = dict(names or {})
         self._by_text: dict[str, Node] | None = None
         self._fingerprint: str | None = None
+        self._attributes: dict[str, None] | None = None
 
     @classmethod
     def from_edges(
@@ -165,11 +166,16 @@ class Graph:
         return any(name in data for *_, data in self.nx.edges(data=True))
 
     def edge_attribute_names(self) -> list[str]:
-        seen: dict[str, None] = {}
-        for *_, data in self.nx.edges(data=True):
-            seen.update(dict.fromkeys(data))
-        seen.pop(PROVENANCE, None)
-        return list(seen)
+        """Names of the attributes that any edge carries, in the order in which the edges bring them up."""
+        if self._attributes is None:
+            seen: dict[str, Any] = {}
+            for near in self.nx._adj.values() if self.multi else (self.nx._adj,):
+                for parallel in near.values():
+                    for data in parallel.values():
+                        seen.update(data)
+            seen.pop(PROVENANCE, None)
+            self._attributes = dict.fromkeys(seen)
+        return list(self._attributes)
 
     def node_attribute_names(self) -> list[str]:
         seen: dict[str, None] = {}
