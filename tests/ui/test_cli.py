@@ -1,0 +1,115 @@
+"""The command line as a new user meets it."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from graphs.data import example_names
+from ui.cli import ANSWERED, BAD_INPUT, UNANSWERED, main, printable
+
+
+def test_a_question_on_a_shipped_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "What is the shortest path from Hamburg to Leipzig?", "--graph", "example:roads"]) == ANSWERED
+    out = capsys.readouterr().out
+    assert "Hamburg,Berlin,Leipzig" in out
+    assert "479" in out
+    assert "proven" in out
+    assert "took column 'km' as weight" in out
+
+
+def test_json_holds_the_whole_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "How far is c from a?", "--graph", "a-b, b-c", "--json", "--trace"]) == ANSWERED
+    data = json.loads(capsys.readouterr().out)
+    assert data["value"] == 2
+    assert data["status"] == "proven"
+    assert data["certificates"][0]["holds"] is True
+    assert data["cost"]["model_calls"] == 0
+    assert [step["agent"] for step in data["steps"]] == ["question", "planner", "solver", "verifier", "answer"]
+
+
+def test_the_trace_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["ask", "How many edges?", "--graph", "a-b", "--trace"])
+    assert "[planner]" in capsys.readouterr().out
+
+
+def test_the_question_comes_from_standard_input(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("a-b\nb-c\nHow many edges are there?"))
+    assert main(["ask", "-"]) == ANSWERED
+    assert "2" in capsys.readouterr().out
+
+
+def test_what_is_not_understood_has_its_own_exit_status(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "Tell me something nice", "--graph", "a-b"]) == UNANSWERED
+    assert capsys.readouterr().out
+
+
+def test_columns_and_direction_can_be_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text("p,q,r\n1,2,7\n2,3,1\n", encoding="utf-8")
+    options = ["--graph", str(file), "--source", "q", "--target", "p", "--weight", "r", "--directed"]
+    assert main(["ask", "What is the total weight of the shortest path from 3 to 1?", *options]) == ANSWERED
+    assert "8" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("empty.csv", b"", "empty"),
+        ("header.csv", b"source,target\n", "no edges"),
+        ("broken.graphml", b"<graphml><graph>", "line 1"),
+        ("binary.csv", bytes(range(256)), "text"),
+        ("x.pickle", b"\x80\x04N.", "never"),
+    ],
+)
+def test_bad_files_are_clear_errors(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str, content: bytes, says: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    assert main(["ask", "How many nodes?", "--graph", str(file)]) == BAD_INPUT
+    error = capsys.readouterr().err
+    assert says in error
+    assert name in error
+    assert "Traceback" not in error
+
+
+def test_a_missing_file_names_close_ones(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "friends.csv").write_text("a,b\n", encoding="utf-8")
+    assert main(["ask", "How many nodes?", "--graph", str(tmp_path / "freinds.csv")]) == BAD_INPUT
+    assert "friends.csv" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", example_names())
+def test_every_example_can_be_asked(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    if name.endswith(".ttl"):
+        pytest.importorskip("pyoxigraph")
+    assert main(["ask", "How many nodes are there?", "--graph", f"example:{name}"]) == ANSWERED
+    assert "proven" in capsys.readouterr().out
+
+
+def test_tools_are_listed_and_documented(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["tools"]) == ANSWERED
+    assert "shortest_path" in capsys.readouterr().out
+    assert main(["tools", "shortest_path"]) == ANSWERED
+    assert "Dijkstra" in capsys.readouterr().out
+    assert main(["tools", "shortest_pth"]) == BAD_INPUT
+    assert "shortest_path" in capsys.readouterr().err
+
+
+def test_labels_cannot_command_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert printable("a\x1b[31mred\x07") == "a\\x1b[31mred\\x07"
+    assert (
+        main(["ask", "List the neighbours of b.", "--graph", '{"edges": [["\\u001b]0;evil\\u0007", "b"]]}']) == ANSWERED
+    )
+    assert "\x1b" not in capsys.readouterr().out
+
+
+def test_no_command_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == BAD_INPUT
+    assert "ask" in capsys.readouterr().out
