@@ -7,7 +7,7 @@ import re
 from graphs.text.declare import read_declarations
 from graphs.text.edges import link_tuples, read_arrows, read_hyphens, read_tuples
 from graphs.text.notation import read_columns
-from graphs.text.question import FORMAT_TAIL, INTERROGATIVE, POLITE_LEAD, PROBLEM, introduces, is_filler, is_parameter
+from graphs.text.question import FORMAT_TAIL, TAIL_WORDS, INTERROGATIVE, POLITE_LEAD, PROBLEM, introduces, is_filler, is_parameter
 from graphs.text.scan import Scan
 
 _GIVEN = re.compile(
@@ -104,7 +104,7 @@ def claim_question(scan: Scan, start: int, end: int) -> None:
         scan.claim(start, lead.end(), "filler")
         start = lead.end()
     sentence = text[start:end]
-    tail = FORMAT_TAIL.search(sentence) if len(sentence) < 3000 else None
+    tail = FORMAT_TAIL.search(sentence) if len(sentence) < 3000 and TAIL_WORDS.search(sentence) else None
     weak = introduces(sentence)
     if tail and tail.start() > 8:
         scan.formats.append((start + tail.start(), end))

@@ -34,7 +34,7 @@ _NEXT_EDGE_WORDS = re.compile(r"(?:[,;]\s*(?:and\s+)?|\s+and\s+)$", re.I)
 
 def read_between(scan: Scan, clause: str, start: int, end: int) -> bool:
     """Read "an edge between A and B with weight 3", "the flight from A to B costs 120", "a 5 km road joins A and B"."""
-    if not _EDGE_THING.search(clause):
+    if BETWEEN.search(clause) is None or _EDGE_THING.search(clause) is None:
         return False
     cuts = [m.end() for m in _NEXT_EDGE.finditer(clause)]
     if cuts:

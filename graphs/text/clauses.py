@@ -7,9 +7,9 @@ from typing import Any
 
 from graphs.text.between import OBJECT_END, read_between
 from graphs.text.edges import edge_suffix, phrase_value
-from graphs.text.lexicon import ATTRIBUTE, KIND, MUTUAL, NEGATION, RELATION, TOGETHER, VALUE_VERB
+from graphs.text.lexicon import ATTRIBUTE, KIND, MUTUAL, NEGATION, RELATION, TOGETHER, VALUE_VERB, singular
 from graphs.text.scan import Scan
-from graphs.text.tokens import BULLET, is_label, may_be_label, split_kind, split_list
+from graphs.text.tokens import BULLET, is_label, may_be_label, plain_kind, split_kind, split_list
 from graphs.text.values import is_value
 
 _SPLIT = re.compile(r",\s*(?:and|while|but|whereas)\s+|[,;]\s*|\s+(?:and|while|but)\s+")
@@ -19,6 +19,7 @@ _LEAD = re.compile(
     r"in this graph|in the graph|here|note that|it is known that|suppose(?: that)?|assume(?: that)?|let)\s*,?\s+",
     re.I,
 )
+_KIND_BEFORE = re.compile(rf"(?:the\s+|all\s+|both\s+)*({KIND})(?:s)?\s+(?=\S)", re.I)
 NEEDS = '"depends on" and "requires" point from what depends to what it needs'
 BEFORE = 'an edge points from what comes first to what comes later'
 _FIRST = re.compile(r"before$|precedes?|prerequisite", re.I)
@@ -76,7 +77,7 @@ def read_repeated(scan: Scan, start: int, end: int) -> bool:
 
 
 def _isolated(scan: Scan, clause: str) -> bool:
-    if "no" not in clause and "isolated" not in clause:
+    if " no " not in clause and " not " not in clause and "isolated" not in clause:
         return False
     found = _NO_EDGES.match(clause)
     if not found:
@@ -203,12 +204,17 @@ def _targets(scan: Scan, objects: str) -> list[tuple[tuple[str, str | None], dic
     if not objects:
         return None
     kind = None
-    prefix = re.match(rf"(?:the\s+|all\s+|both\s+)*({KIND})(?:s)?\s+(?=\S)", objects, re.I)
-    if prefix and ("," in objects or " and " in objects) and objects not in known:
+    several = "," in objects or " and " in objects
+    prefix = _KIND_BEFORE.match(objects) if several and not objects[0].isdigit() else None
+    if prefix and objects not in known:
         kind = prefix[1]
         objects = objects[prefix.end() :]
-    found = []
+    found: list[tuple[tuple[str, str | None], dict[str, Any] | None]] = []
+    plain = kind is None or plain_kind(singular(kind))
     for item in [objects] if objects in known else split_list(objects):
+        if plain and item.isalnum() and (item in known or item.isdigit()):
+            found.append(((item, kind and singular(kind)), common))
+            continue
         raw, attributes = edge_suffix(scan, item)
         label, own = scan.end(f"{kind} {raw}" if kind and not raw.lower().startswith(kind.lower()) else raw)
         if not (is_label(label, known=known) or (scan.loose and may_be_label(label))):

@@ -17,6 +17,7 @@ _NUMBERED = re.compile(
     rf"(?P<a>\w+){_TO}(?P<b>\w+)(?:\s+(?P<inc>inclusive))?",
     re.I,
 )
+_NUMBERING = re.compile(r"(?:number|label|index|nam|call|rang)(?:l?ed|ing)|\bids\b", re.I)
 _RANGE = re.compile(
     rf"\b(?P<kind>{KIND})\s+(?:from\s+)?(?P<a>\d+|[A-Za-z])(?:\s+(?:to|through)\s+|\s*\.\.+\s*|\s*…\s*|"
     rf"\s*[-–]\s*)(?P<b>\d+|[A-Za-z])(?![\w-])",
@@ -62,7 +63,7 @@ def read_declarations(scan: Scan, start: int, end: int) -> bool:
     """Read the nodes that text[start:end] declares; returns whether it declared any, or how many."""
     text = scan.text[start : min(end, start + 200_000)]
     done = False
-    for found in _NUMBERED.finditer(text):
+    for found in _NUMBERED.finditer(text) if _NUMBERING.search(text) else ():
         if found["name"]:
             name = found["name"]
             if scan.draft.name and scan.draft.name != name or (scan.draft.links and not scan.draft.name):
@@ -150,7 +151,7 @@ def list_labels(raw: str) -> list[str] | None:
             return None
     else:
         raw = _STOP.sub("", raw)
-    more = _ELLIPSIS.search(raw)
+    more = _ELLIPSIS.search(raw) if "..." in raw or "…" in raw else None
     if more:
         return expand(more[1], more[3])
     labels = [split_kind(item)[0] for item in split_list(raw)]

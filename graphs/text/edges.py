@@ -32,6 +32,7 @@ CONNECTOR = re.compile(
     )\s*""",
     re.X,
 )
+MARK = re.compile("[-<=~↔⟷—–→⟶⇒➔➜➝↦←⟵]")  # some sign that a connector needs
 _HYPHEN_ITEM = re.compile(
     rf"([\w.#]{{1,60}})[-–]([\w.#]{{1,60}})(?:\s*(?:[:=]\s*({NUMBER})|\(\s*(?:[A-Za-z]+\s*[:=]?\s*)?({NUMBER})"
     rf"\s*[A-Za-z]*\s*\)|\s+({NUMBER})(?:\s*({UNIT}))?(?=\s*(?:[,;.]|$|and\b))))?",

@@ -60,6 +60,10 @@ FORMAT_TAIL = re.compile(
     )\s*\)?\s*[.?!]*\s*$""",
     re.I | re.X,
 )
+TAIL_WORDS = re.compile(
+    r"answer|repl|return|output|giv|print|present|respon|format|writ|list|dict|set|tuple|number|integer|json|table|string|"
+    r"float|markdown|yes|path", re.I
+)
 DEFINITION = re.compile(
     r"""^(?:note\s+that|recall|remember|in\s+other\s+words|by\s+definition|here,?\s+(?:an?|the)\s|each\s|every\s|any\s|all\s+(?:edges|nodes)\s+(?:have|are\s+un)|the\s+goal\s|the\s+objective\s|in\s+the\s+context\s+of|for\s+an?\s+(?:un)?directed\s+graph
       |in\s+an?\s+(?:simple\s+)?graph\s+convolution|we\s+(?:say|call|define|consider|assume\s+that\s+each)|
@@ -135,7 +139,13 @@ PROBLEM = re.compile(
 
 
 def is_format(sentence: str) -> bool:
-    return bool(FORMAT.match(sentence) or _FORMAT_INSIDE.search(sentence)) and not sentence.rstrip().endswith("?")
+    found = FORMAT.match(sentence) or (_inside(sentence) and _FORMAT_INSIDE.search(sentence))
+    return bool(found) and not sentence.rstrip().endswith("?")
+
+
+def _inside(sentence: str) -> bool:
+    low = sentence.lower()
+    return "output yes" in low or "answer" in low
 
 
 def is_question(sentence: str) -> bool:
@@ -152,7 +162,7 @@ def is_task(sentence: str) -> bool:
 
 
 def is_definition(sentence: str) -> bool:
-    return "[TBR]" not in sentence and bool(DEFINITION.search(sentence))
+    return "[TBR]" not in sentence and bool(DEFINITION.search(sentence, 0, 600))
 
 
 def is_terse(sentence: str) -> bool:

@@ -48,7 +48,7 @@ def read_text(text: str, graph: Graph | None = None) -> Reading:
     finish(scan)
     scan.settle_kinds()
     graphs = tuple(build(draft, directed=scan.stated) for draft in scan.drafts if not draft.empty)
-    if not any(g.num_edges or draft.declared for g, draft in zip(graphs, scan.drafts)):
+    if not any(draft.links or draft.declared for draft in scan.drafts):
         graphs = _named(scan) or graphs
     return _reading(scan, graphs)
 

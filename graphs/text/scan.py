@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from graphs.text.templates import Template
 
 Claim = tuple[int, int, Role]
+_DIRECTION_SIGNS = ("direct", "digraph", "dag", "way")
 _SOLID = re.compile(r"\S")
 _WORDY = re.compile(r"\w")
 
@@ -62,14 +63,15 @@ class Scan:
 
     def state_direction(self, start: int, end: int, *, draft: bool = True) -> None:
         """Note "directed" or "undirected" said between start and end; the first word counts."""
-        found = DIRECTED.search(self.text, start, end)
+        said = self.text[start : min(end, start + 2000)].lower()
+        found = DIRECTED.search(self.text, start, end) if any(word in said for word in _DIRECTION_SIGNS) else None
         if found:
             value = not found["un"]
             if draft and self.draft.stated is None:
                 self.draft.stated = value
             if self.stated is None:
                 self.stated = value
-        if "multigraph" in self.text[start : min(end, start + 2000)].lower():
+        if "multigraph" in said:
             self.draft.multigraph = True
 
     def attribute(self, word: str, value: Any) -> dict[str, Any]:

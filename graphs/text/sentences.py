@@ -7,7 +7,7 @@ import re
 from graphs.text.asking import ask, claim_definition, claim_format, claim_rest, premise_end
 from graphs.text.clauses import read_clause, read_repeated
 from graphs.text.declare import list_labels, read_declarations, read_sides
-from graphs.text.edges import CONNECTOR, read_arrows, read_hyphens
+from graphs.text.edges import CONNECTOR, MARK, read_arrows, read_hyphens
 from graphs.text.lexicon import GRAPH_WORD, HEADING, HEADINGS
 from graphs.text.lists import read_list_lines
 from graphs.text.notation import read_columns, read_notation
@@ -47,8 +47,10 @@ def read_lines(scan: Scan, start: int, end: int) -> None:
 
 
 def _line(scan: Scan, start: int, end: int) -> None:
+    before = len(scan.draft.links)
     if scan.phrase and end - start < 400 and read_repeated(scan, start, end):
         scan.claim(start, end, "graph")
+        learn(scan, start, end, before)
         return
     taken = start
     for first, last in sentences(scan.text, start, end):
@@ -200,6 +202,8 @@ def _signs(scan: Scan, start: int, end: int) -> bool:
     sure = scan.mode == "edges"
     bullet = BULLET.match(text, start, end)
     begin = bullet.end() if bullet else start
+    if MARK.search(text, begin, end) is None:
+        return False
     if CONNECTOR.search(text, begin, end) and read_arrows(scan, begin, end, sure=sure):
         return True
     return ("-" in text[begin:end] or "–" in text[begin:end]) and read_hyphens(scan, begin, end, sure=sure)
