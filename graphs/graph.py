@@ -54,7 +54,17 @@ class Graph:
     return a new handle.
     """
 
-    __slots__ = ("_attributes", "_by_text", "_fingerprint", "assumptions", "name", "names", "nx", "origin")
+    __slots__ = (
+        "__weakref__",
+        "_attributes",
+        "_by_text",
+        "_fingerprint",
+        "assumptions",
+        "name",
+        "names",
+        "nx",
+        "origin",
+    )
 
     def __init__(
         self,
