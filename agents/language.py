@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Form = Literal["yes_no", "count", "list", "node", "when", "any"]
 
@@ -14,8 +13,7 @@ TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or mark of the question with its place in the text."""
 
     text: str
@@ -32,7 +30,7 @@ def tokens(text: str) -> list[Token]:
     return [Token(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text)]
 
 
-NUMBER_WORDS = {
+NUMBER_WORDS: dict[str, int] = {
     word: number
     for number, word in enumerate(
         """
@@ -40,6 +38,8 @@ NUMBER_WORDS = {
     """.split()
     )
 } | {"once": 1, "twice": 2, "thrice": 3, "second": 2, "third": 3, "single": 1, "double": 2}
+
+NAMES_OF_NUMBERS = {number: word for word, number in reversed(NUMBER_WORDS.items())}
 
 # Words that carry no meaning of their own in a question about a graph.
 STOP = frozenset(
@@ -56,6 +56,8 @@ STOP = frozenset(
     contain contains contained containing include includes included mentioned appear appears present take takes
     took needed necessary required count counts number numbers amount quantity tally other others else large big
     remain remains remaining left
+    entire whole somewhere altogether completely together possibly exhibit potential realised realized social got
+    getting gets gotten run runs running rest ever
     establish having suppose consider assume think believe would've it's i'd i'm what's who's there's that's
     """.split()
 )
@@ -105,7 +107,7 @@ _same("edge", "edge edges arc arcs tie ties relationship relationships road road
       "tunnel")  # fmt: skip
 _same("connect", "connect connected connects link linked links join joined joins attached attach adjacent adjacency "
       "tied direct touch touches touching wired know knows knew acquainted incident meet "
-      "meets met")  # fmt: skip
+      "meets met immediate nonstop non-stop border borders bordering")  # fmt: skip
 _same("neighbor", "neighbor neighbors neighbour neighbours neighboring neighbouring friend friends friended contact "
       "contacts coauthor coauthors collaborator collaborators acquaintance acquaintances partner partners adjacent "
       "buddy buddies")  # fmt: skip
@@ -115,7 +117,8 @@ _same("nod", "node nodes vertex vertices vertexes vertice point points person pe
       "devices page pages website websites author authors researcher researchers student students employee employees "
       "character characters individual individuals player players country countries task tasks package packages "
       "module modules protein proteins account accounts actor actors entity entities guy guys folk folks somebody "
-      "someone anybody anyone everybody everyone village villages hub hubs")  # fmt: skip
+      "crossing crossings junction junctions destination destinations site sites gene genes atom atoms customer "
+      "customers house houses warehouse warehouses someone anybody anyone everybody everyone village villages hub hubs")  # fmt: skip
 _same("short", "shortest shorter short quickest quick fastest fast cheapest cheap minimal-length least-cost "
       "lowest-cost briefest nearest-route")  # fmt: skip
 _same("long", "longest longer long")
@@ -123,12 +126,17 @@ _same(
     "path",
     "path paths route routes drive drives fly flying ride rides way ways trail trails itinerary itineraries journey journeys",
 )
-_same("distanc", "distance distances far")
+_same("distanc", "distance distances far distant")
+_same("farthest", "farthest furthest remotest")
+_same("fract", "fraction proportion percentage ratio")
+_same("predecessor", "predecessor predecessors in-neighbor in-neighbors in-neighbour in-neighbours")
+_same("successor", "successor successors out-neighbor out-neighbors out-neighbour out-neighbours")
 _same("length", "length lengths")
 _same("hop", "hop hops step steps jump jumps")
 _same("max", "maximum max largest biggest greatest highest most top")
 _same("min", "minimum minimal min smallest least lowest fewest")
-_same("weight", "weight weights weighted cost costs price prices weigh weighs")
+_same("weight", "weight weights weighted cost costs price prices weigh weighs expensive costly heavy fare fares "
+      "toll fee fees")
 _same("capaciti", "capacity capacities bandwidth bandwidths throughput")
 _same("cycl", "cycle cycles cyclic circle circles loop loops circuit circuits ring rings")
 _same("reach", "reach reachable reached reaches reachability accessible access get-to go travel travelled travels walk "
@@ -175,6 +183,14 @@ COMPOUNDS: tuple[tuple[str, str], ...] = tuple(
             "less than": "lessthan",
             "fewer than": "lessthan",
             "page rank": "pagerank",
+            "part of": "in",
+            "earliest time": "first time",
+            "earliest moment": "first time",
+            "getting from": "reach from",
+            "indegree": "in-degree",
+            "outdegree": "out-degree",
+            "in degree": "in-degree",
+            "out degree": "out-degree",
             "each other": "eachother",
             "one another": "eachother",
             "themselves": "eachother",
@@ -226,6 +242,8 @@ COMPOUNDS: tuple[tuple[str, str], ...] = tuple(
             "pointing to": "pointto",
             "does Ⓝ point": "pointto",
             "sub graph": "subgraph",
+            "line graph": "linegraph",
+            "line graphs": "linegraph",
             "directed acyclic graph": "dag",
             "how far": "how distance",
             "how long": "how length",
@@ -244,6 +262,11 @@ COMPOUNDS: tuple[tuple[str, str], ...] = tuple(
     )
 )
 _COMPOUND = re.compile("|".join([r"\ba\*", *(rf"\b{re.escape(old)}\b" for old, _ in COMPOUNDS)]), re.IGNORECASE)
+_ALL_PATHS = re.compile(
+    r"\b(?:(?:all|every|each)(?: of)?(?: the)?(?: possible| different| distinct| various)*|(?:different|possible|various)) "
+    r"(?=(?:(?:shortest|quickest|fastest|cheapest|simple) )?(?:paths?|routes?|ways?|geodesics?|itinerar(?:y|ies))\b)",
+    re.IGNORECASE,
+)
 _COMPOUND_MAP = {**dict(COMPOUNDS), "a*": "astar"}
 _LINK_NOUN = re.compile(
     r"\b(an?|any|no|direct|the|many|which|what|all|of|single|every|each|these|redundant|critical) (?:link|"
@@ -252,6 +275,7 @@ _LINK_NOUN = re.compile(
 )
 
 COMPARISONS = {"<": "lessthan", ">": "morethan", "≤": "atmost", "≥": "atleast"}
+_BRACED = re.compile(r"<\s*([ⓃⓆⓊ])\s*>")  # "node <3>": no comparison
 MARKS = "ⓃⓆⓊ"  # stand for a node, a number and an unknown node in a question's skeleton
 
 # A question that holds one of these must not be answered by a tool whose wording lacks it.
@@ -268,6 +292,7 @@ CRITICAL = frozenset(
 
 def compounds(text: str) -> str:
     """The text with fixed multi-word terms joined into one word."""
+    text = _ALL_PATHS.sub("allof ", text)
     text = _COMPOUND.sub(lambda match: _COMPOUND_MAP.get(match.group().casefold(), match.group()), text)
     return _LINK_NOUN.sub(r"\1 edge", text)
 
@@ -290,8 +315,13 @@ def concepts(text: str) -> list[str]:
 
     A word for "node" counts only where it stands for nodes in general: not before a node's mark ("node Ⓝ").
     """
+    return list(_concepts(text))
+
+
+@lru_cache(maxsize=1024)
+def _concepts(text: str) -> tuple[str, ...]:
     found: list[str] = []
-    for token in tokens(compounds(text)):
+    for token in tokens(compounds(_BRACED.sub(r"\1", text))):
         if token.text[0].isalpha():
             idea = concept(token.text)
             if idea:
@@ -302,7 +332,7 @@ def concepts(text: str) -> list[str]:
             found.append(COMPARISONS[token.text])
     if "siz" in found and ("max" in found or "min" in found):
         found.remove("siz")  # the size of a largest set is how many it has
-    return found
+    return tuple(found)
 
 
 _YES_NO = re.compile(
@@ -327,13 +357,13 @@ _STATEMENT = re.compile(
     r"(?:^|(?<=[.?!]\s))(?:the|there|it|each|an?|note|here|we|all) [^.?!]*(?:\.\d[^.?!]*)*\.(?=\s|$)", re.IGNORECASE
 )
 _PURPOSE = re.compile(
-    r"\b(?:so that|such that|in such|with the|which has the|has the|have the|that (?:has|fills))\b[^.?!]*$",
+    r"\b(?:so that|such that|in such|with the|which has the|has the|have the|that (?:has|fills))\b[^.?!]*$|^(?:which (?!is\b|number\b|are\b)|who\b|whose\b)[^.?!]*$",
     re.IGNORECASE,
 )
 _WHEN = re.compile(r"\bwhen\b|\bat (?:what|which) times?\b|\bwhat times?\b|\bwhich times\b", re.IGNORECASE)
 _LIST = re.compile(
     r"\blist\b|\bwhich (?:nodes|vertices|edges|ones|people|cities|other)\b|\bwhat (?:nodes|vertices|edges)\b|\bwho\b|"
-    r"\bwhat are\b|\bwhich are\b|\benumerate\b|\bname all\b|\ball (?:the )?(?:nodes|edges|neighbou?rs)\b|\bshow\b",
+    r"\bwhat are\b|\bwhich are\b|\benumerate\b|\bname (?:all|each|every|the)\b|\ball (?:the )?(?:nodes|edges|neighbou?rs)\b|\bshow\b",
     re.IGNORECASE,
 )
 _NODE = re.compile(
@@ -343,7 +373,7 @@ _NODE = re.compile(
     re.IGNORECASE,
 )
 _HEAD = re.compile(
-    r"\b(?:which|what|list|give|name|show|find|output|enumerate|all|every)\s+(?:me\s+)?(?:are\s+)?(?:all\s+)?(?:of\s+)?(?:the\s+)?(?:other\s+)?"
+    r"(?:\b(?:which|what|list|give|name|show|find|output|enumerate)|^\W*(?:all|every))\s+(?:me\s+)?(?:are\s+)?(?:all\s+)?(?:of\s+)?(?:the\s+)?(?:other\s+)?"
     r"(?:(?P<nodes>nodes|vertices|people|persons|cities|users|stations|airports|towns|members)|(?P<edges>edges|links|roads|arcs|flights|connections|streets))\b",
     re.IGNORECASE,
 )
