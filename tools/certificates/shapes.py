@@ -36,7 +36,7 @@ def fault(graph: Graph | None, name: str, answer: Answer) -> str:
         value = getattr(answer, field)
         if not _fits(value, hint):
             return f"{field} is of the wrong type"
-        if about_nodes and graph is not None and not _own_labels(graph, value):
+        if about_nodes and graph is not None and not _own_labels(graph, value, hint):
             return f"{field} names a node by another label than the graph does"
     return _fault_of_bounds(answer, name in HEURISTIC or bool(LIMITS & {p.name for p in tool.parameters}))
 
@@ -101,20 +101,29 @@ def _is_nan(value: float) -> bool:
     return isinstance(value, float) and math.isnan(value)
 
 
-def _own_labels(graph: Graph, value: Any) -> bool:
-    """Whether every label in lists and keys is written as the graph writes it."""
+def _own_labels(graph: Graph, value: Any, hint: Any) -> bool:
+    """Whether every label in the value is written as the graph writes it."""
     if not any(isinstance(node, int) for node in graph.nx):
         return True
     own = {node: type(node) for node in graph.nx}
-    return all(not isinstance(x, (bool, float)) or own.get(x, type(x)) is type(x) for x in _labels(value))
+    return all(not isinstance(x, (bool, float)) or own.get(x, type(x)) is type(x) for x in _labels(value, hint))
 
 
-def _labels(value: Any) -> Iterator[Any]:
-    if isinstance(value, Mapping):
-        for key in value:
-            yield from _labels(key)
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            yield from _labels(item)
-    else:
+def _labels(value: Any, hint: Any) -> Iterator[Any]:
+    """What stands in a value where its type has a node."""
+    base, inner = get_origin(hint), get_args(hint)
+    if hint is Node:
         yield value
+    elif base in (typing.Union, UnionType):
+        for option in inner:
+            yield from _labels(value, option)
+    elif base is Mapping and isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _labels(key, inner[0])
+            yield from _labels(item, inner[1])
+    elif base is list and isinstance(value, list):
+        for item in value:
+            yield from _labels(item, inner[0])
+    elif base is tuple and isinstance(value, tuple):
+        for item, kind in zip(value, inner[:1] * len(value) if ... in inner else inner):
+            yield from _labels(item, kind)
