@@ -59,6 +59,23 @@ _SET = re.compile(
 _MAX_RANGE = 1_000_000
 
 
+_AMONG_NODES = re.compile(
+    rf"[^\d.?!:;()\[\]{{}}<>\n]{{0,300}}?\bgraph\b[^\d.?!:;()\[\]{{}}<>\n]{{0,60}}?\bamong\s+(?:the\s+)?(?:({KIND})\s+)?"
+    r"((?:\w+(?: [A-Z]\w*)*,\s)+(?:and\s)?\w+(?: [A-Z]\w*)*)\.?",
+    re.I,
+)
+_COMMA = re.compile(r",\s(?:and\s)?", re.I)
+
+
+def read_among(scan: Scan, start: int, end: int) -> bool:
+    """Read the plain form "… a graph among nodes A, B, C, and D." in one look; False for any other."""
+    found = _AMONG_NODES.fullmatch(scan.text, start, end)
+    if not found:
+        return False
+    _declare(scan, _COMMA.split(found[2]), singular(found[1]) if found[1] else None)
+    return True
+
+
 def read_declarations(scan: Scan, start: int, end: int) -> bool:
     """Read the nodes that text[start:end] declares; returns whether it declared any, or how many."""
     text = scan.text[start : min(end, start + 200_000)]

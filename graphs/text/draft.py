@@ -162,6 +162,7 @@ def _add_edges(body: nx.Graph, draft: Draft, make: Maker, directed: bool, multi:
     merged = 0
     explicit_multi = draft.multigraph
     seen: dict[tuple[str, str], list[Any]] = {}
+    once: set[tuple[str, str]] = set()
     for u, v, start, end, arrow, attributes in draft.links:
         a, b = made.get(u), made.get(v)
         if a is None:
@@ -175,15 +176,19 @@ def _add_edges(body: nx.Graph, draft: Draft, make: Maker, directed: bool, multi:
                 merged += 1
                 continue
             known.append(attributes)
-        elif not multi and body.has_edge(a, b):
-            merged += 1
-            continue
+        elif not multi:
+            pair = (u, v) if directed or u <= v else (v, u)
+            if pair in once:
+                merged += 1
+                continue
+            once.add(pair)
         data = {PROVENANCE: Provenance(start=start, end=end)}
         if attributes:
             data.update(attributes)
         body.add_edge(a, b, **data)
         if mirrored and arrow is False and not body.has_edge(b, a):
             body.add_edge(b, a, **data)
+            once.add((v, u))
     return merged
 
 

@@ -18,6 +18,7 @@ ARROW_TUPLE = re.compile(
     rf"\(\s*+([^\s,()\[\]{{}}<>–—-][^,()\[\]{{}}\n<>–—-]*+)(->|→|=>|–>|—>|<->|↔|--|—)\s*+([^,()\[\]{{}}\n]*+)"
     rf"(?:[,:]{_E})?\){_AFTER}"
 )
+_BARE = (None, None, None)  # no attributes, no third element, nothing after the tuple
 QUOTES = "\"'`“‘«<"
 _JOINT = re.compile(r"[\s,;.|·]*(?:(?:and|&)\s*)?")
 CONNECTOR = re.compile(
@@ -104,7 +105,8 @@ def read_tuples(scan: Scan, start: int, end: int) -> list[tuple[int, int, list[r
     last = -1
     for item in found:
         begin = item.start()
-        if last >= 0 and begin - last < 12 and _JOINT.fullmatch(text, last, begin):
+        gap = text[last:begin] if 0 <= last > begin - 12 else None
+        if gap == " " or gap == ", " or (gap is not None and _JOINT.fullmatch(gap)):
             runs[-1][2].append(item)
         else:
             runs.append((begin, 0, [item]))
@@ -117,6 +119,9 @@ def link_tuples(scan: Scan, items: list[re.Match[str]]) -> None:
     link = scan.draft.link
     for item in items:
         parts = item.groups()
+        if len(parts) == 5 and parts[2:] == _BARE and parts[0].isalnum() and parts[1].isalnum():
+            scan.draft.links.append((parts[0], parts[1], *item.span(), None, None))
+            continue
         arrow: bool | None = None
         if item.re is TUPLE:
             source, target, braces, third, after = parts

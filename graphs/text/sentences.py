@@ -6,7 +6,7 @@ import re
 
 from graphs.text.asking import ask, claim_definition, claim_format, claim_rest, premise_end
 from graphs.text.clauses import read_clause, read_repeated
-from graphs.text.declare import list_labels, read_declarations, read_sides
+from graphs.text.declare import list_labels, read_among, read_declarations, read_sides
 from graphs.text.edges import CONNECTOR, MARK, read_arrows, read_hyphens
 from graphs.text.lexicon import GRAPH_WORD, HEADING, HEADINGS
 from graphs.text.lists import read_list_lines
@@ -139,6 +139,10 @@ def _statement(scan: Scan, start: int, end: int, sentence: str) -> None:
     """A sentence that does not end in a question mark."""
     short = len(sentence) < 3000
     before = len(scan.draft.links)
+    if _plain_statement(scan, start, end, sentence):
+        scan.state_direction(start, min(end, start + 500))
+        scan.claim(start, end, "graph")
+        return
     if short and (scan.mode == "embedding" or "[" in sentence[:80]) and read_value(scan, start, end):
         scan.claim(start, end, "graph")
         return
@@ -161,6 +165,26 @@ def _statement(scan: Scan, start: int, end: int, sentence: str) -> None:
         learn(scan, start, end, before)
     else:
         claim_rest(scan, start, end, sentence)
+
+
+_HEADLINE = re.compile(
+    r"(?!.*\b(?:nodes?|vertex|vertices|answer|format)\b)(?:[a-z']+\s+|G\s+){0,8}?(?:graph|network|edges|connections|links|roads)"
+    r"(?:\s+(?:in|of)\s+(?:the\s+|this\s+)?(?:graph|network|G))?(?:\s+(?:are|is|has))?\s*:",
+    re.I,
+)
+
+
+def _plain_statement(scan: Scan, start: int, end: int, sentence: str) -> bool:
+    """The commonest forms, read without a look at any other: "a graph among nodes …", "The edges are: (0, 1) …"."""
+    if "among" in sentence and read_among(scan, start, end):
+        return True
+    head = _HEADLINE.match(sentence, 0, 100)
+    if head is None or IMPERATIVE.match(head[0]):
+        return False
+    if head.end() == len(sentence):
+        scan.mode = "edges" if EDGES_CUE.search(head[0]) else scan.mode
+        return True
+    return sentence[head.end() :].lstrip()[:1] == "(" and read_tuple_statement(scan, start, end)
 
 
 def _announces(sentence: str) -> bool:
