@@ -1,15 +1,14 @@
-"""Node and edge colourings, clique covers, chromatic polynomials."""
+"""Colourings of nodes, clique covers and chromatic polynomials."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from graphs.errors import BadArgument, BudgetExceeded, TooLarge, WrongKind
 from graphs.graph import Graph, Node
-from tools.adjacency import neighbour_lists, two_colouring
-from tools.answers import Colouring, Groups, Number, PairValues, Record, Truth
+from tools.adjacency import neighbour_lists
+from tools.answers import Colouring, Groups, Number, Record, Truth
 from tools.clock import Clock
 from tools.exact_search import DEEPEST, heaviest_clique, opposite
 from tools.registry import Labels, tool
@@ -60,7 +59,7 @@ def graph_colouring(graph: Graph, time_limit: float = 10.0) -> Colouring:
         WrongKind: a node has a loop.
     """
     around = _loopless(graph)
-    colours, clique, sure = _colour(around, time_limit)
+    colours, clique, sure = fewest_colours(around, time_limit)
     count = len(set(colours.values()))
     bounds = None if sure else (len(clique), count)
     return Colouring({node: colours[node] for node in graph}, count, clique, exact=sure, bounds=bounds)
@@ -88,7 +87,7 @@ def is_k_colourable(graph: Graph, k: int, time_limit: float = 10.0) -> Truth:
     if k < 0:
         raise BadArgument(f"k is {k}; it must be at least 0")
     around = _loopless(graph)
-    colours, clique, sure = _colour(around, time_limit, enough=k)
+    colours, clique, sure = fewest_colours(around, time_limit, enough=k)
     if len(set(colours.values())) <= k:
         return Truth(True, witness={"colouring": {node: colours[node] for node in graph}})
     if not sure and len(clique) <= k:
@@ -149,66 +148,6 @@ def is_proper_colouring(graph: Graph, colours: Labels) -> Truth:
 
 
 @tool(
-    phrases=("chromatic index", "edge chromatic number", "fewest colours for the edges"),
-    asks=(
-        "What is the chromatic index of the graph?",
-        "How many colours do the edges need so that edges at a node differ?",
-        "Compute the edge chromatic number.",
-        "What is the fewest number of rounds in which all edges can be scheduled?",
-    ),
-)
-def chromatic_index(graph: Graph, time_limit: float = 10.0) -> Number:
-    """Count the fewest colours of the edges such that edges that share a node differ: Δ or Δ + 1 (Vizing 1964).
-
-    witness: such a `colouring` as [node, node, colour]. Bipartite graphs need Δ (Kőnig 1916), as others mostly do;
-    deciding it is NP-complete (Holyer 1981).
-
-    Raises:
-        WrongKind: the graph has loops or parallel edges.
-    """
-    found = edge_colouring(graph, time_limit)
-    shown = {"colouring": [[u, v, colour] for (u, v), colour in found.values.items()]}
-    return Number(len(set(found.values.values())), witness=shown, exact=found.exact, bounds=found.bounds)
-
-
-@tool(
-    phrases=("edge colouring", "edge coloring", "color the edges", "schedule the edges in rounds"),
-    asks=(
-        "Colour the edges so that edges at a node differ, with the fewest colours.",
-        "Find a proper edge coloring.",
-        "Give a minimum edge colouring of the graph.",
-        "Color the edges properly.",
-    ),
-)
-def edge_colouring(graph: Graph, time_limit: float = 10.0) -> PairValues:
-    """Colour the edges with the fewest colours such that edges that share a node differ. NP-hard.
-
-    Alternating paths on bipartite graphs, else DSATUR branch and bound on the line graph within `time_limit` seconds;
-    beyond it the best found with `bounds` on the number of colours.
-
-    Raises:
-        WrongKind: the graph has loops or parallel edges.
-    """
-    edges = [(edge.source, edge.target) for edge in graph.edges()]
-    if len({frozenset(edge) for edge in edges}) < len(edges) or any(u == v for u, v in edges):
-        raise WrongKind("edge colouring here needs a graph without loops and parallel (or opposite) edges")
-    around = neighbour_lists(graph)
-    if not two_colouring(around)[1]:
-        return PairValues(_koenig(edges, {node: len(near) for node, near in around.items()}))
-    at: dict[Node, list[tuple[Node, Node]]] = {}
-    for edge in edges:
-        for node in edge:
-            at.setdefault(node, []).append(edge)
-    line = {edge: {other for node in edge for other in at[node] if other != edge} for edge in edges}
-    degree = max(len(near) for near in around.values())
-    colours, clique, sure = _colour(line, time_limit, enough=_edge_bound(graph, degree))
-    count = len(set(colours.values()))
-    low = max(_edge_bound(graph, degree), len(clique))
-    sure = sure or count == low
-    return PairValues({edge: colours[edge] for edge in edges}, exact=sure, bounds=None if sure else (low, count))
-
-
-@tool(
     phrases=("clique cover", "partition into fewest cliques", "clique partition number"),
     asks=(
         "Partition the nodes into as few cliques as possible.",
@@ -223,7 +162,7 @@ def minimum_clique_cover(graph: Graph, time_limit: float = 10.0) -> Groups:
     witness: an independent set, which needs as many cliques as it has nodes.
     """
     around = {node: set(near) for node, near in neighbour_lists(graph).items()}
-    colours, apart, sure = _colour(opposite(around), time_limit)
+    colours, apart, sure = fewest_colours(opposite(around), time_limit)
     groups: dict[int, list[Node]] = {}
     for node in graph:
         groups.setdefault(colours[node], []).append(node)
@@ -306,7 +245,7 @@ def _dsatur(around: Around) -> dict[Any, int]:
     return colours
 
 
-def _colour(around: Around, seconds: float, enough: int = 0) -> tuple[dict[Any, int], list[Any], bool]:
+def fewest_colours(around: Around, seconds: float, enough: int = 0) -> tuple[dict[Any, int], list[Any], bool]:
     """The best colouring found, a clique, and whether no colouring has fewer colours.
 
     enough: stop when a colouring has no more colours than this (the last element then says False unless it is sure).
@@ -363,33 +302,6 @@ def _fewer(around: Around, clique: list[Any], limit: int, deadline: Clock) -> tu
         put(node, colour, 1)
     found = search(len(clique))
     return (dict(given), True) if found else (None, found is False)
-
-
-def _edge_bound(graph: Graph, degree: int) -> int:
-    """Colours that the edges need at least: the largest degree, or more when a class cannot hold enough edges."""
-    half = graph.num_nodes // 2
-    return max(degree, -(-graph.num_edges // half)) if half else degree
-
-
-def _koenig(edges: list[tuple[Node, Node]], degree: Mapping[Node, int]) -> dict[tuple[Node, Node], int]:
-    """Colour a bipartite graph's edges with as many colours as its largest degree, by swapping alternating paths."""
-    most = max(degree.values(), default=0)
-    at: dict[Node, dict[int, Node]] = {node: {} for node in degree}
-    for u, v in edges:
-        a = next(c for c in range(most) if c not in at[u])
-        b = next(c for c in range(most) if c not in at[v])
-        path, colour = [v], a
-        while colour in at[path[-1]]:
-            path.append(at[path[-1]][colour])
-            colour = b if colour == a else a
-        steps = [(x, y, a if i % 2 == 0 else b) for i, (x, y) in enumerate(zip(path, path[1:]))]
-        for x, y, old in steps:
-            del at[x][old], at[y][old]
-        for x, y, old in steps:
-            new = b if old == a else a
-            at[x][new], at[y][new] = y, x
-        at[u][a], at[v][a] = v, u
-    return {(u, v): next(c for c, other in at[u].items() if other == v) for u, v in edges}
 
 
 def _polynomial(graph: Graph) -> list[int]:

@@ -71,6 +71,7 @@ FAMILIES: tuple[str, ...] = (
     "covers",
     "feedback",
     "colouring",
+    "edge_colourings",
     "bipartite",
     "planarity",
     "chordality",

@@ -13,7 +13,7 @@ import pytest
 from graphs import Graph
 from graphs.errors import BadArgument, BudgetExceeded, TooLarge, WrongKind
 from tests.tools.certifying import certified, random_graphs
-from tools import colouring
+from tools import colouring, edge_colourings
 from tools.certificates import check
 
 LOOPLESS = {"most": 6, "loops": False}
@@ -93,7 +93,7 @@ def test_edges_and_clique_covers() -> None:
         pairs = [frozenset((e.source, e.target)) for e in graph.edges()]
         if len(set(pairs)) < len(pairs):
             with pytest.raises(WrongKind):
-                colouring.edge_colouring(graph)
+                edge_colourings.edge_colouring(graph)
             continue
         if len(pairs) > 7:
             continue
@@ -115,7 +115,7 @@ def test_known_numbers() -> None:
         assert answer.number == want
         assert check(graph, name, {}, answer).grade == "proof"
     bipartite = Graph(nx.bipartite.random_graph(30, 30, 0.2, seed=5))
-    answer = colouring.edge_colouring(bipartite)
+    answer = edge_colourings.edge_colouring(bipartite)
     assert len(set(answer.values.values())) == max(d for _, d in bipartite.nx.degree)
     assert check(bipartite, "edge_colouring", {}, answer).grade == "proof"
 

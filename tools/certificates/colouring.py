@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from graphs.graph import Graph
-from tools.answers import Answer, Colouring, Groups, Number, PairValues, Record, Truth
+from tools.answers import Answer, Colouring, Groups, Number, Record, Truth
 from tools.certificates.adjacency import neighbour_sets
 from tools.certificates.agreement import settled
 from tools.certificates.base import Claim, checker, require
@@ -32,7 +32,7 @@ def _clique(around: Around, nodes: Any) -> int:
     return len(listed)
 
 
-def _judged(answer: Answer, count: int, low: int, fewer: Callable[[], bool | None], text: str) -> str | Claim:
+def judged_count(answer: Answer, count: int, low: int, fewer: Callable[[], bool | None], text: str) -> str | Claim:
     """The claim for a colouring with `count` colours where at least `low` are needed."""
     require(not answer.estimated and low <= count, "the answer is not put as exact")
     if not answer.exact:
@@ -55,7 +55,7 @@ def _node_colouring(graph: Graph, answer: Answer, colours: Any, number: int, cli
     count = _proper(graph, colours)
     require(number == count, f"the colouring uses {count} colours")
     low = _clique(around, clique)
-    return _judged(answer, count, low, lambda: no_colouring(around, count - 1), f"{count} colours suffice")
+    return judged_count(answer, count, low, lambda: no_colouring(around, count - 1), f"{count} colours suffice")
 
 
 @checker("chromatic_number")
@@ -77,7 +77,7 @@ def check_greedy_colouring(graph: Graph, answer: Colouring) -> str | Claim:
     count, low = _proper(graph, answer.colours), _clique(neighbour_sets(graph), answer.clique)
     require(answer.num_colours == count, f"the colouring uses {count} colours")
     require(answer.exact == (low == count), "the answer is put as more or less sure than it is")
-    return _judged(answer, count, low, lambda: None, f"{count} colours suffice")
+    return judged_count(answer, count, low, lambda: None, f"{count} colours suffice")
 
 
 @checker("is_k_colourable")
@@ -119,47 +119,6 @@ def check_is_proper_colouring(graph: Graph, answer: Truth, colours: Mapping[Any,
     return f"{answer.witness['edge'][0]} and {answer.witness['edge'][1]} share a colour"
 
 
-def _edges_coloured(graph: Graph, answer: Answer, colours: Mapping[tuple[Any, Any], int]) -> str | Claim:
-    edges = [(edge.source, edge.target) for edge in graph.edges()]
-    require(len({frozenset(edge) for edge in edges}) == len(edges), "the graph has parallel edges")
-    require(set(colours) == set(edges), "an edge has no colour")
-    at: dict[Any, list[tuple[Any, Any]]] = {node: [] for node in graph}
-    for edge in edges:
-        for node in edge:
-            at[node].append(edge)
-    for node, here in at.items():
-        require(len({colours[edge] for edge in here}) == len(here), f"two edges at {node} share a colour")
-    count = len(set(colours.values()))
-    low = max((len(here) for here in at.values()), default=0)
-    if len(at) > 1:
-        low = max(low, -(-len(edges) // (len(at) // 2)))  # a colour class has at most n/2 edges
-    if any(
-        v in around
-        for around in (neighbour_sets(graph)[u] & neighbour_sets(graph)[v] for u, v in edges)
-        for v in around
-    ):
-        low = max(low, 3)  # the edges of a triangle
-    line = {edge: {other for node in edge for other in at[node]} - {edge} for edge in edges}
-    return _judged(answer, count, low, lambda: no_colouring(line, count - 1), f"{count} colours suffice for the edges")
-
-
-@checker("edge_colouring")
-def check_edge_colouring(graph: Graph, answer: PairValues, time_limit: float = 10.0) -> str | Claim:
-    """every node looked at; the largest degree, or a complete search, shows that fewer colours do not suffice"""
-    require(answer.witness is None, "the answer carries a witness that nobody asked for")
-    return _edges_coloured(graph, answer, answer.values)
-
-
-@checker("chromatic_index")
-def check_chromatic_index(graph: Graph, answer: Number, time_limit: float = 10.0) -> str | Claim:
-    """a proper edge colouring; the largest degree, or a complete search, shows that fewer colours do not suffice"""
-    listed = answer.witness["colouring"]
-    colours = {(u, v): colour for u, v, colour in listed}
-    require(len(colours) == len(listed) and set(answer.witness) == {"colouring"}, "an edge stands twice")
-    require(answer.number == len(set(colours.values())), "the colouring uses another number of colours")
-    return _edges_coloured(graph, answer, colours)
-
-
 @checker("minimum_clique_cover")
 def check_minimum_clique_cover(graph: Graph, answer: Groups, time_limit: float = 10.0) -> str | Claim:
     """every group a clique; an independent set of that size, or a complete search, shows that fewer do not suffice"""
@@ -171,7 +130,7 @@ def check_minimum_clique_cover(graph: Graph, answer: Groups, time_limit: float =
     for group in answer.groups:
         _clique(around, group)
     count, low = len(answer.groups), _clique(other, answer.witness)
-    return _judged(answer, count, low, lambda: no_colouring(other, count - 1), f"{count} cliques cover all nodes")
+    return judged_count(answer, count, low, lambda: no_colouring(other, count - 1), f"{count} cliques cover all nodes")
 
 
 def _colourings(graph: Graph, k: int) -> int:
