@@ -27,11 +27,8 @@ def _edges_coloured(graph: Graph, answer: Answer, colours: Mapping[tuple[Any, An
     low = max((len(here) for here in at.values()), default=0)
     if len(at) > 1:
         low = max(low, -(-len(edges) // (len(at) // 2)))  # a colour class has at most n/2 edges
-    if any(
-        v in around
-        for around in (neighbour_sets(graph)[u] & neighbour_sets(graph)[v] for u, v in edges)
-        for v in around
-    ):
+    near = neighbour_sets(graph)
+    if any(u != v and near[u] & near[v] for u, v in edges):
         low = max(low, 3)  # the edges of a triangle
     line = {edge: {other for node in edge for other in at[node]} - {edge} for edge in edges}
     return judged_count(
