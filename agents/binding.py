@@ -10,6 +10,7 @@ from typing import Any
 from agents.language import concept, stem
 from agents.mentions import Mention, Mentions, Quantity
 from graphs.graph import Graph
+from tools import answers
 from tools.registry import Parameter, Tool
 
 # Families whose figures use the weights of a weighted graph unless the question says otherwise.
@@ -49,6 +50,7 @@ _SECOND = re.compile(
     r"\bcontain|\bgraphs\b|\bnetworks\b|\beach other\b|\bsame\b",
     re.IGNORECASE,
 )
+NUMERIC = ("int", "float", "time")
 OPERATOR_WORDS = {
     "<": r"<(?!=)|\b(?:less|fewer|smaller|lower|under|below)\b", "<=": r"<=|≤|\bat most\b",
     ">": r">(?!=)|\b(?:more|greater|larger|higher|over|above)\b", ">=": r">=|≥|\bat least\b",
@@ -90,16 +92,25 @@ class Binder:
         )
         self.names = graph.names if graph is not None else {}
 
-    def bind(self, tool: Tool, slots: Sequence[str] = ()) -> Binding:
-        """Arguments for `tool`; `slots` are its parameters in the order in which a like question names them."""
+    def bind(self, tool: Tool, slots: Sequence[str] = (), numbers: Sequence[str] = ()) -> Binding:
+        """Arguments for `tool`.
+
+        slots: its parameters in the order in which a like question names them.
+        numbers: its numeric parameters that a like question names, whether required or not.
+        """
         found = Binding()
         self._bind_nodes(tool, slots, found)
         spare = [q for q in self.mentions.quantities]
         for parameter in tool.parameters:
             if parameter.name not in found.arguments:
                 self._bind_other(tool, parameter, spare, found)
-        self._bind_leftover_number(tool, spare, found)
-        self._bind_spare_nodes(tool, found)
+        wanted = [
+            p
+            for p in tool.parameters
+            if p.kind in NUMERIC and p.name not in found.arguments and (p.required or p.name in numbers)
+        ]
+        self._bind_leftover_number(wanted, spare, found)
+        self._bind_spare_nodes(wanted, found)
         found.missing = [p for p in tool.parameters if p.required and p.name not in found.arguments]
         found.spare_numbers = sum(1 for m in found.spare if not m.strong and str(m.node).isdecimal())
         found.spare_quantities = [q for q in spare if q.firm]
@@ -187,6 +198,10 @@ class Binder:
         elif kind in ("int", "float", "time") and parameter.name != "time_limit":
             hints = {stem(word) for word in (*parameter.name.split("_"), *HINTS.get(parameter.name, ()))}
             for quantity in spare:
+                if quantity.near and quantity.near[0] not in hints and quantity.near[0] in self._names_of_others(
+                    tool, parameter
+                ):
+                    continue  # "edge probability 0.3" is no number of edges
                 if hints.intersection(quantity.near) and (kind != "int" or quantity.number.is_integer()):
                     self._take(parameter, quantity, spare, found)
                     found.explained |= {i for i in self.ideas if i in hints}
@@ -198,25 +213,22 @@ class Binder:
                 found.explained |= {i for word in pair.groups() if (i := concept(word)) is not None}
                 found.evidence += 0.3 * bool({word.casefold() for word in pair.groups()} & self.labels)
 
-    def _bind_leftover_number(self, tool: Tool, spare: list[Quantity], found: Binding) -> None:
-        open_ = [
-            p
-            for p in tool.parameters
-            if p.required and p.kind in ("int", "float", "time") and p.name not in found.arguments
-        ]
-        for parameter, quantity in zip(open_, list(spare)):
+    def _names_of_others(self, tool: Tool, parameter: Parameter) -> set[str]:
+        """The stems of the names of the tool's other numeric parameters."""
+        return {stem(p.name) for p in tool.parameters if p.kind in NUMERIC and p is not parameter}
+
+    def _bind_leftover_number(self, wanted: list[Parameter], spare: list[Quantity], found: Binding) -> None:
+        for parameter, quantity in zip(wanted, list(spare)):
             if parameter.kind != "int" or quantity.number.is_integer():
                 self._take(parameter, quantity, spare, found)
 
-    def _bind_spare_nodes(self, tool: Tool, found: Binding) -> None:
+    def _bind_spare_nodes(self, wanted: list[Parameter], found: Binding) -> None:
         """A number that is also a node's label is a number where no node is wanted any more."""
-        for parameter in tool.parameters:
-            if (
-                parameter.required
-                and parameter.kind in ("int", "float", "time")
-                and parameter.name not in found.arguments
-            ):
-                mention = next((m for m in found.spare if str(m.node).isdecimal()), None)
+        for parameter in wanted:
+            if parameter.name not in found.arguments:
+                mention = next(
+                    (m for m in found.spare if str(m.node).isdecimal() and (parameter.required or not m.strong)), None
+                )
                 if mention is not None:
                     found.evidence -= 0.1
                     found.arguments[parameter.name] = int(str(mention.node))
@@ -248,7 +260,7 @@ class Binder:
             named = self._named_attribute(self.edge_names)
             usual = tool.family in WEIGHTED_FAMILIES or tool.name in WEIGHTED_TOOLS
             if UNWEIGHTED.search(self.question):
-                found.explained |= {"weight", "hop", "edge"}
+                found.explained |= {"weight"} if issubclass(tool.returns, answers.Paths) else {"weight", "hop", "edge"}
                 if "weight" in self.edge_names:
                     found.assumptions.append("every edge counts 1, as the question asks for the number of edges")
             elif named:
@@ -284,6 +296,15 @@ class Binder:
             if name not in ("weight", "capacity", "time") and re.search(rf"\b{re.escape(name.casefold())}\b", self.low):
                 return name
         return None
+
+
+def numbers_of(tool: Tool, slots: Iterable[str]) -> tuple[str, ...]:
+    """The slots of a template that are numbers which the tool can do without."""
+    return tuple(
+        p.name
+        for p in tool.parameters
+        if p.kind in NUMERIC and not p.required and p.name != "time_limit" and p.name in slots
+    )
 
 
 def _flat(items: Iterable[Any]) -> Iterable[Any]:

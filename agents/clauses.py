@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from agents.mentions import Mark, Mentions, find_mentions
 from agents.plan import Call
@@ -34,6 +35,11 @@ _GONE = (
 )
 
 REMOVE = re.compile(rf"\b{_IF}{_WHO}{_REMOVE_VERB}\s+(?P<what>.+?){_END}", re.IGNORECASE)
+TAKE_OUT = re.compile(
+    rf"\b{_IF}{_WHO}(?:take|takes|taking|throw|throwing|leave|leaving)\s+(?P<what>[^.;?!]+?)\s+"
+    r"(?:out|away|off)\b(?:\s+of\s+(?:the|this)\s+(?:graph|network))?",
+    re.IGNORECASE,
+)
 PASSIVE = re.compile(
     rf"\b(?:after|if|when|once|suppose|supposing|assuming|assume|imagine|say|given|what "
     rf"if)\s+(?:that\s+)?(?P<what>[^?.;]+?)\s+"
@@ -94,6 +100,8 @@ WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
     )
 )
+REMOVALS = (REMOVE, TAKE_OUT, PASSIVE, WITHOUT)
+PATTERNS = (*(pattern for pattern, _ in WHOLE), ADD, ONLY, *REMOVALS)
 _EDGE_NOUN = re.compile(
     r"^\W*(?:the\s+|an?\s+|both\s+)*(?:edges?|links?|connections?|roads?|arcs?|streets?|flights?|friendships?|bridges?|dependenc)",
     re.IGNORECASE,
@@ -117,13 +125,15 @@ class Edited:
     question: str
     calls: tuple[Call, ...]
     unknown: tuple[str, ...] = ()  # things that an edit names and the graph lacks
+    mentions: Mentions | None = None  # of the question, where nothing was cut out of it
 
 
 def split_edits(question: str, graph: Graph | None) -> Edited:
     """Cut the edits out of `question`; calls name tools of `tools.edits` and their relatives."""
     if graph is None:
         return Edited(question, ())
-    marked = _Marked(find_mentions(question, graph))
+    mentions = find_mentions(question, graph)
+    marked = _Marked(mentions)
     found: list[tuple[int, int, Call]] = []
     unknown: list[str] = []
     for start, end, call, strange in _edits(marked):
@@ -131,7 +141,7 @@ def split_edits(question: str, graph: Graph | None) -> Edited:
         if call is not None and not any(start < b and a < end for a, b, _ in found):
             found.append((start, end, call))
     if not found:
-        return Edited(question, (), tuple(unknown))
+        return Edited(question, (), tuple(unknown), mentions)
     found.sort(key=lambda item: item[0])
     left, last = [], 0
     for start, end, _ in found:
@@ -167,6 +177,8 @@ class _Marked:
 
 def _edits(marked: _Marked) -> Iterator[tuple[int, int, Call | None, list[str]]]:
     skeleton = marked.skeleton
+    if not _may_edit(skeleton):
+        return
     for pattern, tool in WHOLE:
         for match in pattern.finditer(skeleton):
             yield match.start(), match.end(), Call(tool), []
@@ -187,11 +199,17 @@ def _edits(marked: _Marked) -> Iterator[tuple[int, int, Call | None, list[str]]]
             yield match.start(), match.end(), Call("edge_subgraph", {"edges": pairs}), []
         elif nodes:
             yield match.start(), match.end(), Call("subgraph", {"nodes": nodes}), []
-    for pattern in (REMOVE, PASSIVE, WITHOUT):
+    for pattern in REMOVALS:
         for match in pattern.finditer(skeleton):
             call, strange = _removal(match["what"], marked.inside(*match.span("what")))
             if call is not None or strange:
                 yield match.start(), match.end(), call, strange
+
+
+@lru_cache(maxsize=1024)
+def _may_edit(skeleton: str) -> bool:
+    """Whether anything in it reads like an edit; questions of one wording have one skeleton."""
+    return any(pattern.search(skeleton) for pattern in PATTERNS)
 
 
 def _removal(what: str, marks: list[Mark]) -> tuple[Call | None, list[str]]:

@@ -56,7 +56,7 @@ STOP = frozenset(
     contain contains contained containing include includes included mentioned appear appears present take takes
     took needed necessary required count counts number numbers amount quantity tally other others else large big
     remain remains remaining left
-    entire whole somewhere altogether completely together possibly exhibit potential realised realized social got
+    entire somewhere altogether completely together possibly exhibit potential realised realized social got
     getting gets gotten run runs running rest ever
     establish having suppose consider assume think believe would've it's i'd i'm what's who's there's that's
     """.split()
@@ -107,7 +107,7 @@ _same("edge", "edge edges arc arcs tie ties relationship relationships road road
       "tunnel")  # fmt: skip
 _same("connect", "connect connected connects link linked links join joined joins attached attach adjacent adjacency "
       "tied direct touch touches touching wired know knows knew acquainted incident meet "
-      "meets met immediate nonstop non-stop border borders bordering")  # fmt: skip
+      "meets met talk talks talked talking interact interacts immediate nonstop non-stop border borders bordering")  # fmt: skip
 _same("neighbor", "neighbor neighbors neighbour neighbours neighboring neighbouring friend friends friended contact "
       "contacts coauthor coauthors collaborator collaborators acquaintance acquaintances partner partners adjacent "
       "buddy buddies")  # fmt: skip
@@ -184,6 +184,12 @@ COMPOUNDS: tuple[tuple[str, str], ...] = tuple(
             "fewer than": "lessthan",
             "page rank": "pagerank",
             "part of": "in",
+            "cycle graph": "cyclegraph",
+            "in the whole graph": "",
+            "of the whole graph": "",
+            "the whole network": "graph",
+            "web pages": "nodes",
+            "web page": "node",
             "earliest time": "first time",
             "earliest moment": "first time",
             "getting from": "reach from",

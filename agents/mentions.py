@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from weakref import WeakKeyDictionary
 
 from agents.language import MARKS, NUMBER_WORDS, STOP, Token, stem, tokens
 from graphs.graph import Graph, Node
@@ -59,6 +60,9 @@ INTRODUCERS = frozenset(
         "removing",
     )
 )
+SEPARATING = frozenset("separat disconnect cut isolat detach divid split sever".split())  # … a node from another
+AFTER_SUBJECT = frozenset("can can't cannot could may must should has have reaches".split())
+JOINTS = frozenset((",", "and", "from", "to", "->", "-", "off"))  # between nodes that are named together
 AFTER_LABEL = frozenset("and to connected or have has reach linked adjacent in is be via by at with directly".split())
 _NO_MARKS = str.maketrans(dict.fromkeys(MARKS, "·"))  # a question may hold the marks' own characters
 
@@ -112,13 +116,15 @@ class Gazetteer:
     """Finds the labels of one graph in a text, longest first, in time linear in the text."""
 
     def __init__(self, graph: Graph | None) -> None:
-        self.graph = graph
         self.first: dict[str, list[tuple[tuple[str, ...], Node]]] = {}
         self.numeric: dict[str, Node] = {}
         for node in graph or ():
             label = str(node)
             if label.isdecimal():
                 self.numeric[label] = node
+                continue
+            if label.isalpha() and len(label) <= 300:  # one word, as most labels are
+                self.first.setdefault(label.casefold(), []).append(((label.casefold(),), node))
                 continue
             if len(label) > 300:
                 label = label[:300]
@@ -148,6 +154,29 @@ class Gazetteer:
             return self.numeric[token.text], position + 1
         return None
 
+    def apart(self, words: list[Token]) -> list[Token]:
+        """The words, with two labels that a hyphen joins ("Ann-Bob") taken apart where that is no label itself."""
+        found: list[Token] = []
+        for token in words:
+            left, mark, right = token.text.partition("-")
+            if mark and left[:1].isalpha() and token.low not in self.first and self._both(left, right):
+                middle = token.start + len(left)
+                found += [
+                    Token(left, token.start, middle),
+                    Token("-", middle, middle + 1),
+                    Token(right, middle + 1, token.end),
+                ]
+            else:
+                found.append(token)
+        return found
+
+    def _both(self, *labels: str) -> bool:
+        """Whether each is a label exactly as the graph writes it."""
+        return all(
+            any(len(parts) == 1 and str(node) == label for parts, node in self.first.get(label.casefold(), ()))
+            for label in labels
+        )
+
     def _plausible(self, written: str, label: str, words: list[Token], position: int) -> bool:
         """Whether the words mean the label, for labels that are also common words ('a', 'will', 'path')."""
         low = written.casefold()
@@ -165,10 +194,24 @@ class Gazetteer:
         return introduced and written == label
 
 
-def find_mentions(question: str, graph: Graph | None, gazetteer: Gazetteer | None = None) -> Mentions:
+_GAZETTEERS: WeakKeyDictionary[Graph, Gazetteer] = WeakKeyDictionary()
+_NOTHING = Gazetteer(None)
+
+
+def gazetteer_of(graph: Graph | None) -> Gazetteer:
+    """The gazetteer of `graph`, made once and kept as long as the graph is."""
+    if graph is None:
+        return _NOTHING
+    found = _GAZETTEERS.get(graph)
+    if found is None:
+        found = _GAZETTEERS[graph] = Gazetteer(graph)
+    return found
+
+
+def find_mentions(question: str, graph: Graph | None) -> Mentions:
     """Find the nodes and numbers in `question`."""
-    words = tokens(question)
-    known = gazetteer or Gazetteer(graph)
+    known = gazetteer_of(graph)
+    words = known.apart(tokens(question))
     nodes: list[Mention] = []
     quantities: list[Quantity] = []
     unknown: list[str] = []
@@ -212,9 +255,28 @@ def find_mentions(question: str, graph: Graph | None, gazetteer: Gazetteer | Non
             marks.append((token.start, token.end, "Ⓤ"))
             meanings.append(Mark(token.text))
         position += 1
+    nodes = _named_together(nodes, question)
     skeleton = _mark(question, marks)
     frozen = {key: tuple(members) for key, members in groups.items()}
     return Mentions(tuple(nodes), tuple(quantities), tuple(unknown), skeleton, tuple(meanings), frozen)
+
+
+def _named_together(nodes: list[Mention], question: str) -> list[Mention]:
+    """Numbers before "," or "from" and a number that is surely a node, or before "can", are surely nodes as well."""
+    found = list(nodes)
+    for place in range(len(nodes) - 1, -1, -1):
+        mention = found[place]
+        if mention.strong:
+            continue
+        after = question[mention.end :]
+        if place + 1 < len(found) and found[place + 1].strong:
+            between = question[mention.end : found[place + 1].start].casefold().split()
+            joined = bool(between) and all(word in JOINTS for word in between)
+        else:
+            joined = False
+        if joined or next(iter(after.casefold().split(maxsplit=1)), "") in AFTER_SUBJECT:
+            found[place] = replace(mention, strong=True)
+    return found
 
 
 def _is_label(words: list[Token], position: int) -> bool:
@@ -249,6 +311,8 @@ def _is_quantity(words: list[Token], position: int) -> bool:
     if before in NODE_WORDS or before == "#":
         return False
     after = words[position + 1].low if position + 1 < len(words) else ""
+    if before in ("is", "are", "was", "were", "does", "do", "did") and after in ("part", "friends", "link", "connect"):
+        return False  # "how many triangles is 7 part of", "which pages does 2 link to"
     if before in BEFORE_QUANTITY:
         return before != "be" and not (
             before in ("distance", "length") and (after in ("to", "and", "from", "-") or after.isdecimal())
@@ -313,10 +377,16 @@ def _role(words: list[Token], position: int) -> str:
             break
         word = words[position - back].low
         if word in PREPOSITIONS:
-            return PREPOSITIONS[word]
+            return "target" if word == "from" and _separates(words, position - back) else PREPOSITIONS[word]
         if word not in NODE_WORDS and word not in ("the", "<", "#", '"', "'", "`", "(", "at", "in", "is", "=", ":"):
             break
     return ""
+
+
+def _separates(words: list[Token], position: int) -> bool:
+    """Whether the "from" at `position` belongs to a verb like "separate … from"."""
+    before = [stem(word.low) for word in words[max(0, position - 5) : position]]
+    return before[-1:] != ["cut"] and not SEPARATING.isdisjoint(before)
 
 
 def _near(words: list[Token], position: int) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from tools import answers
 from tools.registry import Tool
 
 IF_SO = re.compile(
-    r"(?:^|(?<=[\s,.?!;]))(?:if (?:yes|so|there is(?: one)?|it (?:is|does|exists)|one exists|possible|any)|"
+    r"(?:^|(?<=[\s,.?!;]))(?<!check )(?<!see )(?<!me )(?<!know )(?<!determine )(?<!verify )(?<!decide )(?<!out )(?<!test )"
+    r"(?:if (?:yes|so|there is(?: one)?|it (?:is|does|exists)|one exists|possible|any)|"
     r"and if so)\b[,:]?[^.?!]*[.?!]?",
     re.IGNORECASE,
 )
@@ -71,7 +72,7 @@ def pick_for(tool: Tool, question: str, form: Form) -> Pick:
             return "exists"
         wants_thing = bool(_THING.search(question)) and re.search(r"\b(?:path|route|way)\b", question, re.IGNORECASE)
         if _LENGTH.search(question) and not (
-            wants_thing and not re.search(r"\b(?:length|distance|cost) of\b", question)
+            wants_thing and not re.search(r"\b(?:length|distance|cost|weight) of\b", question)
         ):
             return "hops" if _HOPS.search(question) else "length"
         return "value"

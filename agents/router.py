@@ -9,14 +9,15 @@ frequency over tools (Spärck Jones 1972).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from agents.binding import Binder, Binding
-from agents.language import CRITICAL, Form, concepts, form_of, head_of, stem, tokens
+from agents.binding import Binder, Binding, numbers_of
+from agents.language import CRITICAL, NAMES_OF_NUMBERS, Form, concepts, form_of, head_of, stem, tokens
 from agents.mentions import Mentions, find_mentions
 from agents.templates import SLOT, Template, index, nearest
 from graphs.graph import Graph
@@ -35,6 +36,14 @@ COLLECTIONS = (
 )  # fmt: skip
 EDGE_LISTS = (answers.Edges, answers.PairValues, answers.Groups, answers.Number)
 NODE_LISTS = (answers.Nodes, answers.NodeValues, answers.Order, answers.NodeAnswer, answers.Number)
+
+
+NOT_MEASURES = (answers.Truth, answers.Nodes, answers.NodeAnswer, answers.GraphAnswer, answers.Edges, answers.Groups)
+_MEASURE = re.compile(r"^(?:how (?:far|long|wide|dense|heavy|expensive|much|high)|what fraction)\b", re.IGNORECASE)
+_OPEN = re.compile(r"^(?:what|which|who|whom|whose|how|where|when|to (?:what|which|whom)|from (?:what|which|whom))\b", re.IGNORECASE)
+_STEPS = re.compile(r"\bhow many (?:hops|steps|edges|links|jumps|moves|handshakes|stops|flights)\b", re.IGNORECASE)
+_EVERY = re.compile(r"\b(?:every\w*|each|all)\b", re.IGNORECASE)
+_EVERY_OR_ANY = re.compile(r"\b(?:every\w*|each|all|any\w*|both|whole|entire|two|no|none)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -74,7 +83,7 @@ def candidates(
         Candidate(
             tools[r.template.tool],
             r.score,
-            binder.bind(tools[r.template.tool], r.slots),
+            binder.bind(tools[r.template.tool], r.slots, numbers_of(tools[r.template.tool], r.template.slots)),
             r.template,
             r.unexplained,
             r.surplus,
@@ -117,14 +126,15 @@ def _signature(mentions: Mentions, binder: Binder) -> tuple[Hashable, ...]:
 def _rank(binder: Binder, form: Form, mentions: Mentions) -> list[_Rank]:
     tools = index().tools
     found: dict[str, list[Candidate]] = defaultdict(list)
-    bindings: dict[str, Binding] = {}
+    bindings: dict[tuple[str, tuple[str, ...]], Binding] = {}
     for template in nearest(binder.ideas):
         tool = tools[template.tool]
         if tool.takes_graph and not binder.graphs:
             continue
-        if tool.name not in bindings:
-            bindings[tool.name] = binder.bind(tool)
-        found[tool.name].append(_score(template, binder.ideas, form, binder, mentions, bindings[tool.name]))
+        key = (tool.name, numbers_of(tool, template.slots))
+        if key not in bindings:
+            bindings[key] = binder.bind(tool, numbers=key[1])
+        found[tool.name].append(_score(template, binder.ideas, form, binder, mentions, bindings[key]))
     ranked = sorted(found.values(), key=lambda of_tool: -max(c.score for c in of_tool))
     said = _sequence(mentions.skeleton)
     rows = []
@@ -156,6 +166,12 @@ def _score(
     table = index()
     tool = table.tools[template.tool]
     asked = (ideas - binding.explained) | (ideas & template.ideas)
+    spare = list(binding.spare_quantities)
+    for quantity in binding.spare_quantities:  # "three nodes", where the template itself says three
+        word = stem(NAMES_OF_NUMBERS.get(int(quantity.number), ""))
+        if word in template.ideas and quantity.number.is_integer():
+            asked = asked | {word}
+            spare.remove(quantity)
     graph = binder.graphs[0] if binder.graphs else None
     if graph is not None:
         asked = asked - ({ORIENTED if graph.directed else UNORIENTED} - template.ideas)
@@ -168,12 +184,16 @@ def _score(
     score -= (
         0.25 * len(binding.missing)
         + 0.2 * binding.spare_nodes
-        + sum(0.3 if q.place else 0.15 for q in binding.spare_quantities)
+        + sum(0.3 if q.place else 0.15 for q in spare)
     )
     score += binding.evidence - 0.08 * binding.spare_numbers
     wanted = sum(1 for p in tool.parameters if p.kind == "node" and p.required)
     if mentions.nodes and tool.takes_graph and wanted == 0 and not binding.arguments:
         score -= 0.1
+    if template.form == form == "yes_no" and _every(template.text) and not _EVERY_OR_ANY.search(binder.question):
+        score -= 0.1  # "an edge joins" is not "every edge joins"
+    if any(p.kind == "node" for p in binding.missing) and _EVERY.search(binder.question):
+        score -= 0.15  # "each component" names no node on purpose
     if template.phrase:
         score -= 0.01  # a whole question that fits as well is the better evidence
     if graph is not None:
@@ -181,6 +201,11 @@ def _score(
     if tool.family == "clrs" and "clr" not in ideas:
         score -= 0.4  # the benchmark's own conventions are for those who name it
     return Candidate(tool, score, binding, template, sorted(asked - template.ideas), bool(template.ideas - asked))
+
+
+@lru_cache(maxsize=8192)
+def _every(text: str) -> bool:
+    return bool(_EVERY.search(text))
 
 
 def _form_fit(template: Form, asked: Form, tool: Tool, question: str) -> float:
@@ -193,27 +218,35 @@ def _form_fit(template: Form, asked: Form, tool: Tool, question: str) -> float:
             fit -= 0.2
         else:
             fit -= 0.06
+    elif asked in ("count", "list", "when", "node") and issubclass(returns, answers.GraphAnswer):
+        fit -= 0.4
     elif asked in ("count", "list", "when") and issubclass(returns, answers.Truth):
         fit -= 0.3
     elif asked == "count" and issubclass(returns, (answers.NodeValues, answers.PairValues)):
         fit -= 0.3  # how many values there are is never what is meant
     elif asked == "count":
-        fit += 0.04 if issubclass(returns, (answers.Number, *COLLECTIONS)) else -0.1
+        fit += 0.05 if issubclass(returns, answers.Number) else 0.04 if issubclass(returns, COLLECTIONS) else -0.1
     elif asked == "node":
         fit += (
             0.08 if issubclass(returns, answers.NodeAnswer) else -0.05 if issubclass(returns, answers.Number) else 0.0
         )
     elif asked == "list":
-        fit += 0.03 if issubclass(returns, COLLECTIONS) else -0.02
+        fit += 0.03 if issubclass(returns, COLLECTIONS) else -0.2 if issubclass(returns, answers.GraphAnswer) else -0.02
     if asked == "any":  # "bipartite?" asks whether, "make it bipartite" does not
         doubtful = answers.GraphAnswer if question.rstrip().endswith("?") else answers.Truth
         fit -= 0.1 if issubclass(returns, doubtful) else 0.0
+    if asked in ("any", "node") and issubclass(returns, answers.Truth) and _OPEN.match(question):
+        fit -= 0.3  # "what" and "which" are not answered by yes or no
+    if asked == "any" and issubclass(returns, NOT_MEASURES) and _MEASURE.match(question):
+        fit -= 0.2
     if asked in ("list", "any"):
         head = head_of(question)
         if (head == "nodes" and issubclass(returns, EDGE_LISTS)) or (
             head == "edges" and issubclass(returns, NODE_LISTS)
         ):
             fit -= 0.3
+    if asked == "count" and issubclass(returns, (answers.Nodes, answers.NodeAnswer)) and _STEPS.search(question):
+        fit -= 0.25
     if template == "count" and asked != "count":
         fit -= 0.08
     if template == "list" and asked == "any":
