@@ -6,6 +6,8 @@ import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import networkx as nx
+
 from graphs import Graph
 from tests.tools.mutations import mutations
 from tools.answers import Answer
@@ -67,3 +69,11 @@ def random_graphs(seed: int, count: int, **kind: Any) -> Iterator[tuple[Graph, r
     for _ in range(count):
         bound = {name: (lambda make=make: make(rng)) for name, make in attributes.items()}
         yield random_graph(rng, **rest, **bound), rng
+
+
+def simple_body(graph: Graph) -> nx.Graph:
+    """The nodes and the pairs of different nodes that an edge joins, whatever its direction."""
+    found = nx.Graph()
+    found.add_nodes_from(graph)
+    found.add_edges_from((e.source, e.target) for e in graph.edges() if e.source != e.target)
+    return found

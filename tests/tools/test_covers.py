@@ -14,17 +14,10 @@ import pytest
 
 from graphs import Graph
 from graphs.errors import BadArgument, MissingAttribute, NegativeWeight, NodeNotFound, NotConnected, WrongKind
-from tests.tools.certifying import certified, random_graph, random_graphs
+from tests.tools.certifying import certified, random_graph, random_graphs, simple_body
 from tools import cliques, covers, feedback
 from tools.certificates import check
 from tools.registry import get_tool
-
-
-def body_of(graph: Graph) -> nx.Graph:
-    found = nx.Graph()
-    found.add_nodes_from(graph)
-    found.add_edges_from((e.source, e.target) for e in graph.edges() if e.source != e.target)
-    return found
 
 
 def subsets(items: Any) -> Iterator[set]:
@@ -33,11 +26,11 @@ def subsets(items: Any) -> Iterator[set]:
 
 
 def clique(graph: Graph, s: set) -> bool:
-    return all(v in body_of(graph)[u] for u, v in itertools.combinations(s, 2))
+    return all(v in simple_body(graph)[u] for u, v in itertools.combinations(s, 2))
 
 
 def independent(graph: Graph, s: set) -> bool:
-    return not any(v in body_of(graph)[u] for u, v in itertools.combinations(s, 2))
+    return not any(v in simple_body(graph)[u] for u, v in itertools.combinations(s, 2))
 
 
 def covering(graph: Graph, s: set) -> bool:
@@ -51,7 +44,7 @@ def dominating(graph: Graph, s: set) -> bool:
 
 
 def connected_dominating(graph: Graph, s: set) -> bool:
-    return dominating(graph, s) and (len(s) < 2 or nx.is_connected(body_of(graph).subgraph(s)))
+    return dominating(graph, s) and (len(s) < 2 or nx.is_connected(simple_body(graph).subgraph(s)))
 
 
 def breaking(graph: Graph, s: set) -> bool:
@@ -84,7 +77,7 @@ def test_best_of_all_subsets(name: str) -> None:
     feasible = LARGEST.get(name) or SMALLEST[name]
     for graph, rng in graphs(name):
         sizes = [len(s) for s in subsets(graph) if feasible(graph, s)]
-        if "connected" in name and len(graph) and not nx.is_connected(body_of(graph)):
+        if "connected" in name and len(graph) and not nx.is_connected(simple_body(graph)):
             with pytest.raises(NotConnected):
                 covers.minimum_connected_dominating_set(graph)
             continue
@@ -178,7 +171,7 @@ def test_judging_given_sets() -> None:
             want = feasible(graph, set(given))
             certified(graph, name, {"nodes": given}, lambda a, w=want: a.holds == w, rng)
             seen.add((name, want))
-        maximal = lambda a, g=graph: independent(g, set(a.nodes)) and dominating(Graph(body_of(g)), set(a.nodes))  # noqa: E731
+        maximal = lambda a, g=graph: independent(g, set(a.nodes)) and dominating(Graph(simple_body(g)), set(a.nodes))  # noqa: E731
         certified(graph, "maximal_independent_set", {}, maximal, rng)
     assert len(seen) == 8
 

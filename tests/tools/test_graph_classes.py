@@ -12,22 +12,15 @@ import pytest
 
 from graphs import Graph
 from graphs.errors import TooLarge, WrongKind
-from tests.tools.certifying import certified, random_graphs
+from tests.tools.certifying import certified, random_graphs, simple_body
 from tools import bipartite, chordality, graph_classes, named_graphs, planarity
 from tools.certificates import check
 
 SMALL = [nx.Graph(b) for b in nx.graph_atlas_g()[:209]]
 
 
-def body_of(graph: Graph) -> nx.Graph:
-    found = nx.Graph()
-    found.add_nodes_from(graph)
-    found.add_edges_from((e.source, e.target) for e in graph.edges() if e.source != e.target)
-    return found
-
-
 def simple(graph: Graph) -> bool:
-    return body_of(graph).number_of_edges() == graph.num_edges
+    return simple_body(graph).number_of_edges() == graph.num_edges
 
 
 def induces(body: nx.Graph, *patterns: nx.Graph) -> bool:
@@ -50,7 +43,7 @@ def two_sided(graph: Graph) -> bool:
 
 
 def complete_bipartite(graph: Graph) -> bool:
-    body = body_of(graph)
+    body = simple_body(graph)
     return not loops(graph) and any(
         nx.is_isomorphic(body, nx.complete_bipartite_graph(k, len(body) - k)) for k in range(1, len(body))
     )
@@ -58,17 +51,17 @@ def complete_bipartite(graph: Graph) -> bool:
 
 def multipartite(graph: Graph) -> bool:
     return all(
-        nx.density(nx.complement(body_of(graph)).subgraph(c)) in (0, 1)
-        for c in nx.connected_components(nx.complement(body_of(graph)))
+        nx.density(nx.complement(simple_body(graph)).subgraph(c)) in (0, 1)
+        for c in nx.connected_components(nx.complement(simple_body(graph)))
     )
 
 
 def wheel(graph: Graph) -> bool:
-    return simple(graph) and len(graph) > 3 and nx.is_isomorphic(body_of(graph), nx.wheel_graph(len(graph)))
+    return simple(graph) and len(graph) > 3 and nx.is_isomorphic(simple_body(graph), nx.wheel_graph(len(graph)))
 
 
 def shape(make: Callable[[int], nx.Graph], least: int) -> Callable[[Graph], bool]:
-    return lambda g: simple(g) and len(g) >= least and nx.is_isomorphic(body_of(g), make(len(g)))
+    return lambda g: simple(g) and len(g) >= least and nx.is_isomorphic(simple_body(g), make(len(g)))
 
 
 TWO_EDGES, PATH4, CLAW = nx.Graph([(0, 1), (2, 3)]), nx.path_graph(4), nx.star_graph(3)
@@ -76,20 +69,22 @@ TRUTH: dict[str, Callable[[Graph], bool]] = {
     "is_bipartite": two_sided,
     "is_complete_bipartite": complete_bipartite,
     "is_complete_multipartite": multipartite,
-    "is_planar": lambda g: nx.is_planar(body_of(g)),
-    "is_chordal": lambda g: not induces(body_of(g), *(nx.cycle_graph(k) for k in range(4, len(g) + 1))),
+    "is_planar": lambda g: nx.is_planar(simple_body(g)),
+    "is_chordal": lambda g: not induces(simple_body(g), *(nx.cycle_graph(k) for k in range(4, len(g) + 1))),
     "is_complete": lambda g: all(g.has_edge(u, v) for u in g for v in g if u != v),
     "is_regular": lambda g: nx.is_regular(g.nx) if len(g) else True,
     "is_star_graph": shape(lambda n: nx.star_graph(n - 1), 1),
     "is_path_graph": shape(nx.path_graph, 1),
     "is_cycle_graph": shape(nx.cycle_graph, 3),
     "is_wheel_graph": wheel,
-    "is_split_graph": lambda g: not induces(body_of(g), TWO_EDGES, nx.cycle_graph(4), nx.cycle_graph(5)),
-    "is_threshold_graph": lambda g: not induces(body_of(g), TWO_EDGES, nx.cycle_graph(4), PATH4),
-    "is_cograph": lambda g: not induces(body_of(g), PATH4),
-    "is_claw_free": lambda g: not induces(body_of(g), CLAW),
-    "is_distance_regular": lambda g: simple(g) and nx.is_connected(body_of(g)) and nx.is_distance_regular(body_of(g)),
-    "is_strongly_regular": lambda g: simple(g) and strongly(body_of(g)),
+    "is_split_graph": lambda g: not induces(simple_body(g), TWO_EDGES, nx.cycle_graph(4), nx.cycle_graph(5)),
+    "is_threshold_graph": lambda g: not induces(simple_body(g), TWO_EDGES, nx.cycle_graph(4), PATH4),
+    "is_cograph": lambda g: not induces(simple_body(g), PATH4),
+    "is_claw_free": lambda g: not induces(simple_body(g), CLAW),
+    "is_distance_regular": lambda g: (
+        simple(g) and nx.is_connected(simple_body(g)) and nx.is_distance_regular(simple_body(g))
+    ),
+    "is_strongly_regular": lambda g: simple(g) and strongly(simple_body(g)),
     "is_tournament": lambda g: (
         not loops(g)
         and all(g.nx.number_of_edges(u, v) + g.nx.number_of_edges(v, u) == 1 for u, v in itertools.combinations(g, 2))
@@ -152,7 +147,7 @@ def test_planarity_on_larger_graphs() -> None:
 
 def test_embeddings_orders_sets_and_widths() -> None:
     for graph, rng in random_graphs(4, 150, most=6):
-        body = body_of(graph)
+        body = simple_body(graph)
         if nx.is_planar(body):
             certified(graph, "planar_embedding", {}, lambda a, g=graph: check(g, "planar_embedding", {}, a).holds, rng)
             faces = graph.num_edges - len(body) + nx.number_connected_components(body) + 1
