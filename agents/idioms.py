@@ -6,6 +6,7 @@ import re
 
 import networkx as nx
 
+from agents.paraphrases import paraphrased
 from graphs.graph import Graph
 from graphs.text.reading import Reading
 
@@ -54,7 +55,7 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "minimum ",
         ),
         (
-            r"\b(?:path|walk|route|way|tour)\b(?: (?:in|of) (?:this|the) (?:graph|network))?(?: (?:that|which))?"
+            r"\b(?:path|walk|route|way)\b(?: (?:in|of) (?:this|the) (?:graph|network))?(?: (?:that|which))?"
             r" (?:goes? through|visit(?:s|ing)?|pass(?:es|ing)?(?: through)?|cover(?:s|ing)?|touch(?:es|ing)?)"
             r" (?:every|each|all)(?: (?:the|of the))? (?:single )?\w+ (?:exactly |just |only )?once(?: "
             r"only)?(?! and (?:returns|comes back|ends))",
@@ -156,7 +157,8 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "which nodes are articulation points",
         ),
         (
-            r"\b(?:two|2) (?:different )?colou?rs\b[^.?!]*\b(?:no|same|different)\b[^.?!]*",
+            r"\b(?:colou?r\w* (?:\w+ ){0,4}(?:with|in|using) (?:only |just |at most )?)?(?:two|2) (?:different )?colou?rs\b"
+            r"[^.?!]*\b(?:no|same|different|differ|enough|suffic\w+)\b[^.?!]*",
             "bipartite",
         ),
         (
@@ -170,7 +172,10 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "what is the route",
         ),
         (r"\bdirect (?:connection|link|flight|road|route|line|train|bus)(s?)\b", r"edge\1"),
-        (r"\b(?:i|you|we) (?:fly|drive|go|get|travel|walk) (?:directly|nonstop|non-stop)\b", "there an edge"),
+        (
+            r"^(?:can|could) (?:i|you|we|one) (?:fly|drive|go|get|travel|walk) (?:directly|nonstop|non-stop)\b",
+            "is there an edge",
+        ),
     )
 )
 
@@ -203,6 +208,7 @@ def in_graph_terms(question: str, graph: Graph | None = None) -> str:
     if any(pattern.search(question) for pattern, _ in ASSIGNMENTS) and _two_sided(graph):
         for pattern, words in ASSIGNMENTS:
             question = pattern.sub(words, question)
+    question = paraphrased(question, graph is None or graph.directed)
     for pattern, words in PHRASES:
         question = pattern.sub(words, question)
     return question

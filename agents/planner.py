@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from agents.clauses import split_edits
+from agents.courtesy import conditions, without_courtesy
 from agents.follow_up import follow_up
 from agents.idioms import in_context, in_graph_terms
 from agents.language import concept, concepts, form_of
@@ -21,13 +23,14 @@ from graphs.text.reading import Reading
 from tools import answers
 
 _YES_NO = re.compile(r"\byes or no\b|\byes/no\b", re.IGNORECASE)
-SAME = {"shortest_path", "shortest_path_length"}  # both know the length
+# pairs that answer the same question: both know the length, or are one figure
+SAME = ({"shortest_path", "shortest_path_length"}, {"diameter", "maximum_shortest_path_length"})
 _NODE_NAMED = re.compile(r"\b(?:node|vertex)\s+['\"]?([^\W\d_][\w-]*)", re.IGNORECASE)
 _WHICH_GRAPH = re.compile(
     r"\b(?:(first|1st|one|1)|(second|2nd|two|2))\s+graph\b|\b(?:graph|network|G)\s*_?(?:(1|one|A)|(2|two|B))\b",
     re.IGNORECASE,
 )
-_POLITE = re.compile(r"\b(?:graph|result|resulting|new|edited|changed|remaining)\b", re.IGNORECASE)
+_POLITE = re.compile(r"\b(?:looks? like|graph|result|resulting|new|edited|changed|remaining)\b", re.IGNORECASE)
 NO_GRAPH = (
     "There is no graph to answer on: write its edges with the question (for example 'Ann-Bob, Bob-Eve'), "
     "name a known graph "
@@ -44,6 +47,7 @@ def plan(state: State, context: Context) -> dict[str, Any]:
     if not question:
         return {"fault": _nothing_asked(state.graph)}
     graph, own = state.graph, state.reading.graph
+    question = " ".join((question, *conditions(state.reading.leftovers, graph)))
     if graph is not None and graph is own:
         question = without_name(question, graph)
         graph = with_unlisted_nodes(question, graph, state.reading)
@@ -129,7 +133,10 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
         return {"fault": _sentence(str(NodeNotFound(edited.unknown[0], graph)))}
     if edited.calls and not concepts(_POLITE.sub(" ", edited.question)):
         return {"plan": Plan(edited.calls)}  # nothing but edits: the new graph is the answer
-    mentions = find_mentions(edited.question, graph)
+    core = without_courtesy(edited.question, graph)
+    if core != edited.question:
+        edited = replace(edited, question=core, mentions=None)
+    mentions = edited.mentions or find_mentions(edited.question, graph)
     form = form_of(edited.question)
     if form == "any" and _YES_NO.search(wanted):
         form = "yes_no"
@@ -218,7 +225,7 @@ def _certain(found: list[Candidate]) -> bool:
     best = found[0]
     if best.score < (SURPLUS if best.surplus else CERTAIN) or best.binding.missing or best.binding.spare_nodes:
         return False
-    rival = next((c for c in found[1:] if {c.tool.name, best.tool.name} != SAME and not _special(c, best)), None)
+    rival = next((c for c in found[1:] if {c.tool.name, best.tool.name} not in SAME and not _special(c, best)), None)
     if rival is None or (best.ideal and not rival.ideal):
         return True
     return best.score - rival.score >= (IDEAL_MARGIN if best.ideal else MARGIN)

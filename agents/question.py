@@ -16,6 +16,7 @@ def read(state: State, context: Context) -> dict[str, Any]:
     reading = read_text(state.text, state.graph)
     graph = state.graph if state.graph is not None else reading.graph
     assumptions = [*reading.assumptions, *(f"the text contradicts itself: {c}" for c in reading.contradictions)]
+    assumptions += [f"left aside, not understood: {part[:200]}" for part in reading.leftovers]
     if graph is not None:
         assumptions += [a for a in graph.assumptions if a not in assumptions]
     update: dict[str, Any] = {"reading": reading, "graph": graph, "assumptions": tuple(assumptions)}

@@ -42,6 +42,7 @@ NOT_MEASURES = (answers.Truth, answers.Nodes, answers.NodeAnswer, answers.GraphA
 _MEASURE = re.compile(r"^(?:how (?:far|long|wide|dense|heavy|expensive|much|high)|what fraction)\b", re.IGNORECASE)
 _OPEN = re.compile(r"^(?:what|which|who|whom|whose|how|where|when|to (?:what|which|whom)|from (?:what|which|whom))\b", re.IGNORECASE)
 _STEPS = re.compile(r"\bhow many (?:hops|steps|edges|links|jumps|moves|handshakes|stops|flights)\b", re.IGNORECASE)
+_STEPS_EACH = re.compile(r"^how many (?:hops|steps|stops|flights)\b(?=.*\b(?:away|apart|from)\b).*\b(?:every|each)\b", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:every\w*|each|all)\b", re.IGNORECASE)
 _EVERY_OR_ANY = re.compile(r"\b(?:every\w*|each|all|any\w*|both|whole|entire|two|no|none)\b", re.IGNORECASE)
 
@@ -222,6 +223,8 @@ def _form_fit(template: Form, asked: Form, tool: Tool, question: str) -> float:
         fit -= 0.4
     elif asked in ("count", "list", "when") and issubclass(returns, answers.Truth):
         fit -= 0.3
+    elif asked == "count" and _STEPS_EACH.search(question):
+        fit += 0.04 if issubclass(returns, answers.NodeValues) else -0.25  # one figure for each node
     elif asked == "count" and issubclass(returns, (answers.NodeValues, answers.PairValues)):
         fit -= 0.3  # how many values there are is never what is meant
     elif asked == "count":
@@ -237,7 +240,7 @@ def _form_fit(template: Form, asked: Form, tool: Tool, question: str) -> float:
         fit -= 0.1 if issubclass(returns, doubtful) else 0.0
     if asked in ("any", "node") and issubclass(returns, answers.Truth) and _OPEN.match(question):
         fit -= 0.3  # "what" and "which" are not answered by yes or no
-    if asked == "any" and issubclass(returns, NOT_MEASURES) and _MEASURE.match(question):
+    if asked in ("any", "node") and issubclass(returns, NOT_MEASURES) and _MEASURE.match(question):
         fit -= 0.2
     if asked in ("list", "any"):
         head = head_of(question)

@@ -7,7 +7,7 @@ from typing import Any
 from agents.reply import Status
 from agents.state import Context, State
 
-DOUBTFUL = 0.5  # a reading less sure than this takes the "proven" from an answer
+DOUBTFUL = 0.85  # a reading less sure than this takes the "proven" from an answer
 
 
 def verify(state: State, context: Context) -> dict[str, Any]:
