@@ -7,30 +7,39 @@ import re
 from graphs.text.declare import read_declarations
 from graphs.text.edges import link_tuples, read_arrows, read_hyphens, read_tuples
 from graphs.text.notation import read_columns
-from graphs.text.question import FORMAT_TAIL, TAIL_WORDS, INTERROGATIVE, POLITE_LEAD, PROBLEM, introduces, is_filler, is_parameter
+from graphs.text.patterns import lazy
+from graphs.text.question import (
+    FORMAT_TAIL,
+    INTERROGATIVE,
+    POLITE_LEAD,
+    PROBLEM,
+    TAIL_WORDS,
+    introduces,
+    is_filler,
+    is_parameter,
+)
 from graphs.text.scan import Scan
 
-_GIVEN = re.compile(
+_GIVEN = lazy(
     r"\s*(?:given|consider(?:ing)?|for|in|with|if|suppose|let|from|using|on|having|assum(?:e|ing)|take)\b", re.I
 )
-_THEN_ASK = re.compile(
+_THEN_ASK = lazy(
     r"([,:;]\s+)(?=(?:please\s+|then\s+)?(?:find|compute|calculate|what|which|who|how|is|are|does|do|can|list|"
     r"give|determine|count|tell|output|sort|return|identify|check)\b)",
     re.I,
 )
 # Words that only lead to the edges: "… of the graph [with edges] (0,1), (1,2)?"
-_DANGLING = re.compile(
+_DANGLING = lazy(
     r"[,:;\s]+(?:(?:with|having|whose|given\s+by|defined\s+by|described\s+by|by|on|where)\s+)?(?:(?:the|these|following|directed|"
     r"undirected|weighted|edge)\s+)*(?:(?:edges?|links?|connections?|roads?|arcs?|set|list|E)\s*(?:\s(?:are|is)|[:=])?|"
     r"given\s+by|defined\s+by|described\s+by)[\s:=\[{]*$",
     re.I,
 )
-_ABOUT_EDGES = re.compile(
-    r"\b(?:paths?|walk|cycle|tour|set|sequence|order|matching|cover|remov\w+|delet\w+|add\w*|following|contract\w*)\b", re.I
+_ABOUT_EDGES = lazy(
+    r"\b(?:paths?|walk|cycle|tour|set|sequence|order|matching|cover|remov\w+|delet\w+|add\w*|following|contract\w*)\b",
+    re.I,
 )
-_WITH_EDGES = re.compile(
-    r"\b(?:edges?|links?|graph|connections?|arcs?|network|roads?)\b[^.?!()\[\]{}]{0,60}?[\s:=]*$", re.I
-)
+_WITH_EDGES = lazy(r"\b(?:edges?|links?|graph|connections?|arcs?|network|roads?)\b[^.?!()\[\]{}]{0,60}?[\s:=]*$", re.I)
 
 
 def premise_end(scan: Scan, start: int, end: int) -> int | None:

@@ -7,29 +7,26 @@ from typing import Any
 
 from graphs.text.edges import edge_suffix, phrase_value
 from graphs.text.lexicon import ATTRIBUTE, BETWEEN, EDGE_NOUN, KIND, NEGATION
+from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
 from graphs.text.tokens import is_label, may_be_label, split_kind
 
-_AND = re.compile(r"\s*,?\s+(?:and|to|with|&)\s+")
-_TO = re.compile(r"\s+(?:to|into|towards?|until|and)\s+")
-OBJECT_END = re.compile(
+_AND = lazy(r"\s*,?\s+(?:and|to|with|&)\s+")
+_TO = lazy(r"\s+(?:to|into|towards?|until|and)\s+")
+OBJECT_END = lazy(
     r"\s+(?:by|via|through|using|because|since|if|when|while|as|directly|together|in\s+(?:the|this|our|G)\b)"
     r".*|\s*[.:!]+$",
     re.S,
 )
-_EDGE_THING = re.compile(
+_EDGE_THING = lazy(
     rf"\b{EDGE_NOUN}\b|\b(?:takes?|costs?|get(?:ting)?|connects?|links?|joins?|leads?|goes|runs|travell?ing|"
     rf"driving|going|distance|dependency|transfer)\b",
     re.I,
 )
-_TWO_WAY = re.compile(
-    r"\b(?:road|street|bridge|cable|wire|path|trail|track|tunnel|pipe|border|friendship|route)s?\b", re.I
-)
-_EDGE_BEFORE = re.compile(rf"\b{EDGE_NOUN}\b[^,;]{{0,80}}$", re.I)
-_NEXT_EDGE = re.compile(
-    r"(?:[,;]\s*(?:and\s+)?|\s+and\s+)(?=(?:an?|another|one)\s+(?:\S+\s+){0,4}?(?:between|from)\b)", re.I
-)
-_NEXT_EDGE_WORDS = re.compile(r"(?:[,;]\s*(?:and\s+)?|\s+and\s+)$", re.I)
+_TWO_WAY = lazy(r"\b(?:road|street|bridge|cable|wire|path|trail|track|tunnel|pipe|border|friendship|route)s?\b", re.I)
+_EDGE_BEFORE = lazy(rf"\b{EDGE_NOUN}\b[^,;]{{0,80}}$", re.I)
+_NEXT_EDGE = lazy(r"(?:[,;]\s*(?:and\s+)?|\s+and\s+)(?=(?:an?|another|one)\s+(?:\S+\s+){0,4}?(?:between|from)\b)", re.I)
+_NEXT_EDGE_WORDS = lazy(r"(?:[,;]\s*(?:and\s+)?|\s+and\s+)$", re.I)
 
 
 def read_between(scan: Scan, clause: str, start: int, end: int) -> bool:

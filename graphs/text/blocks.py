@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
 
 
@@ -19,16 +20,16 @@ class Block:
 
 
 Reader = Callable[[str, int, int], Block | None]
-_DOT = re.compile(r"(?<![\w\"'])(?:strict\s+)?(?:di)?graph\b[^{}\n;?]{0,200}\{", re.I)
-_MERMAID = re.compile(r"^[ \t]*(?:graph|flowchart)[ \t]+(?:TD|TB|LR|RL|BT)\b", re.M)
-_LITERAL = re.compile(r"\{\s*(?:[\"'(\[]|-?\w+\s*:)|\[\s*\{|\[\s*\[|\{\s*\}")
-_TABLE = re.compile(r"^[ \t]*\|?[^|\n]+\|.*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*$", re.M)
-_NUMBERS = re.compile(
+_DOT = lazy(r"(?<![\w\"'])(?:strict\s+)?(?:di)?graph\b[^{}\n;?]{0,200}\{", re.I)
+_MERMAID = lazy(r"^[ \t]*(?:graph|flowchart)[ \t]+(?:TD|TB|LR|RL|BT)\b", re.M)
+_LITERAL = lazy(r"\{\s*(?:[\"'(\[]|-?\w+\s*:)|\[\s*\{|\[\s*\[|\{\s*\}")
+_TABLE = lazy(r"^[ \t]*\|?[^|\n]+\|.*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*$", re.M)
+_NUMBERS = lazy(
     r"^(?=[^\n]*\d[ \t,;|]+[-\d.])[ \t]*(?:[^\s\d:|][^\s:|]{0,40}[ \t]*[:|]?[ \t]+)?(?:[-+]?[\d.]+|inf|∞|-|x)"
     r"(?:[ \t]*[,;|]?[ \t]+|,)(?:(?:[-+]?[\d.]+|inf|∞|-|x)(?:[ \t]*[,;|]?[ \t]*|$))+$",
     re.M,
 )
-_HEADER = re.compile(
+_HEADER = lazy(
     r"^[ \t]*[\"']?[A-Za-z_][\w ()/#-]{0,60}[\"']?"
     r"(?:[ \t]*[,;\t][ \t]*[\"']?[A-Za-z_][\w ()/#-]{0,60}[\"']?)+[ \t]*\n(?=[^\n]*[,;\t])",
     re.M,
@@ -78,7 +79,7 @@ def _candidates(text: str, start: int, end: int) -> Iterator[tuple[int, Reader]]
             found = m
 
 
-_ROWS = re.compile(r"\n[^\n(:?.]*[\d\w][ \t]*[,;\t|]?[ \t]*[^\n(:?]*\n")
+_ROWS = lazy(r"\n[^\n(:?.]*[\d\w][ \t]*[,;\t|]?[ \t]*[^\n(:?]*\n")
 
 
 def _may_hold_rows(text: str, start: int, end: int) -> bool:

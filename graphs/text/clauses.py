@@ -8,22 +8,23 @@ from typing import Any
 from graphs.text.between import OBJECT_END, read_between
 from graphs.text.edges import edge_suffix, phrase_value
 from graphs.text.lexicon import ATTRIBUTE, KIND, MUTUAL, NEGATION, RELATION, TOGETHER, VALUE_VERB, singular
+from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
 from graphs.text.tokens import BULLET, is_label, may_be_label, plain_kind, split_kind, split_list
 from graphs.text.values import is_value
 
-_SPLIT = re.compile(r",\s*(?:and|while|but|whereas)\s+|[,;]\s*|\s+(?:and|while|but)\s+")
-_LEAD = re.compile(
+_SPLIT = lazy(r",\s*(?:and|while|but|whereas)\s+|[,;]\s*|\s+(?:and|while|but)\s+")
+_LEAD = lazy(
     r"\s*(?:also|and|then|next|additionally|moreover|further(?:more)?|finally|similarly|likewise|in addition|"
     r"we know(?: that)?|"
     r"in this graph|in the graph|here|note that|it is known that|suppose(?: that)?|assume(?: that)?|let)\s*,?\s+",
     re.I,
 )
-_KIND_BEFORE = re.compile(rf"(?:the\s+|all\s+|both\s+)*({KIND})(?:s)?\s+(?=\S)", re.I)
+_KIND_BEFORE = lazy(rf"(?:the\s+|all\s+|both\s+)*({KIND})(?:s)?\s+(?=\S)", re.I)
 NEEDS = '"depends on" and "requires" point from what depends to what it needs'
-BEFORE = 'an edge points from what comes first to what comes later'
-_FIRST = re.compile(r"before$|precedes?|prerequisite", re.I)
-_NO_EDGES = re.compile(
+BEFORE = "an edge points from what comes first to what comes later"
+_FIRST = lazy(r"before$|precedes?|prerequisite", re.I)
+_NO_EDGES = lazy(
     r"(?P<a>.{1,200}?)\s+(?:is|are)\s+(?:an?\s+)?isolated(?:\s+(?:nodes?|vert\w+))?\s*\.?$"
     r"|(?P<b>.{1,200}?)\s+(?:has|have|had)\s+no\s+(?:\w+\s+)?(?:neighbou?rs?|edges?|connections?|friends?|"
     r"links?|contacts?|roads?)\b.*"
@@ -163,9 +164,8 @@ def _objects(
     swap: bool = False,
 ) -> bool:
     """Link a subject (or a list of them) to each object, with the attribute that each object, or the last, carries."""
-    known = scan.draft.declared
     sources = [scan.end(item) for item in _subjects(subject)]
-    if not sources or not all(is_label(label, known=known) or (scan.loose and may_be_label(label)) for label, _ in sources):
+    if not sources or not all(_fits(scan, label) for label, _ in sources):
         return False
     targets = _targets(scan, objects)
     if targets is None:
@@ -180,6 +180,10 @@ def _objects(
     if len(targets) > 1 and arrow is None:
         scan.draft.both_ends = True
     return True
+
+
+def _fits(scan: Scan, label: str) -> bool:
+    return is_label(label, known=scan.draft.declared) or (scan.loose and may_be_label(label))
 
 
 def _subjects(subject: str) -> list[str]:
@@ -217,7 +221,7 @@ def _targets(scan: Scan, objects: str) -> list[tuple[tuple[str, str | None], dic
             continue
         raw, attributes = edge_suffix(scan, item)
         label, own = scan.end(f"{kind} {raw}" if kind and not raw.lower().startswith(kind.lower()) else raw)
-        if not (is_label(label, known=known) or (scan.loose and may_be_label(label))):
+        if not _fits(scan, label):
             return None
         found.append(((label, own), attributes or common))
     return found or None
@@ -282,5 +286,5 @@ def _pair(scan: Scan, subject: str) -> list[str] | None:
         if all(label in known for label in pair):
             return pair
     labels = [split_kind(item)[0] for item in split_list(subject)]
-    fit = all(is_label(label, known=known) or (scan.loose and may_be_label(label)) for label in labels)
+    fit = all(_fits(scan, label) for label in labels)
     return labels if len(labels) > 1 and fit else None

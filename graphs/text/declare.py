@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from graphs.text.lexicon import KIND, NODES_TO_NUMBER, singular
+from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
 from graphs.text.tokens import clean, plain_kind, split_kind, split_list
 
 _TO = r"(?:\s*(?:to|through|until|up to|thru)\s+|\s*[-–—]\s*|\s*\.\.+\s*|\s*…\s*)"
-_NUMBERED = re.compile(
+_NUMBERED = lazy(
     rf"\b(?:(?P<count>\d+|{'|'.join(NODES_TO_NUMBER)})\s+)?(?:\w+\s+){{0,2}}?(?P<kind>{KIND})\b"
     rf"(?:\s+(?:of|in)\s+(?:the\s+)?(?:sub)?graph(?:\s+(?P<name>[A-Z]['′]?\w?))?)?,?\s+"
     rf"(?:(?:are|is|being|which are|that are)\s+)?(?:numbered|labell?ed|indexed|named|called|numbering|have "
@@ -17,14 +18,14 @@ _NUMBERED = re.compile(
     rf"(?P<a>\w+){_TO}(?P<b>\w+)(?:\s+(?P<inc>inclusive))?",
     re.I,
 )
-_NUMBERING = re.compile(r"(?:number|label|index|nam|call|rang)(?:l?ed|ing)|\bids\b", re.I)
-_RANGE = re.compile(
+_NUMBERING = lazy(r"(?:number|label|index|nam|call|rang)(?:l?ed|ing)|\bids\b", re.I)
+_RANGE = lazy(
     rf"\b(?P<kind>{KIND})\s+(?:from\s+)?(?P<a>\d+|[A-Za-z])(?:\s+(?:to|through)\s+|\s*\.\.+\s*|\s*…\s*|"
     rf"\s*[-–]\s*)(?P<b>\d+|[A-Za-z])(?![\w-])",
     re.I,
 )
-_ELLIPSIS = re.compile(r"\b(\w+),\s*(\w+),\s*(?:\w+,\s*)*(?:\.\.\.|…),?\s*(?:and\s+)?(\w+)")
-_LISTED = re.compile(
+_ELLIPSIS = lazy(r"\b(\w+),\s*(\w+),\s*(?:\w+,\s*)*(?:\.\.\.|…),?\s*(?:and\s+)?(\w+)")
+_LISTED = lazy(
     rf"(?:\b(?:among|over|on|contains?|containing|comprises|including|has|have|with|of|set|the|following|are|"
     rf"consists of)\s+(?:the\s+|these\s+|following\s+)*(?:\d+\s+)?"
     rf"(?P<kind>{KIND})(?:\s+set)?\s*(?:named|called|labell?ed|are|is|:|=|,)?[\s:=]*(?!\s*(?:and|or)\b)"
@@ -33,25 +34,23 @@ _LISTED = re.compile(
     rf"(?P<list>[^.;:?!\n]*(?:\.\d[^.;:?!\n]*)*)",
     re.I,
 )
-_AMONG = re.compile(r"\bamong\s+(?:the\s+)?(?P<list>[A-Z\d][^.;:?!\n]*)")
-_STOP = re.compile(
+_AMONG = lazy(r"\bamong\s+(?:the\s+)?(?P<list>[A-Z\d][^.;:?!\n]*)")
+_STOP = lazy(
     r",?\s*\b(?:and|with|where|which|that|having|has)?\s*(?:the\s+|following\s+)*(?:\d+\s+)?(?:undirected\s+|"
     r"directed\s+|weighted\s+)*(?:edges?|links?|connections?|roads?|arcs?|E\s*=)\b.*|\s+(?:with|where|are|is|"
     r"which|such)\b.*",
     re.S | re.I,
 )
-_COUNT = re.compile(
+_COUNT = lazy(
     rf"\b(?P<count>\d+|{'|'.join(w for w in NODES_TO_NUMBER if w != 'zero')})\s+(?:\w+\s+)?(?P<kind>{KIND})\b", re.I
 )
-_EDGE_COUNT = re.compile(
-    r"\b(\d+)\s+(?:(?!and\b|nodes\b|vertices\b)\w+\s+){0,2}?(?:edges|links|connections|arcs)\b", re.I
-)
-_NUMBER_OF = re.compile(
+_EDGE_COUNT = lazy(r"\b(\d+)\s+(?:(?!and\b|nodes\b|vertices\b)\w+\s+){0,2}?(?:edges|links|connections|arcs)\b", re.I)
+_NUMBER_OF = lazy(
     rf"\b(?:number\s+of|no\.?\s+of|num_|#\s*)\s*(?:(?P<kind>{KIND})|edges|links)\s*(?:is|=|:|are)?\s*(?P<n>\d+)"
     rf"|\b(?P<s>[nm])\s*=\s*(?P<n2>\d+)",
     re.I,
 )
-_SET = re.compile(
+_SET = lazy(
     r"\b(?:nodes?\s+)?(?P<which>(?:set|side|part(?:ition)?|group|left|right|first|second)\s*(?:1|2|A|B|U|V|"
     r"side|set|part)?)\s*(?:contains?|consists? of|:|=|is|are|has|nodes?)[\s:]*(?P<list>[^.\n?]+)",
     re.I,
@@ -59,12 +58,12 @@ _SET = re.compile(
 _MAX_RANGE = 1_000_000
 
 
-_AMONG_NODES = re.compile(
+_AMONG_NODES = lazy(
     rf"[^\d.?!:;()\[\]{{}}<>\n]{{0,300}}?\bgraph\b[^\d.?!:;()\[\]{{}}<>\n]{{0,60}}?\bamong\s+(?:the\s+)?(?:({KIND})\s+)?"
     r"((?:\w+(?: [A-Z]\w*)*,\s)+(?:and\s)?\w+(?: [A-Z]\w*)*)\.?",
     re.I,
 )
-_COMMA = re.compile(r",\s(?:and\s)?", re.I)
+_COMMA = lazy(r",\s(?:and\s)?", re.I)
 
 
 def read_among(scan: Scan, start: int, end: int) -> bool:

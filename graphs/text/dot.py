@@ -7,15 +7,16 @@ from typing import Any
 
 from graphs.text.blocks import Block
 from graphs.text.literals import attributes_of, closing
+from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
 from graphs.text.tokens import read_number
 
-_TOKEN = re.compile(
+_TOKEN = lazy(
     r"//[^\n]*|/\*.*?\*/|^\s*\#[^\n]*|\"((?:[^\"\\]|\\.)*)\"|(->|--)|([{}\[\];,=:])|"
     r"([^\s{}\[\];,=:\"<>-]+(?:-(?![->])[^\s{}\[\];,=:\"<>-]+)*|-?\d+(?:\.\d+)?)|<([^<>]*)>",
     re.S | re.M,
 )
-_OPEN = re.compile(r"(?P<strict>strict\s+)?(?P<di>di)?graph\s*(?P<name>[^{]*)", re.I)
+_OPEN = lazy(r"(?P<strict>strict\s+)?(?P<di>di)?graph\s*(?P<name>[^{]*)", re.I)
 Token = tuple[str, bool, int, int]  # text, whether it is a sign of the language, start, end
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from typing import Any
 
 from graphs.text.lexicon import ATTRIBUTE, NUMBER, UNIT, standard_attribute, unit_attribute
+from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
 from graphs.text.tokens import clean, is_label, read_number, split_kind, split_list
 
@@ -20,8 +21,8 @@ ARROW_TUPLE = re.compile(
 )
 _BARE = (None, None, None)  # no attributes, no third element, nothing after the tuple
 QUOTES = "\"'`“‘«<"
-_JOINT = re.compile(r"[\s,;.|·]*(?:(?:and|&)\s*)?")
-CONNECTOR = re.compile(
+_JOINT = lazy(r"[\s,;.|·]*(?:(?:and|&)\s*)?")
+CONNECTOR = lazy(
     r"""(?:
       (?P<both><-{1,3}>|<={1,2}>|↔|⟷|<–>)
     | -{1,2}\[:?(?P<name>[^\[\]\n]{0,80})\]-{1,2}(?P<name_right>>)?
@@ -33,13 +34,13 @@ CONNECTOR = re.compile(
     )\s*""",
     re.X,
 )
-MARK = re.compile("[-<=~↔⟷—–→⟶⇒➔➜➝↦←⟵]")  # some sign that a connector needs
-_HYPHEN_ITEM = re.compile(
+MARK = lazy("[-<=~↔⟷—–→⟶⇒➔➜➝↦←⟵]")  # some sign that a connector needs
+_HYPHEN_ITEM = lazy(
     rf"([\w.#]{{1,60}})[-–]([\w.#]{{1,60}})(?:\s*(?:[:=]\s*({NUMBER})|\(\s*(?:[A-Za-z]+\s*[:=]?\s*)?({NUMBER})"
     rf"\s*[A-Za-z]*\s*\)|\s+({NUMBER})(?:\s*({UNIT}))?(?=\s*(?:[,;.]|$|and\b))))?",
     re.I,
 )
-_HEAD = re.compile(
+_HEAD = lazy(
     r"(?:.{0,300}?\b(?:edges?|links?|(?:sub|di)?graph|connections?|network|roads?|arcs?|pairs|E|relations?|"
     r"routes|flights|ties)\b"
     r"[^:=\n]{0,80}?(?:\b(?:are|is|has|with|be|include|includes|given by|follows)\b|:|=)[\s:=]*"
@@ -48,11 +49,11 @@ _HEAD = re.compile(
     r"with|has)",
     re.I,
 )
-ADJACENCY = re.compile(
+ADJACENCY = lazy(
     r"\s*+(?:[-*]\s*+)?(\"[^\"\n]*\"|'[^'\n]*'|<[^<>\n]*>|[^:\n\"'{}\[\]()?]{1,120}?)\s{0,8}(?::|->|→|=>)([^\n?]*+)"
 )
-_WEIGHT_KEY = re.compile(r"[\"']?(\w+)[\"']?\s*[:=]\s*[\"']?([^,\"'\]}]+)")
-_TRAILING_NUMBER = re.compile(rf"(.*[^\s:=])(?:\s*[:=]\s*|\s+)[$€£]?({NUMBER})\s*(\w+)?")
+_WEIGHT_KEY = lazy(r"[\"']?(\w+)[\"']?\s*[:=]\s*[\"']?([^,\"'\]}]+)")
+_TRAILING_NUMBER = lazy(rf"(.*[^\s:=])(?:\s*[:=]\s*|\s+)[$€£]?({NUMBER})\s*(\w+)?")
 _OPENING = {")": "(", "]": "[", "}": "{"}
 
 
@@ -226,7 +227,8 @@ def read_arrows(scan: Scan, start: int, end: int, *, sure: bool) -> bool:
     strong = (
         sure
         or body > start
-        or first.lastgroup in ("right", "both", "left", "inner_right", "name_right") or first["right"] is not None
+        or first.lastgroup in ("right", "both", "left", "inner_right", "name_right")
+        or first["right"] is not None
     )
     links: list[Any] = []
     previous: tuple[list[str], bool | None] | None = None

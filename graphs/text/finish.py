@@ -6,11 +6,12 @@ import re
 
 from graphs.text.asking import claim_question
 from graphs.text.clauses import BEFORE, NEEDS, read_clause
+from graphs.text.patterns import lazy
 from graphs.text.question import PROBLEM
 from graphs.text.scan import Scan
 from graphs.text.tokens import is_label, split_kind
 
-_WORD = re.compile(r"\S+")
+_WORD = lazy(r"\S+")
 
 
 def finish(scan: Scan) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from graphs.text.patterns import lazy
+
 Direction = Literal["forward", "backward", "both"]
 
 # Nouns that stand before a label ("node 3", "city Oslo") or name a set of nodes ("the cities are: …").
@@ -22,7 +24,7 @@ PLURALS |= {"company": "companies", "entity": "entities", "switch": "switches"}
 SINGULAR = {PLURALS.get(kind, kind + "s"): kind for kind in KINDS} | {kind: kind for kind in KINDS}
 SINGULAR |= {"vertexes": "vertex", "persons": "person"}
 KIND = "(?:" + "|".join(sorted(SINGULAR, key=len, reverse=True)) + ")"
-KIND_PREFIX = re.compile(rf"(?:the\s+)?({KIND})\s+(?:#|number\s+|no\.\s*)?(?=\S)", re.I)
+KIND_PREFIX = lazy(rf"(?:the\s+)?({KIND})\s+(?:#|number\s+|no\.\s*)?(?=\S)", re.I)
 PLAIN_KINDS = frozenset({"node", "vertex", "point"})
 
 # Words that never are a label when they stand bare in prose.
@@ -54,7 +56,7 @@ UNITS = {
     "weight": "units?|kg|points?|%",
 }
 UNIT = "(?:" + "|".join(UNITS.values()) + r")\b" + r"|[$€£¥%]"
-ATTRIBUTE = re.compile(
+ATTRIBUTE = lazy(
     rf"""\s*[,;]?\s*(?:\bthat\s+|\bwhich\s+)?(?:
       \(\s*(?P<pw>{WEIGHT_WORDS}|{CAPACITY_WORDS}|{TIME_WORDS}|[wtcd])?\s*[:=]?\s*(?:of\s+|
           is\s+)?[$€£]?(?P<pn>{NUMBER})\s*(?P<pu>{UNIT})?(?:\s+\w+)?\s*\)
@@ -122,25 +124,25 @@ _BACKWARD = r"""
 | (?:is|are)\s+(?:directly\s+)?(?:preceded|caused|cited|managed|fed|called|owned|beaten|followed\s+on)\s+by
 | (?:is|are)\s+(?:the\s+|an?\s+)*(?:child|son|daughter|successor|descendant|employee)\s+of | receives\s+(?:\w+\s+)?from
 """
-RELATION = re.compile(
+RELATION = lazy(
     rf"(?<![\w'])(?:(?P<forward>{_FORWARD})|(?P<backward>{_BACKWARD})|(?P<both>{_BOTH}))(?![\w'])".replace("\n", " "),
     re.I | re.X,
 )
 # Verbs whose object may be a value instead of a node ("Node 2 likes golf").
-VALUE_VERB = re.compile(
+VALUE_VERB = lazy(
     r"(?<!\w)(likes?|loves?|prefers?|enjoys?|hates?|plays?|votes for|supports?|belongs to|works in|studies|is "
     r"labell?ed(?: as)?|"
     r"has (?:the )?(?:label|class|colou?r|type|category)|is of (?:class|type|category)|is in (?:class|"
     r"category|group)|is colou?red)\s",
     re.I,
 )
-NEGATION = re.compile(
+NEGATION = lazy(
     r"\b(?:not|never|cannot|no longer|nor|neither)\b|n't\b|\bno (?:direct )?(?:edge|link|connection|road|path|"
     r"flight|route)\b",
     re.I,
 )
 # "X and Y …": what makes the sentence an edge between X and Y.
-MUTUAL = re.compile(
+MUTUAL = lazy(
     r"""(?<!\w)(?:
       (?:are|were|is|become|became)\s+(?:not\s+|no\s+longer\s+)?(?P<all>all\s+|pairwise\s+|mutually\s+|
           mutual\s+)?(?:also\s+|both\s+|good\s+|close\s+|best\s+|old\s+|directly\s+|now\s+)*
@@ -151,19 +153,19 @@ MUTUAL = re.compile(
         | (?:are|lie)(?=\s+[$€£]?\d[\d.,]*\s*[\w/]+\s+(?:apart|away|distant))|
             share\s+(?:an?\s+)?(?:\w+\s+)?(?:edge|link|border|connection)|collaborate[d]?|interact(?:ed)?|
             (?:co-?authored|wrote)\s+an?\s+\w+
-      | (?:met|meet|talked|spoke|chatted|traded|danced|interact(?:ed)?|collaborated)(?:\s+(?:up|together|each\s+other|once|
-            again))*(?=\s+(?:at|in|on|during|since)\b|\s*[.,;!(]|\s*$)
+      | (?:met|meet|talked|spoke|chatted|traded|danced|interact(?:ed)?|collaborated)
+          (?:\s+(?:up|together|each\s+other|once|again))*(?=\s+(?:at|in|on|during|since)\b|\s*[.,;!(]|\s*$)
       | (?:both\s+)?know\s+each\s+other|form\s+an?\s+(?P<clique>clique|triangle)
     )(?!\w)""",
     re.I | re.X,
 )
-TOGETHER = re.compile(r"\s(?:together|each\s+other|one\s+another)\b[\s.!]*$", re.I)
-BETWEEN = re.compile(
+TOGETHER = lazy(r"\s(?:together|each\s+other|one\s+another)\b[\s.!]*$", re.I)
+BETWEEN = lazy(
     r"(?<!\w)(?:(?P<between>between|connects?|connecting|links?|linking|joins?|joining)|(?P<origin>from))\s+", re.I
 )
 
-DIRECTED = re.compile(r"\b(?P<un>un-?directed|bidirectional|two-?way)\b|\b(?:directed|digraph|one-?way|DAG)\b", re.I)
-GRAPH_WORD = re.compile(
+DIRECTED = lazy(r"\b(?P<un>un-?directed|bidirectional|two-?way)\b|\b(?:directed|digraph|one-?way|DAG)\b", re.I)
+GRAPH_WORD = lazy(
     rf"\b(?:(?:sub|di|multi)?graphs?|networks?|tree|nodes?|vertices|vertex|edges?|links?|adjacency|matrix|"
     rf"{KIND}|{EDGE_NOUN})\b|\bV\s*=|\bE\s*=",
     re.I,
@@ -190,7 +192,7 @@ for _role, _names in {
     "filler": "hi|hello|dear|thanks|thank you|example|system|user|human|assistant|instruction|instructions|prompt",
 }.items():
     HEADINGS.update(dict.fromkeys(_names.split("|"), _role))
-HEADING = re.compile(r"\s*[*#>_]*\s*([A-Za-z][A-Za-z ]{0,40}?)\s*[*_]*:(?!\S*//)\s*[*_]*\s*")
+HEADING = lazy(r"\s*[*#>_]*\s*([A-Za-z][A-Za-z ]{0,40}?)\s*[*_]*:(?!\S*//)\s*[*_]*\s*")
 NODES_TO_NUMBER = {
     word: value
     for value, word in enumerate(

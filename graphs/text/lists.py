@@ -7,12 +7,13 @@ from typing import Any
 
 from graphs.text.edges import ADJACENCY, adjacency_items, third_value
 from graphs.text.lexicon import HEADINGS, NUMBER
+from graphs.text.patterns import lazy
 from graphs.text.question import is_terse
 from graphs.text.scan import Scan
 from graphs.text.tokens import clean, is_label, may_be_label, split_kind
 
 _TOKEN = r"(?:\"[^\"\n]{1,200}\"|'[^'\n]{1,200}'|`[^`\n]{1,200}`|<[^<>\n]{1,200}>|[^\s,;:|\"'`<>(){}\[\]?]{1,200})"
-_ROW = re.compile(
+_ROW = lazy(
     rf"[ \t]*(?:[-*•]\s+)?({_TOKEN})(?:[ \t]*[,;][ \t]*|[ \t]+)({_TOKEN})(?:(?:[ \t]*[,;:=][ \t]*|[ \t]+)"
     rf"[$€]?({NUMBER})[ \t]*%?)?[ \t]*[;,]?[ \t]*"
 )
@@ -20,9 +21,9 @@ _COMMA_ROW = re.compile(
     rf"[ \t]*(?:[-*•]\s+)?([^,;:\n\t(){{}}\[\]?!.]{{1,200}})[,;\t][ \t]*([^,;:\n\t(){{}}\[\]?!.]{{1,200}})"
     rf"(?:[,;\t][ \t]*({NUMBER}))?[ \t]*"
 )
-_WORDS = re.compile(r"(?!.*(?:--|->|<-|=>|\s[-–—]\s|[→←↔—]))(?:.*\w.*)")
+_WORDS = lazy(r"(?!.*(?:--|->|<-|=>|\s[-–—]\s|[→←↔—]))(?:.*\w.*)")
 AdjacencyRow = tuple[str, list[tuple[str, dict[str, Any] | None]], int, int]
-_PROSE_KEY = re.compile(
+_PROSE_KEY = lazy(
     r"\b(?:contains?|consists|sets?|sides?|parts?|partition|are|is|has|have|following|edges|nodes|step|note|"
     r"(?:sub)?graph|number|time|adjacency|lists?|directed|undirected|matrix)\b|->|--|→",
     re.I,

@@ -10,13 +10,14 @@ from typing import Any
 from graphs.text.blocks import Block
 from graphs.text.lexicon import CAPACITY_WORDS, WEIGHT_WORDS
 from graphs.text.matrices import add_matrix
+from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
 
 MAX_LITERAL = 200_000  # characters given to the Python literal parser; JSON has no such limit
 _MAX_DEPTH = 40
-_BRACKET = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'(?!\w)|[\[\]{}()]")
-_INNER = re.compile(r"\{[^{}]*\}|\[[^\[\]]*\]|\([^()]*\)")
-_ENTRY = re.compile(r"(?:\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|(-?\w+))\s*:\s*(?:\[[^\[\]]*\]|\{[^{}]*\}|\([^()]*\))")
+_BRACKET = lazy(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'(?!\w)|[\[\]{}()]")
+_INNER = lazy(r"\{[^{}]*\}|\[[^\[\]]*\]|\([^()]*\)")
+_ENTRY = lazy(r"(?:\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|(-?\w+))\s*:\s*(?:\[[^\[\]]*\]|\{[^{}]*\}|\([^()]*\))")
 SOURCES = (
     "source",
     "from",

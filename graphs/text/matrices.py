@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from graphs.text.blocks import Block
+from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
 from graphs.text.tokens import clean, read_number
 
-_CELL = re.compile(r"[^\s,;|\[\]&]+")
+_CELL = lazy(r"[^\s,;|\[\]&]+")
 _NOTHING = frozenset(("inf", "∞", "-", "x", ".", "none", "null", "nan", "–"))
-_CUE = re.compile(r"matri(?:x|ces)|adjacency", re.I)
+_CUE = lazy(r"matri(?:x|ces)|adjacency", re.I)
 Row = tuple[list[str], int, int]
 
 

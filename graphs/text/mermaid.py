@@ -7,6 +7,7 @@ from typing import Any
 
 from graphs.text.blocks import Block
 from graphs.text.edges import third_value
+from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
 from graphs.text.tokens import read_number
 
@@ -14,13 +15,13 @@ _NODE = (
     r"([\w.]+(?:-[\w.]+)*)(?:\(\(+([^()\n]*)\)+\)|\[\[?\"?([^\[\]\n\"]*)\"?\]?\]|"
     r"\(\[?\"?([^()\[\]\n\"]*)\"?\]?\)|\{+\"?([^{}\n\"]*)\"?\}+|>([^\]\n]*)\])?(?::::\w+)?"
 )
-_GROUP = re.compile(rf"\s*{_NODE}(?:\s*&\s*{_NODE})*\s*")
-_ONE = re.compile(_NODE)
-_LINK = re.compile(
+_GROUP = lazy(rf"\s*{_NODE}(?:\s*&\s*{_NODE})*\s*")
+_ONE = lazy(_NODE)
+_LINK = lazy(
     r"(<)?(?:--+|==+|-\.+-?|~~~)(?:\s*([^\s|>=.-][^|>\n]*?)\s*(?:--+|==+|\.+-))?([>ox]?)(?:\s*\|\"?([^|\n\"]*)\"?\|)?"
 )
-_WORD = re.compile(r"[\w.-]*\w")
-_OTHER = re.compile(
+_WORD = lazy(r"[\w.-]*\w")
+_OTHER = lazy(
     r"\s*(?:%%.*|subgraph\b.*|end|style\b.*|classDef\b.*|class\b.*|linkStyle\b.*|click\b.*|direction\b.*|"
     r"```\s*)?\s*;?\s*"
 )

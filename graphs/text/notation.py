@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from graphs.text.lexicon import CAPACITY_WORDS, TIME_WORDS, UNITS, WEIGHT_WORDS, standard_attribute, unit_attribute
+from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
 
 _NOTATION = re.compile(
@@ -16,13 +17,15 @@ _ARROW_NOTATION = re.compile(
     r"\b(\w+)\s*(?:->|--|-|→)\s*(\w+)\s+(?:means|denotes|represents|indicates|stands for)\b", re.I
 )
 _WORD = r"\s*+([^\W\d_][\w .-]{0,30}+)"
-_COLUMNS = re.compile(rf"[(\[{{<]{_WORD},{_WORD}(?:,{_WORD})?[)\]}}>](?:\s+tuples?|\s+triples?|\s+pairs?|\s+format)?")
-_THEN_EDGES = re.compile(r"\s*(?::\s*(?:[(\[{<]|$)|$)")
-_COLUMN_CUE = re.compile(r"\b(?:as|form|format|like|triples?|tuples?|pairs?|columns?|each|written)\s*[:,]?\s*$", re.I)
-_COLUMN_WORDS = frozenset("source target from to start end u v i j x y src dst origin destination tail head node1 node2".split())
-_NUMBERED_TUPLE = re.compile(r"[(\[{<]\s*\d")
+_COLUMNS = lazy(rf"[(\[{{<]{_WORD},{_WORD}(?:,{_WORD})?[)\]}}>](?:\s+tuples?|\s+triples?|\s+pairs?|\s+format)?")
+_THEN_EDGES = lazy(r"\s*(?::\s*(?:[(\[{<]|$)|$)")
+_COLUMN_CUE = lazy(r"\b(?:as|form|format|like|triples?|tuples?|pairs?|columns?|each|written)\s*[:,]?\s*$", re.I)
+_COLUMN_WORDS = frozenset(
+    "source target from to start end u v i j x y src dst origin destination tail head node1 node2".split()
+)
+_NUMBERED_TUPLE = lazy(r"[(\[{<]\s*\d")
 _FIGURE = rf"({WEIGHT_WORDS}|{CAPACITY_WORDS}|{TIME_WORDS})s?"
-_FIGURE_NOTE = re.compile(
+_FIGURE_NOTE = lazy(
     rf"\b{_FIGURE}\s+(?:is\s+|are\s+|given\s+)*(?:in|inside|after)\s+(?:the\s+)?(?:round\s+)?(?:brackets|parenthes[ei]s|colon)"
     rf"|(?:brackets|parenthes[ei]s|colon)\s*(?:is|are|:|gives?|shows?|means?|=)?\s*(?:the\s+|an?\s+)?(?:edge\s+)?{_FIGURE}\b",
     re.I,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-INTERROGATIVE = re.compile(
+from graphs.text.patterns import lazy
+
+INTERROGATIVE = lazy(
     r"(?:what|which|who|whom|whose|how|where|when|why|whether|is there|are there|is it|does|do|did|was|were|"
     r"is|are|can)\b"
     r"|what'?s\b",
     re.I,
 )
-IMPERATIVE = re.compile(
+IMPERATIVE = lazy(
     r"(?:(?:please|kindly|now|then|next|also|and|finally|first|afterwards|so|i want you to|i'd like you to|i "
     r"would like(?: you)? to|can you|could you|"
     r"i need(?: you)? to|i want to know|tell me|help me(?: to)?|try to|your (?:task|job|goal) is to|the task "
@@ -27,10 +29,10 @@ IMPERATIVE = re.compile(
     r"construct a|build a|route|schedule|what|which|who|how|where|when|why|whether)\w*\b",
     re.I,
 )
-_TASK = re.compile(
+_TASK = lazy(
     r"(?:your (?:task|job|goal) is|the task is|you (?:need|have|are asked) to|given a graph\b.*\byou need)", re.I
 )
-FORMAT = re.compile(
+FORMAT = lazy(
     r"""(?:please\s+|kindly\s+|and\s+|also\s+|then\s+|finally,?\s+)*(?:
       (?:give|return|output|provide|present|write|report|format|state|express|print|show|put|formulate|wrap|
           enclose|submit|end)\s+(?:me\s+|us\s+)?
@@ -48,8 +50,8 @@ FORMAT = re.compile(
     )""",
     re.I | re.X,
 )
-_FORMAT_INSIDE = re.compile(r"\boutput yes or no\b|\banswer (?:yes|no)\b|after ['\"]?answer", re.I)
-FORMAT_TAIL = re.compile(
+_FORMAT_INSIDE = lazy(r"\boutput yes or no\b|\banswer (?:yes|no)\b|after ['\"]?answer", re.I)
+FORMAT_TAIL = lazy(
     r"""\s*[,;(–-]*\s*\b(?:
       (?:and|then|but)\s+(?:answer|respond|reply|return|output|give|print|present|format|write)\s+(?:it|them|this|
           that|the\s+(?:answer|result|output|response)|your\s+answer|your\s+response)?\s*(?:with|only|as|in|using)\b.*
@@ -60,11 +62,13 @@ FORMAT_TAIL = re.compile(
     )\s*\)?\s*[.?!]*\s*$""",
     re.I | re.X,
 )
-TAIL_WORDS = re.compile(
-    r"answer|repl|return|output|giv|print|present|respon|format|writ|list|dict|set|tuple|number|integer|json|table|string|"
-    r"float|markdown|yes|path", re.I
+TAIL_WORDS = lazy(
+    r"answer|repl|return|output|giv|print|present|respon|format|writ|list|dict|set|tuple|number|integer|"
+    r"json|table|string|"
+    r"float|markdown|yes|path",
+    re.I,
 )
-DEFINITION = re.compile(
+DEFINITION = lazy(
     r"""^(?:note\s+that|recall|remember|in\s+other\s+words|by\s+definition|here,?\s+(?:an?|the)\s|each\s|every\s|any\s|all\s+(?:edges|nodes)\s+(?:have|are\s+un)|the\s+goal\s|the\s+objective\s|in\s+the\s+context\s+of|for\s+an?\s+(?:un)?directed\s+graph
       |in\s+an?\s+(?:simple\s+)?graph\s+convolution|we\s+(?:say|call|define|consider|assume\s+that\s+each)|
           if\s+two\s|two\s+(?:nodes|vertices|edges)\s+(?:are|with)\b|a\s+(?:closed|triad|node|vertex|path|cycle|walk|
@@ -78,7 +82,7 @@ DEFINITION = re.compile(
     | \bis\s+a\s+linear\s+ordering\b""",
     re.I | re.X,
 )
-FILLER = re.compile(
+FILLER = lazy(
     r"""(?:hi|hello|hey|dear\b.*|(?:many\s+|so\s+)?(?:thanks|thank\s+you|thx)\b[\w\s,']{0,60}|please|ok|okay|sure|good\s+(?:morning|day|evening)|cheers|best\s+regards|regards|
       i\s+(?:have|am|hope|would|need\s+(?:your|some|help)|was|wonder|'m)\b(?!.*(?:graph|network|:)).*|
           (?:(?:could|can|would|will)\s+you\s+)?(?:please\s+|kindly\s+)?(?:help|assist)(?:\s+me|\s+us)?(?:\s+out)?
@@ -92,40 +96,54 @@ FILLER = re.compile(
     re.I | re.X,
 )
 # Courtesy before a question; none of it says what is asked.
-POLITE_LEAD = re.compile(
-    r"(?:(?:please|kindly|so|now|also|then)[\s,]+)*(?:tell\s+(?:me|us)|answer(?:\s+(?:me|this|the\s+following))?(?:\s+question)?|"
+POLITE_LEAD = lazy(
+    r"(?:(?:please|kindly|so|now|also|then)[\s,]+)*(?:tell\s+(?:me|us)|answer(?:\s+(?:me|this|"
+    r"the\s+following))?(?:\s+question)?|"
     r"help(?:\s+me)?|my\s+question(?:\s+is)?|i\s+(?:want\s+to\s+know|wonder))\s*:\s*(?=\S)",
     re.I,
 )
-_COUNTED = r"nodes?|vertices|vertex|edges?|links?|paths?|cycles?|triangles?|components?|neighbou?rs|cliques?|communities|bridges"
+_COUNTED = (
+    r"nodes?|vertices|vertex|edges?|links?|paths?|cycles?|triangles?|components?|neighbou?rs|cliques?|"
+    r"communities|bridges"
+)
 _TOPIC = (
-    r"(?:in|out)?-?degrees?|(?:common\s+|shared\s+|mutual\s+|non-?)?neighbou?rs|successors|predecessors|ancestors|descendants|"
-    r"jaccard(?:\s+\w+)?|adamic[\s-]adar|(?:shortest|longest|simple|hamilton\w*|euler\w*|chronological|temporal)?\s*paths?|"
+    r"(?:in|out)?-?degrees?|(?:common\s+|shared\s+|mutual\s+|non-?)?neighbou?rs|successors|predecessors|"
+    r"ancestors|descendants|"
+    r"jaccard(?:\s+\w+)?|adamic[\s-]adar|(?:shortest|longest|simple|hamilton\w*|euler\w*|chronological|"
+    r"temporal)?\s*paths?|"
     r"cycles?|girth|distances?|(?:shortest|cheapest|fastest)\s+(?:route|way|tour)|hops|(?:max(?:imum)?[\s-])?flow|"
-    r"(?:min(?:imum)?[\s-])?cut|cut\s+(?:vertices|nodes|edges)|topological\s+(?:sort\w*|order\w*)|(?:maximum\s+)?matching|"
-    r"(?:connected\s+)?components?|sccs?|wccs?|diameter|radius|eccentricit(?:y|ies)|density|msts?|(?:minimum\s+)?spanning\s+"
-    r"(?:tree|forest)|steiner\s+tree|triangles|clustering(?:\s+coefficient)?|transitivity|chromatic\s+number|colou?ring|"
+    r"(?:min(?:imum)?[\s-])?cut|cut\s+(?:vertices|nodes|edges)|topological\s+(?:sort\w*|order\w*)|"
+    r"(?:maximum\s+)?matching|"
+    r"(?:connected\s+)?components?|sccs?|wccs?|diameter|radius|eccentricit(?:y|ies)|density|msts?|"
+    r"(?:minimum\s+)?spanning\s+"
+    r"(?:tree|forest)|steiner\s+tree|triangles|clustering(?:\s+coefficient)?|transitivity|"
+    r"chromatic\s+number|colou?ring|"
     r"(?:maximum\s+|largest\s+)?cliques?|(?:maximum\s+)?independent\s+set|(?:minimum\s+)?vertex\s+cover|"
     r"(?:minimum\s+)?dominating\s+set|bridges|articulation\s+points?|page\s?ranks?|betweenness|closeness|"
-    r"(?:\w+\s+)?centralit(?:y|ies)|hamilton\w*(?:\s+(?:cycle|tour|circuit))?|euler\w*(?:\s+(?:tour|circuit|trail|walk|cycle))?|"
-    r"communities|modularity|k-?core|core\s+numbers?|tsp|bfs|dfs|reachab\w+|reciprocity|assortativity|times\s+of|first\s+time|"
+    r"(?:\w+\s+)?centralit(?:y|ies)|hamilton\w*(?:\s+(?:cycle|tour|circuit))?|euler\w*(?:\s+(?:tour|"
+    r"circuit|trail|walk|cycle))?|"
+    r"communities|modularity|k-?core|core\s+numbers?|tsp|bfs|dfs|reachab\w+|reciprocity|assortativity|"
+    r"times\s+of|first\s+time|"
     r"connectivity|planarity|node\s+(?:of|with)\s+(?:the\s+)?(?:max\w*|min\w*|highest|lowest|most|largest|smallest)"
 )
-_TERSE = re.compile(
-    rf"(?:[-*•]\s+)?(?:friends\s+of|(?:(?:the|an?|any|all|no\.?\s+of|number\s+of|num|count(?:\s+of)?|#|total|size\s+of|weight\s+of|length\s+of|"
-    rf"cost\s+of|list\s+of|set\s+of|min(?:imum|imal)?|max(?:imum|imal)?|highest|lowest|largest|smallest|longest|shortest|"
+_TERSE = lazy(
+    rf"(?:[-*•]\s+)?(?:friends\s+of|(?:(?:the|an?|any|all|no\.?\s+of|number\s+of|num|count(?:\s+of)?|#|"
+    rf"total|size\s+of|weight\s+of|length\s+of|"
+    rf"cost\s+of|list\s+of|set\s+of|min(?:imum|imal)?|max(?:imum|imal)?|highest|lowest|largest|smallest|"
+    rf"longest|shortest|"
     rf"average|mean|global|local|weighted|strongly|weakly|connected)\s+)*(?:{_TOPIC})|"
-    rf"(?:no\.?\s+of|number\s+of|num|count(?:\s+of)?|how\s+many)\s+(?:\w+\s+)?(?:{_COUNTED})|(?:node|vertex|edge|link)\s+count)\b"
+    rf"(?:no\.?\s+of|number\s+of|num|count(?:\s+of)?|how\s+many)\s+(?:\w+\s+)?(?:{_COUNTED})|(?:node|"
+    rf"vertex|edge|link)\s+count)\b"
     rf"(?!\s*(?:[:=]|(?:is|are|was|were|has|have|graphs?|networks?|must|should|depends?|requires?|and\s+\w+\s+(?:are|were))\b))",
     re.I,
 )
-_STATES = re.compile(r"->|--|→|=|\b(?:is|has|have|was)\b|:\s*[\w(\[{]+\s*[,)(]|\(\s*\w+\s*,\s*\w+\s*\)\s*,?\s*\(")
-_PARAMETER = re.compile(
+_STATES = lazy(r"->|--|→|=|\b(?:is|has|have|was)\b|:\s*[\w(\[{]+\s*[,)(]|\(\s*\w+\s*,\s*\w+\s*\)\s*,?\s*\(")
+_PARAMETER = lazy(
     r"^(?:the|use|assume|suppose|let|start|initial|with|take|set|both|node)\b.*\d|^(?:use|assume|suppose|if|"
     r"otherwise|ignore|treat|consider|count)\b",
     re.I,
 )
-PROBLEM = re.compile(
+PROBLEM = lazy(
     r"\b(?:paths?|cycles?|flow|degrees?|diameter|radius|cent(?:er|re|rality)|connect(?:ed|ivity)|components?|"
     r"trees?|mst|cliques?|matching|colou?ring|"
     r"triangles?|distance|neighbou?rs?|bridges?|articulation|pagerank|betweenness|closeness|eccentricity|"

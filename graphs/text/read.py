@@ -9,6 +9,7 @@ from graphs.graph import Graph
 from graphs.text.blocks import find_blocks
 from graphs.text.draft import build
 from graphs.text.finish import finish
+from graphs.text.patterns import lazy
 from graphs.text.question import is_definition, is_filler, is_format
 from graphs.text.reading import Reading, Span
 from graphs.text.scan import Scan
@@ -16,9 +17,9 @@ from graphs.text.sentences import read_lines
 from graphs.text.tokens import sentences
 
 MAX_CHARACTERS = 20_000_000
-_EXAMPLE = re.compile(r"^[ \t]*(?:#+\s*)?(?:Example|Demonstration|Sample|Demo)s?(?:\s*#?\d+)?\s*:", re.M | re.I)
-_ASKED = re.compile(r"^[ \t]*(?:\*\*)?(?:Q|Question|Query|Problem)(?:\s*#?\d+)?\s*[:.]", re.M | re.I)
-_ANSWERED = re.compile(r"^[ \t]*(?:\*\*)?(?:A|Answer|Solution|Output)\s*:[ \t*]*(?!let'?s\b)(\S[^\n]*)", re.M | re.I)
+_EXAMPLE = lazy(r"^[ \t]*(?:#+\s*)?(?:Example|Demonstration|Sample|Demo)s?(?:\s*#?\d+)?\s*:", re.M | re.I)
+_ASKED = lazy(r"^[ \t]*(?:\*\*)?(?:Q|Question|Query|Problem)(?:\s*#?\d+)?\s*[:.]", re.M | re.I)
+_ANSWERED = lazy(r"^[ \t]*(?:\*\*)?(?:A|Answer|Solution|Output)\s*:[ \t*]*(?!let'?s\b)(\S[^\n]*)", re.M | re.I)
 
 
 def read_text(text: str, graph: Graph | None = None) -> Reading:
@@ -186,8 +187,8 @@ def _confidence(
     return round(max(0.0, 1.0 - doubt), 2)
 
 
-_UNREAD = re.compile(r"\(\s*\w+\s*,\s*\w+\s*[,)][^()]{0,5}\(|\w\s*->\s*\w|→")
-_GRAPH_LIKE = re.compile(
+_UNREAD = lazy(r"\(\s*\w+\s*,\s*\w+\s*[,)][^()]{0,5}\(|\w\s*->\s*\w|→")
+_GRAPH_LIKE = lazy(
     r"\(\s*[\w ]+\s*,\s*[\w ]+\s*[,)]|->|--|→|\b(?:edges?|nodes?|connect\w*|link\w*|friends?|vertex|vertices)"
     r"\b|\d\s*[-–]\s*\d|\w[-–]\w+\s+\d|^\s*\w+[ ,;\t]+\w+(?:[ ,;\t]+\d+)?\s*$|^[^\n]*:[^\n]*\n[^\n]*:",
     re.I,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from graphs.text.draft import Draft
 from graphs.text.lexicon import DIRECTED, standard_attribute
+from graphs.text.patterns import lazy
 from graphs.text.reading import Role, Span
 from graphs.text.tokens import all_integers, plain_kind, split_kind
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 Claim = tuple[int, int, Role]
 _DIRECTION_SIGNS = ("direct", "digraph", "dag", "way")
-_SOLID = re.compile(r"\S")
-_WORDY = re.compile(r"\w")
+_SOLID = lazy(r"\S")
+_WORDY = lazy(r"\w")
 
 
 class Scan:

@@ -11,6 +11,7 @@ from graphs.text.edges import CONNECTOR, MARK, read_arrows, read_hyphens
 from graphs.text.lexicon import GRAPH_WORD, HEADING, HEADINGS
 from graphs.text.lists import read_list_lines
 from graphs.text.notation import read_columns, read_notation
+from graphs.text.patterns import lazy
 from graphs.text.question import IMPERATIVE, INTERROGATIVE, is_definition, is_filler, is_format, is_task, is_terse
 from graphs.text.scan import Scan
 from graphs.text.statements import EDGES_CUE, read_tuple_statement
@@ -18,8 +19,8 @@ from graphs.text.templates import learn, read_run
 from graphs.text.tokens import BULLET, sentences
 from graphs.text.values import read_value
 
-_SIGNS = re.compile(r"[(\[{]\s*\w+\s*[,-]|->|→|\w--?\w+\s*[,;]|[\w)][–—]\w")
-_GRAPH_LABEL = re.compile(
+_SIGNS = lazy(r"[(\[{]\s*\w+\s*[,-]|->|→|\w--?\w+\s*[,;]|[\w)][–—]\w")
+_GRAPH_LABEL = lazy(
     r"\s*(?:the\s+)?(?:(?:first|second|third)\s+(?:sub)?graph|(?:sub|target\s+|pattern\s+|query\s+|"
     r"input\s+)?graph\s+[#]?(?P<name>[A-Z]['′]?|\d|[A-Z]\d|one|two)|(?P<short>[A-HK-Z]['′]|[GH][0-9]?))"
     r"\s*(?:\((?:un)?directed\))?\s*[:=]",
@@ -167,7 +168,7 @@ def _statement(scan: Scan, start: int, end: int, sentence: str) -> None:
         claim_rest(scan, start, end, sentence)
 
 
-_HEADLINE = re.compile(
+_HEADLINE = lazy(
     r"(?!.*\b(?:nodes?|vertex|vertices|answer|format)\b)(?:[a-z']+\s+|G\s+){0,8}?(?:graph|network|edges|connections|links|roads)"
     r"(?:\s+(?:in|of)\s+(?:the\s+|this\s+)?(?:graph|network|G))?(?:\s+(?:are|is|has))?\s*:",
     re.I,
@@ -210,7 +211,7 @@ def _imperative(scan: Scan, sentence: str) -> bool:
     return not _starts_with_label(scan, sentence) or "?" in sentence
 
 
-_PREDICATE = re.compile(
+_PREDICATE = lazy(
     r"\s+(?:(?:must|should|shall|can|will|is|are|has|have|was|were|needs?|depends?|requires?|precedes?|comes?|goes|happens|"
     r"follows|leads|points|knows|likes)\b|(?:and|,)\s+\w+\s+(?:are|were|met|meet)\b)"
 )
@@ -256,7 +257,7 @@ def _among(scan: Scan, start: int, end: int) -> bool:
     return "among" in scan.text[start : min(end, start + 1000)] and read_declarations(scan, start, end)
 
 
-_ABOUT = re.compile(
+_ABOUT = lazy(
     r"(?:given|consider|suppose|let|assume|here|below|the following|following|in this|in the|in an?|this is|"
     r"we have|i have|there is|g\b|graph|the graph|an? |you (?:are|have been) given|"
     r"take|imagine|look at|it is|the edges|the network|all edges|edges|the roads|all roads|these|attached|see|"
@@ -265,8 +266,9 @@ _ABOUT = re.compile(
 )
 
 
-_ONE_EDGE = re.compile(
-    r"\b(?:an?|another|one)\s+(?:\S+\s+){0,6}?(?:between\s+\S.*\sand\s|from\s+\S.*\sto\s)\S|\s(?:is|are)\s+connected\s+(?:to|with)\s", re.I
+_ONE_EDGE = lazy(
+    r"\b(?:an?|another|one)\s+(?:\S+\s+){0,6}?(?:between\s+\S.*\sand\s|from\s+\S.*\sto\s)\S|\s(?:is|are)\s+connected\s+(?:to|with)\s",
+    re.I,
 )
 
 

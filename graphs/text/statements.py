@@ -7,26 +7,29 @@ import re
 from graphs.text.declare import read_declarations
 from graphs.text.edges import link_tuples, read_tuples
 from graphs.text.lexicon import GRAPH_WORD
+from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
 from graphs.text.tokens import read_number, split_kind
 
-_NODE_WEIGHTS = re.compile(
+_NODE_WEIGHTS = lazy(
     r"\b(weight|value|cost|score|label|age|size|colou?r|feature|embedding)s?\s+of\s+(?:the\s+)?(?:nodes|"
     r"vertices)|\b(?:node|vertex)\s+(weight|value|cost|score|label|attribute|feature)s?\b",
     re.I,
 )
-EDGES_CUE = re.compile(
+EDGES_CUE = lazy(
     r"\b(?:edges?|links?|graph|connections?|arcs?|network|E|roads?|relations?|friendships?|adjacency|pairs|ties)\b",
     re.I,
 )
-_OTHER_CUE = re.compile(
+_OTHER_CUE = lazy(
     r"\b(?:path|walk|cycle|tour|set|sequence|nodes|vertices|order|removing|remove|deleting|adding|add|pair|"
     r"between|from|tuple|list)\b[^.]*$",
     re.I,
 )
 # Brackets around something that is no pair, or two ends without brackets, next to a run of tuples.
-_UNREAD = re.compile(r"[(\[{][^()\[\]{}]*$|[(\[{]\s*[^\s()\[\]{},]+(?:\s+[^\s()\[\]{},]+)?\s*[)\]}]|[,;]\s*(?:and\s+)?\w+\s*(?:to|-+>?|→)\s*\w+")
-_NOT_EDGES = re.compile(
+_UNREAD = lazy(
+    r"[(\[{][^()\[\]{}]*$|[(\[{]\s*[^\s()\[\]{},]+(?:\s+[^\s()\[\]{},]+)?\s*[)\]}]|[,;]\s*(?:and\s+)?\w+\s*(?:to|-+>?|→)\s*\w+"
+)
+_NOT_EDGES = lazy(
     r"\b(?:nodes|vertices|V|path|walk|cycle|tour|sequence|triad|order(?:ing)?|triplet)\b[\s:=]*(?:are|is|set)?[\s:=]*$"
 )
 

@@ -11,17 +11,18 @@ from graphs.text.edges import adjacency_items
 from graphs.text.lexicon import singular
 from graphs.text.literals import SOURCES, TARGETS, attributes_of
 from graphs.text.matrices import _is_entry, add_matrix
+from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
 from graphs.text.tokens import clean, read_number
 
 Row = tuple[list[str], int, int]
-_NEIGHBOURS = re.compile(r"neighbo|adjacen|connect|friend|links? to|linked|edges|targets|contacts|successors", re.I)
-_ONE_WAY = re.compile(
+_NEIGHBOURS = lazy(r"neighbo|adjacen|connect|friend|links? to|linked|edges|targets|contacts|successors", re.I)
+_ONE_WAY = lazy(
     r"(?:from|to|parent|child|follower|followee|origin|destination|before|after|predecessor|successor)(?:[ _]\w+)?",
     re.I,
 )
-_PROSE = re.compile(r"\?\s|\?$|^\W*\w+\s+\w+\s+\w+\s[^\n]*[.!]\s*$")
-_RULE = re.compile(r"[\s|:-]+")
+_PROSE = lazy(r"\?\s|\?$|^\W*\w+\s+\w+\s+\w+\s[^\n]*[.!]\s*$")
+_RULE = lazy(r"[\s|:-]+")
 
 
 def read_markdown(text: str, start: int, end: int) -> Block | None:

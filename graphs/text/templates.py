@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
 from graphs.text.tokens import read_number
 
-_ARROW = re.compile(r"->|--|→|<-|=>|[—–↔]")
-_WORD = re.compile(r"\w+")
+_ARROW = lazy(r"->|--|→|<-|=>|[—–↔]")
+_WORD = lazy(r"\w+")
 _AFTER = 2  # clauses of one form that are read in full before a pattern is made for the rest
 
 

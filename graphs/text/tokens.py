@@ -6,27 +6,26 @@ import re
 from collections.abc import Iterator
 
 from graphs.text.lexicon import KIND_PREFIX, NOT_LABELS, NUMBER, PLAIN_KINDS, SINGULAR, singular
+from graphs.text.patterns import lazy
 
-_BREAK = re.compile(r"[.?!;。？！]+[\"')\]”’*_]*(?:\s+(?=\S)|(?<=[。？！]))")
-_INLINE = re.compile(
+_BREAK = lazy(r"[.?!;。？！]+[\"')\]”’*_]*(?:\s+(?=\S)|(?<=[。？！]))")
+_INLINE = lazy(
     r"(?<=\s)(?:Question|Query|Problem|Task|Answer|Answer format|Output format|Format|Edges|Nodes|Graph)\s?:(?=\s)"
 )
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(,])(?:e\.g|i\.e|St|Mr|Mrs|Ms|Dr|vs|etc|cf|Prof|No|Fig|resp|approx|Mt|Ft|Jr|Sr)\.$"
-)
-BULLET = re.compile(r"\s*(?:[*•‣◦▪+–—]\s+|-\s+(?=\S)|\(?\d{1,4}[.)]\s+(?=\D|\d+\s*[-–—>→]))")
-_QUOTED = re.compile(
-    r"\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|`([^`]*)`|“([^”]*)”|«([^»]*)»|‘([^’]*)’|<([^<>]*)>|\[([^\[\]]*)\]"
-)
-_PLAIN_LIST = re.compile(r"[\w.#]+(?:,\s*[\w.#]+)*", re.U)
-_ITEM = re.compile(
+_ABBREVIATION = lazy(r"(?:^|[\s(,])(?:e\.g|i\.e|St|Mr|Mrs|Ms|Dr|vs|etc|cf|Prof|No|Fig|resp|approx|Mt|Ft|Jr|Sr)\.$")
+BULLET = lazy(r"\s*(?:[*•‣◦▪+–—]\s+|-\s+(?=\S)|\(?\d{1,4}[.)]\s+(?=\D|\d+\s*[-–—>→]))")
+_QUOTED = lazy(r"\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|`([^`]*)`|“([^”]*)”|«([^»]*)»|‘([^’]*)’|<([^<>]*)>|\[([^\[\]]*)\]")
+_PLAIN_LIST = lazy(r"[\w.#]+(?:,\s*[\w.#]+)*", re.U)
+_ITEM = lazy(
     r"""\s*(?:"(?:[^"\\]|\\.)*"|'[^'\n]*'(?!\w)|`[^`]*`|“[^”]*”|<[^<>]*>|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|[^,;\s"'`“<(\[{]+|["'`“<(\[{])"""
 )
 _NO_NAME = frozenset("is are and or in of with that which to has have numbered from if was were".split())
-_JOINING = frozenset("is are was be of in on at by with for and or to from if when where can must same different".split())
+_JOINING = frozenset(
+    "is are was be of in on at by with for and or to from if when where can must same different".split()
+)
 _AND = frozenset(("and", "&", "or"))
-_INTEGER = re.compile(r"(?:0|[1-9][0-9]*|-[1-9][0-9]*)", re.A)
-_NUMBER = re.compile(NUMBER)
+_INTEGER = lazy(r"(?:0|[1-9][0-9]*|-[1-9][0-9]*)", re.A)
+_NUMBER = lazy(NUMBER)
 Slice = tuple[int, int]
 
 

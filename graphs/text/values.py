@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from graphs.text.lexicon import KIND, VALUE_VERB
+from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
 from graphs.text.tokens import is_label, split_kind
 
-_EMBEDDING = re.compile(
+_EMBEDDING = lazy(
     rf"\s*(?:the\s+)?(?:{KIND}\s+)?(\S{{1,200}}?)\s*(?::|=|has (?:the )?(?:embedding|features?|feature vector|"
     rf"vector):?)\s*\[([-\d.,\s eE]+)\]\s*[,;.]?\s*",
     re.I,
 )
-_NODE_NUMBER = re.compile(
+_NODE_NUMBER = lazy(
     rf"(?:the\s+)?(?P<word>weight|value|cost|score|capacity|size|age|label|colou?r|demand|reward)"
     rf"\s+of\s+(?:{KIND}\s+)?(?P<n>\S+)\s+(?:is|=|:)\s*(?P<v>[\w.+-]+)\s*\.?$"
     rf"|(?:{KIND}\s+)(?P<n2>\S+)\s+(?:has|with)\s+(?:an?\s+|the\s+)?(?P<word2>weight|value|cost|score|size|age|"
