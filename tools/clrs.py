@@ -10,6 +10,7 @@ from __future__ import annotations
 from graphs.errors import NegativeCycle, NegativeWeight, WrongKind
 from graphs.graph import Graph, Node
 from tools.answers import NodeValues, PairValues, Record
+from tools.disjoint_sets import DisjointSets
 from tools.lowest_first import Rows, cut_parts, grow, matrix, search
 from tools.registry import Attribute, NodeArg, tool
 
@@ -310,18 +311,10 @@ def clrs_mst_kruskal(graph: Graph, weight: Attribute = "weight") -> PairValues:
     """
     _need(graph, directed=False)
     rows, nodes = matrix(graph, weight), graph.nodes
-    root = list(range(len(rows)))
-
-    def find(u: int) -> int:
-        while root[u] != u:
-            root[u] = root[root[u]]
-            u = root[u]
-        return u
-
+    sets = DisjointSets()
     taken = set()
     for _, i, j in sorted((value, i, j) for i, row in enumerate(rows) for j, value in row.items() if i < j):
-        if find(i) != find(j):
-            root[find(i)] = find(j)
+        if sets.union(i, j):
             taken |= {(i, j), (j, i)}
     n = len(nodes)
     return PairValues({(nodes[i], nodes[j]): int((i, j) in taken) for i in range(n) for j in range(n)})

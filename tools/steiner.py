@@ -9,6 +9,7 @@ from graphs.errors import BadArgument, NotConnected
 from graphs.graph import Graph, Node
 from tools.answers import Edges
 from tools.arcs import Costs, costs, require_undirected, walk_back
+from tools.disjoint_sets import DisjointSets
 from tools.paths import dijkstra
 from tools.registry import Attribute, NodesArg, tool
 
@@ -133,18 +134,8 @@ def _by_closure(table: Costs, terminals: list[Node]) -> tuple[list[tuple[Node, N
 
 def _spanning(table: Costs, edges: list[tuple[Node, Node]], terminals: list[Node]) -> list[tuple[Node, Node]]:
     """A cheapest spanning tree of the edges, without branches that end in other nodes."""
-    root: dict[Node, Node] = {}
-
-    def find(node: Node) -> Node:
-        while root.setdefault(node, node) != node:
-            node = root[node]
-        return node
-
-    kept = []
-    for u, v in sorted(edges, key=lambda edge: table[edge[0]][edge[1]]):
-        if find(u) != find(v):
-            root[find(u)] = find(v)
-            kept.append((u, v))
+    sets = DisjointSets()
+    kept = [(u, v) for u, v in sorted(edges, key=lambda edge: table[edge[0]][edge[1]]) if sets.union(u, v)]
     while True:
         ends = [node for edge in kept for node in edge]
         bare = {node for node in ends if ends.count(node) == 1 and node not in terminals}

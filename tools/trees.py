@@ -7,6 +7,7 @@ from graphs.graph import Graph, Node
 from tools.answers import Edges, Nodes, NodeValues, Number, Order, Truth
 from tools.arcs import parts, require_nodes, require_undirected, require_weight, search, undirected_arcs, walk_back
 from tools.cycles import any_cycle
+from tools.disjoint_sets import DisjointSets
 from tools.neighbours import in_order
 from tools.registry import Attribute, NodeArg, tool
 from tools.statistics import weighted_edges
@@ -65,29 +66,8 @@ def is_forest(graph: Graph) -> Truth:
     return Truth(not cycle, {"cycle": cycle} if cycle else None, notes=_notes(graph))
 
 
-class _Sets:
-    """Disjoint sets with path halving (Tarjan 1975)."""
-
-    def __init__(self) -> None:
-        self.parent: dict[Node, Node] = {}
-
-    def find(self, node: Node) -> Node:
-        parent = self.parent
-        parent.setdefault(node, node)
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
-    def union(self, u: Node, v: Node) -> bool:
-        """Join the sets of both; False when they are one already."""
-        u, v = self.find(u), self.find(v)
-        self.parent[u] = v
-        return u != v
-
-
 def _forest(graph: Graph, edges: list[tuple[Node, Node, float]]) -> list[tuple[Node, Node, float]]:
-    sets = _Sets()
+    sets = DisjointSets()
     return [(u, v, w) for u, v, w in edges if sets.union(u, v)]
 
 

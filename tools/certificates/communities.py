@@ -12,6 +12,7 @@ from tools.answers import Groups, Nodes, Number, Truth
 from tools.certificates.adjacency import neighbour_sets
 from tools.certificates.agreement import nearly, settled
 from tools.certificates.base import Claim, checker, require
+from tools.certificates.disjoint_sets import Sets
 from tools.certificates.partitions import modularity_by_pairs, require_partition
 from tools.certificates.spectral import PRECISION, check_fiedler, up_to
 
@@ -168,21 +169,14 @@ def check_k_clique_communities(graph: Graph, answer: Groups, k: int = 3) -> str 
         ]
         if len(cliques) > 50_000:
             return Claim("the cliques are too many to list again", "none")
-    root = list(range(len(cliques)))
-
-    def find(i: int) -> int:
-        while root[i] != i:
-            root[i] = root[root[i]]
-            i = root[i]
-        return i
-
+    linked = Sets(range(len(cliques)))
     faces: dict[frozenset[Node], int] = {}
     for i, clique in enumerate(cliques):
         for face in itertools.combinations(clique, k - 1):
-            root[find(i)] = find(faces.setdefault(frozenset(face), i))
+            linked.join(i, faces.setdefault(frozenset(face), i))
     unions: dict[int, set[Node]] = {}
     for i, clique in enumerate(cliques):
-        unions.setdefault(find(i), set()).update(clique)
+        unions.setdefault(linked.name[i], set()).update(clique)
     expected = sorted(sorted(map(place.__getitem__, group)) for group in unions.values())
     shown = sorted(sorted(map(place.__getitem__, group)) for group in answer.groups)
     require(shown == expected, f"there are {len(expected)} communities of linked cliques, and others are shown")

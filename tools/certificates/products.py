@@ -9,6 +9,7 @@ from graphs.graph import Graph, Node
 from tools.answers import GraphAnswer
 from tools.certificates.base import checker, require
 from tools.certificates.built import Row, bare, first_of_parallels, joined, node_data, require_graph, rows
+from tools.certificates.incidence import successors
 
 Joins = Callable[[Node, Node], bool]
 
@@ -90,13 +91,6 @@ def check_graph_join(graph: Graph, answer: GraphAnswer, other: Graph) -> str:
     return f"the join has {require_graph(answer, nodes, edges + across + back, directed=graph.directed)}"
 
 
-def _near(graph: Graph) -> dict[Node, set[Node]]:
-    near: dict[Node, set[Node]] = {node: set() for node in graph}
-    for u, v in joined(graph):
-        near[u].add(v)
-    return near
-
-
 def _check_product(
     graph: Graph, other: Graph, answer: GraphAnswer, what: str, joins: Callable[[bool, bool, bool, bool], bool]
 ) -> str:
@@ -108,7 +102,7 @@ def _check_product(
     for label, (a, b) in zip(answer.graph, pairs):
         require(label in (f"({a}, {b})", f"({a!r}, {b!r})"), f"{label} does not name its pair")
         nodes[label] = {"first": a, "second": b}
-    one, two = _near(graph), _near(other)
+    one, two = successors(graph), successors(other)
     label_of = dict(zip(pairs, answer.graph))
     place = {pair: i for i, pair in enumerate(pairs)}
     anywhere = joins(False, True, False, False)  # a step in the first place allows any step in the second

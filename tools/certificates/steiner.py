@@ -10,8 +10,8 @@ from graphs.graph import Graph
 from tools.answers import Edges
 from tools.certificates.agreement import close
 from tools.certificates.base import Claim, checker, require
+from tools.certificates.disjoint_sets import Sets
 from tools.certificates.evidence import Arcs, arcs_of, relaxed
-from tools.certificates.trees import Sets
 
 CHOICES = 2000  # of branching nodes, all of which are tried
 

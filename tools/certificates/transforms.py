@@ -19,14 +19,9 @@ from tools.certificates.built import (
     rows,
     with_attributes,
 )
+from tools.certificates.disjoint_sets import Sets
+from tools.certificates.incidence import successors
 from tools.certificates.selections import require_induced
-
-
-def _out(graph: Graph) -> dict[Node, set[Node]]:
-    out: dict[Node, set[Node]] = {node: set() for node in graph}
-    for u, v in joined(graph):
-        out[u].add(v)
-    return out
 
 
 @checker("complement")
@@ -105,7 +100,7 @@ def check_line_graph(graph: Graph, answer: GraphAnswer) -> str:
 @checker("power")
 def check_power(graph: Graph, answer: GraphAnswer, k: int = 2) -> str:
     """the nodes within k steps found ring by ring from every node"""
-    out = _out(graph)
+    out = successors(graph)
     pairs = set()
     for node in graph:
         near = ring = {node}
@@ -120,21 +115,15 @@ def check_power(graph: Graph, answer: GraphAnswer, k: int = 2) -> str:
 @checker("keep_largest_component")
 def check_largest_component(graph: Graph, answer: GraphAnswer) -> str:
     """components found by merging the ends of every edge"""
-    root = {node: node for node in graph}
-
-    def find(node: Node) -> Node:
-        while root[node] != node:
-            root[node] = root[root[node]]
-            node = root[node]
-        return node
-
+    sets = Sets(graph)
     for u, v in joined(graph):
-        root[find(u)] = find(v)
-    size = Counter(find(node) for node in graph)
+        sets.join(u, v)
     kept = set(answer.graph)
-    tops = {find(node) for node in kept}
+    tops = {sets.name[node] for node in kept}
     require(len(tops) == min(1, graph.num_nodes), "the nodes are not of one component")
-    require(len(kept) == max(size.values(), default=0), "the component is not the largest, or not whole")
+    require(
+        len(kept) == max(map(len, sets.members.values()), default=0), "the component is not the largest, or not whole"
+    )
     return f"the largest component has {require_induced(graph, answer, kept)}"
 
 
@@ -195,7 +184,7 @@ def check_bipartite_projection(graph: Graph, answer: GraphAnswer, side: int = 0)
     if declared is None:
         require(kept == _colour_class(graph, side), "the first node of each component is not on side 0")
     common: dict[tuple[Node, Node], int] = {}
-    for middle, near in _out(graph).items():
+    for middle, near in successors(graph).items():
         if middle not in kept:
             for a, b in combinations([n for n in graph if n in near], 2):
                 common[a, b] = common.get((a, b), 0) + 1
@@ -205,7 +194,7 @@ def check_bipartite_projection(graph: Graph, answer: GraphAnswer, side: int = 0)
 
 
 def _colour_class(graph: Graph, side: int) -> set[Node]:
-    out, colour = _out(graph), {}
+    out, colour = successors(graph), {}
     for root in graph:
         if root in colour:
             continue
