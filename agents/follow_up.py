@@ -12,15 +12,16 @@ from agents.mentions import Mention, find_mentions
 from agents.plan import Call, Compare, Plan
 from agents.state import Memory
 from graphs.graph import Graph
+from graphs.text.patterns import lazy
 from tools.registry import get_tool
 
-_CUE = re.compile(
+_CUE = lazy(
     r"^(?:ok(?:ay)?[,.]?\s+)?(?:and|now|then|what about|how about|what if|the same|same|again|also|but|or|"
     r"instead|for|from|to|between|"
     r"without|after|if|with)\b",
     re.IGNORECASE,
 )
-_FILLER = re.compile(
+_FILLER = lazy(
     r"\b(?:and|now|then|what about|how about|what if|(?:do |ask |compute )?(?:the )?same(?: thing| question)?|"
     r"again|also|instead|"
     r"for|of|from|to|between|please|it|is|node|nodes|the|or|but|ok|okay|about|what|how|with)\b",

@@ -7,29 +7,30 @@ from typing import Literal
 
 from agents.language import Form
 from agents.plan import Compare, Operator, Pick
+from graphs.text.patterns import lazy
 from tools import answers
 from tools.registry import Tool
 
-IF_SO = re.compile(
+IF_SO = lazy(
     r"(?:^|(?<=[\s,.?!;]))(?<!check )(?<!see )(?<!me )(?<!know )(?<!determine )(?<!verify )(?<!decide )(?<!out )(?<!test )"
     r"(?:if (?:yes|so|there is(?: one)?|it (?:is|does|exists)|one exists|possible|any)|"
     r"and if so)\b[,:]?[^.?!]*[.?!]?",
     re.IGNORECASE,
 )
-_LENGTH = re.compile(
+_LENGTH = lazy(
     r"\blength\b|\bdistance\b|\bhow (?:far|long|short|much)\b|\btotal (?:weight|cost|length)\b|\b(?:weight|"
     r"cost) of the\b|"
     r"\bhow many (?:hops|edges|steps|links|jumps)\b|\bnumber of (?:hops|edges|steps|links)\b|\bwhat does .* cost\b",
     re.IGNORECASE,
 )
-_HOPS = re.compile(
+_HOPS = lazy(
     r"\bhow many (?:hops|edges|steps|links|jumps)\b|\bnumber of (?:hops|edges|steps|links)\b", re.IGNORECASE
 )
-_TOTAL = re.compile(
+_TOTAL = lazy(
     r"\b(?:weigh|how much|how heavy|total|sum|overall|combined|weights?|costs?|length|expensive|cheap)\b", re.IGNORECASE
 )
-_THING = re.compile(r"\b(?:give|find|show|list|output|which|print|name|construct|draw|return)\b", re.IGNORECASE)
-_COMPARE = re.compile(
+_THING = lazy(r"\b(?:give|find|show|list|output|which|print|name|construct|draw|return)\b", re.IGNORECASE)
+_COMPARE = lazy(
     r"\b(?P<more>(?:more|greater|larger|higher|bigger|longer|over|above)(?: than)?|"
     r"exceeds?)\s+(?:than\s+)?(?P<a>-?\d+(?:\.\d+)?)|"
     r"\b(?P<less>(?:less|fewer|smaller|lower|shorter|under|below)(?: than)?)\s+(?P<b>-?\d+(?:\.\d+)?)|"
@@ -38,14 +39,14 @@ _COMPARE = re.compile(
     r"\b(?P<equal>exactly|equals?(?: to)?)\s+(?P<e>-?\d+(?:\.\d+)?)",
     re.IGNORECASE,
 )
-_EITHER = re.compile(r"\b\w+ or (?!not\b|no\b|more\b|less\b)\w+\s*\?", re.IGNORECASE)  # golf or tennis?
+_EITHER = lazy(r"\b\w+ or (?!not\b|no\b|more\b|less\b)\w+\s*\?", re.IGNORECASE)  # golf or tennis?
 _OPERATORS: tuple[tuple[str, str, Operator], ...] = (
     ("more", "a", ">"), ("less", "b", "<"), ("atleast", "c", ">="), ("atmost", "d", "<="), ("equal", "e", "=="),
 )  # fmt: skip
 
 
 UNCOUNTED = (answers.Number, answers.Truth, answers.Flow, answers.Record, answers.NodeAnswer, answers.GraphAnswer)
-_SORTED = re.compile(
+_SORTED = lazy(
     r",?\s*\b(?:sorted |ordered |arranged |listed )?(?:in|by) (?:an? |the )?(?P<how>alphabetical|"
     r"alphanumeric(?:al)?|ascending|numerical|"
     r"lexicographic(?:al)?|increasing|descending|decreasing|reverse alphabetical) order\b(?! (?:of|by))|"

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from agents.plan import Compare, Plan
+from graphs.text.patterns import lazy
 from tools import answers
 from tools.answers import Answer, as_plain
 from tools.certificates import Certificate
@@ -22,11 +23,11 @@ OPERATORS = {
     "==": "equal to",
     "!=": "other than",
 }
-_ONLY = re.compile(
+_ONLY = lazy(
     r"\b(?:only|just|nothing else|no explanation|without explanation|single)\b|\bas (?:an?\s+)?(?:json|yaml)\b",
     re.IGNORECASE,
 )
-_ANSWER_LINE = re.compile(r"['\"“‘`]?\banswer:['\"”’`]?", re.IGNORECASE)
+_ANSWER_LINE = lazy(r"['\"“‘`]?\banswer:['\"”’`]?", re.IGNORECASE)
 
 
 def tidy(value: Any) -> Any:
