@@ -55,8 +55,9 @@ STOP = frozenset(
     simply quickly possible exist exists existing existed look figure work see check verify test decide
     contain contains contained containing include includes included mentioned appear appears present take takes
     took needed necessary required count counts number numbers amount quantity tally other others else large big
-    remain remains remaining left
-    entire somewhere altogether completely together possibly exhibit potential realised realized social got
+    remain remains remaining left networks such goes going gives giving put writing write down high made several
+    whole entire home
+    entire values represented represents represent expressed applies apply applied somewhere altogether completely together possibly exhibit potential realised realized social got
     getting gets gotten run runs running rest ever
     establish having suppose consider assume think believe would've it's i'd i'm what's who's there's that's
     """.split()
@@ -158,10 +159,25 @@ _same("isolat", "isolated isolate")
 _same("diamet", "diameter diameters")
 _same("tree", "tree trees")
 _same("span", "spanning span spans")
-_same("not", "not no cannot can't isn't aren't doesn't don't didn't wasn't never neither non")
+_same("not", "nobody none nothing not no cannot can't isn't aren't doesn't don't didn't wasn't never neither non")
 _same("without", "without avoiding avoid avoids except excluding exclude skipping skip bypassing")
 _same("sort", "sort sorted sorting ordering order arranged arrange sequence")
 _same("tim", "time times timestamp timestamps moment moments instant instants")
+
+_same("exactlyonc", "once exactlyonce")
+_same("split", "split splits splitting divide divides divided dividing partition partitions partitioned")
+_same("sam", "same equal equally identical")
+_same("cut", "cut cuts cutting sever severed snip")
+_same("applicant", "applicant applicants worker workers candidate candidates")
+_same("job", "job jobs vacancy vacancies")
+_same("search", "search searches traversal traversals")
+_same("influenti", "influential influence influences influencer")
+_same("lik", "likely probable probably")
+_same("bipartit", "bipartite bipartiteness")
+_same("planar", "planar planarity")
+_same("chordal", "chordal chordality")
+_same("regular", "regular regularity")
+_same("optimal", "optimal optimum")
 
 # Several words that are one idea; replaced before stemming. Longest first.
 COMPOUNDS: tuple[tuple[str, str], ...] = tuple(
@@ -256,9 +272,48 @@ COMPOUNDS: tuple[tuple[str, str], ...] = tuple(
             "how short": "how short length",
             "as well as": "and",
             "i mean": "",
+            "at all": "",
+            "s-t": "",
+            "min-cut": "min cut",
+            "max-flow": "max flow",
+            "max-weight": "max weight",
+            "maximum-weight": "max weight",
+            "minimum-weight": "min weight",
+            "least-cost": "min cost",
+            "minimum-cost": "min cost",
+            "min-cost": "min cost",
+            "edge-connectivity": "edge connectivity",
+            "node-connectivity": "node connectivity",
+            "vertex-connectivity": "vertex connectivity",
+            "stoer-wagner": "stoer wagner",
+            "level-order": "level order",
+            "two-colouring": "bipartite",
+            "two-coloring": "bipartite",
+            "2-colouring": "bipartite",
+            "2-coloring": "bipartite",
+            "exactly one time": "exactlyonce",
+            "just once": "exactlyonce",
+            "only once": "exactlyonce",
+            "come back": "return",
+            "comes back": "returns",
+            "get back": "return",
+            "come home": "return",
+            "return home": "return",
+            "returns home": "returns",
+            "digraph": "orientated graph",
+            "no one": "nobody",
+            "once and only once": "exactlyonce",
+            "from which": "fromwhich",
+            "from where": "fromwhich",
+            "from what": "fromwhich",
             "can you tell me": "",
             "yes or no": "",
             "true or false": "",
+            "so kind as to": "",
+            "so kind to": "",
+            "so good as to": "",
+            "kind enough to": "",
+            "good enough to": "",
             "would you like": "",
             "i would like": "",
             "i'd like": "",
@@ -290,15 +345,21 @@ CRITICAL = frozenset(
     for word in """
     not without long atleast atmost morethan lessthan only except second third weight negative orientated
     unorientated directly allof eachother short max min astar allpairs
-    induced complement reverse strongly weakly average average before after until during remov add
+    fromwhich induced complement reverse strongly weakly average average before after until during remov add
     both either neither odd even random different distinct disjoint
     """.split()
 )
 
 
+# "how much at most?" asks for a greatest figure, "at most 3" sets a bound
+_AT_MOST = re.compile(r"\bat (?:the )?most\b(?!\s*[ⓃⓆ\d{])", re.IGNORECASE)
+_AT_LEAST = re.compile(r"\bat (?:the )?least\b(?!\s*[ⓃⓆ\d{])", re.IGNORECASE)
+
+
 def compounds(text: str) -> str:
     """The text with fixed multi-word terms joined into one word."""
     text = _ALL_PATHS.sub("allof ", text)
+    text = _AT_MOST.sub("maximum", _AT_LEAST.sub("minimum", text))
     text = _COMPOUND.sub(lambda match: _COMPOUND_MAP.get(match.group().casefold(), match.group()), text)
     return _LINK_NOUN.sub(r"\1 edge", text)
 
@@ -344,7 +405,7 @@ def _concepts(text: str) -> tuple[str, ...]:
 _YES_NO = re.compile(
     r"^(?:so |then |and |now |please |tell me |say |let me know |check |verify |determine |decide |find out |"
     r"figure out |"
-    r"i (?:wonder|want to know|would like to know|need to know) )*(?:if |whether |is |are |was |were |does |"
+    r"i (?:wonder|want to know|would like to know|need to know) )*(?:if (?![^?.]*, (?:in |from |at |to |on )?(?:what|which|how|where|who)\b)|whether |is |are |was |were |does |"
     r"do |did |can |could |has |have |will |would |"
     r"am |any |true or false)",
     re.IGNORECASE,
@@ -362,8 +423,9 @@ _COUNT = re.compile(
 _STATEMENT = re.compile(
     r"(?:^|(?<=[.?!]\s))(?:the|there|it|each|an?|note|here|we|all) [^.?!]*(?:\.\d[^.?!]*)*\.(?=\s|$)", re.IGNORECASE
 )
+_HOW_MANY = re.compile(r"\bhow (?:many|often)\b|\bcount\b|\b(?:tell|give|name) me\b", re.IGNORECASE)
 _PURPOSE = re.compile(
-    r"\b(?:so that|such that|in such|with the|which has the|has the|have the|that (?:has|fills))\b[^.?!]*$|^(?:which (?!is\b|number\b|are\b)|who\b|whose\b)[^.?!]*$",
+    r"\b(?:so that|such that|in such|with the|using|minimi[sz]ing|which has the|has the|have the|that (?:has|fills))\b[^.?!]*$|^(?:which (?!is\b|number\b|are\b)|who\b|whose\b)[^.?!]*$",
     re.IGNORECASE,
 )
 _WHEN = re.compile(r"\bwhen\b|\bat (?:what|which) times?\b|\bwhat times?\b|\bwhich times\b", re.IGNORECASE)
@@ -375,7 +437,7 @@ _LIST = re.compile(
 _NODE = re.compile(
     r"\b(?:which|what|find (?:the|a)|the) (?:single )?(?:node|vertex|person|city|user|station|point|member|"
     r"one)\b(?! pair| set| degree)|"
-    r"\bwho (?:has|is|knows)\b",
+    r"\bwho (?:has|is|knows|gets|comes|ranks)\b|\bwho['’]s\b",
     re.IGNORECASE,
 )
 _HEAD = re.compile(
@@ -391,6 +453,8 @@ def form_of(question: str) -> Form:
     text = _STATEMENT.sub(" ", question).strip() or question.strip()
     if _WHEN.search(text) and not re.search(r"\bwhen (?:we|you|i|all|the|node|edge|using)\b.*,", text, re.IGNORECASE):
         return "when"
+    if _YES_NO.match(text) and not _REQUEST.match(text) and not _HOW_MANY.search(text):
+        return "yes_no"
     counted = _COUNT.search(text)
     if counted and not _PURPOSE.search(text, 0, counted.start()):
         return "count"

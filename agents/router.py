@@ -18,7 +18,7 @@ from functools import lru_cache
 
 from agents.binding import Binder, Binding, numbers_of
 from agents.language import CRITICAL, NAMES_OF_NUMBERS, Form, concepts, form_of, head_of, stem, tokens
-from agents.mentions import Mentions, find_mentions
+from agents.mentions import PREPOSITIONS, Mentions, find_mentions
 from agents.templates import SLOT, Template, index, nearest
 from graphs.graph import Graph
 from tools import answers
@@ -43,6 +43,7 @@ _MEASURE = re.compile(r"^(?:how (?:far|long|wide|dense|heavy|expensive|much|high
 _OPEN = re.compile(r"^(?:what|which|who|whom|whose|how|where|when|to (?:what|which|whom)|from (?:what|which|whom))\b", re.IGNORECASE)
 _STEPS = re.compile(r"\bhow many (?:hops|steps|edges|links|jumps|moves|handshakes|stops|flights)\b", re.IGNORECASE)
 _STEPS_EACH = re.compile(r"^how many (?:hops|steps|stops|flights)\b(?=.*\b(?:away|apart|from)\b).*\b(?:every|each)\b", re.IGNORECASE)
+_A_GRAPH = re.compile(r"\b(?:show|output|give|print|list)\b.*\b(?:\w*graph|network|snapshot|tree)\b", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:every\w*|each|all)\b", re.IGNORECASE)
 _EVERY_OR_ANY = re.compile(r"\b(?:every\w*|each|all|any\w*|both|whole|entire|two|no|none)\b", re.IGNORECASE)
 
@@ -193,8 +194,14 @@ def _score(
         score -= 0.1
     if template.form == form == "yes_no" and _every(template.text) and not _EVERY_OR_ANY.search(binder.question):
         score -= 0.1  # "an edge joins" is not "every edge joins"
-    if any(p.kind == "node" for p in binding.missing) and _EVERY.search(binder.question):
-        score -= 0.15  # "each component" names no node on purpose
+    if any(p.kind == "node" for p in binding.missing):
+        score -= 0.15 if _EVERY.search(binder.question) else 0.0 if mentions.nodes else 0.1  # "each" names no node on purpose
+    if set(numbers_of(tool, template.slots)) - binding.arguments.keys():
+        score -= 0.1  # the template names a number that the question does not
+    score -= 0.02 * len(ideas - asked)  # explained by an argument alone
+    if len(mentions.nodes) == len(template.slots) == 1 == sum(p.kind == "node" for p in tool.parameters):
+        roles = {role_of(template.text), mentions.nodes[0].role}  # "from" a node is not "to" it
+        score -= 0.0 if len(roles) == 1 else 0.03 if "" in roles else 0.2
     if template.phrase:
         score -= 0.01  # a whole question that fits as well is the better evidence
     if graph is not None:
@@ -209,13 +216,20 @@ def _every(text: str) -> bool:
     return bool(_EVERY.search(text))
 
 
+@lru_cache(maxsize=8192)
+def role_of(template: str) -> str:
+    """Whether the words of a template make its slot a source or a target ("to {node}")."""
+    before = [t.low for t in tokens(template[: template.find("{")])]
+    return PREPOSITIONS.get(before[-1], "") if before else ""
+
+
 def _form_fit(template: Form, asked: Form, tool: Tool, question: str) -> float:
     returns = tool.returns
     fit = 0.0
     if asked == "yes_no":
         if issubclass(returns, answers.Truth):
             fit += 0.06
-        elif issubclass(returns, (answers.Number, answers.GraphAnswer, answers.Order)):
+        elif issubclass(returns, (answers.Number, answers.GraphAnswer, answers.Order, answers.Record, answers.NodeValues)):
             fit -= 0.2
         else:
             fit -= 0.06
@@ -234,7 +248,9 @@ def _form_fit(template: Form, asked: Form, tool: Tool, question: str) -> float:
             0.08 if issubclass(returns, answers.NodeAnswer) else -0.05 if issubclass(returns, answers.Number) else 0.0
         )
     elif asked == "list":
-        fit += 0.03 if issubclass(returns, COLLECTIONS) else -0.2 if issubclass(returns, answers.GraphAnswer) else -0.02
+        fit += 0.03 if issubclass(returns, COLLECTIONS) else -0.02
+        if issubclass(returns, answers.GraphAnswer) and not _A_GRAPH.search(question):
+            fit -= 0.2
     if asked == "any":  # "bipartite?" asks whether, "make it bipartite" does not
         doubtful = answers.GraphAnswer if question.rstrip().endswith("?") else answers.Truth
         fit -= 0.1 if issubclass(returns, doubtful) else 0.0

@@ -13,7 +13,7 @@ from tests.tools.forgery import forgeries
 from tools.answers import Answer, GraphAnswer
 from tools.registry import Tool
 
-WITNESSES = ("witness", "distances", "cover", "cut", "potentials", "clique", "notes", "estimated")
+WITNESSES = ("witness", "distances", "cover", "cut", "potentials", "clique", "labels", "notes", "estimated")
 VALUES = ("holds", "number", "nodes", "node", "category", "groups", "length", "total", "amount", "cost", "pairs")
 ODD = (math.nan, math.inf, -math.inf, 0, 1, True, None, "", "1", [], {}, 10**400)
 
@@ -29,6 +29,7 @@ def attacks(
             yield replace(answer, **{name: rng.choice(ODD)})
     yield replace(answer, exact=False, bounds=(-math.inf, math.inf))
     yield replace(answer, exact=False, bounds=None)
+    yield replace(answer, exact=True, estimated=False, bounds=None)
     for name in set(names) & set(VALUES):
         wrong = _shifted(getattr(answer, name))
         if wrong is not None:
@@ -72,7 +73,7 @@ def neighbours(graph: Graph, rng: random.Random) -> Iterator[Graph]:
 
 def figure(answer: Answer) -> Any:
     """What must agree between two right answers: truth, numbers, sizes; never which of several optima it is."""
-    shown: list[Any] = [type(answer).__name__, answer.exact, answer.bounds]
+    shown: list[Any] = [type(answer).__name__, answer.exact and not answer.estimated, answer.bounds]
     for field in fields(answer):
         if field.name in WITNESSES or field.name in ("exact", "bounds"):
             continue
@@ -112,6 +113,6 @@ def same_value(one: Answer, other: Answer) -> bool:
     """Whether all that a user sees is the same."""
     if isinstance(one, GraphAnswer):
         return False
-    return all(
+    return one.estimated == other.estimated and all(
         alike(getattr(one, f.name), getattr(other, f.name, None)) for f in fields(one) if f.name not in WITNESSES
     )

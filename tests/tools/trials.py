@@ -6,30 +6,37 @@ import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import networkx as nx
+
 from graphs import Graph
 from tests.tools.random_graphs import edge_cases, random_graph
 from tools.registry import Parameter, Tool
 
 STYLES = ("int", "gaps", "words", "letters")
-WEIGHTS = ("none", "positive", "zero", "negative", "float", "huge", "text")
+WEIGHTS = ("none", "positive", "zero", "negative", "float", "text", "some")
+EXTREME = ("huge", "tiny")  # numbers far apart, or all next to 0
 EDGE_NAMES = ("weight", "capacity", "time")
 NAMES = ("petersen", "karate", "complete 4", "nobody's graph")
 
 
-def trial_graphs(count: int, seed: int, most: int = 7) -> Iterator[Graph]:
-    """Yield `count` graphs: the edge cases plain and dressed with attributes, then random ones of every kind."""
+def trial_graphs(count: int, seed: int, most: int = 7, *, extreme: bool = False) -> Iterator[Graph]:
+    """Yield `count` graphs: in turn an edge case, one dressed with attributes, and two random ones of every kind.
+
+    extreme: some weights are far apart, or all next to 0.
+    """
+    kinds = WEIGHTS + EXTREME if extreme else WEIGHTS
     rng = random.Random(seed)
     awkward = [*edge_cases(), *edge_cases(weights=("positive",))]
+    rng.shuffle(awkward)
     for i in range(count):
-        if i < len(awkward):
-            yield awkward[i]
-        elif i < 2 * len(awkward):
-            yield dressed(awkward[i - len(awkward)], rng)
+        odd = awkward[i // 4 % len(awkward)]
+        if i % 4 < 2:
+            yield dressed(odd, rng, kinds) if i % 4 else odd
         else:
-            yield bipartite(rng, most) if rng.random() < 0.15 else any_graph(rng, most)
+            yield bipartite(rng, most, kinds) if rng.random() < 0.2 else any_graph(rng, most, kinds)
 
 
-def any_graph(rng: random.Random, most: int) -> Graph:
+def any_graph(rng: random.Random, most: int, kinds: tuple[str, ...] = WEIGHTS) -> Graph:
     """A random graph, mostly with every attribute that some tool reads."""
     graph = random_graph(
         rng,
@@ -40,34 +47,40 @@ def any_graph(rng: random.Random, most: int) -> Graph:
         loops=rng.random() < 0.25,
         style=rng.choice(STYLES),
     )
-    return dressed(graph, rng) if rng.random() < 0.85 else graph
+    return dressed(graph, rng, kinds) if rng.random() < 0.85 else graph
 
 
-def bipartite(rng: random.Random, most: int) -> Graph:
+def bipartite(rng: random.Random, most: int, kinds: tuple[str, ...]) -> Graph:
     """Edges between two declared sides only, with preferences half of the time."""
     graph = random_graph(rng, num_nodes=rng.randint(2, most), density=0.7, style=rng.choice(STYLES))
     body = graph.nx
     for i, node in enumerate(body):
         body.nodes[node]["side"] = i % 2
     body.remove_edges_from([(u, v) for u, v in body.edges if body.nodes[u]["side"] == body.nodes[v]["side"]])
-    return dressed(graph, rng)
+    return dressed(graph, rng, kinds)
 
 
-def dressed(graph: Graph, rng: random.Random) -> Graph:
+def dressed(graph: Graph, rng: random.Random, kinds: tuple[str, ...]) -> Graph:
     """The graph with weights of one kind, capacities, times, coordinates, labels, demands and preferences."""
     body = graph.nx.copy()
-    kind = rng.choice(WEIGHTS)
+    kind = rng.choice(kinds)
+    times: tuple[Any, ...] = (0, 1, 2, 3, 4.5) if rng.random() < 0.9 else ("2024-01-03", "2024-01-04", "2024-02-01")
     for *_, data in body.edges(data=True):
-        if kind != "none":
+        if kind != "none" and (kind != "some" or rng.random() < 0.7):
             data["weight"] = _weight(rng, kind)
-        data.update(capacity=rng.choice((0, 1, 2, 3, 2.5)), time=rng.choice((0, 1, 2, 3, 4.5)), flow=rng.randint(0, 2))
+        data.update(capacity=rng.choice((0, 1, 2, 3, 2.5)), time=rng.choice(times), flow=rng.randint(0, 2))
         data["lower"] = 0
     for node, data in body.nodes(data=True):
         data.update(
             x=rng.uniform(-2, 2), y=rng.uniform(-2, 2), label=rng.choice("abc"), demand=rng.choice((-1, 0, 0, 1))
         )
+        data.update(percolation=rng.random(), community=rng.choice("ab"), weight=rng.randint(1, 4))
         near = list(body.adj[node])
         data["preference"] = rng.sample(near, len(near))
+    if rng.random() < 0.5:  # demands that add up to 0
+        supply = sum(nx.get_node_attributes(body, "demand").values())
+        for node in list(body)[:1]:
+            body.nodes[node]["demand"] -= supply
     return graph.derive(body)
 
 
@@ -77,6 +90,8 @@ def _weight(rng: random.Random, kind: str) -> Any:
         "zero": lambda: rng.choice((0, 0, 1, 2)),
         "negative": lambda: rng.randint(-4, 9),
         "float": lambda: round(rng.uniform(0.1, 5.0), 2),
+        "tiny": lambda: rng.choice((1e-12, 3e-10, 2e-9)),
+        "some": lambda: rng.randint(1, 3),
         "huge": lambda: rng.choice((1, 2, 10**9, 10**15, 1e-9)),
         "text": lambda: rng.choice((1, 2, "3", "far", None)),
     }[kind]()
@@ -104,6 +119,8 @@ def _node(parameter: Parameter, graph: Graph, rng: random.Random) -> Any:
 
 
 def _nodes(parameter: Parameter, graph: Graph, rng: random.Random) -> list[Any]:
+    if rng.random() < 0.2 and len(graph) > 2:
+        return rng.sample(graph.nodes, 3)
     count = rng.randint(0 if rng.random() < 0.1 else 1, max(1, min(5, len(graph))))
     if rng.random() < 0.4 and graph.nodes:  # a walk, which is what many tools ask about
         walk = [rng.choice(graph.nodes)]
@@ -124,7 +141,7 @@ def _pairs(parameter: Parameter, graph: Graph, rng: random.Random) -> list[tuple
 
 def _attribute(parameter: Parameter, graph: Graph, rng: random.Random) -> str:
     if parameter.name == "attribute":
-        return rng.choice(("label", "side", "demand", "missing"))
+        return rng.choice([*graph.node_attribute_names(), *graph.edge_attribute_names(), "missing"])
     known = parameter.default or parameter.name
     return known if rng.random() < 0.95 else rng.choice(EDGE_NAMES)
 
