@@ -113,7 +113,7 @@ def _row_block(scan: Scan, start: int, stop: int, end: int) -> int:
             break
         rows.append((found, first, last))
         first, last = _next_line(text, last, end)
-    if not _is_edge_list(scan, rows):
+    if not rows or not _is_edge_list(scan, rows):
         return 0
     for found, begin, finish in rows:
         source, target, weight = found[1], found[2], found[3]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import warnings
 from typing import Any
 
 from graphs.text.blocks import Block
@@ -95,7 +96,9 @@ def _parse(raw: str) -> Any:
     if len(raw) > MAX_LITERAL:
         return None
     try:
-        return ast.literal_eval(raw)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SyntaxWarning)  # "0and": no literal, and no news for the reader
+            return ast.literal_eval(raw)
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
         return None
 

@@ -71,8 +71,9 @@ def _table(rows: list[Row], start: int) -> Block | None:
     body = [(cells + [""] * (len(header) - len(cells)), a, b) for cells, a, b in rows[1:]]
     stop = rows[-1][2]
     if _is_matrix(header, body):
-        cells = [(row[1:], a, b) for row, a, b in body]
-        return Block(start, stop, lambda scan: add_matrix(scan, cells, header[1:], start))
+        cells = [(row[1 : len(header)], a, b) for row, a, b in body]
+        ragged = sum(len(row) != len(header) for row, _, _ in rows[1:])
+        return Block(start, stop, lambda scan: _matrix(scan, cells, header[1:], start, ragged))
     if len(header) < 2:
         return None
     if len(header) == 2 and _NEIGHBOURS.search(header[1]):
@@ -81,6 +82,12 @@ def _table(rows: list[Row], start: int) -> Block | None:
     if columns is None:
         return Block(start, stop, lambda scan: _node_table(scan, header, body, start, stop))
     return Block(start, stop, lambda scan: _edge_table(scan, header, body, columns, start, stop))
+
+
+def _matrix(scan: Scan, cells: list[Row], labels: list[str], start: int, ragged: int) -> None:
+    add_matrix(scan, cells, labels, start)
+    if ragged:
+        scan.draft.contradictions.append(f"{ragged} rows of the matrix have more or fewer cells than there are columns")
 
 
 def _is_matrix(header: list[str], body: list[Row]) -> bool:
