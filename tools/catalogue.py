@@ -22,11 +22,16 @@ FILE = FOLDER / "catalogue.json"
 
 
 def hash_of(files: Iterable[Path]) -> str | None:
-    """A hash of the files' contents, whatever their line ends; None where one is missing (sources need not ship)."""
+    """A hash of the files' contents, whatever their line ends; None where one is missing (sources need not ship).
+
+    Of a file that declares tools, only the declarations count: a tool may be rewritten and stay what it is called.
+    """
     summed = blake2b(digest_size=16)
     try:
         for file in files:
-            summed.update(file.read_bytes().replace(b"\r\n", b"\n"))
+            text = file.read_bytes().replace(b"\r\n", b"\n")
+            declared = text.split(b"\n@tool(")[1:]
+            summed.update(b"\0".join(part.partition(b'"""')[0] for part in declared) if declared else text)
     except OSError:
         return None
     return summed.hexdigest()

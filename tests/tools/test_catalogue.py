@@ -65,6 +65,24 @@ def test_the_hash_depends_on_the_text_and_not_on_its_line_ends(tmp_path: Path) -
     assert catalogue.hash_of([tmp_path / "none"]) is None
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "counts"),
+    [
+        ("return 1", "return 2", False),
+        ("What it does", "What it did", False),
+        ("wide", "broad", True),
+        ("int", "str", True),
+    ],
+)
+def test_the_hash_depends_on_how_tools_are_declared_alone(old: str, new: str, counts: bool, tmp_path: Path) -> None:
+    head = '@tool(phrases=("wide",))\ndef width(graph: Graph) -> int:'
+    text = f'import x\n\n\n{head}\n    """What it does."""\n    return 1\n'
+    one, two = tmp_path / "one.py", tmp_path / "two.py"
+    one.write_text(text, encoding="utf-8")
+    two.write_text(text.replace(old, new), encoding="utf-8")
+    assert (catalogue.hash_of([one]) != catalogue.hash_of([two])) is counts
+
+
 def test_a_name_that_is_no_tool_gets_close_ones() -> None:
     with pytest.raises(BadArgument, match="did you mean diameter"):
         get_tool("diametre")
