@@ -116,11 +116,11 @@ def _brief(value: Any) -> str:
     return str(value)[:700]
 
 
-def attack_family(tools: Iterable[Tool], graphs: int, seed: int, most: int, time_limit: float) -> Tally:
+def attack_family(tools: Iterable[Tool], graphs: int, seed: int, most: int, time_limit: float, extreme: bool) -> Tally:
     total = Tally()
     for tool in tools:
         rng = random.Random(f"{tool.name} {seed}")
-        for graph in trial_graphs(graphs, rng.randrange(2**32), most):
+        for graph in trial_graphs(graphs, rng.randrange(2**32), most, extreme=extreme):
             attack(tool, graph, rng, total, time_limit)
     return total
 
@@ -144,6 +144,7 @@ def main() -> int:
     parser.add_argument(
         "--time-limit", type=float, default=0.5, help="seconds that a tool of exponential cost may take"
     )
+    parser.add_argument("--extreme", action="store_true", help="weights far apart or next to 0, too")
     parser.add_argument("--family", action="append", help="only this family (may be repeated)")
     parser.add_argument("--shown", type=int, default=5, help="suspects shown for each family")
     options = parser.parse_args()
@@ -154,7 +155,7 @@ def main() -> int:
         if options.family and family not in options.family:
             continue
         start = time.perf_counter()
-        tally = attack_family(tools, options.graphs, options.seed, options.most, options.time_limit)
+        tally = attack_family(tools, options.graphs, options.seed, options.most, options.time_limit, options.extreme)
         print(row(family, len(tools), tally, time.perf_counter() - start), flush=True)
         for kind in ("crashes", "refused", "suspects"):
             bad += [f"{kind}: {line}" for line in getattr(tally, kind)[: options.shown]]

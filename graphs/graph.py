@@ -244,7 +244,9 @@ class Graph:
             if body.has_edge(u, v):
                 old = body[u][v]
                 if weight in old or weight in data:
-                    old[weight] = combine([old.get(weight, 1), data.get(weight, 1)])
+                    both = [old.get(weight, 1), data.get(weight, 1)]
+                    odd = [x for x in both if isinstance(x, bool) or not isinstance(x, (int, float))]
+                    old[weight] = odd[0] if odd else combine(both)  # what is no number stays, for the tool to refuse
             else:
                 body.add_edge(u, v, **data)
         return body

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 from graphs.errors import BadArgument, MissingAttribute, NegativeWeight, NotConnected, WrongKind
@@ -115,6 +115,13 @@ def parts(arcs: Arcs) -> list[list[Node]]:
     for node in arcs:
         found[seen[node]].append(node)
     return sorted(found, key=len, reverse=True)
+
+
+def require_categories(values: Iterable[Any], attribute: str) -> None:
+    """Raise BadArgument when a value is no single one (a list, an object), so that it cannot name a group."""
+    odd = next((x for x in values if not isinstance(x, Hashable)), None)
+    if odd is not None:
+        raise BadArgument(f"{attribute} is {str(odd)[:40]} on a node, which is no single value; name another attribute")
 
 
 def require_nodes(graph: Graph, what: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from graphs.errors import TooLarge, WrongKind
 from graphs.graph import Graph, Node
 from tools.answers import Nodes, NodeValues, Number, PairValues
@@ -189,7 +191,14 @@ def barycenter(graph: Graph, weight: Attribute | None = None) -> Nodes:
     """
     totals = {u: sum(row.values()) for u, row in distance_rows(graph, weight, "a barycenter").items()}
     least = min(totals.values())
-    return Nodes([u for u in graph.nx if totals[u] <= least + 1e-9 * (1 + abs(least))], least)
+    return Nodes([u for u in graph.nx if tied(totals[u], least)], least)
+
+
+def tied(one: float, other: float) -> bool:
+    """Whether two lengths are equal, up to rounding unless both are whole."""
+    if isinstance(one, int) and isinstance(other, int):
+        return one == other
+    return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
 
 
 @tool(
@@ -241,5 +250,5 @@ def farthest_nodes(graph: Graph, node: NodeArg, weight: Attribute | None = None)
     found = distances_from(costs(graph, weight, "a distance"), graph.node(node), weight)
     most = max(found.values())
     notes = () if len(found) == graph.num_nodes else (f"{graph.num_nodes - len(found)} nodes cannot be reached",)
-    far = [u for u in graph.nx if u in found and found[u] >= most - 1e-9 * (1 + abs(most))]
+    far = [u for u in graph.nx if u in found and tied(found[u], most)]
     return Nodes(far, most, notes=notes)

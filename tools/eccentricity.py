@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphs.graph import Graph
 from tools.answers import Nodes, NodeValues, Number
 from tools.arcs import costs, require_connected
-from tools.distances import Distances, distance_rows, distances_from
+from tools.distances import Distances, distance_rows, distances_from, tied
 from tools.paths import path_between
 from tools.registry import Attribute, NodeArg, tool
 
@@ -164,7 +164,7 @@ def center(graph: Graph, weight: Attribute | None = None) -> Nodes:
     """
     found = _eccentricities(graph, weight, "a centre")
     least = min(found.values())
-    return Nodes([u for u in graph.nx if found[u] <= least + 1e-9 * (1 + abs(least))])
+    return Nodes([u for u in graph.nx if tied(found[u], least)])
 
 
 @tool(
@@ -189,4 +189,4 @@ def periphery(graph: Graph, weight: Attribute | None = None) -> Nodes:
     """
     found = _eccentricities(graph, weight, "a periphery")
     most = max(found.values())
-    return Nodes([u for u in graph.nx if found[u] >= most - 1e-9 * (1 + abs(most))])
+    return Nodes([u for u in graph.nx if tied(found[u], most)])

@@ -321,11 +321,15 @@ def scale_weights(graph: Graph, factor: float, attribute: Attribute = "weight") 
 
     Raises:
         MissingAttribute: no edge carries it.
+        BadArgument: an edge carries something that is no number.
     """
     if not graph.has_edge_attribute(attribute):
         raise MissingAttribute(attribute, "scaling")
     body = graph.nx.copy()
     for *_, data in body.edges(data=True):
         if attribute in data:
-            data[attribute] = data[attribute] * factor
+            old = data[attribute]
+            if isinstance(old, bool) or not isinstance(old, (int, float)):
+                raise BadArgument(f"{attribute} is {str(old)[:40]!r} on an edge, which is no number to scale")
+            data[attribute] = old * factor
     return edited(graph, body, f"{attribute} times {factor}")

@@ -16,7 +16,7 @@ Matrix = list[list[float]]
 
 
 def _inverse(graph: Graph, weight: str | None) -> tuple[Rows, Matrix]:
-    """Conductances, and the inverse of L + J / n: resistances are X_ii + X_jj - 2 X_ij."""
+    """Conductances, and the inverse of L + c J / n, c the largest weight: resistances are X_ii + X_jj - 2 X_ij."""
     import numpy as np
 
     if graph.directed:
@@ -29,7 +29,8 @@ def _inverse(graph: Graph, weight: str | None) -> tuple[Rows, Matrix]:
     if len(reached(rows, graph.nodes[0])) < len(rows):
         raise NotConnected("currents between all pairs need a connected graph; ask on one component")
     place = {node: i for i, node in enumerate(rows)}
-    matrix = np.full((len(rows), len(rows)), 1 / len(rows))
+    scale = max((size for row in rows.values() for size in row.values()), default=1.0)
+    matrix = np.full((len(rows), len(rows)), scale / len(rows))
     for u, row in rows.items():
         for v, size in row.items():
             if u != v:

@@ -76,6 +76,8 @@ def generate_graph(
     if kind == "small-world" and probability is None:
         share = 0.1
         notes.append("edges are rewired with probability 0.1")
+    if kind in ("grid", "regular") and nodes == 0:
+        raise BadArgument(f"a {kind} graph needs at least one node")
     number = _default_k(kind, nodes, k, notes)
     make = {
         "complete": lambda: families.complete_graph(nodes),

@@ -11,7 +11,7 @@ from typing import Any
 from graphs.errors import BadArgument, MissingAttribute
 from graphs.graph import Graph, Node
 from tools.answers import Category, NodeValues
-from tools.arcs import undirected_arcs
+from tools.arcs import require_categories, undirected_arcs
 from tools.matrices import reached, solve
 from tools.registry import Attribute, Labels, NodeArg, tool
 
@@ -78,6 +78,7 @@ def _known_labels(
         given = {node: by_node[node] for node in graph if by_node.get(node) is not None}
     if not given:
         raise MissingAttribute(attribute, "predicting a label", of="nodes")
+    require_categories(given.values(), attribute)
     if choices is None:
         return given, list(dict.fromkeys(given.values()))
     named = read_choices(choices)

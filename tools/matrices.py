@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping
 
-from graphs.errors import NegativeWeight, TooLarge
+from graphs.errors import BadArgument, NegativeWeight, TooLarge
 from graphs.graph import Graph, Node
 from tools.arcs import number_at
 
 Rows = dict[Node, dict[Node, float]]
 LOOP_LIMIT = 24  # unknowns up to which elimination in plain Python beats the import of numpy
+SINGULAR = "the equations have no single solution in floating point; the weights differ by too much"
 DENSE_LIMIT = 500  # above, sparse factors are faster
 SPARSE_LIMIT = 50_000
 
@@ -56,7 +57,7 @@ def solve(equations: list[dict[int, float]], right: list[float]) -> list[float]:
 
     Raises:
         TooLarge: more than 50,000 unknowns.
-        ArithmeticError: the matrix is singular.
+        BadArgument: the matrix is singular.
     """
     size = len(equations)
     if size > SPARSE_LIMIT:
@@ -71,7 +72,7 @@ def solve(equations: list[dict[int, float]], right: list[float]) -> list[float]:
         table[at], table[pivot] = table[pivot], table[at]
         head = table[at]
         if abs(head[at]) < 1e-14:
-            raise BadArgument("the equations have no single solution in floating point; the weights differ by too much")
+            raise BadArgument(SINGULAR)
         for i in range(at + 1, size):
             factor = table[i][at] / head[at]
             if factor:
@@ -95,7 +96,7 @@ def _solve_dense(equations: list[dict[int, float]], right: list[float]) -> list[
     try:
         found: list[float] = np.linalg.solve(table, np.array(right, dtype=float)).tolist()
     except np.linalg.LinAlgError as error:
-        raise BadArgument("the equations have no single solution in floating point; the weights differ by too much") from error
+        raise BadArgument(SINGULAR) from error
     return found
 
 
@@ -111,6 +112,6 @@ def _solve_sparse(equations: list[dict[int, float]], right: list[float]) -> list
     try:
         factors = splu(csc_matrix((values, (rows, columns)), shape=(size, size), dtype=float))
     except RuntimeError as error:
-        raise BadArgument("the equations have no single solution in floating point; the weights differ by too much") from error
+        raise BadArgument(SINGULAR) from error
     found: list[float] = factors.solve(np.array(right, dtype=float)).tolist()
     return found

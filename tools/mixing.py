@@ -10,7 +10,7 @@ from typing import Any
 from graphs.errors import BadArgument, MissingAttribute, WrongKind
 from graphs.graph import Graph, Node
 from tools.answers import Number
-from tools.arcs import number_at
+from tools.arcs import number_at, require_categories
 from tools.registry import Attribute, tool
 
 Pairs = list[tuple[int, int]]
@@ -22,6 +22,7 @@ def _categories(graph: Graph, attribute: str) -> dict[Node, Any]:
         raise MissingAttribute(attribute, "comparing the ends of edges", of="nodes")
     if not graph.num_edges:
         raise WrongKind("comparing the ends of edges needs an edge, and the graph has none")
+    require_categories(given.values(), attribute)
     return given
 
 

@@ -11,7 +11,7 @@ import networkx as nx
 from graphs.errors import BadArgument, MissingAttribute, WrongKind
 from graphs.graph import Graph, Node
 from tools.answers import Number
-from tools.arcs import number_at
+from tools.arcs import number_at, require_categories
 from tools.matrices import adjacency_rows
 from tools.registry import Attribute, Labels, NodesArg, tool
 
@@ -21,10 +21,12 @@ def groups_by(graph: Graph, groups: Labels | None, attribute: str) -> list[list[
 
     Raises:
         MissingAttribute: a node stands in no group.
+        BadArgument: a group is no single value.
     """
     given: Mapping[Node, Any] = dict(graph.nx.nodes(data=attribute))
     if groups is not None:
         given = {graph.node(node): group for node, group in groups.items()}
+    require_categories(given.values(), attribute)
     found: dict[Any, list[Node]] = {}
     for node in graph:
         if given.get(node) is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any, Literal
 
-from graphs.errors import BudgetExceeded, NotConnected, TooLarge, WrongKind
+from graphs.errors import BadArgument, BudgetExceeded, NotConnected, TooLarge, WrongKind
 from graphs.graph import Graph, Node
 from tools.answers import NodeValues, Number, Numbers
 from tools.matrices import Rows, adjacency_rows, reached
@@ -195,11 +195,14 @@ def kirchhoff_index(graph: Graph, weight: Attribute | None = None) -> Number:
 
     Raises:
         NotConnected: some resistance is infinite.
+        BadArgument: the weights are beyond floating point.
         WrongKind, TooLarge, MissingAttribute, NegativeWeight: as `laplacian_spectrum`.
     """
     if not graph.directed and graph and len(reached(graph.nx.adj, graph.nodes[0])) < graph.num_nodes:
         raise NotConnected("the graph is not connected, so the resistance of some pair is infinite")
     values, witness = _spectrum(graph, "laplacian", weight)
+    if any(x <= 0 for x in values[1:]):
+        raise BadArgument("an eigenvalue is 0 in floating point; the weights are too small or differ by too much")
     return Number(graph.num_nodes * math.fsum(1 / x for x in values[1:]), witness)
 
 

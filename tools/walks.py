@@ -394,5 +394,5 @@ def katz_solution(rows: Rows, alpha: float, right: dict[Node, float]) -> dict[No
         equations.append(row)
     try:
         return dict(zip(place, solve(equations, list(right.values()))))
-    except ArithmeticError:
+    except BadArgument:
         return None

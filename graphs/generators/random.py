@@ -114,7 +114,11 @@ def stochastic_block_model(sizes: Sequence[int], density: Sequence[Sequence[floa
             _need(value == density[j][i], f"density[{i}][{j}] differs from density[{j}][{i}]: make the table symmetric")
     expected = sum(sizes[i] * sizes[j] * density[i][j] for i in range(count) for j in range(count)) / 2
     _sizes(sum(sizes), expected)
-    return _made("stochastic block model", nx.stochastic_block_model, list(sizes), density, seed=seed)
+    body = nx.stochastic_block_model(list(sizes), density, seed=seed)
+    ordered = _numbered(body, sum(sizes))
+    for node, block in body.nodes(data="block"):
+        ordered.nodes[node]["block"] = block
+    return _handle(ordered, "stochastic block model", seed)
 
 
 def caveman(cliques: int, size: int, rewire: float, seed: int) -> Graph:

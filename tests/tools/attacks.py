@@ -21,7 +21,7 @@ ODD = (math.nan, math.inf, -math.inf, 0, 1, True, None, "", "1", [], {}, 10**400
 def attacks(
     tool: Tool, graph: Graph, arguments: dict[str, Any], answer: Answer, rng: random.Random
 ) -> Iterator[Answer]:
-    """Corrupted copies, values of wrong types, vague bounds, and whole answers about graphs that are a little different."""
+    """Corrupted copies, values of wrong types, vague bounds, and answers about graphs a little different."""
     yield from forgeries(answer, [*graph.nodes, "nobody"], rng)
     names = [f.name for f in fields(answer)]
     for name in names:

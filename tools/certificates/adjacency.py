@@ -43,6 +43,13 @@ def matrix(graph: Graph, weight: str | None = None) -> dict[Node, dict[Node, flo
     return rows
 
 
+def level(one: float, other: float) -> bool:
+    """Whether two lengths are equal, up to rounding unless both are whole."""
+    if type(one) is int and type(other) is int:
+        return one == other
+    return math.isclose(one, other, rel_tol=1e-12)
+
+
 def shortest_counts(
     graph: Graph, source: Node, rows: Mapping[Node, Mapping[Node, float]], weighted: bool
 ) -> tuple[dict[Node, float], dict[Node, int]]:
@@ -77,7 +84,7 @@ def shortest_counts(
             if v in done:
                 continue
             there = far + length
-            if v in best and math.isclose(there, best[v], rel_tol=1e-12):
+            if v in best and level(there, best[v]):
                 counts[v] += counts[u]
             elif v not in best or there < best[v]:
                 best[v], counts[v] = there, counts[u]

@@ -10,7 +10,8 @@ from typing import Any
 from tools.answers import Answer
 from tools.certificates.base import require
 
-TOLERANCE = 1e-9
+TOLERANCE = 1e-9  # relative
+NEXT_TO_ZERO = 1e-12  # absolute: small weights are weights too
 
 
 def close(one: Any, other: Any) -> bool:
@@ -20,7 +21,7 @@ def close(one: Any, other: Any) -> bool:
         return False
     if all(isinstance(x, (int, Fraction)) and x.denominator == 1 for x in pair):
         return bool(one == other)
-    return one == other or math.isclose(one, other, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+    return one == other or math.isclose(one, other, rel_tol=TOLERANCE, abs_tol=NEXT_TO_ZERO)
 
 
 def nearly(a: Any, b: Any, tolerance: float = 1e-7) -> bool:

@@ -58,6 +58,8 @@ def require_graph(
     new, expected = answer.graph, list(edges)
     require(new.directed is directed, f"the graph should be {'directed' if directed else 'undirected'}")
     require(set(new) == set(nodes), "the nodes are others")
+    kinds = {node: type(node) for node in nodes}
+    require(all(type(node) is kinds[node] for node in new), "a node has an equal label of another type")
     for node, data in nodes.items():
         require(dict(new.nx.nodes[node]) == dict(data), f"the attributes of node {str(node)[:40]} are others")
     require(

@@ -73,12 +73,18 @@ def relaxed(arcs: Arcs, source: Any) -> dict[Any, float]:
         rounds[u] += 1
         require(rounds[u] <= len(arcs) + 1, "a cycle of negative weight can be reached")
         for v, cost in arcs[u].items():
-            if label[u] + cost < label.get(v, math.inf) - TOLERANCE * (1 + abs(cost)) * (v in label):
-                label[v] = label[u] + cost
+            reached = label[u] + cost
+            if v not in label or reached < label[v] - _rounding(cost, label[u], label[v]):
+                label[v] = reached
                 if v not in waiting:
                     waiting.add(v)
                     queue.append(v)
     return label
+
+
+def _rounding(*numbers: float) -> float:
+    """What adding these may lose: nothing where all are whole."""
+    return 0 if all(type(x) is int for x in numbers) else 1e-3 * TOLERANCE * sum(map(abs, numbers))
 
 
 def walk_cost(arcs: Arcs, nodes: Sequence[Any]) -> float:

@@ -25,14 +25,15 @@ def _require_scores(graph: Graph, answer: Scored, node: Any, scores: Mapping[Nod
 
 
 def _checked_inverse(graph: Graph, witness: Any, weight: str | None) -> tuple[Any, dict[Node, dict[Node, float]]]:
-    """Multiply the inverse with L + J / n; it is the only matrix that gives the identity."""
+    """Multiply the inverse with L + c J / n, c the largest weight; it is the only matrix that gives the identity."""
     import numpy as np
 
     require(not graph.directed and graph.num_nodes > 1, "currents need an undirected graph of two nodes")
     rows = matrix(graph, weight)
     place = {node: i for i, node in enumerate(rows)}
     size = len(rows)
-    laplacian = np.full((size, size), 1 / size)
+    scale = max((c for row in rows.values() for c in row.values()), default=1.0)
+    laplacian = np.full((size, size), scale / size)
     for u, row in rows.items():
         for v, c in row.items():
             if u != v:
@@ -81,7 +82,7 @@ def check_subgraph_centrality(graph: Graph, answer: Scored, node: Any = None) ->
     import numpy as np
 
     settled(answer)
-    values = np.array(check_spectrum(graph, "adjacency", None, answer.witness))
+    values = np.array(check_spectrum(graph, "adjacency", None, answer.witness)[0])
     vectors = np.array(answer.witness["vectors"], dtype=float).reshape(len(values), len(values))
     scores = dict(zip(graph, (np.exp(values) @ vectors**2).tolist()))
     return _require_scores(graph, answer, node, scores, "subgraph centrality")
@@ -93,7 +94,7 @@ def check_communicability(graph: Graph, answer: Number, u: Any, v: Any) -> str:
     import numpy as np
 
     settled(answer)
-    values = np.array(check_spectrum(graph, "adjacency", None, answer.witness))
+    values = np.array(check_spectrum(graph, "adjacency", None, answer.witness)[0])
     vectors = np.array(answer.witness["vectors"], dtype=float)
     nodes = graph.nodes
     i, j = nodes.index(graph.node(u)), nodes.index(graph.node(v))

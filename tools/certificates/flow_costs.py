@@ -30,14 +30,15 @@ def _cost(graph: Graph, answer: CostFlow, capacity: str | None, weight: str) -> 
     require(all(0 < x <= room[k] for k, x in answer.flow.items() if k[0] == k[1]), "a self-loop carries too much")
     total: Any = 0
     dearest = max((abs(cost) for parallel in arcs.values() for cost, _ in parallel), default=0)
-    tolerance = TOLERANCE * (1 + float(dearest))  # of the costs alone: large potentials buy no room
+    whole = all(cost.denominator == 1 for parallel in arcs.values() for cost, _ in parallel)
+    tolerance = 0 if whole else TOLERANCE * float(dearest)  # of the costs alone: large potentials buy no room
     for (u, v), parallel in arcs.items():
         left: Any = answer.flow.get((u, v), 0)
         for cost, most in sorted(parallel, key=lambda arc: arc[0]):
             used = min(left, most)
             left -= used
             total += cost * Fraction(used)
-            slack = float(cost + Fraction(p[u]) - Fraction(p[v]))
+            slack = cost + Fraction(p[u]) - Fraction(p[v])
             require(slack >= -tolerance or close(used, most), f"a unit from {u} to {v} could still lower the cost")
             require(slack <= tolerance or close(used, 0), f"the flow from {u} to {v} is dearer than a detour")
     require(set(answer.flow) <= set(arcs), "flow runs off the edges")

@@ -73,7 +73,9 @@ def flow_reaches(room: Mapping[tuple[Any, Any], Any], source: Any, target: Any, 
         out.setdefault(u, set()).add(v)
         out.setdefault(v, set()).add(u)
     sent: Any = 0
-    while sent < amount - TOLERANCE:
+    whole = isinstance(amount, (int, Fraction)) and amount.denominator == 1
+    enough = amount if whole else amount * (1 - TOLERANCE)
+    while sent < enough:
         into = {source: source}
         queue = deque([source])
         while queue and target not in into:

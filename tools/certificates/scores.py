@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from graphs.graph import Graph, Node
-from tools.certificates.adjacency import arcs, lengths, matrix, shortest_counts
+from tools.certificates.adjacency import arcs, lengths, level, matrix, shortest_counts
 from tools.certificates.agreement import nearly, same_numbers
 from tools.certificates.base import require
 from tools.certificates.spectral import strong_components
@@ -60,7 +59,7 @@ def path_shares(
             if u not in far or v == source:
                 continue
             there = far[u] + (length if weighted else 1)
-            if there == far[v] or (weighted and math.isclose(there, far[v], rel_tol=1e-12)):
+            if far[u] < far[v] and level(there, far[v]):
                 part = shares[v] * counts[u] / counts[v]
                 shares[u] += part
                 used[u, v] = part

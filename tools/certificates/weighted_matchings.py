@@ -32,6 +32,13 @@ def _added_up(answer: Matching, worth: Mapping[frozenset[Any], Fraction]) -> Non
     require(answer.total is not None and close(total, answer.total), f"the pairs weigh {float(total):g}")
 
 
+def _room(worth: Mapping[frozenset[Any], Fraction]) -> Fraction:
+    """What rounding may cost an edge: nothing where the weights are whole."""
+    if all(w.denominator == 1 for w in worth.values()):
+        return Fraction(0)
+    return Fraction(1, 10**9) * max(abs(w) for w in worth.values())
+
+
 def _dual_proves(graph: Graph, answer: Matching, worth: Mapping[frozenset[Any], Fraction], *, perfect: bool) -> bool:
     """Whether labels and odd sets prove the total; False when they are missing or fall short of it."""
     witness = answer.witness
@@ -43,12 +50,13 @@ def _dual_proves(graph: Graph, answer: Matching, worth: Mapping[frozenset[Any], 
     z = [(distinct(graph, odd["nodes"], "an odd set"), Fraction(odd["value"])) for odd in odd_sets]
     for nodes, value in z:
         require(len(nodes) % 2 == 1 and value >= 0, "a set is not odd, or its value is negative")
-    scale = 1 + max((abs(w) for w in worth.values()), default=Fraction(0))
+    room = _room(worth)
     for pair, w in worth.items():
         ends = 1 if perfect else 2
         bound = sum(y[node] for node in pair) + sum(v for s, v in z if len(pair & s) == ends)
         slack = w - bound if perfect else bound - w
-        require(slack >= -Fraction(1, 10**9) * scale, "the labels of an edge's ends do not bound its weight")
+        if slack < -room:
+            return False
     if not perfect:
         require(all(label >= 0 for label in y.values()), "a label is negative")
     bound = sum(y.values()) + sum(v * (1 if perfect else (len(s) - 1) // 2) for s, v in z)
@@ -135,7 +143,7 @@ def check_optimal_assignment(
     sign = -1 if maximize else 1
     for pair, w in worth.items():
         room = sign * (w - sum(p[node] for node in pair))
-        require(room >= -Fraction(1, 10**9) * (1 + abs(w)), "the potentials of an edge's ends do not bound its weight")
+        require(room >= -_room(worth), "the potentials of an edge's ends do not bound its weight")
     require(
         any(all(sign * p[node] <= 0 for node in p if node not in s) for s in whole),
         "a potential of the larger side has the wrong sign",
