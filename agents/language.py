@@ -45,21 +45,21 @@ NAMES_OF_NUMBERS = {number: word for word, number in reversed(NUMBER_WORDS.items
 STOP = frozenset(
     """
     a an the this that these those of in on at for with by as is are was were be been being am do does did done
-    has have had having can could would will shall should may might must please kindly tell me us i we you your
-    my our it its they them their there here and or but so then also just really actually exactly total overall
-    given graph network g question answer what which who whom whose how many much when where why whether if
-    compute calculate determine find give show list name output print return report state say identify provide
-    enumerate get let know need want wish wonder wondering help thanks thank hello hi hey dear using use
-    based according following above below about any some all every each one ones value result called
-    named labelled labeled into onto out up from to between via s t re ll don not_ let's ok okay well now still
-    simply quickly possible exist exists existing existed look figure work see check verify test decide
+    has have had having can could would will shall should may might must please kindly tell ask something
+    anything me us i we you your my our it its they them their there here and or but so then also just really
+    actually exactly total overall given graph network g question answer what which who whom whose how many much
+    when where why whether if compute calculate determine find give show list name output print return report
+    state say identify provide enumerate get let know need want wish wonder wondering help thanks thank hello hi
+    hey dear using use based according following above below about any some all every each one ones value result
+    called named labelled labeled into onto out up from to between via s t re ll don not_ let's ok okay well now
+    still simply quickly possible exist exists existing existed look figure work see check verify test decide
     contain contains contained containing include includes included mentioned appear appears present take takes
     took needed necessary required count counts number numbers amount quantity tally other others else large big
     remain remains remaining left networks such goes going gives giving put writing write down high made several
-    whole entire home
-    entire values represented represents represent expressed applies apply applied somewhere altogether completely together possibly exhibit potential realised realized social got
-    getting gets gotten run runs running rest ever
-    establish having suppose consider assume think believe would've it's i'd i'm what's who's there's that's
+    whole entire home values represented represents represent expressed applies apply applied somewhere
+    altogether completely together possibly exhibit potential realised realized social got getting gets gotten
+    run runs running rest ever establish suppose consider assume think believe would've it's i'd i'm what's
+    who's there's that's
     """.split()
 )
 
@@ -136,8 +136,10 @@ _same("length", "length lengths")
 _same("hop", "hop hops step steps jump jumps")
 _same("max", "maximum max largest biggest greatest highest most top")
 _same("min", "minimum minimal min smallest least lowest fewest")
-_same("weight", "weight weights weighted cost costs price prices weigh weighs expensive costly heavy fare fares "
-      "toll fee fees")
+_same(
+    "weight",
+    "weight weights weighted cost costs price prices weigh weighs expensive costly heavy fare fares toll fee fees",
+)
 _same("capaciti", "capacity capacities bandwidth bandwidths throughput")
 _same("cycl", "cycle cycles cyclic circle circles loop loops circuit circuits ring rings")
 _same("reach", "reach reachable reached reaches reachability accessible access get-to go travel travelled travels walk "
@@ -456,12 +458,18 @@ def form_of(question: str) -> Form:
     if _YES_NO.match(text) and not _REQUEST.match(text) and not _HOW_MANY.search(text):
         return "yes_no"
     counted = _COUNT.search(text)
+    if counted and counted[0].casefold() == "number of" and _YES_NO.match(text) and not _REQUEST.match(text):
+        return "yes_no"  # do all have the same number of friends?
     if counted and not _PURPOSE.search(text, 0, counted.start()):
         return "count"
     for clause in (text, *_CLAUSE.split(text)):
         if _YES_NO.match(clause.strip()) and not _REQUEST.match(clause.strip()):
             return "yes_no"
-    if re.search(r"\byes or no\b|\bwhether\b|\bis there\b|\bare there\b|\bis it possible\b", text, re.IGNORECASE):
+    if re.search(
+        r"^(?:please )?(?:check|verify|test)\b|\byes or no\b|\bwhether\b|\bis there\b|\bare there\b|\bis it possible\b",
+        text,
+        re.IGNORECASE,
+    ):
         return "yes_no"
     if _NODE.search(text):
         return "node"

@@ -12,7 +12,8 @@ from tools import answers
 from tools.registry import Tool
 
 IF_SO = lazy(
-    r"(?:^|(?<=[\s,.?!;]))(?<!check )(?<!see )(?<!me )(?<!know )(?<!determine )(?<!verify )(?<!decide )(?<!out )(?<!test )"
+    r"(?:^|(?<=[\s,.?!;]))(?<!check )(?<!see )(?<!me )(?<!know )(?<!determine )(?<!verify )(?<!decide "
+    r")(?<!out )(?<!test )"
     r"(?:if (?:yes|so|there is(?: one)?|it (?:is|does|exists)|one exists|possible|any)|"
     r"and if so)\b[,:]?[^.?!]*[.?!]?",
     re.IGNORECASE,
@@ -23,9 +24,7 @@ _LENGTH = lazy(
     r"\bhow many (?:hops|edges|steps|links|jumps)\b|\bnumber of (?:hops|edges|steps|links)\b|\bwhat does .* cost\b",
     re.IGNORECASE,
 )
-_HOPS = lazy(
-    r"\bhow many (?:hops|edges|steps|links|jumps)\b|\bnumber of (?:hops|edges|steps|links)\b", re.IGNORECASE
-)
+_HOPS = lazy(r"\bhow many (?:hops|edges|steps|links|jumps)\b|\bnumber of (?:hops|edges|steps|links)\b", re.IGNORECASE)
 _TOTAL = lazy(
     r"\b(?:weigh|how much|how heavy|total|sum|overall|combined|weights?|costs?|length|expensive|cheap)\b", re.IGNORECASE
 )
@@ -89,11 +88,19 @@ def pick_for(tool: Tool, question: str, form: Form) -> Pick:
 
 
 def comparison(question: str) -> tuple[str, Compare] | None:
-    """The question without its comparison with a number ("is the diameter more than 3?"), and the comparison."""
+    """The question for the figure that a yes-or-no question compares with a number, and the comparison.
+
+    "Is the diameter more than 3?" asks for the diameter, "Does it have at least 3 edges?" for how many edges it has.
+    """
     match = _COMPARE.search(question)
     if match is None:
         return None
     for name, number, operator in _OPERATORS:
         if match[name]:
-            return question[: match.start()] + question[match.end() :], Compare(operator, float(match[number]))
+            before, after = question[: match.start()].strip(), question[match.end() :].strip()
+            compare = Compare(operator, float(match[number]))
+            if after[:1].isalpha():
+                noun, _, rest = after.partition(" ")
+                return f"How many {noun} {before[:1].lower()}{before[1:]} {rest}", compare
+            return re.sub(r"^(?:is|are|was|were)\b", "What is", before, flags=re.IGNORECASE) + " " + after, compare
     return None

@@ -211,7 +211,7 @@ def _compared(question: str, graphs: tuple[Graph, ...]) -> tuple[list[Candidate]
     found = comparison(question)
     if found is None:
         return None
-    figures = candidates(found[0], graphs, form="any")
+    figures = candidates(found[0], graphs)
     if (
         figures
         and _certain(figures)
