@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from graphs.errors import BadArgument, MissingAttribute, NegativeWeight, WrongKind
+from graphs.errors import WrongKind
 from graphs.graph import Graph, Node
 from tools.adjacency import two_colouring
 from tools.answers import Edges, Nodes
 from tools.best_sets import Around, by_index, fewest_nodes, low_bound, missed_rows, neighbour_sets
 from tools.clock import Clock
 from tools.exact_search import least_hitting_set
-from tools.network_flow import Amount, exact, plain
+from tools.network_flow import Amount, pair_weights, plain
 from tools.registry import Attribute, tool
 
 
@@ -100,7 +99,7 @@ def maximum_cut(graph: Graph, weight: Attribute | None = None, time_limit: float
         MissingAttribute: an edge has no `weight`.
         NegativeWeight: a weight is below 0.
     """
-    worth = edge_worth(graph, weight)
+    worth = pair_weights(graph, weight, "a maximum cut")
     around = {node: set[Node]() for node in graph}
     for u, v in worth:
         around[u].add(v)
@@ -124,22 +123,6 @@ def maximum_cut(graph: Graph, weight: Attribute | None = None, time_limit: float
     }
     bounds = None if sure else (plain(total), plain(max(total, high)))
     return Edges(edges, plain(total), witness=shown, exact=sure, bounds=bounds)
-
-
-def edge_worth(graph: Graph, weight: str | None) -> dict[tuple[Node, Node], Amount]:
-    worth: dict[tuple[Node, Node], Amount] = {}
-    for edge in graph.edges():
-        if weight is not None and weight not in edge.attributes:
-            raise MissingAttribute(weight, "a maximum cut")
-        amount = 1 if weight is None else exact(edge.attributes[weight], weight)
-        if amount < 0:
-            raise NegativeWeight(f"an edge has the negative {weight} {plain(amount)}; it must be at least 0")
-        if amount == math.inf:
-            raise BadArgument(f"an edge has an infinite {weight}; use a large number")
-        pair = (edge.target, edge.source) if (edge.target, edge.source) in worth else (edge.source, edge.target)
-        if edge.source != edge.target:
-            worth[pair] = worth.get(pair, 0) + amount
-    return worth
 
 
 def _short_cycles(graph: Graph) -> list[list[Node]]:

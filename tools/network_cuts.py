@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from graphs.errors import BadArgument, MissingAttribute, NegativeWeight, WrongKind
+from graphs.errors import BadArgument, WrongKind
 from graphs.graph import Graph, Node
 from tools.answers import Edges, Number, PairValues
 from tools.flows import flow_between
-from tools.network_flow import Amount, capacities, exact, flow_and_cut, plain
+from tools.network_flow import Amount, capacities, flow_and_cut, pair_weights, plain
 from tools.registry import Attribute, NodeArg, tool
 
 
@@ -79,7 +79,9 @@ def global_minimum_cut(graph: Graph, weight: Attribute | None = None) -> Edges:
     """
     if graph.directed or graph.num_nodes < 2:
         raise WrongKind("the global minimum cut needs an undirected graph with at least two nodes")
-    total, side = _stoer_wagner(graph.nodes, _weights(graph, weight))
+    found = pair_weights(graph, weight, "a weighted cut")
+    both = {pair: amount for (u, v), amount in found.items() for pair in ((u, v), (v, u))}
+    total, side = _stoer_wagner(graph.nodes, both)
     chosen = [node for node in graph if node in side]
     return Edges(_crossing(graph, side), plain(total), witness=chosen)
 
@@ -132,23 +134,6 @@ def _crossing(graph: Graph, side: set[Node]) -> list[tuple[Node, Node]]:
         elif not graph.directed and v in side and u not in side:
             found[v, u] = None
     return list(found)
-
-
-def _weights(graph: Graph, weight: str | None) -> dict[tuple[Node, Node], Amount]:
-    """Total weight of each ordered pair, both orders; self-loops left out."""
-    found: dict[tuple[Node, Node], Amount] = {}
-    for edge in graph.edges():
-        if weight is not None and weight not in edge.attributes:
-            raise MissingAttribute(weight, "a weighted cut")
-        amount = 1 if weight is None else exact(edge.attributes[weight], weight)
-        if amount < 0:
-            raise NegativeWeight(f"an edge has the negative {weight} {plain(amount)}; cuts need weights of at least 0")
-        if amount == math.inf:
-            raise BadArgument(f"an edge has an infinite {weight}; use a large number")
-        if edge.source != edge.target:
-            for pair in ((edge.source, edge.target), (edge.target, edge.source)):
-                found[pair] = found.get(pair, 0) + amount
-    return found
 
 
 def _unit_or(graph: Graph, capacity: str | None) -> dict[tuple[Node, Node], Amount]:

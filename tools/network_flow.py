@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import heapq
 import math
+import operator
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from graphs.errors import BadArgument, MissingAttribute
+from graphs.errors import BadArgument, MissingAttribute, NegativeWeight
 from graphs.graph import Graph, Node
 
 Amount = Any  # int or Fraction; Python's number types have no common static type
@@ -57,6 +58,37 @@ def capacities(graph: Graph, capacity: str, what_for: str) -> dict[tuple[Node, N
             pair = pair[::-1]
         if edge.source != edge.target:
             found[pair] = found.get(pair, 0) + amount
+    return found
+
+
+def pair_weights(
+    graph: Graph,
+    weight: str | None,
+    what_for: str,
+    combine: Callable[[Amount, Amount], Amount] = operator.add,
+    *,
+    negative: bool = False,
+) -> dict[tuple[Node, Node], Amount]:
+    """The weight between each two adjacent nodes, in one order each; parallel edges are combined, loops left out.
+
+    Raises:
+        MissingAttribute: an edge has no `weight`.
+        NegativeWeight: a weight is below 0 and `negative` is False.
+        BadArgument: a weight is not a number, or infinite.
+    """
+    found: dict[tuple[Node, Node], Amount] = {}
+    for edge in graph.edges():
+        if weight is not None and weight not in edge.attributes:
+            raise MissingAttribute(weight, what_for)
+        amount = 1 if weight is None else exact(edge.attributes[weight], weight)
+        if amount < 0 and not negative:
+            raise NegativeWeight(f"an edge has the negative {weight} {plain(amount)}; {what_for} needs at least 0")
+        if abs(amount) == math.inf:
+            raise BadArgument(f"an edge has an infinite {weight}; use a large number")
+        if edge.source != edge.target:
+            back = (edge.target, edge.source)
+            pair = back if back in found else (edge.source, edge.target)
+            found[pair] = combine(found[pair], amount) if pair in found else amount
     return found
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 import networkx as nx
 
-from graphs.errors import BadArgument, MissingAttribute
+from graphs.errors import BadArgument
 from graphs.graph import Graph, Node
 from tools.answers import Matching
 from tools.matching_search import dual_weights, hungarian
 from tools.matching_sides import colour_classes, matching_and_barrier, two_sides
-from tools.network_flow import Amount, exact, plain
+from tools.network_flow import Amount, exact, pair_weights, plain
 from tools.registry import Attribute, NodesArg, tool
 
 
@@ -37,7 +36,7 @@ def maximum_weight_matching(graph: Graph, weight: Attribute = "weight") -> Match
         MissingAttribute: an edge has no `weight`.
         BadArgument: a weight is not a finite number.
     """
-    worth = _weights(graph, weight, max)
+    worth = pair_weights(graph, weight, "a weighted matching", max, negative=True)
     colouring = colour_classes(graph)
     if colouring is not None:
         mate, labels = _heaviest_bipartite(colouring, worth)
@@ -66,7 +65,7 @@ def minimum_weight_perfect_matching(graph: Graph, weight: Attribute = "weight") 
         MissingAttribute: an edge has no `weight`.
         BadArgument: a weight is not a finite number.
     """
-    worth = _weights(graph, weight, min)
+    worth = pair_weights(graph, weight, "a weighted matching", min, negative=True)
     pairs, barrier = matching_and_barrier(graph)
     if 2 * len(pairs) < graph.num_nodes:
         return Matching([], witness={"barrier": barrier})
@@ -108,28 +107,15 @@ def optimal_assignment(
     sides = two_sides(graph, left)
     small, large = sorted(sides, key=len)
     sign = -1 if maximize else 1
-    worth = {pair: sign * w for pair, w in _weights(graph, weight, max if maximize else min).items()}
+    best = max if maximize else min
+    found = pair_weights(graph, weight, "a weighted matching", best, negative=True)
+    worth = {pair: sign * w for pair, w in found.items()}
     chosen, potentials = _assign((small, large), worth)
     first = set(sides[0])
     turned = [(u, v) if u in first else (v, u) for u, v in chosen]
     shown = {node: plain(sign * exact(p, weight)) for node, p in potentials.items()}
-    answer = _weighted(graph, turned, {pair: sign * w for pair, w in worth.items()}, {"potentials": shown})
+    answer = _weighted(graph, turned, found, {"potentials": shown})
     return replace(answer, pairs=sorted(turned, key=lambda pair: sides[0].index(pair[0])))
-
-
-def _weights(graph: Graph, weight: str, best: Any) -> dict[tuple[Node, Node], Amount]:
-    """The best weight between each two adjacent nodes, in one order each."""
-    found: dict[tuple[Node, Node], Amount] = {}
-    for edge in graph.edges():
-        if weight not in edge.attributes:
-            raise MissingAttribute(weight, "a weighted matching")
-        worth = exact(edge.attributes[weight], weight)
-        if abs(worth) == math.inf:
-            raise BadArgument(f"an edge has an infinite {weight}; use a large number")
-        pair = (edge.target, edge.source) if (edge.target, edge.source) in found else (edge.source, edge.target)
-        if edge.source != edge.target:
-            found[pair] = best(found.get(pair, worth), worth)
-    return found
 
 
 def _weighted(graph: Graph, pairs: Iterable[Any], worth: dict[tuple[Node, Node], Amount], witness: Any) -> Matching:
