@@ -149,6 +149,8 @@ class Binder:
             if not left:
                 break
             found.arguments[name] = left.pop(0).node
+        if len(single) == 2 and not required and sum(p.name in found.arguments for p in single) == 1:
+            found.evidence -= 0.3  # one end of a pair that is named whole or not at all
         if many and left:
             left = self._bind_many([p for p in many if p.name not in found.arguments], left, found)
         used = {str(n) for v in found.arguments.values() for n in (_flat(v) if isinstance(v, list) else (v,))}
@@ -247,6 +249,8 @@ class Binder:
                 best = (1, choice, {"lessthan", "morethan", "atleast", "atmost"})
                 continue
             words = {concept(w) or stem(w) for w in str(choice).replace("-", "_").split("_") if w}
+            if "nod" in words and str(choice) not in self.low:
+                continue  # a hub is a node too
             if words and words <= self.ideas and (best is None or len(words) > best[0]):
                 best = (len(words), choice, words)
         if best is not None:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from agents.mentions import Mark, Mentions, find_mentions
 from agents.plan import Call
 from graphs.graph import Graph, Node
+from graphs.text.patterns import lazy
 
 _NOUN = (
     r"(?:nodes?|vertex|vertices|points?|person|people|cit(?:y|ies)|towns?|stations?|stops?|users?|airports?|"
@@ -26,7 +27,7 @@ _IF = (
 )
 _REMOVE_VERB = (
     r"(?:(?:remov|delet|eras|dropp?|(?<!min )(?<!minimum )(?<!the )(?<!max )(?<!maximum )(?<!a "
-    r")cutt?(?=(?:ing)?\s+(?:the\s+)?(?:edges?|links?|roads?|connections?)\b)|clos|"
+    r")cutt?(?=(?:ing)?\s+(?:the\s+)?(?:edges?|links?|roads?|connections?)\b)|(?<!how )clos|"
     r"discard|block)(?:e|es|ed|ing)?|(?:take|takes|taking|taken)\s+(?:out|away|off|down))"
 )
 _GONE = (
@@ -102,20 +103,20 @@ WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 REMOVALS = (REMOVE, TAKE_OUT, PASSIVE, WITHOUT)
 PATTERNS = (*(pattern for pattern, _ in WHOLE), ADD, ONLY, *REMOVALS)
-_EDGE_NOUN = re.compile(
+_EDGE_NOUN = lazy(
     r"^\W*(?:the\s+|an?\s+|both\s+)*(?:edges?|links?|connections?|roads?|arcs?|streets?|flights?|friendships?|bridges?|dependenc)",
     re.IGNORECASE,
 )
-_OPENER = re.compile(
+_OPENER = lazy(
     rf"^[\s:(\[{{<'\"`#]*(?:(?:the|a|an|both|all|following|only|{_NOUN}(?:\s+(?:from|between))?)\b[\s:(\[{{<'\"`#]*)*",
     re.IGNORECASE,
 )
-_WEIGHT = re.compile(
+_WEIGHT = lazy(
     r"\b(?:weight|length|cost|capacity|distance)(?:\s+of|\s*=|\s*:)?\s*(?P<number>[ⓃⓆ])", re.IGNORECASE
 )
 _MARK = re.compile("[ⓃⓆⓊ]")
-_PAIR = re.compile(r"[(\[{]\s*[ⓃⓊ]\s*[,;-]\s*[ⓃⓊ]\s*[)\]}]")
-_LEAD = re.compile(r"^[\s,;.:?!-]*(?:(?:and|then|now|so|but|,)\b[\s,]*)*", re.IGNORECASE)
+_PAIR = lazy(r"[(\[{]\s*[ⓃⓊ]\s*[,;-]\s*[ⓃⓊ]\s*[)\]}]")
+_LEAD = lazy(r"^[\s,;.:?!-]*(?:(?:and|then|now|so|but|,)\b[\s,]*)*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ INTRODUCERS = frozenset(
     )
 )
 SEPARATING = frozenset("separat disconnect cut isolat detach divid split sever".split())  # … a node from another
-AFTER_SUBJECT = frozenset("can can't cannot could may must should has have reaches".split())
+AFTER_SUBJECT = frozenset("is can can't cannot could may must should has have reaches".split())
 JOINTS = frozenset((",", "and", "from", "to", "->", "-", "off"))  # between nodes that are named together
 AFTER_LABEL = frozenset("and to connected or have has reach linked adjacent in is be via by at with directly".split())
 _NO_MARKS = str.maketrans(dict.fromkeys(MARKS, "·"))  # a question may hold the marks' own characters
@@ -386,7 +386,7 @@ def _role(words: list[Token], position: int) -> str:
 def _separates(words: list[Token], position: int) -> bool:
     """Whether the "from" at `position` belongs to a verb like "separate … from"."""
     before = [stem(word.low) for word in words[max(0, position - 5) : position]]
-    return before[-1:] != ["cut"] and not SEPARATING.isdisjoint(before)
+    return before[-1:] not in (["cut"], ["reach"], ["unreachabl"], ["reachabl"]) and not SEPARATING.isdisjoint(before)
 
 
 def _near(words: list[Token], position: int) -> tuple[str, ...]:

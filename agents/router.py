@@ -28,6 +28,7 @@ ORIENTED, UNORIENTED = stem("orientated"), stem("unorientated")
 CERTAIN = 0.72  # a score below this is never acted on without asking
 SURPLUS = 0.8  # … nor below this when the template says something that the question does not
 UNMET = 0.3  # what a tool loses for each thing that the graph is not
+SAID = ("int", "float", "time", "choice")  # kinds of arguments that a question names outright
 IDEAL_MARGIN = 0.01  # … by this much when its template says exactly what the question says
 MARGIN = 0.05  # the best tool must lead the next one by this much
 COLLECTIONS = (
@@ -196,8 +197,10 @@ def _score(
         score -= 0.1  # "an edge joins" is not "every edge joins"
     if any(p.kind == "node" for p in binding.missing):
         score -= 0.15 if _EVERY.search(binder.question) else 0.0 if mentions.nodes else 0.1  # "each" names no node on purpose
-    if set(numbers_of(tool, template.slots)) - binding.arguments.keys():
-        score -= 0.1  # the template names a number that the question does not
+    if {p.name for p in tool.parameters if p.kind in SAID and not p.required and p.name in template.slots}.difference(
+        binding.arguments
+    ):
+        score -= 0.2  # the template names something that the question does not
     score -= 0.02 * len(ideas - asked)  # explained by an argument alone
     if len(mentions.nodes) == len(template.slots) == 1 == sum(p.kind == "node" for p in tool.parameters):
         roles = {role_of(template.text), mentions.nodes[0].role}  # "from" a node is not "to" it
@@ -234,7 +237,7 @@ def _form_fit(template: Form, asked: Form, tool: Tool, question: str) -> float:
         else:
             fit -= 0.06
     elif asked in ("count", "list", "when", "node") and issubclass(returns, answers.GraphAnswer):
-        fit -= 0.4
+        fit -= 0.4 if template != asked else 0.0
     elif asked in ("count", "list", "when") and issubclass(returns, answers.Truth):
         fit -= 0.3
     elif asked == "count" and _STEPS_EACH.search(question):
@@ -249,12 +252,10 @@ def _form_fit(template: Form, asked: Form, tool: Tool, question: str) -> float:
         )
     elif asked == "list":
         fit += 0.03 if issubclass(returns, COLLECTIONS) else -0.02
-        if issubclass(returns, answers.GraphAnswer) and not _A_GRAPH.search(question):
-            fit -= 0.2
     if asked == "any":  # "bipartite?" asks whether, "make it bipartite" does not
         doubtful = answers.GraphAnswer if question.rstrip().endswith("?") else answers.Truth
         fit -= 0.1 if issubclass(returns, doubtful) else 0.0
-    if asked in ("any", "node") and issubclass(returns, answers.Truth) and _OPEN.match(question):
+    if issubclass(returns, answers.Truth) and (asked == "node" or (asked == "any" and _OPEN.match(question))):
         fit -= 0.3  # "what" and "which" are not answered by yes or no
     if asked in ("any", "node") and issubclass(returns, NOT_MEASURES) and _MEASURE.match(question):
         fit -= 0.2

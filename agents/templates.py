@@ -18,15 +18,17 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from agents.language import Form, concepts, form_of
+from agents.idioms import in_graph_terms
+from agents.language import NAMES_OF_NUMBERS, Form, concepts, form_of
 from agents.phrasebook import wordings
 from tools import catalogue
 from tools.registry import Tool, all_tools, declared_tools
 
 FOLDER = Path(__file__).parent
 FILE = FOLDER / "templates.json"
-A_FEW = 8  # templates of one tool that are looked at
+A_FEW = 5  # templates of one tool and one form that are looked at
 SLOT = re.compile(r"\{(\w+)\}")
+NUMBER = re.compile(r"(?<![\w.,])\d{1,2}(?!\w|[.,-]\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,8 @@ class Index:
         """The summed weight of stems, the same whatever their order."""
         return math.fsum([self.idf.get(word, self.unknown) for word in words])
 
-    def nearest(self, ideas: frozenset[str], limit: int = 60) -> list[Template]:
-        """Templates that share the most weight with `ideas`, best overlap first; the best few of each tool."""
+    def nearest(self, ideas: frozenset[str], limit: int = 90) -> list[Template]:
+        """Templates that share the most weight with `ideas`, best overlap first; the best few of each tool and form."""
         overlap: Counter[int] = Counter()
         for word in sorted(ideas):
             worth = self.idf.get(word, 0.0)
@@ -78,11 +80,11 @@ class Index:
                 overlap[number] += worth  # type: ignore[assignment]
         asked = self.weigh(ideas)
         found: list[Template] = []
-        held: Counter[str] = Counter()
+        held: Counter[tuple[str, Form]] = Counter()
         for number in sorted(overlap, key=lambda n: -2 * overlap[n] / (asked + self.rows[n][4])):
-            tool = self.rows[number][0]
-            held[tool] += 1
-            if held[tool] <= A_FEW:
+            kind = (self.rows[number][0], self.rows[number][3])
+            held[kind] += 1
+            if held[kind] <= A_FEW:
                 found.append(self.template(number))
                 if len(found) == limit:
                     break
@@ -97,7 +99,7 @@ def build(tools: Iterable[Tool]) -> dict[str, Any]:
     rows = [
         (name, text, phrase, ideas)
         for name, text, phrase in raw
-        if (ideas := sorted(set(concepts(SLOT.sub("Ⓝ", text)))))
+        if (ideas := sorted(ideas_of(text)))
     ]
     seen: dict[str, set[str]] = defaultdict(set)
     by_word: dict[str, list[int]] = defaultdict(list)
@@ -115,6 +117,12 @@ def build(tools: Iterable[Tool]) -> dict[str, Any]:
             for name, text, phrase, ideas in rows
         ],
     }
+
+
+def ideas_of(template: str) -> set[str]:
+    """The stems of a template, read as a question is: everyday phrases replaced, numbers by their names."""
+    text = NUMBER.sub(lambda m: NAMES_OF_NUMBERS.get(int(m[0]), m[0]), in_graph_terms(SLOT.sub("Ⓝ", template)))
+    return set(concepts(text))
 
 
 def _form(text: str, phrase: bool) -> Form:
@@ -136,7 +144,8 @@ def nearest(ideas: frozenset[str]) -> tuple[Template, ...]:
 
 def _sources() -> str | None:
     phrasebook = sorted((FOLDER / "phrasebook").glob("*.txt"))
-    own = catalogue.hash_of((FOLDER / "language.py", FOLDER / "templates.py", *phrasebook))
+    grammar = (FOLDER / f"{name}.py" for name in ("language", "idioms", "paraphrases", "templates"))
+    own = catalogue.hash_of((*grammar, *phrasebook))
     tools = catalogue.sources()
     return None if own is None or tools is None else f"{own}-{tools}"
 
