@@ -41,9 +41,15 @@ NODE_LISTS = (answers.Nodes, answers.NodeValues, answers.Order, answers.NodeAnsw
 
 NOT_MEASURES = (answers.Truth, answers.Nodes, answers.NodeAnswer, answers.GraphAnswer, answers.Edges, answers.Groups)
 _MEASURE = re.compile(r"^(?:how (?:far|long|wide|dense|heavy|expensive|much|high)|what fraction)\b", re.IGNORECASE)
-_OPEN = re.compile(r"^(?:what|which|who|whom|whose|how|where|when|to (?:what|which|whom)|from (?:what|which|whom))\b", re.IGNORECASE)
+_OPEN = re.compile(
+    r"^(?:what|which|who|whom|whose|how|where|when|to (?:what|which|whom)|from (?:what|which|whom)"
+    r")\b",
+    re.IGNORECASE,
+)
 _STEPS = re.compile(r"\bhow many (?:hops|steps|edges|links|jumps|moves|handshakes|stops|flights)\b", re.IGNORECASE)
-_STEPS_EACH = re.compile(r"^how many (?:hops|steps|stops|flights)\b(?=.*\b(?:away|apart|from)\b).*\b(?:every|each)\b", re.IGNORECASE)
+_STEPS_EACH = re.compile(
+    r"^how many (?:hops|steps|stops|flights)\b(?=.*\b(?:away|apart|from)\b).*\b(?:every|each)\b", re.IGNORECASE
+)
 _A_GRAPH = re.compile(r"\b(?:show|output|give|print|list)\b.*\b(?:\w*graph|network|snapshot|tree)\b", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:every\w*|each|all)\b", re.IGNORECASE)
 _EVERY_OR_ANY = re.compile(r"\b(?:every\w*|each|all|any\w*|both|whole|entire|two|no|none)\b", re.IGNORECASE)
@@ -184,11 +190,7 @@ def _score(
     score += _form_fit(template.form, form, tool, binder.question)
     score -= 0.22 * len((asked - template.ideas) & CRITICAL)
     score -= 0.2 * len((template.ideas - asked - binding.explained) & CRITICAL)
-    score -= (
-        0.25 * len(binding.missing)
-        + 0.2 * binding.spare_nodes
-        + sum(0.3 if q.place else 0.15 for q in spare)
-    )
+    score -= 0.25 * len(binding.missing) + 0.2 * binding.spare_nodes + sum(0.3 if q.place else 0.15 for q in spare)
     score += binding.evidence - 0.08 * binding.spare_numbers
     wanted = sum(1 for p in tool.parameters if p.kind == "node" and p.required)
     if mentions.nodes and tool.takes_graph and wanted == 0 and not binding.arguments:
@@ -196,7 +198,8 @@ def _score(
     if template.form == form == "yes_no" and _every(template.text) and not _EVERY_OR_ANY.search(binder.question):
         score -= 0.1  # "an edge joins" is not "every edge joins"
     if any(p.kind == "node" for p in binding.missing):
-        score -= 0.15 if _EVERY.search(binder.question) else 0.0 if mentions.nodes else 0.1  # "each" names no node on purpose
+        # "each" names no node on purpose
+        score -= 0.15 if _EVERY.search(binder.question) else 0.0 if mentions.nodes else 0.1
     if {p.name for p in tool.parameters if p.kind in SAID and not p.required and p.name in template.slots}.difference(
         binding.arguments
     ):
@@ -232,7 +235,9 @@ def _form_fit(template: Form, asked: Form, tool: Tool, question: str) -> float:
     if asked == "yes_no":
         if issubclass(returns, answers.Truth):
             fit += 0.06
-        elif issubclass(returns, (answers.Number, answers.GraphAnswer, answers.Order, answers.Record, answers.NodeValues)):
+        elif issubclass(
+            returns, (answers.Number, answers.GraphAnswer, answers.Order, answers.Record, answers.NodeValues)
+        ):
             fit -= 0.2
         else:
             fit -= 0.06
