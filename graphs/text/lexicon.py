@@ -102,6 +102,8 @@ _BOTH = rf"""
 | knows|borders(?:\s+on)?|neighbou?rs|touches|befriended|befriends|met|meets|is\s+near|is\s+beside|is\s+next\s+to
 | 's\s+(?:neighbou?rs?|friends?)\s+(?:is|are|include)
 """
+# Forward: from the subject to the object, as the words stand. "a must be done before b" and "a is a prerequisite of b"
+# give a -> b (what comes first points to what follows); "b depends on a" and "b requires a" give b -> a.
 _FORWARD = rf"""
   (?:should|must|has\s+to|have\s+to|needs\s+to|shall|is\s+to|can\s+only)\s+(?:be\s+)?(?:\w+\s+)?before
 | (?:is|are)\s+(?:\w+\s+)?before | precedes?|comes\s+before|happens\s+before|goes\s+before|
