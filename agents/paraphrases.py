@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 
-HOPS = r"(?:edges|links|hops|steps|jumps|moves|roads|flights|legs|rides|stops|handshakes|connections|"
+HOPS = (
+    r"(?:edges|links|hops|steps|jumps|moves|roads|flights|legs|rides|stops|handshakes|connections|"
     r"introductions|clicks|transfers)"
+)
 _BREAK = (
     r"(?:disconnects?|disconnecting|splits?|splitting|separates?|(?:falls?|breaks?|comes?) (?:apart|into pieces)|"
     r"breaks?(?: up)?|cuts?)"
@@ -33,7 +35,7 @@ PARAPHRASES = _rules(
     (
         rf"^[^?]*, (?:which|that) (?:is|are|form|forms|makes?|constitutes?|defines?|gives?)(?: also)?(?: them| it)?"
         rf"(?: part of| members of| equal to| a part of)? (?:the|its|their) {_NAMED}\b(?: of \w+ \w+| "
-            rf"equal to what)?\s*[.?]?$",
+        rf"equal to what)?\s*[.?]?$",
         r"What is the \g<named> of the graph?",
     ),
     # a named figure, its definition, and then the blank: "The radius is the least eccentricity, which here is …"
@@ -45,24 +47,33 @@ PARAPHRASES = _rules(
     (r",? (?:when |as )?compared (?:to|with) (?:its|the)(?: \w+){1,3}(?=\s*[.?]?$)", ""),
     (
         r"\bratio of (?:the )?(?:total )?number of (?:nodes|edges|links|vertices) (?:that exist )?to "
-            r"(?:the )?(?:total )?(?:maximum )?number of "
+        r"(?:the )?(?:total )?(?:maximum )?number of "
         r"(?:all )?possible (?:nodes|edges|links|vertices)",
         "density",
     ),
     # how a question is led in
     (
         r"^(?:please |could you |can you |would you )+(?:please )?(?:check|tell me|say|determine|"
-            r"verify|find out|let me know) (?:if|whether) ",
+        r"verify|find out|let me know) (?:if|whether) ",
         "whether ",
     ),
     (r"\bdo (?:we|you|i) (?:have|see|find|get) (?=an?\b|any\b|some\b)", "is there "),
     (r"\b(?:what|which) (?:share|percentage|proportion|part) of\b", "what fraction of"),
-    (r"\b(?:what|which) (?P<what>paths|routes|ways|trails) (?:exist|are there|lead|go|can (?:i|one|"
-        r"you) take|are possible)\b", r"list all \g<what>"),
-    (r"\b(?:visiting|using|passing|crossing|touching) (?:an?|any|the same|some) (?P<what>edge|link|"
-        r"road) (?:twice|again|more than once)", r"repeated edges"),
-    (r"\b(?:visiting|using|passing|crossing|touching) (?:an?|any|the same|some) (?P<what>\w+) "
-        r"(?:twice|again|more than once)", r"repeated nodes"),
+    (
+        r"\b(?:what|which) (?P<what>paths|routes|ways|trails) (?:exist|are there|lead|go|can (?:i|one|"
+        r"you) take|are possible)\b",
+        r"list all \g<what>",
+    ),
+    (
+        r"\b(?:visiting|using|passing|crossing|touching) (?:an?|any|the same|some) (?P<what>edge|link|"
+        r"road) (?:twice|again|more than once)",
+        r"repeated edges",
+    ),
+    (
+        r"\b(?:visiting|using|passing|crossing|touching) (?:an?|any|the same|some) (?P<what>\w+) "
+        r"(?:twice|again|more than once)",
+        r"repeated nodes",
+    ),
     # sizes
     (r"\b(?:size|cardinality) of the (?:vertex|node) set\b", "number of nodes"),
     (r"\b(?:size|cardinality) of the (?:edge|arc|link) set\b", "number of edges"),
@@ -70,7 +81,7 @@ PARAPHRASES = _rules(
     (r"\bhow (?:big|large) is the (?:edge|arc|link) set\b", "how many edges are there"),
     (
         r"\b(?:size|order|number of nodes) (?:of|in) the (?:largest|biggest|giant|main) "
-            r"(?P<rest>(?:connected )?component)\b",
+        r"(?P<rest>(?:connected )?component)\b",
         r"how many nodes has the largest \g<rest>",
     ),
     (
@@ -78,21 +89,30 @@ PARAPHRASES = _rules(
         r"(?P<rest>(?:connected )?component)\b",
         r"how many \g<what> has the largest \g<rest>",
     ),
-    (r"\bhow many (?:kilometres|kilometers|km|miles|metres|meters|minutes|hours)(?: long)? (?=is|"
-        r"are|does|do)", "how long "),
+    (
+        r"\bhow many (?:kilometres|kilometers|km|miles|metres|meters|minutes|hours)(?: long)? (?=is|"
+        r"are|does|do)",
+        "how long ",
+    ),
     # steps
-    (r"\b(?:in|within) (?P<k>\S+) (?P<hop>hops|steps|jumps|moves|stops|edges) or (?:less|fewer)\b", r"within \g<k> \g<hop>"),
-    (r"\b(?P<how>at most|within|exactly|no more than|up to) (?P<k>\d+|two|three|four|five) "
-        r"(?:stops|handshakes|clicks|flights)\b", r"\g<how> \g<k> hops"),
+    (
+        r"\b(?:in|within) (?P<k>\S+) (?P<hop>hops|steps|jumps|moves|stops|edges) or (?:less|fewer)\b",
+        r"within \g<k> \g<hop>",
+    ),
+    (
+        r"\b(?P<how>at most|within|exactly|no more than|up to) (?P<k>\d+|two|three|four|five) "
+        r"(?:stops|handshakes|clicks|flights)\b",
+        r"\g<how> \g<k> hops",
+    ),
     (r"\b(?:no|not) (?:further|farther|longer) than\b", "at most"),
     (r"\b(?:just |only |exactly )?(?:one|a single) (?:hop|step|stop|edge|link|jump) (?:away )?from\b", "adjacent to"),
     (r"\bwithin reach (?:of|from)\b", "reachable from"),
     (r"\b(?:get|take|bring|lead|carry)s? (?:me|you|us|one) (?P<way>from|to)\b", r"reach \g<way>"),
     (
         r"\bcan (?:some |any |a )?(?:information|data|signals?|messages?|packets?|rumou?rs?|news|"
-            r"water|traffic|trains?|current) "
+        r"water|traffic|trains?|current) "
         r"(?:that is |that was )?(?:(?:sent|leaving|starting) (?:by|from|at|in) (?P<a>\S+) )?(?:flow|"
-            r"get|travel|pass|go|arrive|spread|run|reach)"
+        r"get|travel|pass|go|arrive|spread|run|reach)"
         r"(?: at)?(?= (?:from|to|\S+\s*\?))",
         r"is there a path \g<a>",
     ),
@@ -101,79 +121,115 @@ PARAPHRASES = _rules(
         r"(?:directly or indirectly|indirectly or directly|indirectly)\b",
         r"\g<verb> by a path \g<to> \g<what>",
     ),
-    (r"\b(?:chain|series|sequence|string) of (?:edges|links|friends|friendships|roads|"
-        r"acquaintances|contacts|people|connections|flights|arrows)\b", "path"),
+    (
+        r"\b(?:chain|series|sequence|string) of (?:edges|links|friends|friendships|roads|"
+        r"acquaintances|contacts|people|connections|flights|arrows)\b",
+        "path",
+    ),
     (r"\bto (?P<u>\S+) and (?:also )?to (?P<v>\S+?)(?=\s*[?.]|$)", r"to both \g<u> and \g<v>"),
     (r"\bto (?P<u>\S+) as well as (?:to )?(?P<v>\S+?)(?=\s*[?.]|$)", r"to both \g<u> and \g<v>"),
     (
         rf"\b(?:maximum|largest|greatest|highest) (?:possible )?(?:number|count) of {HOPS}(?: "
-            rf"(?:needed|required))? between "
+        rf"(?:needed|required))? between "
         r"(?:any two|two|any pair of|a pair of) \w+",
         "diameter",
     ),
     (r"\b(?:among|over|of|for) all (?:the )?pairs(?: of \w+)?,?", "between any two nodes"),
     (r"\b(?P<which>first|earliest|last) time (?=\d+(?:,? and |, ))", r"\g<which> time that "),
-    (r"\b(?:disconnected|cut off|separated) from (?:the rest|everything|everyone|everybody|all "
-        r"(?:the )?others?|any(?:thing|one| other \w+))\b(?: of the \w+| else)?", "isolated"),
+    (
+        r"\b(?:disconnected|cut off|separated) from (?:the rest|everything|everyone|everybody|all "
+        r"(?:the )?others?|any(?:thing|one| other \w+))\b(?: of the \w+| else)?",
+        "isolated",
+    ),
     # pieces
     (r"\bstrongly connected (?:parts?|pieces?|groups?|subgraphs?|sets?|regions?)\b", "strongly connected components"),
     (r"\b(?:distinct|different|disjoint|separate) (?=(?:connected )?components?\b)", ""),
-    (r"\b(?:are|is) there (?:any |some )?(?:disconnected|unconnected|separate) (?:parts?|pieces?)\b", "is the graph disconnected"),
+    (
+        r"\b(?:are|is) there (?:any |some )?(?:disconnected|unconnected|separate) (?:parts?|pieces?)\b",
+        "is the graph disconnected",
+    ),
     (r"\b(?:connected|linked|separate|disjoint) (?:pieces?|parts?|subnetworks?)\b", "connected component"),
     (r"\b(?:cliques? of size|cycles? of length|circles? of) (?:three|3)\b", "triangles"),
     (r"\b(?:three|3)-(?:cliques?|cycles?)\b", "triangles"),
     # what falls apart without what
-    (rf"\b(?:the )?(?:removal|deletion|loss|failure|closure|closing) of which (?:single )"
-        rf"?{_EDGE}\b[^?.]*\b{_BREAK}\b[^?.]*", "which edges are bridges"),
-    (rf"\b(?:the )?(?:removal|deletion|loss|failure|closure|closing) of which (?:single )"
-        rf"?{_NODE}\b[^?.]*\b{_BREAK}\b[^?.]*", "which nodes are articulation points"),
+    (
+        rf"\b(?:the )?(?:removal|deletion|loss|failure|closure|closing) of which (?:single )"
+        rf"?{_EDGE}\b[^?.]*\b{_BREAK}\b[^?.]*",
+        "which edges are bridges",
+    ),
+    (
+        rf"\b(?:the )?(?:removal|deletion|loss|failure|closure|closing) of which (?:single )"
+        rf"?{_NODE}\b[^?.]*\b{_BREAK}\b[^?.]*",
+        "which nodes are articulation points",
+    ),
     (rf"\bwithout which (?:single )?{_EDGE}\b[^?.]*\b{_BREAK}\b[^?.]*", "which edges are bridges"),
     (rf"\bwithout which (?:single )?{_NODE}\b[^?.]*\b{_BREAK}\b[^?.]*", "which nodes are articulation points"),
-    (rf"\bwhich {_EDGE},? (?:if|when|once) (?:removed|cut|deleted|closed|lost)"
-        rf"\b,?[^?.]*\b{_BREAK}\b[^?.]*", "which edges are bridges"),
-    (rf"\bwhich {_NODE},? (?:if|when|once) (?:removed|cut|deleted|closed|lost)"
-        rf"\b,?[^?.]*\b{_BREAK}\b[^?.]*", "which nodes are articulation points"),
+    (
+        rf"\bwhich {_EDGE},? (?:if|when|once) (?:removed|cut|deleted|closed|lost)"
+        rf"\b,?[^?.]*\b{_BREAK}\b[^?.]*",
+        "which edges are bridges",
+    ),
+    (
+        rf"\bwhich {_NODE},? (?:if|when|once) (?:removed|cut|deleted|closed|lost)"
+        rf"\b,?[^?.]*\b{_BREAK}\b[^?.]*",
+        "which nodes are articulation points",
+    ),
     # one node in a role for another
     (
         r"\b(?P<ask>which|what) (?P<what>\w+) (?:have|has) (?P<node>[^?.]+?) as (?:an? |the |their |"
-            r"its )?(?:direct |immediate )?(?:successor|child)\b",
+        r"its )?(?:direct |immediate )?(?:successor|child)\b",
         r"\g<ask> \g<what> are the predecessors of \g<node>",
     ),
     (
         r"\b(?P<ask>which|what) (?P<what>\w+) (?:have|has) (?P<node>[^?.]+?) as (?:an? |the |their |"
-            r"its )?(?:direct |immediate )?(?:predecessor|parent)\b",
+        r"its )?(?:direct |immediate )?(?:predecessor|parent)\b",
         r"\g<ask> \g<what> are the successors of \g<node>",
     ),
     (
         r"\b(?P<ask>which|what) (?P<what>\w+) (?:have|has) (?P<node>[^?.]+?) as (?:an? |the |their |"
-            r"its )?(?:direct |immediate )?(?:neighbou?r|friend|contact)\b",
+        r"its )?(?:direct |immediate )?(?:neighbou?r|friend|contact)\b",
         r"\g<ask> \g<what> are neighbours of \g<node>",
     ),
 )
 
 # The same, on graphs whose edges have a direction.
 DIRECTED = _rules(
-    (r"\bhow often (?:is|was|has) (?P<node>[^?.]+?) (?:been )?(?:cited|followed|referenced|linked "
-        r"to)\b", r"how many edges point to \g<node>"),
+    (
+        r"\bhow often (?:is|was|has) (?P<node>[^?.]+?) (?:been )?(?:cited|followed|referenced|linked "
+        r"to)\b",
+        r"how many edges point to \g<node>",
+    ),
     (
         r"\bhow many (?:other )?\w+ (?:are|is) (?:directly )?(?:linked|referenced|cited|followed|"
-            r"pointed to) (?:from|by) (?P<node>[^?.]+)",
+        r"pointed to) (?:from|by) (?P<node>[^?.]+)",
         r"how many edges leave \g<node>",
     ),
     (
         r"\b(?P<ask>which|what) (?:other )?(?P<what>\w+) (?:are|is) (?:directly )?(?:linked(?: to)?|"
-            r"referenced|cited|followed|pointed (?:to|at)) (?:from|by) (?P<node>[^?.]+)",
+        r"referenced|cited|followed|pointed (?:to|at)) (?:from|by) (?P<node>[^?.]+)",
         r"\g<ask> \g<what> does \g<node> point to",
     ),
     (r"\bwho (?:are|is) (?:cited|followed) by (?P<node>[^?.]+)", r"which nodes does \g<node> point to"),
-    (r"\bhow many (?P<what>edges|arcs|arrows|links) have (?P<node>[^?.]+?) as (?:an? |the |their |"
-        r"its )?(?:head|target|end|endpoint|destination)\b", r"how many \g<what> point to \g<node>"),
-    (r"\bhow many (?P<what>edges|arcs|arrows|links) have (?P<node>[^?.]+?) as (?:an? |the |their |"
-        r"its )?(?:tail|source|start|origin)\b", r"how many \g<what> leave \g<node>"),
-    (r"\bfrom (?:where|which \w+) can (?:one|you|i|we) (?:go|get|travel|move)(?: directly)? to "
-        r"(?P<node>[^?.]+?) (?:in (?:one|a single) (?:step|hop|move)|directly)\b", r"which nodes point to \g<node>"),
-    (r"\b(?:where|to which \w+) can (?:one|you|i|we) (?:go|get|travel|move)(?: directly)? from "
-        r"(?P<node>[^?.]+?) (?:in (?:one|a single) (?:step|hop|move)|directly)\b", r"which nodes does \g<node> point to"),
+    (
+        r"\bhow many (?P<what>edges|arcs|arrows|links) have (?P<node>[^?.]+?) as (?:an? |the |their |"
+        r"its )?(?:head|target|end|endpoint|destination)\b",
+        r"how many \g<what> point to \g<node>",
+    ),
+    (
+        r"\bhow many (?P<what>edges|arcs|arrows|links) have (?P<node>[^?.]+?) as (?:an? |the |their |"
+        r"its )?(?:tail|source|start|origin)\b",
+        r"how many \g<what> leave \g<node>",
+    ),
+    (
+        r"\bfrom (?:where|which \w+) can (?:one|you|i|we) (?:go|get|travel|move)(?: directly)? to "
+        r"(?P<node>[^?.]+?) (?:in (?:one|a single) (?:step|hop|move)|directly)\b",
+        r"which nodes point to \g<node>",
+    ),
+    (
+        r"\b(?:where|to which \w+) can (?:one|you|i|we) (?:go|get|travel|move)(?: directly)? from "
+        r"(?P<node>[^?.]+?) (?:in (?:one|a single) (?:step|hop|move)|directly)\b",
+        r"which nodes does \g<node> point to",
+    ),
     (r"\b(?:incoming|inbound|ingoing) neighbou?rs?\b", "predecessors"),
     (r"\b(?:outgoing|outbound) neighbou?rs?\b", "successors"),
     (r"\b(?:terminates?|ends?|terminating|ending) (?:at|in)\b", "point to"),
