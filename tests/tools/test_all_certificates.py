@@ -12,7 +12,7 @@ import pytest
 from benchmarks.certificates import Tally, attack
 from graphs import Graph
 from tests.tools.trials import trial_graphs
-from tools.answers import Answer, Edges, Flow, GraphAnswer, Matching, Nodes, Number, Path, Paths, Truth
+from tools.answers import Answer, Edges, Flow, GraphAnswer, Matching, Nodes, Number, Order, Path, Paths, Truth
 from tools.certificates import check
 from tools.registry import all_tools, families
 from tools.run import run_tool
@@ -225,6 +225,15 @@ def test_a_guess_about_communities_is_never_proven() -> None:
         answer, certificate = run_tool(SQUARE, name, arguments)
         assert answer.estimated
         assert certificate.grade == "none"
+
+
+def test_a_tour_of_no_edges_still_stays_in_the_graph() -> None:
+    graph = Graph.from_edges([], ["a", "b"])
+    assert not accepted(graph, "eulerian_path", {}, Order(["nobody"]))
+
+
+def test_a_graph_looked_up_again_is_no_proof() -> None:
+    assert run_tool(None, "named_graph", {"name": "petersen"})[1].grade == "recount"
 
 
 def test_a_graph_can_stand_beside_itself() -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 from graphs.graph import Graph, Node
 from tools.answers import GraphAnswer, Truth
 from tools.certificates.adjacency import neighbour_sets
-from tools.certificates.base import checker, require
+from tools.certificates.base import Claim, checker, require
 from tools.certificates.built import bare, node_data, require_graph, rows
 
 NEAR = 0.05
@@ -115,14 +115,14 @@ def _crosses(graph: Graph, left: int) -> bool:
 
 
 @checker("named_graph")
-def check_named_graph(answer: GraphAnswer, name: str) -> str:
+def check_named_graph(answer: GraphAnswer, name: str) -> Claim:
     """the name looked up again, and nodes and edges compared"""
     from graphs.generators.named import named_graph
 
     again = named_graph(name)
     require(answer.graph.multi == again.multi and answer.graph.nodes == again.nodes, "the nodes are others")
     size = require_graph(answer, node_data(again), rows(again), directed=again.directed)
-    return f"{again.name or name} has {size}"
+    return Claim(f"{again.name or name} has {size}", "recount")
 
 
 @checker("graph_with")

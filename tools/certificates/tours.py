@@ -17,6 +17,7 @@ PAIRED = 14  # nodes of odd degree, all pairings of which are tried
 
 def _walks_every_edge(graph: Graph, walk: list[Any], *, closed: bool) -> str:
     edges = list(graph.edges())
+    require(walk and all(node in graph for node in walk), "the walk is empty or leaves the graph")
     shape = tuple if graph.directed else frozenset
     used = Counter(shape(step) for step in zip(walk, walk[1:]))
     require(
