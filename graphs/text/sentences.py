@@ -26,6 +26,15 @@ _GRAPH_LABEL = lazy(
     r"\s*(?:\((?:un)?directed\))?\s*[:=]",
     re.I,
 )
+_SALUTATION = lazy(
+    r"\s*(?:"
+    r"(?:dear|hello|hi|hey|greetings|good\s+(?:morning|day|afternoon|evening)|sir|madam)\b[^,.:;?!\n()\d]{0,40}[,:!]"
+    r"|if\s+(?:it|that|this|you|i)\b(?=[^,:;?!\n()\d]{0,60}\b(?:mind|trouble|possible|ok|okay|fine|much|time|minute|moment|ask|"
+    r"please|alright|bother|convenient)\b)[^,:;?!\n()\d]{0,60}[,:]"
+    r"|(?:excuse\s+me|sorry|pardon|quick\s+question|one\s+(?:short|quick|small|more|last)\s+question)\b[^,.:;?!\n()\d]{0,40}[,:;]"
+    r")\s*",
+    re.I,
+)
 
 
 def read_lines(scan: Scan, start: int, end: int) -> None:
@@ -87,6 +96,15 @@ def claim_heading(scan: Scan, start: int, end: int) -> int:
     return stop
 
 
+def _claim_salutation(scan: Scan, start: int, end: int) -> int:
+    """Claim "Dear all," or "If it is no trouble:" at the start of a sentence; returns where the sentence goes on."""
+    found = _SALUTATION.match(scan.text, start, min(end, start + 120))
+    if found is None or found.end() >= end:
+        return start
+    scan.claim(start, found.end(), "filler")
+    return found.end()
+
+
 def _sentence(scan: Scan, start: int, end: int) -> None:
     named = _GRAPH_LABEL.match(scan.text, start, min(end, start + 60))
     if named:
@@ -97,6 +115,7 @@ def _sentence(scan: Scan, start: int, end: int) -> None:
         start = named.end()
     else:
         start = claim_heading(scan, start, end)
+    start = _claim_salutation(scan, start, end)
     sentence = scan.text[start:end].strip()
     if not sentence:
         return
