@@ -1,4 +1,4 @@
-"""What the planner makes of whole texts: courtesy, conditions, comparisons, several graphs, nodes named by the question."""
+"""What the planner makes of whole texts: courtesy, conditions, comparisons, several graphs, nodes that it names."""
 
 from __future__ import annotations
 
@@ -101,7 +101,8 @@ def test_if_so_give_it_means_the_thing_or_no(agent: GraphAgent) -> None:
     "text",
     [
         "a must be done before b. b must be done before c. In what order can I do everything?",
-        "Task a should be visited before task b. Task b should be visited before task c. Can all be done? Give an order.",
+        "Task a should be visited before task b. Task b should be visited before task c. "
+        "Can all be done? Give an order.",
     ],
 )
 def test_precedences_have_an_order(agent: GraphAgent, text: str) -> None:
