@@ -147,7 +147,7 @@ def environment() -> dict[str, str]:
         try:
             found[package] = version(package)
         except PackageNotFoundError:
-            continue
+            found[package] = "not installed"
     return found
 
 
