@@ -45,7 +45,7 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), words)
     for pattern, words in (
         (
-            r"\bmaximal (?=shortest|path|length|distance|eccentricity|degree|number|value|weight|flow|"
+            r"\bmaximal (?=pagerank|page rank|centrality|betweenness|closeness|shortest|path|length|distance|eccentricity|degree|number|value|weight|flow|"
             r"capacity|spanning)",
             "maximum ",
         ),
@@ -196,6 +196,12 @@ ASSIGNMENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "how many pairs has the maximum bipartite matching",
         ),
     )
+)
+
+
+_TIME_IS = re.compile(r"\bt\s*(?:=|==|:|is|equals)\s*(?=-?\d)", re.IGNORECASE)
+_DIRECTLY_OR_NOT = re.compile(
+    r"\b(?:connected|linked|joined|tied|related) (?:to|with),?\s*directly or (?:indirectly|not)\b", re.IGNORECASE
 )
 
 

@@ -326,7 +326,7 @@ COMPOUNDS: tuple[tuple[str, str], ...] = tuple(
 )
 _COMPOUND = re.compile("|".join([r"\ba\*", *(rf"\b{re.escape(old)}\b" for old, _ in COMPOUNDS)]), re.IGNORECASE)
 _ALL_PATHS = re.compile(
-    r"\b(?:(?:all|every|each)(?: of)?(?: the)?(?: possible| different| distinct| various)*|(?:different|possible|various)) "
+    r"\b(?:(?:all|every|each)(?: of)?(?: the)?(?: possible| different| distinct| various)*|(?:different|possible|various)(?= (?:\w+ )?(?:paths|routes|ways|geodesics))) "
     r"(?=(?:(?:shortest|quickest|fastest|cheapest|simple) )?(?:paths?|routes?|ways?|geodesics?|itinerar(?:y|ies))\b)",
     re.IGNORECASE,
 )
@@ -347,7 +347,7 @@ CRITICAL = frozenset(
     for word in """
     not without long atleast atmost morethan lessthan only except second third weight negative orientated
     unorientated directly allof eachother short max min astar allpairs
-    fromwhich induced complement reverse strongly weakly average average before after until during remov add
+    fromwhich dependenton dependencyof induced complement reverse strongly weakly average average before after until during remov add
     both either neither odd even random different distinct disjoint
     """.split()
 )
@@ -364,6 +364,18 @@ def compounds(text: str) -> str:
     text = _AT_MOST.sub("maximum", _AT_LEAST.sub("minimum", text))
     text = _COMPOUND.sub(lambda match: _COMPOUND_MAP.get(match.group().casefold(), match.group()), text)
     return _LINK_NOUN.sub(r"\1 edge", text)
+
+
+# Which of two depends on the other, where the question or template has a mark for one of them.
+_NODE_BEFORE_MARK = r"(?:(?:the )?(?:node|task|job|course|package|step|module) )?"
+_DEPENDENT = re.compile(
+    rf"\b(?:(?:depends?|rel(?:y|ies)) (?:up)?on|needs?|requires?) (?={_NODE_BEFORE_MARK}Ⓝ)", re.IGNORECASE
+)
+_DEPENDENCY = re.compile(
+    rf"\bdoes {_NODE_BEFORE_MARK}Ⓝ (?:depend (?:up)?on|rely on|need|require)\b|Ⓝ (?:depends (?:up)?on|relies on|needs|requires)\b|"
+    rf"\b(?:needed|required|necessary)\b[^Ⓝ.?!]{{0,40}}\b(?:for|by) {_NODE_BEFORE_MARK}Ⓝ",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=50_000)
@@ -390,7 +402,8 @@ def concepts(text: str) -> list[str]:
 @lru_cache(maxsize=1024)
 def _concepts(text: str) -> tuple[str, ...]:
     found: list[str] = []
-    for token in tokens(compounds(_BRACED.sub(r"\1", text))):
+    text = _DEPENDENT.sub("dependenton ", _DEPENDENCY.sub("Ⓝ dependencyof", _BRACED.sub(r"\1", text)))
+    for token in tokens(compounds(text)):
         if token.text[0].isalpha():
             idea = concept(token.text)
             if idea:
@@ -422,7 +435,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 # A sentence that sets a parameter or explains, and asks nothing.
-_STATEMENT = re.compile(
+STATEMENT = re.compile(
     r"(?:^|(?<=[.?!]\s))(?:the|there|it|each|an?|note|here|we|all) [^.?!]*(?:\.\d[^.?!]*)*\.(?=\s|$)", re.IGNORECASE
 )
 _HOW_MANY = re.compile(r"\bhow (?:many|often)\b|\bcount\b|\b(?:tell|give|name) me\b", re.IGNORECASE)
@@ -447,12 +460,18 @@ _HEAD = re.compile(
     r"(?:(?P<nodes>nodes|vertices|people|persons|cities|users|stations|airports|towns|members)|(?P<edges>edges|links|roads|arcs|flights|connections|streets))\b",
     re.IGNORECASE,
 )
+_SET_OF = re.compile(
+    r"\bset of (?:(?:pairwise|mutually|disjoint|independent|adjacent|non-adjacent) )*"
+    r"(?:(?P<nodes>nodes|vertices|people|persons|cities|users|stations|airports|towns|members)|"
+    r"(?P<edges>edges|links|roads|arcs|flights|connections|streets))\b",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[?!.;]\s+|,\s+")
 
 
 def form_of(question: str) -> Form:
     """What kind of answer the words ask for."""
-    text = _STATEMENT.sub(" ", question).strip() or question.strip()
+    text = STATEMENT.sub(" ", question).strip() or question.strip()
     if _WHEN.search(text) and not re.search(r"\bwhen (?:we|you|i|all|the|node|edge|using)\b.*,", text, re.IGNORECASE):
         return "when"
     if _YES_NO.match(text) and not _REQUEST.match(text) and not _HOW_MANY.search(text):
@@ -480,5 +499,5 @@ def form_of(question: str) -> Form:
 
 def head_of(question: str) -> Literal["nodes", "edges", ""]:
     """What a question that lists things says they are."""
-    match = _HEAD.search(question)
+    match = _HEAD.search(question) or _SET_OF.search(question)
     return "" if match is None else "nodes" if match["nodes"] else "edges"

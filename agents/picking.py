@@ -26,7 +26,7 @@ _LENGTH = lazy(
 )
 _HOPS = lazy(r"\bhow many (?:hops|edges|steps|links|jumps)\b|\bnumber of (?:hops|edges|steps|links)\b", re.IGNORECASE)
 _TOTAL = lazy(
-    r"\b(?:weigh|how much|how heavy|total|sum|overall|combined|weights?|costs?|length|expensive|cheap)\b", re.IGNORECASE
+    r"\b(?:weigh|how much|how heavy|total|sum|overall|combined|weights?|costs?|value|capacity|length|expensive|cheap)\b", re.IGNORECASE
 )
 _THING = lazy(r"\b(?:give|find|show|list|output|which|print|name|construct|draw|return)\b", re.IGNORECASE)
 _COMPARE = lazy(
@@ -97,6 +97,8 @@ def comparison(question: str) -> tuple[str, Compare] | None:
         return None
     for name, number, operator in _OPERATORS:
         if match[name]:
+            if _COMPARE.search(question, match.end()):
+                return None  # two comparisons: which is about what is not certain
             before, after = question[: match.start()].strip(), question[match.end() :].strip()
             compare = Compare(operator, float(match[number]))
             if after[:1].isalpha():

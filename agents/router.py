@@ -28,6 +28,7 @@ ORIENTED, UNORIENTED = stem("orientated"), stem("unorientated")
 CERTAIN = 0.72  # a score below this is never acted on without asking
 SURPLUS = 0.8  # … nor below this when the template says something that the question does not
 UNMET = 0.3  # what a tool loses for each thing that the graph is not
+_GIVE = re.compile(r"(?:please )?(?:give|show|list|construct|write|name|compute|plan|output)\b", re.IGNORECASE)
 SAID = ("int", "float", "time", "choice")  # kinds of arguments that a question names outright
 IDEAL_MARGIN = 0.01  # … by this much when its template says exactly what the question says
 MARGIN = 0.05  # the best tool must lead the next one by this much
@@ -51,6 +52,7 @@ _STEPS_EACH = re.compile(
     r"^how many (?:hops|steps|stops|flights)\b(?=.*\b(?:away|apart|from)\b).*\b(?:every|each)\b", re.IGNORECASE
 )
 _A_GRAPH = re.compile(r"\b(?:show|output|give|print|list)\b.*\b(?:\w*graph|network|snapshot|tree)\b", re.IGNORECASE)
+_WHO = re.compile(r"^(?:who|whom|which (?:nodes|vertices|people|cities))\b", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:every\w*|each|all)\b", re.IGNORECASE)
 _EVERY_OR_ANY = re.compile(r"\b(?:every\w*|each|all|any\w*|both|whole|entire|two|no|none)\b", re.IGNORECASE)
 
@@ -125,7 +127,7 @@ def _signature(mentions: Mentions, binder: Binder) -> tuple[Hashable, ...]:
         (m.role, m.strong, m.group, str(m.node).isdecimal(), first.setdefault(str(m.node), n))
         for n, m in enumerate(mentions.nodes)
     )
-    numbers = tuple((q.near, q.firm, q.place, q.number.is_integer()) for q in mentions.quantities)
+    numbers = tuple((q.near, q.firm, q.place, q.aside, q.number.is_integer()) for q in mentions.quantities)
     graph = binder.graphs[0] if binder.graphs else None
     kind = None if graph is None else graph.directed
     about = (tuple(binder.edge_names), tuple(binder.node_names), tuple(binder.names.items()), frozenset(binder.labels))
@@ -190,8 +192,9 @@ def _score(
     score += _form_fit(template.form, form, tool, binder.question)
     score -= 0.22 * len((asked - template.ideas) & CRITICAL)
     score -= 0.2 * len((template.ideas - asked - binding.explained) & CRITICAL)
-    score -= 0.25 * len(binding.missing) + 0.2 * binding.spare_nodes + sum(0.3 if q.place else 0.15 for q in spare)
-    score += binding.evidence - 0.08 * binding.spare_numbers
+    score -= 0.25 * len(binding.missing) + 0.2 * binding.spare_nodes
+    score -= sum(0.05 if quantity.aside else 0.4 for quantity in spare)  # a number that is left over was meant
+    score += binding.evidence - 0.25 * binding.spare_numbers
     wanted = sum(1 for p in tool.parameters if p.kind == "node" and p.required)
     if mentions.nodes and tool.takes_graph and wanted == 0 and not binding.arguments:
         score -= 0.1
@@ -257,9 +260,11 @@ def _form_fit(template: Form, asked: Form, tool: Tool, question: str) -> float:
         )
     elif asked == "list":
         fit += 0.03 if issubclass(returns, COLLECTIONS) else -0.02
+        fit -= 0.15 if issubclass(returns, answers.Number) and _WHO.match(question) else 0.0
     if asked == "any":  # "bipartite?" asks whether, "make it bipartite" does not
         doubtful = answers.GraphAnswer if question.rstrip().endswith("?") else answers.Truth
         fit -= 0.1 if issubclass(returns, doubtful) else 0.0
+        fit -= 0.2 if issubclass(returns, answers.Truth) and _GIVE.match(question) else 0.0
     if issubclass(returns, answers.Truth) and (asked == "node" or (asked == "any" and _OPEN.match(question))):
         fit -= 0.3  # "what" and "which" are not answered by yes or no
     if asked in ("any", "node") and issubclass(returns, NOT_MEASURES) and _MEASURE.match(question):

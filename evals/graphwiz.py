@@ -219,6 +219,8 @@ def _item(name: str, kind: str, rng: random.Random) -> Sample:
     pairs = [(u, v) for u in range(count) for v in range(u + 1, count) if rng.random() < chance] or [(0, 1)]
     if kind == "bipartite" and rng.random() < 0.5:
         pairs = [(u, v) for u, v in pairs if (u + v) % 2] or [(0, 1)]
+    if kind == "triangle":
+        pairs = sorted({*pairs, (0, 1), (0, 2), (1, 2)})  # there is a triangle to ask for
     join = "->" if kind in _DIRECTED else ", "
     weight = kind in ("shortest", "flow")
     edges = " ".join(f"({u}{join}{v}{f',{rng.randint(1, 10)}' if weight else ''})" for u, v in pairs)
