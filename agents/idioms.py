@@ -211,6 +211,7 @@ def in_graph_terms(question: str, graph: Graph | None = None) -> str:
     >>> in_graph_terms("How many separate groups of friends are there?")
     'How many connected components are there?'
     """
+    question = _DIRECTLY_OR_NOT.sub("reachable from", _TIME_IS.sub("time ", question))
     if any(pattern.search(question) for pattern, _ in ASSIGNMENTS) and _two_sided(graph):
         for pattern, words in ASSIGNMENTS:
             question = pattern.sub(words, question)

@@ -74,6 +74,19 @@ PARAPHRASES = _rules(
         r"(?:twice|again|more than once)",
         r"repeated nodes",
     ),
+    (
+        r"\b(?:has|have|had|contains?|there (?:are|is)) (?:a total of )?what (?=(?:different |"
+        r"connected |strongly connected )*"
+        r"(?:nodes|vertices|edges|links|arcs|triangles|components|bridges|cycles|neighbou?rs|friends|people|cities)\b)",
+        "how many ",
+    ),
+    (
+        r"\b(?:by|with|through) (?:an?|some|any) (?:single |direct )?(?:edge|link|road|cable|wire|"
+        r"pipe|line|flight|street|track)\b"
+        r"(?=\s*[?.]|$)",
+        "",
+    ),
+    (r"\b(?:linked|connected|joined|tied|held|hanging) (?:all )?together\b", "hang together"),
     # sizes
     (r"\b(?:size|cardinality) of the (?:vertex|node) set\b", "number of nodes"),
     (r"\b(?:size|cardinality) of the (?:edge|arc|link) set\b", "number of edges"),
@@ -109,7 +122,7 @@ PARAPHRASES = _rules(
     (r"\bwithin reach (?:of|from)\b", "reachable from"),
     (r"\b(?:get|take|bring|lead|carry)s? (?:me|you|us|one) (?P<way>from|to)\b", r"reach \g<way>"),
     (
-        r"\bcan (?:some |any |a )?(?:information|data|signals?|messages?|packets?|rumou?rs?|news|"
+        r"\bcan (?:some |any |a )?(?:information|data|signals?|letters?|parcels?|messages?|packets?|rumou?rs?|news|"
         r"water|traffic|trains?|current) "
         r"(?:that is |that was )?(?:(?:sent|leaving|starting) (?:by|from|at|in) (?P<a>\S+) )?(?:flow|"
         r"get|travel|pass|go|arrive|spread|run|reach)"
