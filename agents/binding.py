@@ -173,6 +173,7 @@ class Binder:
             if parameter.kind == "nodes":
                 found.arguments[parameter.name] = [m.node for m in left]
                 found.evidence -= 0.1 * (len(left) == 1 and left[0].group < 0)  # one node is hardly a list
+                found.evidence -= 0.15 * (len(left) == 2 and any(m.role == "target" for m in left))  # nor is from … to
                 left = []
             elif len(left) >= 2 and len(left) % 2 == 0:
                 labels = [m.node for m in left]
@@ -222,6 +223,7 @@ class Binder:
     def _bind_leftover_number(self, wanted: list[Parameter], spare: list[Quantity], found: Binding) -> None:
         for parameter, quantity in zip(wanted, list(spare)):
             if parameter.kind != "int" or quantity.number.is_integer():
+                found.evidence -= 0.1  # no word beside the number says what it is
                 self._take(parameter, quantity, spare, found)
 
     def _bind_spare_nodes(self, wanted: list[Parameter], found: Binding) -> None:

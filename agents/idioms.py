@@ -57,7 +57,8 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             r"\b(?:path|walk|route|way)\b(?: (?:in|of) (?:this|the) (?:graph|network))?(?: (?:that|which))?"
             r" (?:goes? through|visit(?:s|ing)?|pass(?:es|ing)?(?: through)?|cover(?:s|ing)?|touch(?:es|ing)?)"
-            r" (?:every|each|all)(?: (?:the|of the))? (?:single )?\w+ (?:exactly |just |only )?once(?: "
+            r" (?:every|each|all)(?: (?:the|of the))? (?:single )?"
+            r"(?!(?:edge|road|street|link|bridge|arc|line|connection)s?\b)\w+ (?:exactly |just |only )?once(?: "
             r"only)?(?! and (?:returns|comes back|ends))",
             "hamiltonian path",
         ),
@@ -133,6 +134,15 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             rf"\b(?:keeps?|connects?|links?|joins?|to (?:connect|link|join|keep))\b[^.?!]{{0,20}}\b(?:all|"
             rf"every)\b[^.?!]*",
             "total weight of the minimum spanning tree",
+        ),
+        (
+            r"\bhow much (?:cable|wire|pipe|road|rail|fib(?:re|er))\b[^.?!]*\b(?:connect|link|join|wire|hook)\b[^.?!]*",
+            "what is the total weight of the minimum spanning tree",
+        ),
+        (
+            r"\b(?:connect|link|join|wire|hook)\b[^.?!]*\b(?:all|every)\b[^.?!]*\bas little (?:cable|wire|pipe|road|rail|"
+            r"fib(?:re|er))\b[^.?!]*",
+            "give the minimum spanning tree",
         ),
         (
             r"\bcheapest way to (?:connect|link|join) (?:all|every)\b[^.?!]*",

@@ -179,6 +179,8 @@ _same("bipartit", "bipartite bipartiteness")
 _same("planar", "planar planarity")
 _same("chordal", "chordal chordality")
 _same("regular", "regular regularity")
+_same("send", "send sends sent sending ship ships shipped transport transports transported carry carried deliver "
+      "delivers delivered push pushed pump pumped haul hauled transfer transferred transmit transmits transmitted")  # fmt: skip
 _same("optimal", "optimal optimum")
 
 # Several words that are one idea; replaced before stemming. Longest first.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from weakref import WeakKeyDictionary
 
-from agents.language import MARKS, NUMBER_WORDS, STOP, Token, stem, tokens
+from agents.language import MARKS, NUMBER_WORDS, STATEMENT, STOP, Token, stem, tokens
 from graphs.graph import Graph, Node
 
 NODE_WORDS = frozenset(
@@ -89,6 +89,7 @@ class Quantity:
     near: tuple[str, ...]
     firm: bool = True  # False: it may just as well be a node
     place: bool = False  # stands where a node is named ("from 4 to 1")
+    aside: bool = False  # stands in a sentence that asks nothing ("The initial values are 1/N.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +218,7 @@ def find_mentions(question: str, graph: Graph | None) -> Mentions:
     unknown: list[str] = []
     marks: list[tuple[int, int, str]] = []
     meanings: list[Mark] = []
+    asides = [m.span() for m in STATEMENT.finditer(question)]
     position, group, depth = 0, -1, 0
     groups: dict[int, list[Node]] = {}
     while position < len(words):
@@ -247,7 +249,11 @@ def find_mentions(question: str, graph: Graph | None) -> Mentions:
                 unknown.append(token.text)
                 marks.append((token.start, token.end, "Ⓤ"))
             else:
-                quantities.append(Quantity(number, token.start, token.end, near, firm, _is_place(words, position)))
+                quantities.append(
+                    Quantity(
+                        number, token.start, token.end, near, firm, _is_place(words, position), _is_aside(token, asides)
+                    )
+                )
                 marks.append((token.start, token.end, "Ⓠ"))
             meanings.append(Mark(token.text, None, number))
         elif hit is None and position and words[position - 1].low in ("node", "vertex") and _is_label(words, position):
@@ -333,6 +339,7 @@ def _is_quantity(words: list[Token], position: int) -> bool:
         after not in ("node", "nodes")
         and stem(after) in UNITS
         and not after.endswith("ed")
+        and after != "time"
         and before not in PREPOSITIONS
         and before not in ("and", "between")
     )
@@ -365,6 +372,10 @@ def _is_strong(words: list[Token], position: int, depth: int) -> bool:
             "targets",
         )
     )
+
+
+def _is_aside(token: Token, asides: list[tuple[int, int]]) -> bool:
+    return any(start <= token.start < end for start, end in asides)
 
 
 def _is_place(words: list[Token], position: int) -> bool:
