@@ -204,6 +204,7 @@ COMPOUNDS: tuple[tuple[str, str], ...] = tuple(
             "fewer than": "lessthan",
             "page rank": "pagerank",
             "part of": "in",
+            "or not": "",
             "cycle graph": "cyclegraph",
             "in the whole graph": "",
             "of the whole graph": "",

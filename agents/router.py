@@ -179,9 +179,10 @@ def _score(
     asked = (ideas - binding.explained) | (ideas & template.ideas)
     spare = list(binding.spare_quantities)
     for quantity in binding.spare_quantities:  # "three nodes", where the template itself says three
-        word = stem(NAMES_OF_NUMBERS.get(int(quantity.number), ""))
-        if word in template.ideas and quantity.number.is_integer():
-            asked = asked | {word}
+        said = binder.question[quantity.start : quantity.end].casefold()
+        words = {stem(NAMES_OF_NUMBERS.get(int(quantity.number), "")), stem(said)} & template.ideas
+        if (words and quantity.number.is_integer()) or said == "one":
+            asked = asked | words
             spare.remove(quantity)
     graph = binder.graphs[0] if binder.graphs else None
     if graph is not None:
