@@ -31,7 +31,7 @@ HINTS: dict[str, tuple[str, ...]] = {
     "radius": ("radius", "within", "hop", "distanc", "step"),
     "distance": ("within", "hop", "distanc", "step"),
     "cutoff": ("within", "hop", "distanc", "step", "length"),
-    "max_length": ("length", "hop", "atmost", "most", "edge"),
+    "max_length": ("hop", "atmost", "most"),
     "min_length": ("length", "atleast", "least", "less"),
     "length": ("length", "edge", "hop", "step"),
     "time": ("tim", "timestamp", "t", "moment", "year", "day"),
@@ -173,6 +173,7 @@ class Binder:
             if parameter.kind == "nodes":
                 found.arguments[parameter.name] = [m.node for m in left]
                 found.evidence -= 0.1 * (len(left) == 1 and left[0].group < 0)  # one node is hardly a list
+                found.evidence -= 0.1 * (len(left) == 2 and any(m.role for m in left))  # nor are "from … to …"
                 found.evidence -= 0.15 * (len(left) == 2 and any(m.role == "target" for m in left))  # nor is from … to
                 left = []
             elif len(left) >= 2 and len(left) % 2 == 0:
@@ -201,8 +202,10 @@ class Binder:
         elif kind in ("int", "float", "time") and parameter.name != "time_limit":
             hints = {stem(word) for word in (*parameter.name.split("_"), *HINTS.get(parameter.name, ()))}
             for quantity in spare:
-                if quantity.near and quantity.near[0] not in hints and quantity.near[0] in self._names_of_others(
-                    tool, parameter
+                if (
+                    quantity.near
+                    and quantity.near[0] not in hints
+                    and quantity.near[0] in self._names_of_others(tool, parameter)
                 ):
                     continue  # "edge probability 0.3" is no number of edges
                 if hints.intersection(quantity.near) and (kind != "int" or quantity.number.is_integer()):

@@ -375,7 +375,8 @@ _DEPENDENT = re.compile(
     rf"\b(?:(?:depends?|rel(?:y|ies)) (?:up)?on|needs?|requires?) (?={_NODE_BEFORE_MARK}Ⓝ)", re.IGNORECASE
 )
 _DEPENDENCY = re.compile(
-    rf"\bdoes {_NODE_BEFORE_MARK}Ⓝ (?:depend (?:up)?on|rely on|need|require)\b|Ⓝ (?:depends (?:up)?on|relies on|needs|requires)\b|"
+    rf"\bdoes {_NODE_BEFORE_MARK}Ⓝ (?:depend (?:up)?on|rely on|need|require)\b|"
+    r"Ⓝ (?:depends (?:up)?on|relies on|needs|requires)\b|"
     rf"\b(?:needed|required|necessary)\b[^Ⓝ.?!]{{0,40}}\b(?:for|by) {_NODE_BEFORE_MARK}Ⓝ",
     re.IGNORECASE,
 )

@@ -320,8 +320,12 @@ def _is_quantity(words: list[Token], position: int) -> bool:
     if before in ("is", "are", "was", "were", "does", "do", "did") and after in ("part", "friends", "link", "connect"):
         return False  # "how many triangles is 7 part of", "which pages does 2 link to"
     if before in BEFORE_QUANTITY:
+        # "at distance 2 from 4"
+        stated = position > 1 and words[position - 2].low in ("within", "at", "exactly", "most")
         return before != "be" and not (
-            before in ("distance", "length") and (after in ("to", "and", "from", "-") or after.isdecimal())
+            not stated
+            and before in ("distance", "length")
+            and (after in ("to", "and", "from", "-") or after.isdecimal())
         )
     if before == "is" and position > 1 and words[position - 2].low in ("factor", "damping", "k", "alpha", "iterations"):
         return True

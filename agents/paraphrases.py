@@ -87,6 +87,13 @@ PARAPHRASES = _rules(
         "",
     ),
     (r"\b(?:linked|connected|joined|tied|held|hanging) (?:all )?together\b", "hang together"),
+    (r"\b(?:is|are) there at least (?:one|1|a single)\b", "is there a"),
+    (
+        r"\beccentricit(?:y|ies) (?:over|among|of|across) (?:all|any|the) (?:the )?(?:nodes?|vertices|"
+        r"vertex)\b",
+        "eccentricity",
+    ),
+    (r"\b(?:connection|link),? (?:be it )?(?:direct or (?:not|indirect)|directly or not),?", "path"),
     # sizes
     (r"\b(?:size|cardinality) of the (?:vertex|node) set\b", "number of nodes"),
     (r"\b(?:size|cardinality) of the (?:edge|arc|link) set\b", "number of edges"),
@@ -187,6 +194,16 @@ PARAPHRASES = _rules(
         rf"\b,?[^?.]*\b{_BREAK}\b[^?.]*",
         "which nodes are articulation points",
     ),
+    (
+        rf"\bwhich (?:single )?{_EDGE} (?:removals?|deletions?|closures?|failures?)"
+        rf"\b[^?.]*\b(?:{_BREAK}|cut off)\b[^?.]*",
+        "which edges are bridges",
+    ),
+    (
+        rf"\bwhich (?:single )?{_NODE} (?:removals?|deletions?|closures?|failures?)"
+        rf"\b[^?.]*\b(?:{_BREAK}|cut off)\b[^?.]*",
+        "which nodes are articulation points",
+    ),
     # one node in a role for another
     (
         r"\b(?P<ask>which|what) (?P<what>\w+) (?:have|has) (?P<node>[^?.]+?) as (?:an? |the |their |"
@@ -207,6 +224,17 @@ PARAPHRASES = _rules(
 
 # The same, on graphs whose edges have a direction.
 DIRECTED = _rules(
+    (
+        r"\b(?P<what>edges|arrows|arcs|links) (?:arrive (?:at|in)|(?:go|come|lead|run) into|(?:go|"
+        r"lead|run) to|enter)\b",
+        r"\g<what> point to",
+    ),
+    (
+        r"\b(?P<what>edges|arrows|arcs|links) (?:depart from|(?:go|come|lead|run) out of|(?:go|lead|"
+        r"run|start|emanate) from)\b",
+        r"\g<what> leave",
+    ),
+    (r"\b(?P<ask>who|(?:which|what) \w+) links? to\b", r"\g<ask> point to"),
     (
         r"\bhow often (?:is|was|has) (?P<node>[^?.]+?) (?:been )?(?:cited|followed|referenced|linked "
         r"to)\b",
