@@ -18,6 +18,10 @@ WEIGHTED_FAMILIES = frozenset(("paths", "distances", "trees", "tours"))
 WEIGHTED_TOOLS = frozenset(
     ("longest_path_dag", "dag_longest_path", "critical_path", "minimum_cost_flow", "total_weight")
 )
+CHEAPEST = re.compile(
+    r"\b(?:cheapest|lightest|(?:least|minimum|minimal|lowest|smallest)[- ](?:weight|cost|length|price|distance)|least expensive)\b",
+    re.IGNORECASE,
+)
 UNWEIGHTED = re.compile(
     r"\bunweighted\b|\bhops?\b|\bnumber of (?:edges|steps|links)\b|\bignor\w+ (?:the )?(?:edge )?weights?\b|"
     r"\bfewest (?:edges|stops|steps|links|hops)\b|\bhow many (?:edges|steps|links)\b|\bwithout (?:the )?weights\b",
@@ -174,7 +178,7 @@ class Binder:
                 found.arguments[parameter.name] = [m.node for m in left]
                 found.evidence -= 0.1 * (len(left) == 1 and left[0].group < 0)  # one node is hardly a list
                 found.evidence -= 0.1 * (len(left) == 2 and any(m.role for m in left))  # nor are "from … to …"
-                found.evidence -= 0.15 * (len(left) == 2 and any(m.role == "target" for m in left))  # nor is from … to
+                found.evidence -= 0.2 * any(m.role == "target" for m in left)  # nor is from … to
                 left = []
             elif len(left) >= 2 and len(left) % 2 == 0:
                 labels = [m.node for m in left]
@@ -200,7 +204,7 @@ class Binder:
                 found.arguments[parameter.name] = True
                 found.explained.add(word)
         elif kind in ("int", "float", "time") and parameter.name != "time_limit":
-            hints = {stem(word) for word in (*parameter.name.split("_"), *HINTS.get(parameter.name, ()))}
+            hints = {stem(word) for word in (*_own_words(parameter.name), *HINTS.get(parameter.name, ()))}
             for quantity in spare:
                 if (
                     quantity.near
@@ -268,7 +272,7 @@ class Binder:
         if name == "weight":
             named = self._named_attribute(self.edge_names)
             usual = tool.family in WEIGHTED_FAMILIES or tool.name in WEIGHTED_TOOLS
-            if UNWEIGHTED.search(self.question):
+            if UNWEIGHTED.search(self.question) and not CHEAPEST.search(self.question):
                 found.explained |= {"weight"} if issubclass(tool.returns, answers.Paths) else {"weight", "hop", "edge"}
                 if "weight" in self.edge_names:
                     found.assumptions.append("every edge counts 1, as the question asks for the number of edges")
@@ -314,6 +318,11 @@ def numbers_of(tool: Tool, slots: Iterable[str]) -> tuple[str, ...]:
         for p in tool.parameters
         if p.kind in NUMERIC and not p.required and p.name != "time_limit" and p.name in slots
     )
+
+
+def _own_words(name: str) -> list[str]:
+    """The words of a parameter's name that may stand beside its number; a bound needs words of its own ("at most")."""
+    return [] if name.startswith(("max_", "min_")) else name.split("_")
 
 
 def _flat(items: Iterable[Any]) -> Iterable[Any]:

@@ -45,7 +45,8 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), words)
     for pattern, words in (
         (
-            r"\bmaximal (?=pagerank|page rank|centrality|betweenness|closeness|shortest|path|length|distance|eccentricity|degree|number|value|weight|flow|"
+            r"\bmaximal (?=pagerank|page rank|centrality|betweenness|closeness|shortest|path|"
+            r"length|distance|eccentricity|degree|number|value|weight|flow|"
             r"capacity|spanning)",
             "maximum ",
         ),
@@ -136,7 +137,8 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "total weight of the minimum spanning tree",
         ),
         (
-            r"\bhow much (?:cable|wire|pipe|road|rail|fib(?:re|er))\b[^.?!]*\b(?:connect|link|join|wire|hook)\b[^.?!]*",
+            r"\bhow much (?:cable|wire|pipe|road|rail|fib(?:re|er))\b[^.?!]*"
+            r"\b(?:connect|link|join|wire|hook)\b[^.?!]*",
             "what is the total weight of the minimum spanning tree",
         ),
         (
@@ -167,7 +169,8 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "which nodes are articulation points",
         ),
         (
-            r"\b(?:colou?r\w* (?:\w+ ){0,4}(?:with|in|using) (?:only |just |at most )?)?(?:two|2) (?:different )?colou?rs\b"
+            r"\b(?:colou?r\w* (?:\w+ ){0,4}(?:with|in|using) (?:only |just |at most )?)?"
+            r"(?:two|2) (?:different )?colou?rs\b"
             r"[^.?!]*\b(?:no|same|different|differ|enough|suffic\w+)\b[^.?!]*",
             "bipartite",
         ),
@@ -209,6 +212,7 @@ ASSIGNMENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+_NEGATIVE_QUESTION = re.compile(r"^(is|are|does|do|was|were|has|have|could|would)n['’]t\b", re.IGNORECASE)
 _TIME_IS = re.compile(r"\bt\s*(?:=|==|:|is|equals)\s*(?=-?\d)", re.IGNORECASE)
 _DIRECTLY_OR_NOT = re.compile(
     r"\b(?:connected|linked|joined|tied|related) (?:to|with),?\s*directly or (?:indirectly|not)\b", re.IGNORECASE
@@ -221,6 +225,7 @@ def in_graph_terms(question: str, graph: Graph | None = None) -> str:
     >>> in_graph_terms("How many separate groups of friends are there?")
     'How many connected components are there?'
     """
+    question = _NEGATIVE_QUESTION.sub(r"\1", question)  # "isn't there a path?" asks whether there is one
     question = _DIRECTLY_OR_NOT.sub("reachable from", _TIME_IS.sub("time ", question))
     if any(pattern.search(question) for pattern, _ in ASSIGNMENTS) and _two_sided(graph):
         for pattern, words in ASSIGNMENTS:

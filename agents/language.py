@@ -46,8 +46,8 @@ STOP = frozenset(
     """
     a an the this that these those of in on at for with by as is are was were be been being am do does did done
     has have had having can could would will shall should may might must please kindly tell ask something
-    anything me us i we you your my our it its they them their there here and or but so then also just really
-    actually exactly total overall given graph network g question answer what which who whom whose how many much
+    anything me us i we you your my our it its they them their there here and or so then also just really
+    actually total overall given graph network g question answer what which who whom whose how many much
     when where why whether if compute calculate determine find give show list name output print return report
     state say identify provide enumerate get let know need want wish wonder wondering help thanks thank hello hi
     hey dear using use based according following above below about any some all every each one ones value result
@@ -203,6 +203,16 @@ COMPOUNDS: tuple[tuple[str, str], ...] = tuple(
             "less than": "lessthan",
             "fewer than": "lessthan",
             "page rank": "pagerank",
+            "same number": "samecount",
+            "as many": "samecount",
+            "equally many": "samecount",
+            "smallest maximum": "minimax",
+            "smallest largest": "minimax",
+            "lightest heaviest": "minimax",
+            "minimum maximum": "minimax",
+            "largest smallest": "maximin",
+            "largest minimum": "maximin",
+            "maximum minimum": "maximin",
             "part of": "in",
             "or not": "",
             "cycle graph": "cyclegraph",
@@ -341,6 +351,7 @@ _LINK_NOUN = re.compile(
 )
 
 COMPARISONS = {"<": "lessthan", ">": "morethan", "≤": "atmost", "≥": "atleast"}
+_OR = re.compile(r"[ⓃⓊ][^.?!,]{0,25}\bor\b[^.?!,]{0,25}[ⓃⓊ]")
 _BRACED = re.compile(r"<\s*([ⓃⓆⓊ])\s*>")  # "node <3>": no comparison
 MARKS = "ⓃⓆⓊ"  # stand for a node, a number and an unknown node in a question's skeleton
 
@@ -349,9 +360,11 @@ CRITICAL = frozenset(
     stem(word) if word not in ("not", "without") else word
     for word in """
     not without long atleast atmost morethan lessthan only except second third weight negative orientated
-    unorientated directly allof eachother short max min astar allpairs
-    fromwhich dependenton dependencyof induced complement reverse strongly weakly average average before after until during remov add
-    both either neither odd even random different distinct disjoint
+    unorientated directly but allof eachother short max min astar allpairs
+    fromwhich dependenton dependencyof
+    induced complement reverse strongly weakly average average before after until during remov add
+    both either neither odd even random different distinct disjoint than together sum difference product ratio percent
+    incoming outgoing samecount minimax eitheror fewestcost half exactly
     """.split()
 )
 
@@ -416,6 +429,8 @@ def _concepts(text: str) -> tuple[str, ...]:
             found.pop()
         elif token.text in COMPARISONS:
             found.append(COMPARISONS[token.text])
+    if _OR.search(text):
+        found.append("eitheror")  # "of Ann or of Dora": no tool takes one or the other
     if "siz" in found and ("max" in found or "min" in found):
         found.remove("siz")  # the size of a largest set is how many it has
     return tuple(found)
@@ -424,8 +439,9 @@ def _concepts(text: str) -> tuple[str, ...]:
 _YES_NO = re.compile(
     r"^(?:so |then |and |now |please |tell me |say |let me know |check |verify |determine |decide |find out |"
     r"figure out |"
-    r"i (?:wonder|want to know|would like to know|need to know) )*(?:if (?![^?.]*, (?:in |from |at |to |on )?(?:what|which|how|where|who)\b)|whether |is |are |was |were |does |"
-    r"do |did |can |could |has |have |will |would |"
+    r"i (?:wonder|want to know|would like to know|need to know) )*"
+    r"(?:if (?![^?.]*, (?:in |from |at |to |on )?(?:what|which|how|where|who)\b)|whether |is |are |was |were |does |"
+    r"do (?!an? |bfs|dfs|breadth|depth|community|link )|did |can |could |has |have |will |would |"
     r"am |any |true or false)",
     re.IGNORECASE,
 )

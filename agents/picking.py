@@ -26,7 +26,9 @@ _LENGTH = lazy(
 )
 _HOPS = lazy(r"\bhow many (?:hops|edges|steps|links|jumps)\b|\bnumber of (?:hops|edges|steps|links)\b", re.IGNORECASE)
 _TOTAL = lazy(
-    r"\b(?:weigh|how much|how heavy|total|sum|overall|combined|weights?|costs?|value|capacity|length|expensive|cheap)\b", re.IGNORECASE
+    r"\b(?:weigh|how much|how heavy|total|sum|overall|combined|weights?|costs?|value|capacity|length|"
+    r"expensive|cheap)\b",
+    re.IGNORECASE,
 )
 _THING = lazy(r"\b(?:give|find|show|list|output|which|print|name|construct|draw|return)\b", re.IGNORECASE)
 _COMPARE = lazy(

@@ -36,7 +36,11 @@ COLLECTIONS = (
     answers.Nodes, answers.Edges, answers.NodeValues, answers.PairValues, answers.Groups, answers.Order,
     answers.Matching, answers.Paths, answers.Cycle, answers.NodeMap,
 )  # fmt: skip
-EDGE_LISTS = (answers.Edges, answers.PairValues, answers.Groups, answers.Number)
+_PATHS = re.compile(
+    r"\bhow many (?:\w+ )?(?:paths|routes|ways|walks)\b|\bnumber of (?:\w+ )?(?:paths|routes|ways|walks)\b",
+    re.IGNORECASE,
+)
+EDGE_LISTS = (answers.Paths, answers.Sequences, answers.Edges, answers.PairValues, answers.Groups, answers.Number)
 NODE_LISTS = (answers.Nodes, answers.NodeValues, answers.Order, answers.NodeAnswer, answers.Number)
 
 
@@ -73,6 +77,7 @@ class Candidate:
         return not self.unexplained and not self.surplus and not self.binding.missing and not self.binding.spare_nodes
 
     surplus: bool = False
+    dropped: bool = False  # a word that turns the meaning round stands in the question or the template alone
 
 
 def candidates(
@@ -98,6 +103,7 @@ def candidates(
             r.template,
             r.unexplained,
             r.surplus,
+            r.dropped,
         )
         for r in ranked
     ]
@@ -112,6 +118,7 @@ class _Rank:
     slots: tuple[str, ...]
     unexplained: list[str]
     surplus: bool
+    dropped: bool
 
 
 _RANKED: dict[tuple[Hashable, ...], list[_Rank]] = {}
@@ -157,7 +164,9 @@ def _rank(binder: Binder, form: Form, mentions: Mentions) -> list[_Rank]:
         # the same sentence names its arguments in the same order
         slots = slots if alike > 0.9 and len(slots) > 1 else ()
         score = candidate.score + WORDING * alike
-        rows.append(_Rank(candidate.template, score, slots, candidate.unexplained, candidate.surplus))
+        rows.append(
+            _Rank(candidate.template, score, slots, candidate.unexplained, candidate.surplus, candidate.dropped)
+        )
     return sorted(rows, key=lambda r: -r.score)[:SHORTLIST]
 
 
@@ -218,7 +227,9 @@ def _score(
         score += (0.03 if tool.needs else 0.0) - UNMET * len(tool.unmet(graph))  # the more special tool, if it fits
     if tool.family == "clrs" and "clr" not in ideas:
         score -= 0.4  # the benchmark's own conventions are for those who name it
-    return Candidate(tool, score, binding, template, sorted(asked - template.ideas), bool(template.ideas - asked))
+    dropped = ((asked - template.ideas) | (template.ideas - asked - binding.explained)) & CRITICAL
+    surplus = bool(template.ideas - asked)
+    return Candidate(tool, score, binding, template, sorted(asked - template.ideas), surplus, bool(dropped))
 
 
 @lru_cache(maxsize=8192)
@@ -255,6 +266,7 @@ def _form_fit(template: Form, asked: Form, tool: Tool, question: str) -> float:
         fit -= 0.3  # how many values there are is never what is meant
     elif asked == "count":
         fit += 0.05 if issubclass(returns, answers.Number) else 0.04 if issubclass(returns, COLLECTIONS) else -0.1
+        fit -= 0.2 if issubclass(returns, answers.Path) and _PATHS.search(question) else 0.0  # one path is no count
     elif asked == "node":
         fit += (
             0.08 if issubclass(returns, answers.NodeAnswer) else -0.05 if issubclass(returns, answers.Number) else 0.0
@@ -278,6 +290,8 @@ def _form_fit(template: Form, asked: Form, tool: Tool, question: str) -> float:
             fit -= 0.3
     if asked == "count" and issubclass(returns, (answers.Nodes, answers.NodeAnswer)) and _STEPS.search(question):
         fit -= 0.25
+    if asked in ("list", "any") and issubclass(returns, answers.Number) and question.casefold().startswith("which "):
+        fit -= 0.15
     if template == "count" and asked != "count":
         fit -= 0.08
     if template == "list" and asked == "any":

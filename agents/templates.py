@@ -96,11 +96,7 @@ def build(tools: Iterable[Tool]) -> dict[str, Any]:
     tools = list(tools)
     more = wordings()
     raw = [(t.name, text, text in t.phrases) for t in tools for text in (*t.phrases, *t.asks, *more.get(t.name, ()))]
-    rows = [
-        (name, text, phrase, ideas)
-        for name, text, phrase in raw
-        if (ideas := sorted(ideas_of(text)))
-    ]
+    rows = [(name, text, phrase, ideas) for name, text, phrase in raw if (ideas := sorted(ideas_of(text)))]
     seen: dict[str, set[str]] = defaultdict(set)
     by_word: dict[str, list[int]] = defaultdict(list)
     for number, (name, _, _, ideas) in enumerate(rows):
