@@ -177,7 +177,8 @@ class Binder:
             if parameter.kind == "nodes":
                 found.arguments[parameter.name] = [m.node for m in left]
                 found.evidence -= 0.1 * (len(left) == 1 and left[0].group < 0)  # one node is hardly a list
-                found.evidence -= 0.1 * (len(left) == 2 and any(m.role for m in left))  # nor are "from … to …"
+                if len(left) == 2:  # two are rather the ends of something, surely so "from … to …"
+                    found.evidence -= 0.1 if any(m.role for m in left) else 0.05 * (left[0].group < 0)
                 found.evidence -= 0.2 * any(m.role == "target" for m in left)  # nor is from … to
                 left = []
             elif len(left) >= 2 and len(left) % 2 == 0:

@@ -94,6 +94,12 @@ PARAPHRASES = _rules(
         "eccentricity",
     ),
     (r"\b(?:connection|link),? (?:be it )?(?:direct or (?:not|indirect)|directly or not),?", "path"),
+    (
+        r"\bcan (?:i|one|you|we) (?:reach|get to|go to|fly to|drive to|travel to) (?:directly|nonstop|"
+        r"non-stop|straight)(?: from)?\b",
+        "are adjacent to",
+    ),
+    (r"\bmaybe via other \w+|\bpossibly via other \w+|\beven via other \w+", "by some path"),
     # sizes
     (r"\b(?:size|cardinality) of the (?:vertex|node) set\b", "number of nodes"),
     (r"\b(?:size|cardinality) of the (?:edge|arc|link) set\b", "number of edges"),
@@ -224,6 +230,14 @@ PARAPHRASES = _rules(
 
 # The same, on graphs whose edges have a direction.
 DIRECTED = _rules(
+    (
+        r"\b(?P<ask>which|what) (?P<what>\w+) (?:directly|immediately) (?:requires?|depends? on|needs?)\b",
+        r"\g<ask> \g<what> are the successors of",
+    ),
+    (
+        r"\b(?P<what>edges|arrows|arcs|links) (?:finish|stop) (?:at|in)\b",
+        r"\g<what> point to",
+    ),
     (
         r"\b(?P<what>edges|arrows|arcs|links) (?:arrive (?:at|in)|(?:go|come|lead|run) into|(?:go|"
         r"lead|run) to|enter)\b",
