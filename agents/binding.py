@@ -14,7 +14,9 @@ from tools import answers
 from tools.registry import Parameter, Tool
 
 # Families whose figures use the weights of a weighted graph unless the question says otherwise.
-WEIGHTED_FAMILIES = frozenset(("paths", "distances", "trees", "tours"))
+WEIGHTED_FAMILIES = frozenset(
+    "paths constrained_paths path_lists distances eccentricity trees steiner tours hamilton".split()
+)
 WEIGHTED_TOOLS = frozenset(
     ("longest_path_dag", "dag_longest_path", "critical_path", "minimum_cost_flow", "total_weight")
 )
@@ -23,7 +25,7 @@ CHEAPEST = re.compile(
     re.IGNORECASE,
 )
 UNWEIGHTED = re.compile(
-    r"\bunweighted\b|\bhops?\b|\bnumber of (?:edges|steps|links)\b|\bignor\w+ (?:the )?(?:edge )?weights?\b|"
+    r"\bunweighted\b|\b(?:in|by|counted in|measured in) (?:edges|hops|steps|links)\b|\bhops?\b|\bnumber of (?:edges|steps|links)\b|\bignor\w+ (?:the )?(?:edge )?weights?\b|"
     r"\bfewest (?:edges|stops|steps|links|hops)\b|\bhow many (?:edges|steps|links)\b|\bwithout (?:the )?weights\b",
     re.IGNORECASE,
 )

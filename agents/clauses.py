@@ -112,10 +112,9 @@ _OPENER = lazy(
     rf"^[\s:(\[{{<'\"`#]*(?:(?:the|a|an|both|all|following|only|{_NOUN}(?:\s+(?:from|between))?)\b[\s:(\[{{<'\"`#]*)*",
     re.IGNORECASE,
 )
-_WEIGHT = lazy(
-    r"\b(?:weight|length|cost|capacity|distance)(?:\s+of|\s*=|\s*:)?\s*(?P<number>[ⓃⓆ])", re.IGNORECASE
-)
+_WEIGHT = lazy(r"\b(?:weight|length|cost|capacity|distance)(?:\s+of|\s*=|\s*:)?\s*(?P<number>[ⓃⓆ])", re.IGNORECASE)
 _MARK = re.compile("[ⓃⓆⓊ]")
+_JOINED = re.compile(r"(?:Ⓝ\s*[-–—]+\s*Ⓝ(?:\s*(?:,|and|or)\s*)?)+")  # "a-b and b-c" are edges
 _PAIR = lazy(r"[(\[{]\s*[ⓃⓊ]\s*[,;-]\s*[ⓃⓊ]\s*[)\]}]")
 _LEAD = lazy(r"^[\s,;.:?!-]*(?:(?:and|then|now|so|but|,)\b[\s,]*)*", re.IGNORECASE)
 
@@ -187,6 +186,9 @@ def _edits(marked: _Marked) -> Iterator[tuple[int, int, Call | None, list[str]]]
     for match in ADD.finditer(skeleton):
         pairs = _pairs(marked.inside(*match.span("what")))
         if pairs:
+            if len(pairs) > 1:
+                yield match.start(), match.end(), Call("add_edges", {"edges": pairs}), []
+                continue
             arguments: dict[str, object] = {"source": pairs[0][0], "target": pairs[0][1]}
             weight = _WEIGHT.search(match["what"])
             if weight:
@@ -222,7 +224,11 @@ def _removal(what: str, marks: list[Mark]) -> tuple[Call | None, list[str]]:
     strange = [mark.text for mark in marks if mark.node is None and mark.number is None or what[begin] == "Ⓤ"]
     if strange:
         return None, strange
-    if _EDGE_NOUN.match(what) or (_PAIR.search(what) and not _MARK.search(_PAIR.sub("", what))):
+    if (
+        _EDGE_NOUN.match(what)
+        or _JOINED.fullmatch(what.strip())
+        or (_PAIR.search(what) and not _MARK.search(_PAIR.sub("", what)))
+    ):
         pairs = _pairs(marks)
         return (Call("remove_edges", {"edges": pairs}), []) if pairs else (None, [])
     return Call("remove_nodes", {"nodes": _nodes(marks)}), []

@@ -57,7 +57,7 @@ STOP = frozenset(
     took needed necessary required count counts number numbers amount quantity tally other others else large big
     remain remains remaining left networks such goes going gives giving put writing write down high made several
     whole entire home values represented represents represent expressed applies apply applied somewhere
-    altogether completely together possibly exhibit potential realised realized social got getting gets gotten
+    altogether completely possibly exhibit potential realised realized social got getting gets gotten
     run runs running rest ever establish suppose consider assume think believe would've it's i'd i'm what's
     who's there's that's
     """.split()
@@ -119,7 +119,7 @@ _same("nod", "node nodes vertex vertices vertexes vertice point points person pe
       "character characters individual individuals player players country countries task tasks package packages "
       "module modules protein proteins account accounts actor actors entity entities guy guys folk folks somebody "
       "crossing crossings junction junctions destination destinations site sites gene genes atom atoms customer "
-      "customers house houses warehouse warehouses someone anybody anyone everybody everyone village villages hub hubs")  # fmt: skip
+      "customers house houses warehouse warehouses someone anybody anyone everybody everyone village villages")  # fmt: skip
 _same("short", "shortest shorter short quickest quick fastest fast cheapest cheap minimal-length least-cost "
       "lowest-cost briefest nearest-route")  # fmt: skip
 _same("long", "longest longer long")
@@ -351,6 +351,11 @@ _LINK_NOUN = re.compile(
 )
 
 COMPARISONS = {"<": "lessthan", ">": "morethan", "≤": "atmost", "≥": "atleast"}
+_SOME_NODE = re.compile(
+    r"\b(?:is|are) there (?:an?|any|some|one|two|a single) (?:single )?(?:node|vertex|vertices|person|people|city|user|station|nodes|cities)\b|"
+    r"\b(?:does|do|has|have) (?:any|some|at least one) (?:node|vertex|person|city|user|station)\b",
+    re.IGNORECASE,
+)
 _OR = re.compile(r"[ⓃⓊ][^.?!,]{0,25}\bor\b[^.?!,]{0,25}[ⓃⓊ]")
 _BRACED = re.compile(r"<\s*([ⓃⓆⓊ])\s*>")  # "node <3>": no comparison
 MARKS = "ⓃⓆⓊ"  # stand for a node, a number and an unknown node in a question's skeleton
@@ -364,7 +369,7 @@ CRITICAL = frozenset(
     fromwhich dependenton dependencyof
     induced complement reverse strongly weakly average average before after until during remov add
     both either neither odd even random different distinct disjoint than together sum difference product ratio percent
-    incoming outgoing samecount minimax eitheror fewestcost half exactly
+    incoming outgoing samecount minimax maximin eitheror half exactly free maximal minimal somenode
     """.split()
 )
 
@@ -429,6 +434,8 @@ def _concepts(text: str) -> tuple[str, ...]:
             found.pop()
         elif token.text in COMPARISONS:
             found.append(COMPARISONS[token.text])
+    if _SOME_NODE.search(text):
+        found.append("somenode")  # "is there a node that …": about one node, not about the graph
     if _OR.search(text):
         found.append("eitheror")  # "of Ann or of Dora": no tool takes one or the other
     if "siz" in found and ("max" in found or "min" in found):
@@ -476,8 +483,8 @@ _NODE = re.compile(
     re.IGNORECASE,
 )
 _HEAD = re.compile(
-    r"(?:\b(?:which|what|list|give|name|show|find|output|enumerate)|^\W*(?:all|every))\s+(?:me\s+)?(?:are\s+)?(?:all\s+)?(?:of\s+)?(?:the\s+)?(?:other\s+)?"
-    r"(?:(?P<nodes>nodes|vertices|people|persons|cities|users|stations|airports|towns|members)|(?P<edges>edges|links|roads|arcs|flights|connections|streets))\b",
+    r"(?:\b(?:which|what|list|give|name|show|find|output|enumerate)|^\W*(?:all|every))\s+(?:me\s+)?(?:are\s+)?(?:all\s+)?(?:of\s+)?(?:the\s+|an?\s+)?(?:other\s+)?"
+    r"(?:(?P<nodes>nodes|vertices|people|persons|cities|users|stations|airports|towns|members)|(?P<edges>edges?|links?|roads?|arcs?|flights?|connections?|streets?))\b",
     re.IGNORECASE,
 )
 _SET_OF = re.compile(

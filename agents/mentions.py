@@ -63,7 +63,7 @@ INTRODUCERS = frozenset(
 SEPARATING = frozenset("separat disconnect cut isolat detach divid split sever".split())  # … a node from another
 AFTER_SUBJECT = frozenset("is can can't cannot could may must should has have reaches".split())
 JOINTS = frozenset((",", "and", "from", "to", "->", "-", "off"))  # between nodes that are named together
-AFTER_LABEL = frozenset("and to connected or have has reach linked adjacent in is be via by at with directly".split())
+AFTER_LABEL = frozenset("and to connected or have has reach linked adjacent in is be via by at with directly the".split())
 _NO_MARKS = str.maketrans(dict.fromkeys(MARKS, "·"))  # a question may hold the marks' own characters
 
 

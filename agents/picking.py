@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from agents.binding import CHEAPEST
 from agents.language import Form
 from agents.plan import Compare, Operator, Pick
 from graphs.text.patterns import lazy
@@ -46,6 +47,15 @@ _OPERATORS: tuple[tuple[str, str, Operator], ...] = (
 )  # fmt: skip
 
 
+_FEWEST = re.compile(
+    r"\b(?:fewest|least number of|smallest number of|minimum number of) (?:edges|hops|stops|links|steps)\b",
+    re.IGNORECASE,
+)
+_COST = re.compile(r"\b(?:costs?|weights?|total length|how (?:expensive|long)|price)\b", re.IGNORECASE)
+_NODES_ON = re.compile(
+    r"\b(?:how many|number of) (?:nodes|vertices|people|cities|stations|towns|airports|stops) (?:are|lie|does|do|is|on|in)\b",
+    re.IGNORECASE,
+)
 UNCOUNTED = (answers.Number, answers.Truth, answers.Flow, answers.Record, answers.NodeAnswer, answers.GraphAnswer)
 _SORTED = lazy(
     r",?\s*\b(?:sorted |ordered |arranged |listed )?(?:in|by) (?:an? |the )?(?P<how>alphabetical|"
@@ -72,12 +82,16 @@ def pick_for(tool: Tool, question: str, form: Form) -> Pick:
     if issubclass(returns, answers.Path):
         if form == "yes_no":
             return "exists"
+        if _NODES_ON.search(question):
+            return "count"
         wants_thing = bool(_THING.search(question)) and re.search(r"\b(?:path|route|way)\b", question, re.IGNORECASE)
         if _LENGTH.search(question) and not (
             wants_thing and not re.search(r"\b(?:length|distance|cost|weight) of\b", question)
         ):
             return "hops" if _HOPS.search(question) else "length"
         return "value"
+    if issubclass(returns, answers.Cycle) and form in ("any", "count") and _LENGTH.search(question):
+        return "length"
     if issubclass(returns, answers.Edges) and form in ("any", "count") and _TOTAL.search(question):
         if re.search(r"\bhow many\b|\bnumber of edges\b", question, re.IGNORECASE):
             return "count"
@@ -87,6 +101,13 @@ def pick_for(tool: Tool, question: str, form: Form) -> Pick:
     if form == "count" and not issubclass(returns, UNCOUNTED):
         return "count"
     return "value"
+
+
+def measures_crossed(question: str) -> str:
+    """Whether one measure is minimised and another one asked for: the edges of the cheapest path, the cost of the shortest."""
+    if _FEWEST.search(question) and _COST.search(question):
+        return "cost of the fewest"
+    return "hops of the cheapest" if CHEAPEST.search(question) and _HOPS.search(question) else ""
 
 
 def comparison(question: str) -> tuple[str, Compare] | None:

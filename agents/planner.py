@@ -12,7 +12,7 @@ from agents.follow_up import follow_up
 from agents.idioms import in_context, in_graph_terms
 from agents.language import concept, concepts, form_of
 from agents.mentions import find_mentions
-from agents.picking import IF_SO, comparison, pick_for, split_sorting
+from agents.picking import IF_SO, comparison, measures_crossed, pick_for, split_sorting
 from agents.plan import Call, Compare, Plan
 from agents.router import CERTAIN, IDEAL_MARGIN, MARGIN, SURPLUS, UNMET, Candidate, candidates
 from agents.state import Context, State
@@ -24,6 +24,7 @@ from tools import answers
 
 _YES_NO = re.compile(r"\byes or no\b|\byes/no\b", re.IGNORECASE)
 # pairs that answer the same question: both know the length, or are one figure
+UNEXPLAINED = 0.86  # a score below this is not acted on when a word that some tool knows is left over
 SAME = ({"shortest_path", "shortest_path_length"}, {"diameter", "maximum_shortest_path_length"})
 _NODE_NAMED = re.compile(r"\b(?:node|vertex)\s+['\"]?([^\W\d_][\w-]*)", re.IGNORECASE)
 _WHICH_GRAPH = re.compile(
@@ -156,6 +157,12 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
     if not _certain(found) and form == "yes_no" and (compared := _compared(edited.question, graphs)) is not None:
         found, compare = compared
     best = found[0]
+    if graph is not None and graph.weighted and best.tool.family in ("paths", "path_lists"):
+        crossed = measures_crossed(edited.question)
+        if crossed == "hops of the cheapest" and any(c.tool.name == "shortest_path" for c in found[:2]):
+            best = next(c for c in found if c.tool.name == "shortest_path")
+        elif crossed:
+            return _ask_back(found, edited.question)
     if best.binding.missing and best.score + 0.25 * len(best.binding.missing) >= CERTAIN:
         return {"fault": _missing(best)}
     if not _certain(found):
@@ -224,6 +231,8 @@ def _compared(question: str, graphs: tuple[Graph, ...]) -> tuple[list[Candidate]
 def _certain(found: list[Candidate]) -> bool:
     best = found[0]
     if best.score < (SURPLUS if best.surplus else CERTAIN) or best.binding.missing or best.binding.spare_nodes:
+        return False
+    if best.dropped or (best.unexplained and best.score < UNEXPLAINED and set(best.unexplained) & index().idf.keys()):
         return False
     rival = next((c for c in found[1:] if {c.tool.name, best.tool.name} not in SAME and not _special(c, best)), None)
     if rival is None or (best.ideal and not rival.ideal):

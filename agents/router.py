@@ -41,7 +41,7 @@ _PATHS = re.compile(
     re.IGNORECASE,
 )
 EDGE_LISTS = (answers.Paths, answers.Sequences, answers.Edges, answers.PairValues, answers.Groups, answers.Number)
-NODE_LISTS = (answers.Nodes, answers.NodeValues, answers.Order, answers.NodeAnswer, answers.Number)
+NODE_LISTS = (answers.Path, answers.Nodes, answers.NodeValues, answers.Order, answers.NodeAnswer, answers.Number)
 
 
 NOT_MEASURES = (answers.Truth, answers.Nodes, answers.NodeAnswer, answers.GraphAnswer, answers.Edges, answers.Groups)
@@ -57,6 +57,12 @@ _STEPS_EACH = re.compile(
 )
 _A_GRAPH = re.compile(r"\b(?:show|output|give|print|list)\b.*\b(?:\w*graph|network|snapshot|tree)\b", re.IGNORECASE)
 _WHO = re.compile(r"^(?:who|whom|which (?:nodes|vertices|people|cities))\b", re.IGNORECASE)
+# A yes-or-no question that something which can be listed answers: whether there is any.
+_WHETHER = re.compile(
+    r"\b(?:is|are|was|were) there\b|\bexists?\b|\bpossible\b|\bany\b|\bcontain|\bha(?:s|ve|d)\b|"
+    r"^(?:can|could) (?:i|you|we|one|it)\b(?!.*\b(?:every\w*|each|all)\b)",
+    re.IGNORECASE,
+)
 _EVERY = re.compile(r"\b(?:every\w*|each|all)\b", re.IGNORECASE)
 _EVERY_OR_ANY = re.compile(r"\b(?:every\w*|each|all|any\w*|both|whole|entire|two|no|none)\b", re.IGNORECASE)
 
@@ -208,8 +214,6 @@ def _score(
     wanted = sum(1 for p in tool.parameters if p.kind == "node" and p.required)
     if mentions.nodes and tool.takes_graph and wanted == 0 and not binding.arguments:
         score -= 0.1
-    if template.form == form == "yes_no" and _every(template.text) and not _EVERY_OR_ANY.search(binder.question):
-        score -= 0.1  # "an edge joins" is not "every edge joins"
     if any(p.kind == "node" for p in binding.missing):
         # "each" names no node on purpose
         score -= 0.15 if _EVERY.search(binder.question) else 0.0 if mentions.nodes else 0.1
@@ -227,9 +231,14 @@ def _score(
         score += (0.03 if tool.needs else 0.0) - UNMET * len(tool.unmet(graph))  # the more special tool, if it fits
     if tool.family == "clrs" and "clr" not in ideas:
         score -= 0.4  # the benchmark's own conventions are for those who name it
+    if form == "yes_no" and not issubclass(tool.returns, answers.Truth) and _EVERY.search(binder.question):
+        score -= 0.3  # that there is one is not that it holds for all
+    one_sided = form == "yes_no" and bool(_EVERY.search(binder.question)) != _every(template.text)
     dropped = ((asked - template.ideas) | (template.ideas - asked - binding.explained)) & CRITICAL
     surplus = bool(template.ideas - asked)
-    return Candidate(tool, score, binding, template, sorted(asked - template.ideas), surplus, bool(dropped))
+    return Candidate(
+        tool, score, binding, template, sorted(asked - template.ideas), surplus, bool(dropped) or one_sided
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -255,7 +264,7 @@ def _form_fit(template: Form, asked: Form, tool: Tool, question: str) -> float:
         ):
             fit -= 0.2
         else:
-            fit -= 0.06
+            fit -= 0.06 if _WHETHER.search(question) else 0.4
     elif asked in ("count", "list", "when", "node") and issubclass(returns, answers.GraphAnswer):
         fit -= 0.4 if template != asked else 0.0
     elif asked in ("count", "list", "when") and issubclass(returns, answers.Truth):
@@ -282,7 +291,7 @@ def _form_fit(template: Form, asked: Form, tool: Tool, question: str) -> float:
         fit -= 0.3  # "what" and "which" are not answered by yes or no
     if asked in ("any", "node") and issubclass(returns, NOT_MEASURES) and _MEASURE.match(question):
         fit -= 0.2
-    if asked in ("list", "any"):
+    if asked in ("list", "any", "node"):
         head = head_of(question)
         if (head == "nodes" and issubclass(returns, EDGE_LISTS)) or (
             head == "edges" and issubclass(returns, NODE_LISTS)

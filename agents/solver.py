@@ -55,6 +55,11 @@ def _run(plan: Plan, state: State, limit: float | None) -> dict[str, Any]:
             replaced = call.tool
             calls[number] = Call("has_path", {"source": nothing.source, "target": nothing.target}, call.on)
             answer, certificate = run_tool(graph, "has_path", calls[number].arguments)
+            if answer.exists:  # there is a path, but none within the limits that were set
+                between = f"from {nothing.source} to {nothing.target}"
+                raise GraphError(
+                    f"there is a path {between}, but none that keeps what the question demands"
+                ) from nothing
         answers.append(answer)
         certificates.append(certificate)
     notes = tuple(note for answer in answers for note in answer.notes if note not in state.assumptions)
