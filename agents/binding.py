@@ -24,6 +24,7 @@ CHEAPEST = re.compile(
     r"\b(?:cheapest|lightest|(?:least|minimum|minimal|lowest|smallest)[- ](?:weight|cost|length|price|distance)|least expensive)\b",
     re.IGNORECASE,
 )
+EDGES_OF_SHORTEST = re.compile(r"\bhow many edges\b.{0,30}\bshortest (?:path|route|way)\b", re.IGNORECASE)
 UNWEIGHTED = re.compile(
     r"\bunweighted\b|\b(?:in|by|counted in|measured in) (?:edges|hops|steps|links)\b|\bhops?\b|\bnumber of (?:edges|steps|links)\b|\bignor\w+ (?:the )?(?:edge )?weights?\b|"
     r"\bfewest (?:edges|stops|steps|links|hops)\b|\bhow many (?:edges|steps|links)\b|\bwithout (?:the )?weights\b",
@@ -115,6 +116,8 @@ class Binder:
             for p in tool.parameters
             if p.kind in NUMERIC and p.name not in found.arguments and (p.required or p.name in numbers)
         ]
+        if "weight" in self.edge_names and tool.family in WEIGHTED_FAMILIES and not _weighable(tool):
+            found.assumptions.append("every edge counts 1: this tool does not use the weights")
         self._bind_leftover_number(wanted, spare, found)
         self._bind_spare_nodes(wanted, found)
         found.missing = [p for p in tool.parameters if p.required and p.name not in found.arguments]
@@ -275,7 +278,9 @@ class Binder:
         if name == "weight":
             named = self._named_attribute(self.edge_names)
             usual = tool.family in WEIGHTED_FAMILIES or tool.name in WEIGHTED_TOOLS
-            if UNWEIGHTED.search(self.question) and not CHEAPEST.search(self.question):
+            if UNWEIGHTED.search(self.question) and not (
+                CHEAPEST.search(self.question) or EDGES_OF_SHORTEST.search(self.question)
+            ):
                 found.explained |= {"weight"} if issubclass(tool.returns, answers.Paths) else {"weight", "hop", "edge"}
                 if "weight" in self.edge_names:
                     found.assumptions.append("every edge counts 1, as the question asks for the number of edges")
@@ -321,6 +326,10 @@ def numbers_of(tool: Tool, slots: Iterable[str]) -> tuple[str, ...]:
         for p in tool.parameters
         if p.kind in NUMERIC and not p.required and p.name != "time_limit" and p.name in slots
     )
+
+
+def _weighable(tool: Tool) -> bool:
+    return any(p.name in ("weight", "capacity", "cost") for p in tool.parameters)
 
 
 def _own_words(name: str) -> list[str]:

@@ -114,6 +114,7 @@ _OPENER = lazy(
 )
 _WEIGHT = lazy(r"\b(?:weight|length|cost|capacity|distance)(?:\s+of|\s*=|\s*:)?\s*(?P<number>[ⓃⓆ])", re.IGNORECASE)
 _MARK = re.compile("[ⓃⓆⓊ]")
+_PREDICATE = lazy(r"\b(?:is|are|be|lie|lies|isn't|aren't|not|also)\s*$", re.IGNORECASE)
 _JOINED = re.compile(r"(?:Ⓝ\s*[-–—]+\s*Ⓝ(?:\s*(?:,|and|or)\s*)?)+")  # "a-b and b-c" are edges
 _PAIR = lazy(r"[(\[{]\s*[ⓃⓊ]\s*[,;-]\s*[ⓃⓊ]\s*[)\]}]")
 _LEAD = lazy(r"^[\s,;.:?!-]*(?:(?:and|then|now|so|but|,)\b[\s,]*)*", re.IGNORECASE)
@@ -182,7 +183,8 @@ def _edits(marked: _Marked) -> Iterator[tuple[int, int, Call | None, list[str]]]
         return
     for pattern, tool in WHOLE:
         for match in pattern.finditer(skeleton):
-            yield match.start(), match.end(), Call(tool), []
+            if not _PREDICATE.search(skeleton, 0, match.start()):  # "which nodes are in the largest component?"
+                yield match.start(), match.end(), Call(tool), []
     for match in ADD.finditer(skeleton):
         pairs = _pairs(marked.inside(*match.span("what")))
         if pairs:

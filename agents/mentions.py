@@ -37,6 +37,9 @@ PREPOSITIONS = {
     "destination": "target", "ending": "target", "end": "target",
 }  # fmt: skip
 DETERMINERS = frozenset("any the these those both every all between".split())
+QUALIFIERS = frozenset(
+    "connected strongly weakly isolated different separate separated distinct disjoint common direct other more short shortest".split()
+)
 TIME_WORDS = frozenset("time times period interval window range".split())
 INTRODUCERS = frozenset(
     (
@@ -63,7 +66,9 @@ INTRODUCERS = frozenset(
 SEPARATING = frozenset("separat disconnect cut isolat detach divid split sever".split())  # … a node from another
 AFTER_SUBJECT = frozenset("is can can't cannot could may must should has have reaches".split())
 JOINTS = frozenset((",", "and", "from", "to", "->", "-", "off"))  # between nodes that are named together
-AFTER_LABEL = frozenset("and to connected or have has reach linked adjacent in is be via by at with directly the".split())
+AFTER_LABEL = frozenset(
+    "and to connected or have has reach linked adjacent in is be via by at with directly the".split()
+)
 _NO_MARKS = str.maketrans(dict.fromkeys(MARKS, "·"))  # a question may hold the marks' own characters
 
 
@@ -336,9 +341,10 @@ def _is_quantity(words: list[Token], position: int) -> bool:
         return True
     if earlier is not None and before in ("to", "and", "-") and earlier.text.isdecimal():
         return _is_quantity(words, position - 2)  # "between time 2 and 4"
-    after = words[position + 1].low if position + 1 < len(words) else ""
-    if after == "-" and position + 2 < len(words):
-        after = words[position + 2].low
+    beyond = position + 1
+    while beyond < len(words) and (words[beyond].text == "-" or words[beyond].low in QUALIFIERS):
+        beyond += 1  # "3 connected components"
+    after = words[beyond].low if beyond < len(words) else ""
     return (
         after not in ("node", "nodes")
         and stem(after) in UNITS

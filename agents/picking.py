@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from agents.binding import CHEAPEST
+from agents.binding import CHEAPEST, EDGES_OF_SHORTEST
 from agents.language import Form
 from agents.plan import Compare, Operator, Pick
 from graphs.text.patterns import lazy
@@ -107,7 +107,8 @@ def measures_crossed(question: str) -> str:
     """Whether one measure is minimised and another one asked for: the edges of the cheapest path, the cost of the shortest."""
     if _FEWEST.search(question) and _COST.search(question):
         return "cost of the fewest"
-    return "hops of the cheapest" if CHEAPEST.search(question) and _HOPS.search(question) else ""
+    cheapest = CHEAPEST.search(question) or EDGES_OF_SHORTEST.search(question)
+    return "hops of the cheapest" if cheapest and _HOPS.search(question) else ""
 
 
 def comparison(question: str) -> tuple[str, Compare] | None:

@@ -173,6 +173,8 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
         if stranger and graph is not None:
             return {"fault": _sentence(str(NodeNotFound(stranger, graph)))}
         return _ask_back(found, edited.question)
+    if form == "yes_no" and compare is None and best.tool.name.startswith(("count_", "num_", "number_of_")):
+        compare = Compare(">", 0)  # "is there a cycle of length 5?"
     pick = pick_for(best.tool, edited.question, "any" if wants_thing or compare else form)
     if compare is not None and issubclass(best.tool.returns, answers.Path):
         pick = "length"

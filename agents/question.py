@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from agents.state import Context, State
+from agents.verifier import OWN_TERMS
 from graphs.text import read_text
 
 
@@ -17,6 +18,7 @@ def read(state: State, context: Context) -> dict[str, Any]:
     graph = state.graph if state.graph is not None else reading.graph
     assumptions = [*reading.assumptions, *(f"the text contradicts itself: {c}" for c in reading.contradictions)]
     assumptions += [f"left aside, not understood: {part[:200]}" for part in reading.leftovers]
+    assumptions += [f"the usual meaning was taken, not: {d[:200]}" for d in reading.definitions if OWN_TERMS.search(d)]
     if graph is not None:
         assumptions += [a for a in graph.assumptions if a not in assumptions]
     update: dict[str, Any] = {"reading": reading, "graph": graph, "assumptions": tuple(assumptions)}

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from agents.reply import Status
 from agents.state import Context, State
 
+# A definition that may differ from the usual one, which the tools go by.
+OWN_TERMS = re.compile(
+    r"\b(?:in this|in our|for us|here,?|we (?:say|call|count|define|treat)|let us (?:say|call))\b|"
+    r"\bcounts? (?:only )?once\b|\b(?:does|do) not count\b|\bnumber of (?:its|the) (?:vertices|nodes)\b|\binstead of\b",
+    re.IGNORECASE,
+)
 DOUBTFUL = 0.85  # a reading less sure than this takes the "proven" from an answer
 
 
@@ -28,7 +35,9 @@ def status_of(state: State) -> Status:
     if any(answer.estimated or not answer.exact for answer in state.answers):
         return "estimated"
     reading = state.reading
-    doubtful = reading is not None and (reading.contradictions or reading.confidence < DOUBTFUL)
+    doubtful = reading is not None and (
+        reading.contradictions or reading.confidence < DOUBTFUL or any(map(OWN_TERMS.search, reading.definitions))
+    )
     if doubtful or any(c.grade != "proof" or not c.holds for c in state.certificates):
         return "computed"
     return "proven"

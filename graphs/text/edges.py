@@ -342,7 +342,7 @@ def read_hyphens(scan: Scan, start: int, end: int, *, sure: bool) -> bool:
     for found in items:
         weight = found[3] or found[4] or found[5]
         attributes = _united(scan, weight, found[6]) if weight else None
-        scan.draft.link(found[1], found[2], found.start(), found.end(), False, attributes)
+        scan.draft.link(found[1], found[2], found.start(), found.end(), None, attributes)
     return True
 
 
