@@ -21,6 +21,7 @@ from evals.solvers import Solver, SolverUnavailable, agent, bare_model
 from evals.task import BadData, Sample, Source, Task
 
 BENCHMARKS = ("graphqa", "nlgraph", "llm4dyg", "graphinstruct", "graphwiz", "toolformer", "robustness")
+GENERATED = ("robustness",)  # made by their generator alone
 
 
 class Usage(ValueError):
@@ -103,7 +104,10 @@ def run_one(name: str, options: argparse.Namespace, console: Console) -> dict[st
     )
     make = functools.partial(bare_model if options.no_tools else agent, options.model)
     make()  # complain before anything is written
-    store = Store(folder, fingerprint(name, options, samples), resume=options.resume)
+    try:
+        store = Store(folder, fingerprint(name, options, samples), resume=options.resume)
+    except OSError as error:
+        raise Usage(f"--out {folder}: cannot be written ({error.strerror}); name another folder") from error
     if store.predictions:
         done = len(store.predictions)
         console.print(
@@ -150,8 +154,10 @@ def check(options: argparse.Namespace) -> None:
         raise Usage("--limit must be at least 1")
     if options.workers < 1:
         raise Usage("--workers must be at least 1")
-    if options.timeout < 0:
-        raise Usage("--timeout must be 0 (no limit) or more")
+    if not 0 <= options.timeout < 1e6:
+        raise Usage("--timeout must be 0 (no limit) or a number of seconds below 1,000,000")
+    if options.name in GENERATED and options.data is not None:
+        raise Usage(f"{options.name} makes its own questions and reads no file: leave out --data")
     if options.name == "all" and options.data is not None:
         raise Usage("--data belongs to one benchmark: name it instead of all")
     if options.name == "all" and options.tasks:

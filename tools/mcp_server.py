@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import importlib.util
 import json
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -215,14 +217,41 @@ def serve(
 
     Files are read and written under `root` alone; without it, not at all. Over HTTP only requests for this host's own
     name are answered, so that no web page can reach the server through the browser.
+
+    Raises:
+        BadArgument: the extra `mcp` is not installed, `root` is no folder, or the address is not free.
     """
+    if importlib.util.find_spec("mcp") is None:
+        raise BadArgument("the MCP server needs the extra 'mcp': pip install 'konigsberg[mcp]'")
+    if root is not None and not root.is_dir():
+        raise BadArgument(f"{str(root)[:200]!r} is no folder; name the one that graph files lie in")
     server = make_server(root, time_limit)
     if transport == "stdio":
         asyncio.run(_over_stdio(server))
-    else:
-        import uvicorn
+        return
+    import uvicorn
 
-        uvicorn.run(http_app(server, host, port), host=host, port=port, log_level="warning")
+    with _listening(host, port) as listener:
+        config = uvicorn.Config(http_app(server, host, port), host=host, port=port, log_level="warning")
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket at that address, opened here so that an address in use is told in words."""
+    if not 0 < port < 65536:
+        raise BadArgument(f"{port} is no port; choose one from 1 to 65535 with --port")
+    try:
+        family, kind, number, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, number)
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+        except BaseException:
+            listener.close()
+            raise
+    except OSError as error:
+        raise BadArgument(f"cannot listen on {host}:{port} ({error}); choose another --port or --host") from error
+    return listener
 
 
 async def _over_stdio(server: Server[Any, Any]) -> None:

@@ -7,13 +7,22 @@ import gc
 import json
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from agents.reply import Reply, Step
+    from graphs.errors import GraphError
     from graphs.graph import Graph
 
 ANSWERED, UNANSWERED, BAD_INPUT, STOPPED = 0, 1, 2, 130
+_OPTIONS = {
+    "pass directed=True or False": "pass --directed or --no-directed",
+    "pass directed=True": "pass --directed",
+    "pass header=False": "pass --no-header",
+    "with max_bytes=": "with --max-bytes ",
+}
+_READING = ("format", "directed", "source", "target", "weight", "header", "max_bytes")
 
 
 def run() -> int:
@@ -31,19 +40,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not hasattr(options, "run"):
         parser.print_help()
         return BAD_INPUT
-    from graphs.errors import GraphError
-
     try:
-        return int(options.run(options))
-    except GraphError as error:
-        print(f"konigsberg: {printable(str(error))}", file=sys.stderr)
-        return BAD_INPUT
+        return _run(options)
     except KeyboardInterrupt:
         print("konigsberg: stopped", file=sys.stderr)
         return STOPPED
     except BrokenPipeError:
         sys.stderr.close()
         return ANSWERED
+
+
+def _run(options: argparse.Namespace) -> int:
+    from graphs.errors import GraphError
+
+    try:
+        return int(options.run(options))
+    except GraphError as error:
+        print(f"konigsberg: {printable(in_options(str(error)))}", file=sys.stderr)
+        return BAD_INPUT
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -63,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
         "--graph",
         "-g",
         metavar="FILE",
-        help="a graph file, 'example:NAME', the name of a known graph, or text of edges",
+        help="a graph file ('-': standard input), 'example:NAME', the name of a known graph, or text of edges",
     )
     ask.add_argument(
         "--thread", metavar="NAME", help="a conversation: follow-up questions refer to what was asked before in it"
@@ -81,6 +95,10 @@ def _parser() -> argparse.ArgumentParser:
     reading.add_argument("--source", metavar="COLUMN", help="column of the edges' sources")
     reading.add_argument("--target", metavar="COLUMN", help="column of the edges' targets")
     reading.add_argument("--weight", metavar="COLUMN", help="column of the edges' weights")
+    reading.add_argument(
+        "--header", action=argparse.BooleanOptionalAction, default=None, help="whether the first line names the columns"
+    )
+    reading.add_argument("--max-bytes", type=_bytes, metavar="N", help="refuse larger files (default 512 MiB)")
     ask.set_defaults(run=_ask)
 
     tools = commands.add_parser("tools", help="list the tools, or document one")
@@ -117,6 +135,10 @@ def _ask(options: argparse.Namespace) -> int:
                 reply = event
             elif options.trace and not options.json:
                 _print_step(event)
+    except Exception as error:  # noqa: BLE001 - told apart below
+        if options.thread is None or not _is_storage_fault(error):
+            raise
+        raise _no_memory(error) from error
     finally:
         agent.close()
     if options.json:
@@ -126,24 +148,45 @@ def _ask(options: argparse.Namespace) -> int:
     return UNANSWERED if reply.status == "unanswerable" else ANSWERED
 
 
+def _is_storage_fault(error: Exception) -> bool:
+    import sqlite3
+
+    return isinstance(error, (OSError, sqlite3.Error)) and not isinstance(error, BrokenPipeError)
+
+
+def _no_memory(error: Exception) -> GraphError:
+    from agents.settings import data_folder
+    from graphs.errors import GraphError
+
+    where = data_folder() / "conversations.sqlite"
+    return GraphError(
+        f"the memory of conversations cannot be used ({error}): {where}; move that file away if it is damaged, "
+        "or set KONIGSBERG_DATA_DIR to a folder that can be written, or leave out --thread"
+    )
+
+
 def _graph(options: argparse.Namespace) -> Graph | None:
     if options.graph is None:
         return None
+    from graphs.errors import BadArgument
+
     name = str(options.graph)
-    about = {
-        k: v for k in ("format", "directed", "source", "target", "weight") if (v := getattr(options, k)) is not None
-    }
+    about = {key: value for key in _READING if (value := getattr(options, key)) is not None}
+    if not name.strip():
+        raise BadArgument("--graph is empty; name a file, 'example:roads', a known graph, or write edges")
+    if name == "-" and options.question == ["-"]:
+        raise BadArgument("standard input holds the question or the graph, not both; write the question as an argument")
     if name.startswith("example:"):
         from graphs.data import example_path
 
         name = str(example_path(name.removeprefix("example:")))
-    elif not about:
+    elif name != "-" and not about:
         from agents.ask import as_graph
 
         return as_graph(name)
     from graphs.files import read_graph
 
-    return read_graph(name, **about)
+    return read_graph(sys.stdin.buffer if name == "-" else name, **about)
 
 
 def reply_as_json(reply: Reply, *, trace: bool = False) -> dict[str, Any]:
@@ -219,22 +262,24 @@ def _print_reply(reply: Reply) -> None:
             else ""
         )
         lines.append(f"{reply.status}: {proof}" if proof else reply.status)
-    lines += [f"note: {assumption}" for assumption in reply.assumptions]
+    lines += [f"note: {in_options(assumption)}" for assumption in reply.assumptions]
     for line in lines:
         print(_dim(printable(line if len(line) < 1200 else line[:1199] + "…")))
 
 
 def _tools(options: argparse.Namespace) -> int:
-    from tools.registry import all_tools, families
+    from tools.registry import all_tools, families, get_tool
 
     if options.json:
         chosen = [t for t in all_tools().values() if options.name in (None, t.name, t.family)]
+        if not chosen:
+            get_tool(options.name)  # raises, with the names that are close
         rows = [
             {"name": t.name, "family": t.family, "summary": t.summary, "arguments": t.schema(), "asks": t.asks}
             for t in chosen
         ]
         print(json.dumps(rows, ensure_ascii=False, indent=2))
-        return ANSWERED if rows else BAD_INPUT
+        return ANSWERED
     from tools.docs import describe
 
     if options.name and options.name not in dict(families()):
@@ -251,7 +296,10 @@ def _tools(options: argparse.Namespace) -> int:
 def _mcp(options: argparse.Namespace) -> int:
     from tools.mcp_server import serve
 
-    serve(transport="http" if options.http else "stdio", host=options.host, port=options.port, root=options.root)
+    root = Path(options.root)
+    if options.http:
+        print(f"konigsberg: serving at http://{options.host}:{options.port}/mcp", file=sys.stderr)
+    serve("http" if options.http else "stdio", host=options.host, port=options.port, root=root)
     return ANSWERED
 
 
@@ -260,15 +308,31 @@ def printable(text: str) -> str:
     return "".join(c if c in "\n\t" or (c.isprintable() or c == " ") else f"\\x{ord(c):02x}" for c in text)
 
 
+def in_options(text: str) -> str:
+    """A message with the options of this program in place of the arguments of Python functions."""
+    for python, option in _OPTIONS.items():
+        text = text.replace(python, option)
+    return text
+
+
 def _dim(text: str) -> str:
     return f"\033[2m{text}\033[0m" if sys.stdout.isatty() else text
 
 
 def _seconds(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
     if not value > 0:
-        raise argparse.ArgumentTypeError("must be more than 0")
+        raise argparse.ArgumentTypeError(f"must be a number of seconds above 0, not {text[:40]!r}")
     return value
+
+
+def _bytes(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 16 and int(text)):
+        raise argparse.ArgumentTypeError(f"must be a number of bytes, not {text[:40]!r}")
+    return int(text)
 
 
 class _Version(argparse.Action):

@@ -137,6 +137,9 @@ BAD = [
     (["graphqa", "--limit", "0"], "--limit"),
     (["graphqa", "--workers", "0"], "--workers"),
     (["graphqa", "--timeout", "-1"], "--timeout"),
+    (["graphqa", "--timeout", "nan"], "--timeout"),
+    (["graphqa", "--timeout", "inf"], "--timeout"),
+    (["robustness", "--data", "x"], "reads no file"),
     (["graphqa", "--tasks", "juggling"], "has no task juggling"),
     (["graphqa", "--data", "/no/such/file"], "no such file"),
     (["all", "--data", "x"], "--data belongs to one benchmark"),
@@ -155,6 +158,12 @@ def test_bad_arguments_exit_with_2_and_say_why(
     assert code == 2
     assert message in capsys.readouterr().err
     assert not (tmp_path / "out" / "predictions.jsonl").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("")
+    assert command.main(["graphqa", "--limit", "1", "--out", str(tmp_path / "file")]) == 2
+    assert "name another folder" in capsys.readouterr().err
 
 
 MALFORMED = [

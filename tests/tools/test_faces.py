@@ -261,8 +261,7 @@ async def test_a_real_client_over_stdio() -> None:
     from mcp import ClientSession, StdioServerParameters
     from mcp.client.stdio import stdio_client
 
-    start = "from tools.mcp_server import serve; serve()"
-    server = StdioServerParameters(command=sys.executable, args=["-c", start], cwd=str(ROOT))
+    server = StdioServerParameters(command=sys.executable, args=["-m", "ui.cli", "mcp"], cwd=str(ROOT))
     async with stdio_client(server) as (read, write), ClientSession(read, write) as session:
         about = await session.initialize()
         assert about.serverInfo.name == "konigsberg"
@@ -274,8 +273,7 @@ async def http_server() -> AsyncIterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    start = f"from tools.mcp_server import serve; serve('http', port={port})"
-    process = subprocess.Popen([sys.executable, "-c", start], cwd=ROOT)
+    process = subprocess.Popen([sys.executable, "-m", "ui.cli", "mcp", "--http", "--port", str(port)], cwd=ROOT)
     try:
         deadline = time.monotonic() + 30
         while True:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,71 @@ def test_labels_cannot_command_the_terminal(capsys: pytest.CaptureFixture[str]) 
 def test_no_command_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == BAD_INPUT
     assert "ask" in capsys.readouterr().out
+
+
+def test_hints_name_the_options_of_this_program(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text("source,target\n", encoding="utf-8")
+    assert main(["ask", "How many nodes?", "--graph", str(file)]) == BAD_INPUT
+    assert "pass --no-header" in capsys.readouterr().err
+    assert main(["ask", "How many edges?", "--graph", str(file), "--no-header", "--json"]) == ANSWERED
+    assert json.loads(capsys.readouterr().out)["value"] == 1
+    assert main(["ask", "How many nodes?", "--graph", str(file), "--max-bytes", "3"]) == BAD_INPUT
+    assert "raise it with --max-bytes 12" in capsys.readouterr().err
+    assert main(["ask", "How many nodes?", "--graph", "example:bridges"]) == ANSWERED
+    assert "pass --directed if" in capsys.readouterr().out
+
+
+def test_a_graph_comes_from_standard_input(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"source,target\na,b\nb,c\n")))
+    assert main(["ask", "How far is c from a?", "--graph", "-", "--json"]) == ANSWERED
+    assert json.loads(capsys.readouterr().out)["value"] == 2
+    assert main(["ask", "-", "--graph", "-"]) == BAD_INPUT
+    assert "not both" in capsys.readouterr().err
+    assert main(["ask", "How many nodes?", "--graph", ""]) == BAD_INPUT
+    assert "--graph is empty" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("damage", ["folder", "file"])
+def test_a_memory_that_cannot_be_used_is_told_in_words(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, damage: str
+) -> None:
+    if damage == "file":
+        (tmp_path / "conversations.sqlite").write_bytes(b"no database " * 500)
+    else:
+        (tmp_path / "conversations.sqlite").mkdir()
+    monkeypatch.setenv("KONIGSBERG_DATA_DIR", str(tmp_path))
+    assert main(["ask", "How many nodes?", "--graph", "a-b", "--thread", "t"]) == BAD_INPUT
+    said = capsys.readouterr().err
+    assert "conversations.sqlite" in said
+    assert "KONIGSBERG_DATA_DIR" in said
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "nan", "soon"])
+def test_a_time_limit_is_a_number_above_0(capsys: pytest.CaptureFixture[str], limit: str) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["ask", "How many nodes?", f"--time-limit={limit}"])
+    assert stopped.value.code == BAD_INPUT
+    assert "must be a number of seconds above 0" in capsys.readouterr().err
+
+
+def test_no_tool_of_that_name_is_an_error_in_json_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["tools", "shortest_pth", "--json"]) == BAD_INPUT
+    shown = capsys.readouterr()
+    assert "did you mean shortest_path" in shown.err
+    assert not shown.out
+
+
+def test_the_server_says_what_it_lacks(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        pytest.importorskip("mcp")
+        assert main(["mcp", "--http", "--port", str(port)]) == BAD_INPUT
+    assert "choose another --port" in capsys.readouterr().err
+    assert main(["mcp", "--http", "--port", "99999"]) == BAD_INPUT
+    assert "99999 is no port" in capsys.readouterr().err
+    assert main(["mcp", "--root", "no/such/folder"]) == BAD_INPUT
+    assert "is no folder" in capsys.readouterr().err
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert main(["mcp"]) == BAD_INPUT
+    assert "konigsberg[mcp]" in capsys.readouterr().err
