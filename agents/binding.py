@@ -21,12 +21,14 @@ WEIGHTED_TOOLS = frozenset(
     ("longest_path_dag", "dag_longest_path", "critical_path", "minimum_cost_flow", "total_weight")
 )
 CHEAPEST = re.compile(
-    r"\b(?:cheapest|lightest|(?:least|minimum|minimal|lowest|smallest)[- ](?:weight|cost|length|price|distance)|least expensive)\b",
+    r"\b(?:cheapest|lightest|(?:least|minimum|minimal|lowest|smallest)[- ](?:weight|cost|length|price|"
+    r"distance)|least expensive)\b",
     re.IGNORECASE,
 )
 EDGES_OF_SHORTEST = re.compile(r"\bhow many edges\b.{0,30}\bshortest (?:path|route|way)\b", re.IGNORECASE)
 UNWEIGHTED = re.compile(
-    r"\bunweighted\b|\b(?:in|by|counted in|measured in) (?:edges|hops|steps|links)\b|\bhops?\b|\bnumber of (?:edges|steps|links)\b|\bignor\w+ (?:the )?(?:edge )?weights?\b|"
+    r"\bunweighted\b|\b(?:in|by|counted in|measured in) (?:edges|hops|steps|links)\b|\bhops?\b|\bnumber of "
+    r"(?:edges|steps|links)\b|\bignor\w+ (?:the )?(?:edge )?weights?\b|"
     r"\bfewest (?:edges|stops|steps|links|hops)\b|\bhow many (?:edges|steps|links)\b|\bwithout (?:the )?weights\b",
     re.IGNORECASE,
 )

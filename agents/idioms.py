@@ -142,7 +142,8 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "what is the total weight of the minimum spanning tree",
         ),
         (
-            r"\b(?:connect|link|join|wire|hook)\b[^.?!]*\b(?:all|every)\b[^.?!]*\bas little (?:cable|wire|pipe|road|rail|"
+            r"\b(?:connect|link|join|wire|hook)\b[^.?!]*\b(?:all|every)\b[^.?!]*\bas little (?:cable|wire|"
+            r"pipe|road|rail|"
             r"fib(?:re|er))\b[^.?!]*",
             "give the minimum spanning tree",
         ),

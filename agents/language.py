@@ -107,7 +107,7 @@ _same("edge", "edge edges arc arcs tie ties relationship relationships road road
       "dependency dependencies collaboration collaborations bond bonds railway railways highway highways "
       "tunnel")  # fmt: skip
 _same("connect", "connect connected connects link linked links join joined joins attached attach adjacent adjacency "
-      "tied direct touch touches touching wired know knows knew acquainted incident meet "
+      "tied touch touches touching wired know knows knew acquainted incident meet "
       "meets met talk talks talked talking interact interacts immediate nonstop non-stop border borders bordering")  # fmt: skip
 _same("neighbor", "neighbor neighbors neighbour neighbours neighboring neighbouring friend friends friended contact "
       "contacts coauthor coauthors collaborator collaborators acquaintance acquaintances partner partners adjacent "
@@ -125,7 +125,8 @@ _same("short", "shortest shorter short quickest quick fastest fast cheapest chea
 _same("long", "longest longer long")
 _same(
     "path",
-    "path paths route routes drive drives fly flying ride rides way ways trail trails itinerary itineraries journey journeys",
+    "path paths route routes drive drives fly flying ride rides way ways trail trails itinerary "
+    "itineraries journey journeys",
 )
 _same("distanc", "distance distances far distant")
 _same("farthest", "farthest furthest remotest")
@@ -339,7 +340,8 @@ COMPOUNDS: tuple[tuple[str, str], ...] = tuple(
 )
 _COMPOUND = re.compile("|".join([r"\ba\*", *(rf"\b{re.escape(old)}\b" for old, _ in COMPOUNDS)]), re.IGNORECASE)
 _ALL_PATHS = re.compile(
-    r"\b(?:(?:all|every|each)(?: of)?(?: the)?(?: possible| different| distinct| various)*|(?:different|possible|various)(?= (?:\w+ )?(?:paths|routes|ways|geodesics))) "
+    r"\b(?:(?:all|every|each)(?: of)?(?: the)?(?: possible| different| distinct| various)*|(?:different|"
+    r"possible|various)(?= (?:\w+ )?(?:paths|routes|ways|geodesics))) "
     r"(?=(?:(?:shortest|quickest|fastest|cheapest|simple) )?(?:paths?|routes?|ways?|geodesics?|itinerar(?:y|ies))\b)",
     re.IGNORECASE,
 )
@@ -352,7 +354,8 @@ _LINK_NOUN = re.compile(
 
 COMPARISONS = {"<": "lessthan", ">": "morethan", "≤": "atmost", "≥": "atleast"}
 _SOME_NODE = re.compile(
-    r"\b(?:is|are) there (?:an?|any|some|one|two|a single) (?:single )?(?:node|vertex|vertices|person|people|city|user|station|nodes|cities)\b|"
+    r"\b(?:is|are) there (?:an?|any|some|one|two|a single) (?:single )?(?:node|vertex|vertices|person|"
+    r"people|city|user|station|nodes|cities)\b|"
     r"\b(?:does|do|has|have) (?:any|some|at least one) (?:node|vertex|person|city|user|station)\b",
     re.IGNORECASE,
 )
@@ -467,13 +470,15 @@ STATEMENT = re.compile(
 )
 _HOW_MANY = re.compile(r"\bhow (?:many|often)\b|\bcount\b|\b(?:tell|give|name) me\b", re.IGNORECASE)
 _PURPOSE = re.compile(
-    r"\b(?:so that|such that|in such|with the|using|minimi[sz]ing|which has the|has the|have the|that (?:has|fills))\b[^.?!]*$|^(?:which (?!is\b|number\b|are\b)|who\b|whose\b)[^.?!]*$",
+    r"\b(?:so that|such that|in such|with the|using|minimi[sz]ing|which has the|has the|have the|that "
+    r"(?:has|fills))\b[^.?!]*$|^(?:which (?!is\b|number\b|are\b)|who\b|whose\b)[^.?!]*$",
     re.IGNORECASE,
 )
 _WHEN = re.compile(r"\bwhen\b|\bat (?:what|which) times?\b|\bwhat times?\b|\bwhich times\b", re.IGNORECASE)
 _LIST = re.compile(
     r"\blist\b|\bwhich (?:nodes|vertices|edges|ones|people|cities|other)\b|\bwhat (?:nodes|vertices|edges)\b|\bwho\b|"
-    r"\bwhat are\b|\bwhich are\b|\benumerate\b|\bname (?:all|each|every|the)\b|\ball (?:the )?(?:nodes|edges|neighbou?rs)\b|\bshow\b",
+    r"\bwhat are\b|\bwhich are\b|\benumerate\b|\bname (?:all|each|every|the)\b|\ball (?:the )?(?:nodes|"
+    r"edges|neighbou?rs)\b|\bshow\b",
     re.IGNORECASE,
 )
 _NODE = re.compile(

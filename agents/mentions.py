@@ -36,7 +36,7 @@ PREPOSITIONS = {
     "sinks": "target", "targets": "target", "sources": "source",
     "destination": "target", "ending": "target", "end": "target",
 }  # fmt: skip
-DETERMINERS = frozenset("any the these those both every all between".split())
+DETERMINERS = frozenset("any the these those there both every all between".split())
 QUALIFIERS = frozenset(
     "connected strongly weakly isolated different separate separated distinct disjoint common direct other more short shortest".split()
 )
@@ -52,6 +52,12 @@ INTRODUCERS = frozenset(
         '"',
         "`",
         "<",
+        "-",
+        "–",
+        "->",
+        "edge",
+        "link",
+        "road",
         "{",
         "via",
         "through",
@@ -196,7 +202,7 @@ class Gazetteer:
             return (position > 0 and before not in ".?!;:") or before in NODE_WORDS
         introduced = before in NODE_WORDS or before in PREPOSITIONS or before in INTRODUCERS
         if low in ("a", "an", "the", "i"):
-            return introduced and (not after.isalpha() or after in AFTER_LABEL)
+            return (introduced or after in ("-", "–", "->")) and (not after.isalpha() or after in AFTER_LABEL)
         return introduced and written == label
 
 

@@ -53,7 +53,8 @@ _FEWEST = re.compile(
 )
 _COST = re.compile(r"\b(?:costs?|weights?|total length|how (?:expensive|long)|price)\b", re.IGNORECASE)
 _NODES_ON = re.compile(
-    r"\b(?:how many|number of) (?:nodes|vertices|people|cities|stations|towns|airports|stops) (?:are|lie|does|do|is|on|in)\b",
+    r"\b(?:how many|number of) (?:nodes|vertices|people|cities|stations|towns|airports|stops) (?:are|lie|"
+    r"does|do|is|on|in)\b",
     re.IGNORECASE,
 )
 UNCOUNTED = (answers.Number, answers.Truth, answers.Flow, answers.Record, answers.NodeAnswer, answers.GraphAnswer)
@@ -104,7 +105,8 @@ def pick_for(tool: Tool, question: str, form: Form) -> Pick:
 
 
 def measures_crossed(question: str) -> str:
-    """Whether one measure is minimised and another one asked for: the edges of the cheapest path, the cost of the shortest."""
+    """Whether one measure is minimised and another one asked for: the edges of the cheapest path, the "
+    "cost of the shortest."""
     if _FEWEST.search(question) and _COST.search(question):
         return "cost of the fewest"
     cheapest = CHEAPEST.search(question) or EDGES_OF_SHORTEST.search(question)

@@ -231,7 +231,8 @@ def _score(
         score += (0.03 if tool.needs else 0.0) - UNMET * len(tool.unmet(graph))  # the more special tool, if it fits
     if tool.family == "clrs" and "clr" not in ideas:
         score -= 0.4  # the benchmark's own conventions are for those who name it
-    if form == "yes_no" and not issubclass(tool.returns, answers.Truth) and _EVERY.search(binder.question):
+    listed = form == "yes_no" and not issubclass(tool.returns, answers.Truth)
+    if listed and template.form != "yes_no" and _EVERY.search(binder.question):
         score -= 0.3  # that there is one is not that it holds for all
     one_sided = form == "yes_no" and bool(_EVERY.search(binder.question)) != _every(template.text)
     dropped = ((asked - template.ideas) | (template.ideas - asked - binding.explained)) & CRITICAL
@@ -264,7 +265,7 @@ def _form_fit(template: Form, asked: Form, tool: Tool, question: str) -> float:
         ):
             fit -= 0.2
         else:
-            fit -= 0.06 if _WHETHER.search(question) else 0.4
+            fit -= 0.06 if template == "yes_no" or _WHETHER.search(question) else 0.4
     elif asked in ("count", "list", "when", "node") and issubclass(returns, answers.GraphAnswer):
         fit -= 0.4 if template != asked else 0.0
     elif asked in ("count", "list", "when") and issubclass(returns, answers.Truth):

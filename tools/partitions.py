@@ -218,7 +218,7 @@ def _cut(graph: Graph, nodes: NodesArg, weight: str | None) -> tuple[list[tuple[
         "What is the volume of the set {nodes}?",
         "Sum the degrees of the nodes {nodes}.",
         "volume of {nodes}",
-        "How large is the total degree of {nodes}?",
+        "What is the sum of degrees in the set {nodes}?",
     ),
 )
 def volume(graph: Graph, nodes: NodesArg, weight: Attribute | None = None) -> Number:

@@ -48,10 +48,32 @@ def read_text(text: str, graph: Graph | None = None) -> Reading:
         _read_shared_graph(scan, start)
     finish(scan)
     scan.settle_kinds()
+    _doubt_what_was_said(scan)
     graphs = tuple(build(draft, directed=scan.stated) for draft in scan.drafts if not draft.empty)
     if not any(draft.links or draft.declared for draft in scan.drafts):
         graphs = _named(scan) or graphs
     return _reading(scan, graphs)
+
+
+_EDGES_SAID = lazy(r"\b(?:has|have|with|contains?|are|of)\s+(\d{1,9})\s+(?:\w+\s+)?edges\b", re.I)
+_EVERYONE = lazy(r"\b(?:every(?:one|body)|no\s?body|no\s+one|all\s+(?:the\s+)?others|except)\b", re.I)
+
+
+def _doubt_what_was_said(scan: Scan) -> None:
+    """Counts of edges inside a sentence of edges, and words for many nodes at once, which no edge is made of."""
+    if len(scan.drafts) != 1 or len(scan.text) > 100_000:
+        return
+    draft = scan.drafts[0]
+    for span in scan.spans():
+        if span.role != "graph":
+            continue
+        said = scan.text[span.start : span.end]
+        count = _EDGES_SAID.search(said)
+        if count and draft.num_edges is None and draft.links:
+            draft.num_edges = int(count[1])
+        many = _EVERYONE.search(said)
+        if many:
+            draft.contradictions.append(f"{many[0]!r} was not turned into edges")
 
 
 def _read_part(scan: Scan, start: int, end: int) -> None:

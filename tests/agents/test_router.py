@@ -18,6 +18,7 @@ from tools.registry import Tool, all_tools, families
 LABELS = ["Ann", "Bob", "Eve", "Oslo", "Rome", "Kim", "Zoe", "Paris"]
 # Questions that two tools answer alike (the first on a graph where the second's name fits as well).
 ALIKE = {
+    ("shortest_path_length", "shortest_path"),  # its edges counted
     ("is_k_colourable", "is_bipartite"),  # with two colours
     ("clique_number", "maximum_clique"),  # how many it has
     ("independence_number", "maximum_independent_set"),
