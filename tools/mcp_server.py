@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import importlib.util
+import inspect
 import json
+import os
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from graphs.errors import BadArgument, BudgetExceeded, GraphError, TooLarge
 from graphs.graph import Graph
-from tools.registry import Tool, all_tools
+from tools.registry import Tool, all_tools, families, get_tool
 from tools.run import run_tool
 from tools.shelf import Shelf, described, plain, reply, resolve
 
@@ -36,7 +38,10 @@ HANDLE = {"type": "string", "description": "handle of a graph, from load_graph o
 class Host:
     """The graphs of one server and what may be done with them. Files lie under `root`; None means no files at all."""
 
-    def __init__(self, root: Path | None = None, time_limit: float = 60.0) -> None:
+    def __init__(
+        self, root: Path | None = None, time_limit: float = 60.0, tools: Mapping[str, Tool] | None = None
+    ) -> None:
+        self.tools = all_tools() if tools is None else tools
         self.root = None if root is None else root.resolve()
         self.time_limit = time_limit
         self.shelf = Shelf()
@@ -65,10 +70,11 @@ class Host:
     def _run(self, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
         if name in self.own:
             try:
-                return self.own[name](**arguments)
+                inspect.signature(self.own[name]).bind(**arguments)
             except TypeError as error:
                 raise BadArgument(f"wrong arguments for {name}: {error}") from error
-        tool = all_tools().get(name)
+            return self.own[name](**arguments)
+        tool = self.tools.get(name)
         if tool is None:
             raise BadArgument(f"there is no tool {name[:60]!r}")
         graph = self.shelf.get(arguments.pop("graph", None)) if tool.takes_graph else None
@@ -135,14 +141,29 @@ class Host:
         """
         if self.root is None:
             raise BadArgument("this server was started without a folder for files; give the graph as text")
+        if not isinstance(path, str) or not path.strip() or "\0" in path:
+            raise BadArgument("a path is the name of a file under the server's folder")
         target = (self.root / path).resolve()
         if not target.is_relative_to(self.root):
             raise BadArgument(f"{path[:80]!r} lies outside the folder that this server may use")
         return target
 
 
-def mcp_tools() -> list[McpTool]:
-    """All tools as MCP describes them: those of the registry take the handle `graph`."""
+def chosen_tools(names: Iterable[str]) -> dict[str, Tool]:
+    """The tools that `names` (of tools or families) mean.
+
+    Raises:
+        BadArgument: a name is neither.
+    """
+    by_family = {family: members for family, members in families()}
+    found: dict[str, Tool] = {}
+    for name in names:
+        found.update((tool.name, tool) for tool in (by_family.get(name) or [get_tool(name)]))
+    return found
+
+
+def mcp_tools(tools: Mapping[str, Tool] | None = None) -> list[McpTool]:
+    """All tools as MCP describes them: those of the registry (or only `tools`) take the handle `graph`."""
     from mcp.types import Tool as McpTool
 
     text = {"type": "string"}
@@ -165,7 +186,7 @@ def mcp_tools() -> list[McpTool]:
         McpTool(name=name, description=about, inputSchema=_schema(properties, required))
         for name, (about, properties, required) in own.items()
     ]
-    return listed + [_listed(tool) for tool in all_tools().values()]
+    return listed + [_listed(tool) for tool in (all_tools() if tools is None else tools).values()]
 
 
 def _listed(tool: Tool) -> McpTool:
@@ -182,22 +203,25 @@ def _schema(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
-def make_server(root: Path | None = None, time_limit: float = 60.0) -> Server[Any, Any]:
+def make_server(
+    root: Path | None = None, time_limit: float = 60.0, tools: Mapping[str, Tool] | None = None
+) -> Server[Any, Any]:
     """The MCP server, not yet connected to a transport."""
     from mcp.server.lowlevel import Server
     from mcp.types import CallToolResult, TextContent
 
-    host = Host(root, time_limit)
-    server: Server[Any, Any] = Server("konigsberg", instructions=INSTRUCTIONS)
+    host = Host(root, time_limit, tools)
+    server: Server[Any, Any] = Server("konigsberg", _version(), instructions=INSTRUCTIONS)
 
     async def list_tools() -> list[McpTool]:
-        return mcp_tools()
+        return mcp_tools(host.tools)
 
     async def call_tool(name: str, arguments: dict[str, Any]) -> CallToolResult:
         try:
             found = await host.call(name, arguments)
         except GraphError as error:
-            return CallToolResult(content=[TextContent(type="text", text=str(error))], isError=True)
+            said = str(error) if host.root is None else str(error).replace(f"{host.root}{os.sep}", "")
+            return CallToolResult(content=[TextContent(type="text", text=said)], isError=True)
         text = json.dumps(found, ensure_ascii=False)
         return CallToolResult(content=[TextContent(type="text", text=text)], structuredContent=found)
 
@@ -206,26 +230,40 @@ def make_server(root: Path | None = None, time_limit: float = 60.0) -> Server[An
     return server
 
 
+def _version() -> str | None:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("konigsberg")
+    except PackageNotFoundError:
+        return None
+
+
 def serve(
     transport: Literal["stdio", "http"] = "stdio",
     host: str = "127.0.0.1",
     port: int = 8765,
     root: Path | None = None,
     time_limit: float = 60.0,
+    tools: Iterable[str] = (),
 ) -> None:
     """Serve until the client closes (stdio) or the process is stopped (http: streamable HTTP at /mcp).
+
+    tools: names of tools or families; all when empty.
 
     Files are read and written under `root` alone; without it, not at all. Over HTTP only requests for this host's own
     name are answered, so that no web page can reach the server through the browser.
 
     Raises:
-        BadArgument: the extra `mcp` is not installed, `root` is no folder, or the address is not free.
+        BadArgument: the extra `mcp` is not installed, a name is no tool, `root` is no folder, or the
+            address is not free.
     """
     if importlib.util.find_spec("mcp") is None:
         raise BadArgument("the MCP server needs the extra 'mcp': pip install 'konigsberg[mcp]'")
     if root is not None and not root.is_dir():
         raise BadArgument(f"{str(root)[:200]!r} is no folder; name the one that graph files lie in")
-    server = make_server(root, time_limit)
+    names = tuple(tools)
+    server = make_server(root, time_limit, chosen_tools(names) if names else None)
     if transport == "stdio":
         asyncio.run(_over_stdio(server))
         return

@@ -114,7 +114,10 @@ def _parser() -> argparse.ArgumentParser:
         "--root",
         default=".",
         metavar="FOLDER",
-        help="the only folder that graph files are read from (default: this one)",
+        help="the only folder that graph files are read from and written to (default: this one)",
+    )
+    mcp.add_argument(
+        "--tools", default="", metavar="NAMES", help="only these tools or families, with commas between them"
     )
     mcp.set_defaults(run=_mcp)
     return parser
@@ -297,9 +300,10 @@ def _mcp(options: argparse.Namespace) -> int:
     from tools.mcp_server import serve
 
     root = Path(options.root)
+    names = [name.strip() for name in options.tools.split(",") if name.strip()]
     if options.http:
         print(f"konigsberg: serving at http://{options.host}:{options.port}/mcp", file=sys.stderr)
-    serve("http" if options.http else "stdio", host=options.host, port=options.port, root=root)
+    serve("http" if options.http else "stdio", host=options.host, port=options.port, root=root, tools=names)
     return ANSWERED
 
 

@@ -20,7 +20,7 @@ from tools.answers import Number, Truth
 from tools.certificates import Certificate
 from tools.docs import catalogue, describe
 from tools.langchain import as_langchain_tools
-from tools.mcp_server import Host, mcp_tools
+from tools.mcp_server import Host, chosen_tools, mcp_tools
 from tools.registry import all_tools
 from tools.run import bind_arguments, run_tool
 from tools.shelf import Shelf, plain, reply
@@ -187,6 +187,9 @@ async def test_files_stay_inside_the_root(tmp_path: Path) -> None:
     (root / "link.csv").symlink_to(secret)
     (root / "fine.csv").write_text("source,target\na,b\nb,c\n")
     host = Host(root)
+    for path in ("", "a\0b"):
+        with pytest.raises(BadArgument, match="a path is the name of a file"):
+            await host.call("load_graph", {"path": path})
     for path in ("../secret.csv", str(secret), "link.csv"):
         with pytest.raises(BadArgument, match="outside the folder"):
             await host.call("load_graph", {"path": path})
@@ -212,9 +215,20 @@ async def test_bad_calls_are_explained() -> None:
         ("describe_graph", {"graph": "nope"}, "there is no graph"),
         ("shortest_path", {"source": 1, "target": 2}, "there is no graph"),
         ("no_such_tool", {}, "there is no tool"),
+        ("describe_graph", {}, "missing a required argument: 'graph'"),
     ):
         with pytest.raises(GraphError, match=said):
             await host.call(name, arguments)
+
+
+async def test_a_server_may_offer_a_few_tools() -> None:
+    few = chosen_tools(["paths", "num_nodes"])
+    assert {"shortest_path", "num_nodes"} < few.keys()
+    assert len(mcp_tools(few)) == len(few) + 4
+    with pytest.raises(BadArgument, match="did you mean 'num_nodes'|num_nodes"):
+        chosen_tools(["num_node"])
+    with pytest.raises(BadArgument, match="there is no tool"):
+        await Host(tools=few).call("maximum_flow", {})
 
 
 async def test_long_work_is_given_up() -> None:
