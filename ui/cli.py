@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -303,7 +305,16 @@ def _mcp(options: argparse.Namespace) -> int:
     names = [name.strip() for name in options.tools.split(",") if name.strip()]
     if options.http:
         print(f"konigsberg: serving at http://{options.host}:{options.port}/mcp", file=sys.stderr)
-    serve("http" if options.http else "stdio", host=options.host, port=options.port, root=root, tools=names)
+        serve("http", host=options.host, port=options.port, root=root, tools=names)
+        return ANSWERED
+    if sys.stdin.isatty():
+        print("konigsberg: waiting for an MCP client on standard input; Ctrl-C stops", file=sys.stderr)
+    # a thread reads standard input, and only the end of the process interrupts it
+    before = signal.signal(signal.SIGINT, lambda *_: os._exit(STOPPED))
+    try:
+        serve("stdio", root=root, tools=names)
+    finally:
+        signal.signal(signal.SIGINT, before)
     return ANSWERED
 
 

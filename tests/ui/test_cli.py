@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import io
 import json
+import signal
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from graphs.data import example_names
-from ui.cli import ANSWERED, BAD_INPUT, UNANSWERED, main, printable
+from ui.cli import ANSWERED, BAD_INPUT, STOPPED, UNANSWERED, main, printable
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_a_question_on_a_shipped_file(capsys: pytest.CaptureFixture[str]) -> None:
@@ -182,3 +187,21 @@ def test_the_server_says_what_it_lacks(capsys: pytest.CaptureFixture[str], monke
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert main(["mcp"]) == BAD_INPUT
     assert "konigsberg[mcp]" in capsys.readouterr().err
+
+
+def test_the_server_stops_at_once_when_interrupted() -> None:
+    pytest.importorskip("mcp")
+    hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
+    line = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}) + "\n"
+    command = [sys.executable, "-m", "ui.cli", "mcp", "--tools", "num_nodes"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(line)
+        process.stdin.flush()
+        assert "konigsberg" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        try:
+            assert process.wait(timeout=10) == STOPPED
+        finally:
+            process.kill()
