@@ -120,9 +120,9 @@ class GraphAgent:
             if state.graph is None:
                 known = (road.get_state(config).values.get("memory") or {}).get("graph")
                 state = self._with_known_graph(state, known)
-            turn = Turn(context, state)
-            for _ in road.stream({"text": state.text}, config, context=turn, stream_mode="updates", durability="exit"):
-                yield turn.state
+        turn = Turn(context, state)  # no lock from here on: a half-read stream must not hold up other conversations
+        for _ in road.stream({"text": state.text}, config, context=turn, stream_mode="updates", durability="exit"):
+            yield turn.state
 
     @staticmethod
     def _with_known_graph(state: State, known: str | None) -> State:

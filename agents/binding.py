@@ -66,6 +66,15 @@ OPERATOR_WORDS = {
     "=": r"(?<![<>!])=|\bequals?\b|\bexactly\b", "==": r"==|\bequals?\b|\bexactly\b", "!=": r"!=|≠|\bnot equal\b",
 }  # fmt: skip
 
+COMPARING = {"more": {"morethan"}, "less": {"lessthan"}, "at_least": {"atleast"}, "at_most": {"atmost"}}
+COMPARING_SIGNS = {
+    "more": r">(?!\s*=)|\b(?:above|over|exceed\w*|beyond)\b",
+    "less": r"<(?!\s*=)|\b(?:below|under)\b",
+    "at_least": r">\s*=|≥|\bor (?:more|higher|greater|above|larger)\b|\bminimum of\b",
+    "at_most": r"<\s*=|≤|\bor (?:less|fewer|lower|below|smaller)\b|\bup to\b|\bmaximum of\b",
+}
+NEITHER = re.compile(r"!=|≠|\bother than\b|\bdiffer\w* from\b|\bnot (?:equal|of|exactly)\b", re.IGNORECASE)
+
 
 @dataclass
 class Binding:
@@ -124,7 +133,8 @@ class Binder:
         self._bind_spare_nodes(wanted, found)
         found.missing = [p for p in tool.parameters if p.required and p.name not in found.arguments]
         found.spare_numbers = sum(1 for m in found.spare if not m.strong and str(m.node).isdecimal())
-        found.spare_quantities = [q for q in spare if q.firm]
+        taken = {(q.number, q.near[:1]) for q in self.mentions.quantities if q not in spare}
+        found.spare_quantities = [q for q in spare if q.firm and (q.number, q.near[:1]) not in taken]
         return found
 
     # -- nodes
@@ -264,6 +274,11 @@ class Binder:
         for choice in parameter.choices:
             if choice in OPERATOR_WORDS and re.search(OPERATOR_WORDS[choice], self.low):
                 best = (1, choice, {"lessthan", "morethan", "atleast", "atmost"})
+                continue
+            if choice in COMPARING:
+                words = COMPARING[str(choice)] & self.ideas
+                if words or re.search(COMPARING_SIGNS[str(choice)], self.low):
+                    best = (1, str(choice), words)
                 continue
             words = {concept(w) or stem(w) for w in str(choice).replace("-", "_").split("_") if w}
             if "nod" in words and str(choice) not in self.low:

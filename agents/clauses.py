@@ -115,7 +115,7 @@ _OPENER = lazy(
 _WEIGHT = lazy(r"\b(?:weight|length|cost|capacity|distance)(?:\s+of|\s*=|\s*:)?\s*(?P<number>[ⓃⓆ])", re.IGNORECASE)
 _MARK = re.compile("[ⓃⓆⓊ]")
 _PREDICATE = lazy(r"\b(?:is|are|be|lie|lies|isn't|aren't|not|also)\s*$", re.IGNORECASE)
-_JOINED = re.compile(r"(?:Ⓝ\s*[-–—]+\s*Ⓝ(?:\s*(?:,|and|or)\s*)?)+")  # "a-b and b-c" are edges
+_JOINED = re.compile(r"(?:Ⓝ\s*(?:[-–—]+>?|→)\s*Ⓝ(?:\s*(?:,|and|or)\s*)?)+")  # "a-b and b-c" are edges
 _PAIR = lazy(r"[(\[{]\s*[ⓃⓊ]\s*[,;-]\s*[ⓃⓊ]\s*[)\]}]")
 _LEAD = lazy(r"^[\s,;.:?!-]*(?:(?:and|then|now|so|but|,)\b[\s,]*)*", re.IGNORECASE)
 

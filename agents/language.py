@@ -372,7 +372,7 @@ CRITICAL = frozenset(
     fromwhich dependenton dependencyof
     induced complement reverse strongly weakly average average before after until during remov add
     both either neither odd even random different distinct disjoint than together sum difference product ratio percent
-    incoming outgoing samecount minimax maximin eitheror half exactly free same maximal minimal somenode
+    incoming outgoing samecount minimax maximin eitheror half exactly free same maximal minimal somenode disconnected
     """.split()
 )
 

@@ -167,6 +167,7 @@ PARAPHRASES = _rules(
         r"(?:the )?others?|any(?:thing|one| other \w+))\b(?: of the \w+| else)?",
         "isolated",
     ),
+    (r"\b(?:no|not) less that (?=\d)", "at least "),
     # pieces
     (r"\bstrongly connected (?:parts?|pieces?|groups?|subgraphs?|sets?|regions?)\b", "strongly connected components"),
     (r"\b(?:distinct|different|disjoint|separate) (?=(?:connected )?components?\b)", ""),

@@ -12,6 +12,7 @@ from agents.follow_up import follow_up
 from agents.idioms import in_context, in_graph_terms
 from agents.language import concept, concepts, form_of
 from agents.mentions import find_mentions
+from agents.misreading import misread, turned_round, unread_edges
 from agents.picking import IF_SO, comparison, measures_crossed, pick_for, split_sorting
 from agents.plan import Call, Compare, Plan
 from agents.router import CERTAIN, IDEAL_MARGIN, MARGIN, SURPLUS, UNMET, Candidate, candidates
@@ -31,6 +32,7 @@ _WHICH_GRAPH = re.compile(
     r"\b(?:(first|1st|one|1)|(second|2nd|two|2))\s+graph\b|\b(?:graph|network|G)\s*_?(?:(1|one|A)|(2|two|B))\b",
     re.IGNORECASE,
 )
+_CUT = re.compile(r"\bcut[- ](?:(edge)|vertex|node)\b", re.IGNORECASE)
 _POLITE = re.compile(r"\b(?:looks? like|graph|result|resulting|new|edited|changed|remaining)\b", re.IGNORECASE)
 NO_GRAPH = (
     "There is no graph to answer on: write its edges with the question (for example 'Ann-Bob, Bob-Eve'), "
@@ -50,6 +52,9 @@ def plan(state: State, context: Context) -> dict[str, Any]:
     graph, own = state.graph, state.reading.graph
     question = " ".join((question, *conditions(state.reading.leftovers, graph)))
     if graph is not None and graph is own:
+        unread = unread_edges(graph, state.reading)
+        if unread:
+            return {"fault": unread}
         question = without_name(question, graph)
         graph = with_unlisted_nodes(question, graph, state.reading)
         question = in_context(question, graph, state.reading)
@@ -127,6 +132,7 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
     """
     graph = graphs[0] if graphs else None
     question = question.replace("[TBR]", "what")  # a blank to be filled
+    question = _CUT.sub(lambda m: "bridge" if m[1] else "articulation point", question)
     wants_thing = bool(IF_SO.search(question))
     asked, sort = split_sorting(IF_SO.sub(" ", question).strip() or question)
     edited = split_edits(in_graph_terms(asked, graph), graph)
@@ -173,6 +179,10 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
         if stranger and graph is not None:
             return {"fault": _sentence(str(NodeNotFound(stranger, graph)))}
         return _ask_back(found, edited.question)
+    if compare is None and (
+        misread(best.tool, best.binding, edited.question, mentions.skeleton, form) or turned_round(question, form)
+    ):
+        return _ask_back(found, edited.question)
     if form == "yes_no" and compare is None and best.tool.name.startswith(("count_", "num_", "number_of_")):
         compare = Compare(">", 0)  # "is there a cycle of length 5?"
     pick = pick_for(best.tool, edited.question, "any" if wants_thing or compare else form)
@@ -212,6 +222,9 @@ def _stranger(question: str) -> str:
 def _things(found: list[Candidate]) -> list[Candidate]:
     """For "is there one? If so, give it": the tools that give it, where one fits nearly as well as the yes or no."""
     giving = [c for c in found if not issubclass(c.tool.returns, answers.Truth)]
+    own = next((c for c in giving if found[0].tool.name == f"has_{c.tool.name}"), None)
+    if own is not None:  # it gives the very thing
+        return [replace(own, score=found[0].score, surplus=False, dropped=False), *(c for c in found if c is not own)]
     return giving if giving and giving[0].score >= found[0].score - 0.35 else found
 
 

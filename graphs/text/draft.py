@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,11 +10,13 @@ from typing import Any
 import networkx as nx
 
 from graphs.graph import PROVENANCE, Graph, Provenance
-from graphs.text.tokens import all_integers
+from graphs.text.lexicon import NUMBER
+from graphs.text.tokens import all_integers, read_number
 
 # source, target, start, end of the span, directed by its syntax (None: says nothing), attributes
 Link = tuple[str, str, int, int, bool | None, dict[str, Any] | None]
 Maker = Callable[[str], Any]
+_LABEL_AND_NUMBER = re.compile(rf"(\S.*\S|\S)\s+({NUMBER})")
 
 
 @dataclass
@@ -67,6 +70,7 @@ class Draft:
 
 def build(draft: Draft, *, directed: bool | None = None) -> Graph:
     """The graph handle of a draft. `directed` is what the text as a whole says; the draft's own word goes first."""
+    _weights_in_labels(draft)
     _unify_case(draft)
     _fill_numbering(draft)
     labels = list(draft.labels())
@@ -83,6 +87,29 @@ def build(draft: Draft, *, directed: bool | None = None) -> Graph:
         draft.notes[f"{merged} edge{'s' * (merged != 1)} written more than once count once"] = None
     _check_counts(draft, body)
     return Graph(body, name=draft.name, origin="text", assumptions=draft.notes, names=draft.names)
+
+
+def _weights_in_labels(draft: Draft) -> None:
+    """Take "B 4" for the node B and the weight 4 ("A -> B 4"), where no edge starts at such a label.
+
+    Only when every edge that a sign joins has one, so that "Ann -> Gate 4" beside other edges stays a name.
+    """
+    signed = [link for link in draft.links if not link[5]]
+    if not signed or len(signed) < len(draft.links) or draft.declared or draft.nodes:
+        return
+    found = [_LABEL_AND_NUMBER.fullmatch(link[1]) for link in signed]
+    if not all(found) or any(_LABEL_AND_NUMBER.fullmatch(link[0]) for link in signed):
+        return
+    names = [match[1] for match in found if match]
+    alone = set(names).intersection(link[0] for link in signed) or len(set(names)) < len(names)
+    if not alone and any(len(name) > 2 for name in names):
+        return  # nothing says that the names stand without the numbers
+    draft.links = [
+        (u, match[1], a, b, arrow, {"weight": read_number(match[2])})
+        for (u, _, a, b, arrow, _), match in zip(signed, found)
+        if match
+    ]
+    draft.notes["the number behind each edge is taken as its weight"] = None
 
 
 def _unify_case(draft: Draft) -> None:

@@ -54,6 +54,7 @@ ADJACENCY = lazy(
 )
 _WEIGHT_KEY = lazy(r"[\"']?(\w+)[\"']?\s*[:=]\s*[\"']?([^,\"'\]}]+)")
 _TRAILING_NUMBER = lazy(rf"(.*[^\s:=])(?:\s*[:=]\s*|\s+)[$€£]?({NUMBER})\s*(\w+)?")
+_SIGNED_WEIGHT = lazy(rf"(.*[^\s=/@])\s*(?:\bw(?:eight)?\s*=|[=@]|\s/\s|(?<=[A-Za-z])/)\s*({NUMBER})")
 _OPENING = {")": "(", "]": "[", "}": "{"}
 
 
@@ -151,9 +152,11 @@ def edge_suffix(scan: Scan, raw: str) -> tuple[str, dict[str, Any] | None]:
         if extra:
             attributes, raw = extra, raw[:opened].rstrip()
     found = _TRAILING_NUMBER.fullmatch(raw) if not attributes and raw[-1:].isalnum() and raw[0] not in "\"'`<" else None
-    if found and ":" in raw[found.end(1) : found.start(2)]:
+    if found and re.search("[:=]", raw[found.end(1) : found.start(2)]):
         unit = found[3]
         return found[1].strip(), _united(scan, found[2], unit)
+    if found is None and not attributes and (signed := _SIGNED_WEIGHT.fullmatch(raw)):
+        return signed[1], third_value(scan, signed[2])
     spans = list(ATTRIBUTE.finditer(raw)) if len(raw) < 500 and any(c.isdigit() for c in raw) and " " in raw else []
     for phrase in spans:
         attributes.update(phrase_value(scan, phrase))

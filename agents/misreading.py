@@ -1,0 +1,140 @@
+"""Questions that a tool's wording fits and its answer does not: the planner asks back instead."""
+
+from __future__ import annotations
+
+import re
+
+from agents.binding import NEITHER, Binding
+from agents.language import Form
+from graphs.graph import Graph
+from graphs.text.patterns import lazy
+from graphs.text.reading import Reading
+from tools import answers
+from tools.registry import Tool
+
+DOUBTFUL = 0.4  # a reading less certain than this is not answered from
+ONE_THING = (answers.Nodes, answers.Edges, answers.Matching, answers.Cycle, answers.Path, answers.Order)
+_HOW_MANY_THINGS = lazy(
+    r"\b(?:how many|number of|count (?:all |the )*)\s*"
+    r"(?:(?!nodes|vertices|edges|links|people|are|is|in|on|of|do|does|must|can|the)[\w-]+ ){0,3}?"
+    r"(?:cliques|matchings|cycles|circuits|paths|routes|walks|covers|sets|trees|tours|orders|orderings|cuts)\b",
+    re.IGNORECASE,
+)
+_HAVE_MOST = lazy(
+    r"\b(?:have|with|share|of) (?:the )?(?:same )?(?:maximum|minimum|highest|lowest|largest|smallest|greatest|most|"
+    r"fewest|least)\b",
+    re.IGNORECASE,
+)
+_MANY_NODES = lazy(
+    r"\b(?:which|what|list|all|find|name|show)\b (?:all |the |of )*(?:nodes|vertices|people|cities)\b", re.IGNORECASE
+)
+_COUNT_NODES = lazy(r"\b(?:how many|number of) (?:nodes|vertices|people|cities)\b", re.IGNORECASE)
+_TWICE = lazy(r"\b(\w{4,}) of (?:\w+ )?Ⓝ(?:'s)? and (?:the |of )*\1\b", re.IGNORECASE)
+_PROPERTY = (
+    r"(?:connected|disconnected|bipartite|acyclic|cyclic|planar|eulerian|hamiltonian|regular|complete|directed|"
+    r"undirected|weighted|chordal|a tree|a forest|simple)"
+)
+_TWO_PROPERTIES = lazy(
+    rf"\b{_PROPERTY},? (?:and|or|but) (?:also )?(?:is it )?{_PROPERTY}\b|\bconnected (?:bipartite|planar|regular|acyclic)\b|"
+    r"\b(?:bipartite|planar|regular|acyclic) connected\b",
+    re.IGNORECASE,
+)
+# What turns a question round, or makes it another one, without a word of its own in a tool's wording.
+_OTHERWISE = lazy(
+    r"\b(?:(?:is|was) (?:the |this |it |a |graph |network |G )+|(?:graph|network|it) is )"
+    r"(?:not connected|disconnected|unconnected|unweighted)\b(?! (?:from|part|node|vert))|"
+    r"\b(?:in|to) (?:an? )?(?:different|another) (?:component|cluster|group|part)\b|"
+    r"\b(?:to|into) both\b|"
+    r"\bof the (?:node|vertex|person|city) (?:with|that has|having|who has) (?:the )?(?:highest|most|largest|lowest|"
+    r"fewest|smallest|maximum|minimum|greatest|least|biggest)\b",
+    re.IGNORECASE,
+)
+_HOW_MANY_EACH = lazy(r"\bhow many [\w ]+ (?:does|do|did) (?:each|every)\b", re.IGNORECASE)
+_EACH_OF_TWO = lazy(r"\bhow many (?!common|mutual|shared)\w+ do Ⓝ and Ⓝ have\b(?! in common)", re.IGNORECASE)
+_EDGE_COLOURS = lazy(r"\bcolou?r\w* (?:of |all |the |its )*(?:edges|links)\b|\bedges? colou?r", re.IGNORECASE)
+_DECLARED = lazy(
+    r"\b(?:on|with|has|have|having) (?:the )?(?P<count>\d+) (?:nodes|vertices)\b|\bn\s*=\s*(?P<n>\d+)\b|"
+    r"\b(?:nodes|vertices)\b[^.\n]{0,20}?(?P<a>\d+)\s*(?:to|through|-|–|\.\.+|…)\s*(?P<b>\d+)\b|"
+    r"\{\s*(?P<c>\d+)\s*,[\s\d,]*(?:\.\.\.|…)\s*,\s*(?P<d>\d+)\s*\}",
+    re.IGNORECASE,
+)
+_DIRECTED = lazy(r"\bdirected\s*[=:]\s*(?:true|1|yes)\b", re.IGNORECASE)
+_EDGES_FOLLOW = lazy(r"\b(?<!no )(?<!without )(?:edges|links)\b[^.\n]{0,30}\w[-–]\w", re.IGNORECASE)
+_EDGES = lazy(r"\bedges?\b|\bE\s*=|\blinks?\b", re.IGNORECASE)
+
+
+def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Form) -> bool:
+    """Whether the answer of `tool` would be another than what the question asks for.
+
+    A count of things where the tool gives one of them; the nodes with the highest figure where it gives one node or
+    the figure; a comparison that it does not have; one measure asked of two nodes; a list made of one node.
+    """
+    returns = tool.returns
+    if _HOW_MANY_EACH.search(question) and not issubclass(returns, answers.NodeValues):
+        return True
+    if _EACH_OF_TWO.search(skeleton) or (_EDGE_COLOURS.search(question) and "edge" not in tool.name):
+        return True
+    figure = tool.name.endswith("_number")  # of one largest clique, not of all cliques
+    if form == "count" and (figure or issubclass(returns, ONE_THING)) and _HOW_MANY_THINGS.search(question):
+        return True
+    most = _HAVE_MOST.search(question)
+    if most and issubclass(returns, answers.NodeAnswer) and _MANY_NODES.search(question, 0, most.start()):
+        return True
+    if most and issubclass(returns, answers.Number) and _COUNT_NODES.search(question, 0, most.start()):
+        return True
+    if NEITHER.search(question) and any(p.name == "comparison" for p in tool.parameters):
+        return True
+    if issubclass(returns, answers.Truth) and any(
+        p.kind == "nodes" and len(binding.arguments.get(p.name) or (1, 2)) == 1 for p in tool.parameters
+    ):
+        return "{" not in question and "[" not in question
+    return bool(_TWICE.search(skeleton))
+
+
+def turned_round(question: str, form: Form) -> bool:
+    """Whether the question, as it was asked, negates a property, joins two, or asks about what a node is not in."""
+    return form != "count" and bool(_TWO_PROPERTIES.search(question) or _OTHERWISE.search(question))
+
+
+def unread_edges(graph: Graph, reading: Reading) -> str:
+    """A sentence for a text that announces edges which were not read; "" for a reading that can be answered from."""
+    left = [text.strip() for text in reading.leftovers]
+    announced = next((text for text in left if _EDGES.search(text)), "")
+    lines = next((text for text in left if _only_labels(text, graph)), "")
+    if not announced and not graph.num_edges:
+        announced = next((text for text in _parts(reading) if _EDGES_FOLLOW.search(text)), "")
+    missed = _missed(graph, reading)
+    missed = missed or lines
+    if missed or (announced and not graph.num_edges) or reading.confidence < DOUBTFUL:
+        shown = missed or announced or next(iter(left), "") or "; ".join(reading.contradictions)
+        return (
+            f"I read {graph.summary()}, but I am not sure of it: {shown[:200]!r} is not clear to me. "
+            "Write the edges like 'A-B, B-C' or '(1, 2), (2, 3)'."
+        )
+    return ""
+
+
+def _only_labels(text: str, graph: Graph) -> bool:
+    """Whether a part that nobody read is a line of labels and numbers: "C B 1" after "A C 2"."""
+    words = text.rstrip(".").replace(",", " ").split() if len(text) < 200 else []
+    known = {str(node) for node in graph} if 2 <= len(words) <= 4 else set()
+    return len(set(words[:2]) & known) == 2 and all(word in known or word.isdigit() for word in words)
+
+
+def _parts(reading: Reading) -> list[str]:
+    """The beginnings of the spans that may declare a graph."""
+    spans = (s for s in reading.spans if s.role not in ("question", "format", "definition"))
+    return [reading.text[span.start : min(span.end, span.start + 400)] for span in spans]
+
+
+def _missed(graph: Graph, reading: Reading) -> str:
+    """The words that declare more nodes than were read, or a direction that the graph does not have."""
+    for text in _parts(reading):
+        if not graph.directed and (match := _DIRECTED.search(text)):
+            return match[0]
+        for match in _DECLARED.finditer(text):
+            first, last = match["a"] or match["c"], match["b"] or match["d"]
+            count = int(match["count"] or match["n"] or 0) if first is None else int(last) - int(first) + 1
+            if count > graph.num_nodes and not any(part.startswith("the text declares") for part in reading.contradictions):
+                return match[0]
+    return ""
