@@ -202,7 +202,7 @@ class Gazetteer:
             return (position > 0 and before not in ".?!;:") or before in NODE_WORDS
         introduced = before in NODE_WORDS or before in PREPOSITIONS or before in INTRODUCERS
         if low in ("a", "an", "the", "i"):
-            return (introduced or after in ("-", "–", "->", ",", "and", "or")) and (not after.isalpha() or after in AFTER_LABEL)
+            return (introduced or after in ("-", "–", "->", ",", "and", "or", "to")) and (not after.isalpha() or after in AFTER_LABEL)
         return introduced and written == label
 
 

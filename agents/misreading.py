@@ -16,12 +16,12 @@ DOUBTFUL = 0.4  # a reading less certain than this is not answered from
 ONE_THING = (answers.Nodes, answers.Edges, answers.Matching, answers.Cycle, answers.Path, answers.Order)
 _HOW_MANY_THINGS = lazy(
     r"\b(?:how many|number of|count (?:all |the )*)\s*"
-    r"(?:(?!nodes|vertices|edges|links|people|are|is|in|on|of|do|does|must|can|the)[\w-]+ ){0,3}?"
+    r"(?:(?!(?:nodes|vertices|edges|links|people|are|is|in|on|of|do|does|must|can|the)\b)[\w-]+ ){0,3}?"
     r"(?:cliques|matchings|cycles|circuits|paths|routes|walks|covers|sets|trees|tours|orders|orderings|cuts)\b",
     re.IGNORECASE,
 )
 _HAVE_MOST = lazy(
-    r"\b(?:have|with|share|of) (?:the )?(?:same )?(?:maximum|minimum|highest|lowest|largest|smallest|greatest|most|"
+    r"\b(?:have|has|with|share|of) (?:the )?(?:same )?(?:maximum|minimum|highest|lowest|largest|smallest|greatest|most|"
     r"fewest|least)\b",
     re.IGNORECASE,
 )
@@ -45,12 +45,32 @@ _OTHERWISE = lazy(
     r"(?:not connected|disconnected|unconnected|unweighted)\b(?! (?:from|part|node|vert))|"
     r"\b(?:in|to) (?:an? )?(?:different|another) (?:component|cluster|group|part)\b|"
     r"\b(?:to|into) both\b|"
+    r"\b(?:nodes|vertices|edges|links) (?:are|lie|is) (?:on|in|part of) (?:a|any|some) cycles?\b|"
+    r"\bfriends of [^?.,]{1,30}friends\b|\bfriends of friends\b|"
+    r"\bratio of (?:edges|links) to (?:nodes|vertices)\b|"
+    r"^do(?:es)? every\w* (?:\w+ )?have an? (?:neighbou?r|friend)\b|"
     r"\bof the (?:node|vertex|person|city) (?:with|that has|having|who has) (?:the )?(?:highest|most|largest|lowest|"
     r"fewest|smallest|maximum|minimum|greatest|least|biggest)\b",
     re.IGNORECASE,
 )
+_TWO_QUESTIONS = lazy(
+    r"\w,? and (?:what|how many|how much|who|which)\b(?! (?:is|are) (?:its|the|their) "
+    r"(?:total |overall )?(?:length|cost|weight|distance|value|price|time)\b)",
+    re.IGNORECASE,
+)
 _HOW_MANY_EACH = lazy(r"\bhow many [\w ]+ (?:does|do|did) (?:each|every)\b", re.IGNORECASE)
 _EACH_OF_TWO = lazy(r"\bhow many (?!common|mutual|shared)\w+ do Ⓝ and Ⓝ have\b(?! in common)", re.IGNORECASE)
+_NEIGHBOURS_OF_TWO = lazy(r"\b(?<!common )(?<!mutual )(?:neighbou?rs|friends) of Ⓝ and Ⓝ", re.IGNORECASE)
+_IN_COMMON = lazy(r"\bcommon|\bboth\b|\bmutual|\bshare", re.IGNORECASE)
+_CAN_ALL = lazy(r"^can Ⓝ (?:reach|get|go)", re.IGNORECASE)
+_EDGES_IN = lazy(r"\bhow many (?:edges|links)\b", re.IGNORECASE)
+# Words without which a question does not ask for such a set, however short it is.
+_SET_WORDS = {
+    "minimum_dominating_set": lazy(
+        r"dominat|every|each|\ball\b|other|rest|cover|watch|\bsee|guard|serv|reach|within|adjacent|next to", re.IGNORECASE
+    ),
+    "minimum_vertex_cover": lazy(r"cover|every|each|\ball\b|touch|watch|guard|incident|monitor|hit", re.IGNORECASE),
+}
 _EDGE_COLOURS = lazy(r"\bcolou?r\w* (?:of |all |the |its )*(?:edges|links)\b|\bedges? colou?r", re.IGNORECASE)
 _DECLARED = lazy(
     r"\b(?:on|with|has|have|having) (?:the )?(?P<count>\d+) (?:nodes|vertices)\b|\bn\s*=\s*(?P<n>\d+)\b|"
@@ -59,7 +79,8 @@ _DECLARED = lazy(
     re.IGNORECASE,
 )
 _DIRECTED = lazy(r"\bdirected\s*[=:]\s*(?:true|1|yes)\b", re.IGNORECASE)
-_EDGES_FOLLOW = lazy(r"\b(?<!no )(?<!without )(?:edges|links)\b[^.\n]{0,30}\w[-–]\w", re.IGNORECASE)
+_ONE_WAY = lazy(r"\bone[- ]way\b", re.IGNORECASE)
+_EDGES_FOLLOW = lazy(r"\bE\s*=\s*[\[{(]\s*\w|\b(?<!no )(?<!without )(?:edges|links)\b[^.\n]{0,30}\w[-–]\w", re.IGNORECASE)
 _EDGES = lazy(r"\bedges?\b|\bE\s*=|\blinks?\b", re.IGNORECASE)
 
 
@@ -73,6 +94,14 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
     if _HOW_MANY_EACH.search(question) and not issubclass(returns, answers.NodeValues):
         return True
     if _EACH_OF_TWO.search(skeleton) or (_EDGE_COLOURS.search(question) and "edge" not in tool.name):
+        return True
+    if (_NEIGHBOURS_OF_TWO.search(skeleton) and not _IN_COMMON.search(question)) or (
+        _CAN_ALL.search(skeleton) and not any(p.kind in ("node", "nodes") for p in tool.parameters)
+    ):
+        return True
+    if tool.name in _SET_WORDS and not _SET_WORDS[tool.name].search(question):
+        return True
+    if tool.name == "clique_number" and _EDGES_IN.search(question):
         return True
     figure = tool.name.endswith("_number")  # of one largest clique, not of all cliques
     if form == "count" and (figure or issubclass(returns, ONE_THING)) and _HOW_MANY_THINGS.search(question):
@@ -93,6 +122,8 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
 
 def turned_round(question: str, form: Form) -> bool:
     """Whether the question, as it was asked, negates a property, joins two, or asks about what a node is not in."""
+    if _TWO_QUESTIONS.search(question):
+        return True
     return form != "count" and bool(_TWO_PROPERTIES.search(question) or _OTHERWISE.search(question))
 
 
@@ -130,7 +161,7 @@ def _parts(reading: Reading) -> list[str]:
 def _missed(graph: Graph, reading: Reading) -> str:
     """The words that declare more nodes than were read, or a direction that the graph does not have."""
     for text in _parts(reading):
-        if not graph.directed and (match := _DIRECTED.search(text)):
+        if not graph.directed and (match := _DIRECTED.search(text) or _ONE_WAY.search(text)):
             return match[0]
         for match in _DECLARED.finditer(text):
             first, last = match["a"] or match["c"], match["b"] or match["d"]

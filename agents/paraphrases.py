@@ -30,7 +30,35 @@ def _rules(*pairs: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern, re.IGNORECASE), words) for pattern, words in pairs)
 
 
+_X = r"(?P<x>[^?.,]{1,60}?)"
+_COUNT = r"(?P<count>\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
+_NEIGHBOURS = r"(?:neighbou?rs?|friends?)"
+
 PARAPHRASES = _rules(
+    # how many neighbours a node has is its degree, not a distance
+    (
+        rf"^(?:does|do|has) {_X} (?:have|got) (?:exactly )?{_COUNT} {_NEIGHBOURS}\s*\?",
+        r"Is the degree of \g<x> exactly \g<count>?",
+    ),
+    (rf"\b(?P<have>have|has|having|with) exactly {_COUNT} {_NEIGHBOURS}\b", r"\g<have> degree \g<count>"),
+    (
+        rf"\b(?P<what>nodes|vertices|people|node|person) (?P<have>have|has|having|with) {_COUNT} {_NEIGHBOURS}\b",
+        r"\g<what> \g<have> degree \g<count>",
+    ),
+    (rf"\b(?P<have>has|have|with) (?:the )?fewest {_NEIGHBOURS}\b", r"\g<have> the lowest degree"),
+    (
+        rf"\b(?:minimum|smallest|least|lowest|minimal) number of {_NEIGHBOURS}\b(?! (?:that|to|needed|who|which))",
+        "minimum degree",
+    ),
+    (
+        rf"^how many {_NEIGHBOURS} (?:does|do) (?:every|each) (?:node|vertex|person|one|of \w+)(?: have| has)?\s*\?",
+        "What is the degree of every node?",
+    ),
+    (
+        r"^(?:is every pair|are all pairs)(?: of (?:nodes|vertices))? connected\b"
+        r"(?! (?:by|with|via|through) (?:an?|one|some) (?:edge|link)| directly)",
+        "is the graph connected",
+    ),
     # a closing clause that names what was described before it: "…, which form its periphery."
     (
         rf"^[^?]*, (?:which|that) (?:is|are|form|forms|makes?|constitutes?|defines?|gives?)(?: also)?(?: them| it)?"
@@ -231,6 +259,23 @@ PARAPHRASES = _rules(
 
 # The same, on graphs whose edges have a direction.
 DIRECTED = _rules(
+    # who follows whom
+    (r"^who (?=(?:does|do|did) )", "whom "),
+    (rf"^(?:who|by whom|which \w+) (?:is|are|was) {_X} followed(?: by)?\s*\?", r"Who follows \g<x>?"),
+    (
+        rf"^(?:how many \w+|by how many \w+) (?:is|are|was) {_X} followed(?: by)?\s*\?",
+        r"How many predecessors does \g<x> have?",
+    ),
+    (
+        rf"^(?:is|was) {_X} followed by (?P<y>[^?.,]{{1,60}}?)\s*\?",
+        r"Is there an edge from \g<y> to \g<x>?",
+    ),
+    (
+        rf"^(?:does|do|did) {_X} follow (?P<y>[^?.,]{{1,60}}?)\s*\?",
+        r"Is there an edge from \g<x> to \g<y>?",
+    ),
+    (rf"\bhave an? (?:direct )?(?:edge|link|arrow) from {_X}\s*\?", r"are successors of \g<x>?"),
+    (rf"\bhave an? (?:direct )?(?:edge|link|arrow) to {_X}\s*\?", r"are predecessors of \g<x>?"),
     (
         r"\b(?P<ask>which|what) (?P<what>\w+) (?:directly|immediately) (?:requires?|depends? on|needs?)\b",
         r"\g<ask> \g<what> are the successors of",

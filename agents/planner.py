@@ -32,6 +32,7 @@ _WHICH_GRAPH = re.compile(
     r"\b(?:(first|1st|one|1)|(second|2nd|two|2))\s+graph\b|\b(?:graph|network|G)\s*_?(?:(1|one|A)|(2|two|B))\b",
     re.IGNORECASE,
 )
+_CONNECTS = re.compile(r"\b(?:dis)?connect\w*|\bsplits?\b", re.IGNORECASE)
 _CUT = re.compile(r"\bcut[- ](?:(edge)|vertex|node)\b", re.IGNORECASE)
 _POLITE = re.compile(r"\b(?:looks? like|graph|result|resulting|new|edited|changed|remaining)\b", re.IGNORECASE)
 NO_GRAPH = (
@@ -138,6 +139,8 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
     edited = split_edits(in_graph_terms(asked, graph), graph)
     if edited.unknown and graph is not None:
         return {"fault": _sentence(str(NodeNotFound(edited.unknown[0], graph)))}
+    if edited.calls and form_of(asked) == "yes_no" and not concepts(_CONNECTS.sub(" ", _POLITE.sub(" ", edited.question))):
+        return _ask_back([], edited.question)  # whether a change does something is not the changed graph
     if edited.calls and not concepts(_POLITE.sub(" ", edited.question)):
         return {"plan": Plan(edited.calls)}  # nothing but edits: the new graph is the answer
     core = without_courtesy(edited.question, graph)

@@ -16,7 +16,7 @@ from graphs.text.tokens import all_integers, read_number
 # source, target, start, end of the span, directed by its syntax (None: says nothing), attributes
 Link = tuple[str, str, int, int, bool | None, dict[str, Any] | None]
 Maker = Callable[[str], Any]
-_LABEL_AND_NUMBER = re.compile(rf"(\S.*\S|\S)\s+({NUMBER})")
+_LABEL_AND_NUMBER = re.compile(rf"(\S.*?\S|\S)\s+(?:(cap(?:acity)?|cost|weight|w)\s*[=:]?\s*)?({NUMBER})", re.I)
 
 
 @dataclass
@@ -105,11 +105,15 @@ def _weights_in_labels(draft: Draft) -> None:
     if not alone and any(len(name) > 2 for name in names):
         return  # nothing says that the names stand without the numbers
     draft.links = [
-        (u, match[1], a, b, arrow, {"weight": read_number(match[2])})
+        (u, match[1], a, b, arrow, {_attribute(match[2]): read_number(match[3])})
         for (u, _, a, b, arrow, _), match in zip(signed, found)
         if match
     ]
     draft.notes["the number behind each edge is taken as its weight"] = None
+
+
+def _attribute(word: str | None) -> str:
+    return "capacity" if word and word.casefold().startswith("cap") else "weight"
 
 
 def _unify_case(draft: Draft) -> None:

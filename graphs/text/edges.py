@@ -160,8 +160,8 @@ def edge_suffix(scan: Scan, raw: str) -> tuple[str, dict[str, Any] | None]:
     spans = list(ATTRIBUTE.finditer(raw)) if len(raw) < 500 and any(c.isdigit() for c in raw) and " " in raw else []
     for phrase in spans:
         attributes.update(phrase_value(scan, phrase))
-    if spans and spans[0].start() > 0:
-        raw = raw[: spans[0].start()]
+    if spans and (spans[0].start() > 0 or raw[:2].lower() == "a "):
+        raw = raw[: spans[0].start()] or raw[0]  # in "a cap 10" the a is a node, no article
     return raw.strip(" ,"), attributes or None
 
 
