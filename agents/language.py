@@ -108,7 +108,8 @@ _same("edge", "edge edges arc arcs tie ties relationship relationships road road
       "tunnel")  # fmt: skip
 _same("connect", "connect connected connects link linked links join joined joins attached attach adjacent adjacency "
       "tied touch touches touching wired know knows knew acquainted incident meet "
-      "meets met talk talks talked talking interact interacts immediate nonstop non-stop border borders bordering")  # fmt: skip
+      "meets met talk talks talked talking interact interacts immediate nonstop non-stop border "
+      "borders bordering")  # fmt: skip
 _same("neighbor", "neighbor neighbors neighbour neighbours neighboring neighbouring friend friends friended contact "
       "contacts coauthor coauthors collaborator collaborators acquaintance acquaintances partner partners adjacent "
       "buddy buddies")  # fmt: skip
@@ -119,7 +120,8 @@ _same("nod", "node nodes vertex vertices vertexes vertice point points person pe
       "character characters individual individuals player players country countries task tasks package packages "
       "module modules protein proteins account accounts actor actors entity entities guy guys folk folks somebody "
       "crossing crossings junction junctions destination destinations site sites gene genes atom atoms customer "
-      "customers house houses warehouse warehouses someone anybody anyone everybody everyone village villages")  # fmt: skip
+      "customers house houses warehouse warehouses someone anybody anyone everybody everyone "
+      "village villages")  # fmt: skip
 _same("short", "shortest shorter short quickest quick fastest fast cheapest cheap minimal-length least-cost "
       "lowest-cost briefest nearest-route")  # fmt: skip
 _same("long", "longest longer long")
@@ -181,7 +183,8 @@ _same("planar", "planar planarity")
 _same("chordal", "chordal chordality")
 _same("regular", "regular regularity")
 _same("send", "send sends sent sending ship ships shipped transport transports transported carry carried deliver "
-      "delivers delivered push pushed pump pumped haul hauled transfer transferred transmit transmits transmitted")  # fmt: skip
+      "delivers delivered push pushed pump pumped haul hauled transfer transferred transmit "
+      "transmits transmitted")  # fmt: skip
 _same("optimal", "optimal optimum")
 
 # Several words that are one idea; replaced before stemming. Longest first.

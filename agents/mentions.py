@@ -38,7 +38,10 @@ PREPOSITIONS = {
 }  # fmt: skip
 DETERMINERS = frozenset("any the these those there both every all between".split())
 QUALIFIERS = frozenset(
-    "connected strongly weakly isolated different separate separated distinct disjoint common direct other more short shortest".split()
+    """
+    connected strongly weakly isolated different separate separated distinct disjoint common direct other more short
+    shortest
+    """.split()
 )
 TIME_WORDS = frozenset("time times period interval window range".split())
 INTRODUCERS = frozenset(
@@ -202,7 +205,9 @@ class Gazetteer:
             return (position > 0 and before not in ".?!;:") or before in NODE_WORDS
         introduced = before in NODE_WORDS or before in PREPOSITIONS or before in INTRODUCERS
         if low in ("a", "an", "the", "i"):
-            return (introduced or after in ("-", "–", "->", ",", "and", "or", "to")) and (not after.isalpha() or after in AFTER_LABEL)
+            return (introduced or after in ("-", "–", "->", ",", "and", "or", "to")) and (
+                not after.isalpha() or after in AFTER_LABEL
+            )
         return introduced and written == label
 
 

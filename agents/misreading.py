@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 
 from agents.binding import NEITHER, Binding
 from agents.language import Form
@@ -35,7 +36,8 @@ _PROPERTY = (
     r"undirected|weighted|chordal|a tree|a forest|simple)"
 )
 _TWO_PROPERTIES = lazy(
-    rf"\b{_PROPERTY},? (?:and|or|but) (?:also )?(?:is it )?{_PROPERTY}\b|\bconnected (?:bipartite|planar|regular|acyclic)\b|"
+    rf"\b{_PROPERTY},? (?:and|or|but) (?:also )?(?:is it )?{_PROPERTY}\b|"
+    r"\bconnected (?:bipartite|planar|regular|acyclic)\b|"
     r"\b(?:bipartite|planar|regular|acyclic) connected\b",
     re.IGNORECASE,
 )
@@ -67,7 +69,8 @@ _EDGES_IN = lazy(r"\bhow many (?:edges|links)\b", re.IGNORECASE)
 # Words without which a question does not ask for such a set, however short it is.
 _SET_WORDS = {
     "minimum_dominating_set": lazy(
-        r"dominat|every|each|\ball\b|other|rest|cover|watch|\bsee|guard|serv|reach|within|adjacent|next to", re.IGNORECASE
+        r"dominat|every|each|\ball\b|other|rest|cover|watch|\bsee|guard|serv|reach|within|adjacent|next to",
+        re.IGNORECASE,
     ),
     "minimum_vertex_cover": lazy(r"cover|every|each|\ball\b|touch|watch|guard|incident|monitor|hit", re.IGNORECASE),
 }
@@ -80,7 +83,10 @@ _DECLARED = lazy(
 )
 _DIRECTED = lazy(r"\bdirected\s*[=:]\s*(?:true|1|yes)\b", re.IGNORECASE)
 _ONE_WAY = lazy(r"\bone[- ]way\b", re.IGNORECASE)
-_EDGES_FOLLOW = lazy(r"\bE\s*=\s*[\[{(]\s*\w|\b(?<!no )(?<!without )(?:edges|links)\b[^.\n]{0,30}\w[-–]\w", re.IGNORECASE)
+_EDGES_FOLLOW = lazy(
+    r"\bE\s*=\s*[\[{(]\s*\w|\b(?<!no )(?<!without )(?:edges|links)\b[^.\n]{0,30}\w[-–]\w", re.IGNORECASE
+)
+_JUXTAPOSED = lazy(r"\bE\s*=\s*[\[{(]\s*[^\W\d_]{2}\s*,")  # E = {ab, bc}
 _EDGES = lazy(r"\bedges?\b|\bE\s*=|\blinks?\b", re.IGNORECASE)
 
 
@@ -130,12 +136,13 @@ def turned_round(question: str, form: Form) -> bool:
 def unread_edges(graph: Graph, reading: Reading) -> str:
     """A sentence for a text that announces edges which were not read; "" for a reading that can be answered from."""
     left = [text.strip() for text in reading.leftovers]
-    announced = next((text for text in left if _EDGES.search(text)), "")
-    lines = next((text for text in left if _only_labels(text, graph)), "")
-    if not announced and not graph.num_edges:
-        announced = next((text for text in _parts(reading) if _EDGES_FOLLOW.search(text)), "")
-    missed = _missed(graph, reading)
-    missed = missed or lines
+    parts = _parts(reading)
+    announced = _first(left, _EDGES.search) or ("" if graph.num_edges else _first(parts, _EDGES_FOLLOW.search))
+    missed = (
+        _first(parts, _JUXTAPOSED.search)
+        or _missed(graph, parts, reading)
+        or _first(left, lambda text: _only_labels(text, graph))
+    )
     if missed or (announced and not graph.num_edges) or reading.confidence < DOUBTFUL:
         shown = missed or announced or next(iter(left), "") or "; ".join(reading.contradictions)
         return (
@@ -143,6 +150,10 @@ def unread_edges(graph: Graph, reading: Reading) -> str:
             "Write the edges like 'A-B, B-C' or '(1, 2), (2, 3)'."
         )
     return ""
+
+
+def _first(texts: Iterable[str], test: Callable[[str], object]) -> str:
+    return next((text for text in texts if test(text)), "")
 
 
 def _only_labels(text: str, graph: Graph) -> bool:
@@ -158,14 +169,16 @@ def _parts(reading: Reading) -> list[str]:
     return [reading.text[span.start : min(span.end, span.start + 400)] for span in spans]
 
 
-def _missed(graph: Graph, reading: Reading) -> str:
+def _missed(graph: Graph, parts: list[str], reading: Reading) -> str:
     """The words that declare more nodes than were read, or a direction that the graph does not have."""
-    for text in _parts(reading):
+    for text in parts:
         if not graph.directed and (match := _DIRECTED.search(text) or _ONE_WAY.search(text)):
             return match[0]
         for match in _DECLARED.finditer(text):
             first, last = match["a"] or match["c"], match["b"] or match["d"]
             count = int(match["count"] or match["n"] or 0) if first is None else int(last) - int(first) + 1
-            if count > graph.num_nodes and not any(part.startswith("the text declares") for part in reading.contradictions):
+            if count > graph.num_nodes and not any(
+                part.startswith("the text declares") for part in reading.contradictions
+            ):
                 return match[0]
     return ""

@@ -31,16 +31,20 @@ def _rules(*pairs: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 _X = r"(?P<x>[^?.,]{1,60}?)"
-_COUNT = r"(?P<count>\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
+_COUNT = r"(?P<count>\d+|two|three|four|five|six|seven|eight|nine|ten)"
 _NEIGHBOURS = r"(?:neighbou?rs?|friends?)"
 
 PARAPHRASES = _rules(
     # how many neighbours a node has is its degree, not a distance
     (
-        rf"^(?:does|do|has) {_X} (?:have|got) (?:exactly )?{_COUNT} {_NEIGHBOURS}\s*\?",
+        rf"^(?:does|do|has) (?!every|each|all|any|some|both){_X} (?:have|got) (?:exactly )?{_COUNT} {_NEIGHBOURS}\s*\?",
         r"Is the degree of \g<x> exactly \g<count>?",
     ),
-    (rf"\b(?P<have>have|has|having|with) exactly {_COUNT} {_NEIGHBOURS}\b", r"\g<have> degree \g<count>"),
+    (
+        rf"^(?P<lead>(?!.*\b(?:every\w*|each|all)\b).*?)\b(?P<have>have|has|having|with) exactly {_COUNT} "
+        rf"{_NEIGHBOURS}\b",
+        r"\g<lead>\g<have> degree \g<count>",
+    ),
     (
         rf"\b(?P<what>nodes|vertices|people|node|person) (?P<have>have|has|having|with) {_COUNT} {_NEIGHBOURS}\b",
         r"\g<what> \g<have> degree \g<count>",

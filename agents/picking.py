@@ -106,7 +106,8 @@ def pick_for(tool: Tool, question: str, form: Form) -> Pick:
 
 def measures_crossed(question: str) -> str:
     """Whether one measure is minimised and another one asked for: the edges of the cheapest path, the "
-    "cost of the shortest."""
+    "cost of the shortest.
+    """
     if _FEWEST.search(question) and _COST.search(question):
         return "cost of the fewest"
     cheapest = CHEAPEST.search(question) or EDGES_OF_SHORTEST.search(question)

@@ -139,7 +139,11 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
     edited = split_edits(in_graph_terms(asked, graph), graph)
     if edited.unknown and graph is not None:
         return {"fault": _sentence(str(NodeNotFound(edited.unknown[0], graph)))}
-    if edited.calls and form_of(asked) == "yes_no" and not concepts(_CONNECTS.sub(" ", _POLITE.sub(" ", edited.question))):
+    if (
+        edited.calls
+        and form_of(asked) == "yes_no"
+        and not concepts(_CONNECTS.sub(" ", _POLITE.sub(" ", edited.question)))
+    ):
         return _ask_back([], edited.question)  # whether a change does something is not the changed graph
     if edited.calls and not concepts(_POLITE.sub(" ", edited.question)):
         return {"plan": Plan(edited.calls)}  # nothing but edits: the new graph is the answer
@@ -175,13 +179,7 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
     if best.binding.missing and best.score + 0.25 * len(best.binding.missing) >= CERTAIN:
         return {"fault": _missing(best)}
     if not _certain(found):
-        strange = next((q for q in best.binding.spare_quantities if q.place and q.number.is_integer()), None)
-        if strange is not None and graph is not None:
-            return {"fault": _sentence(str(NodeNotFound(int(strange.number), graph)))}
-        stranger = _stranger(edited.question)
-        if stranger and graph is not None:
-            return {"fault": _sentence(str(NodeNotFound(stranger, graph)))}
-        return _ask_back(found, edited.question)
+        return _uncertain(found, edited.question, graph)
     if compare is None and (
         misread(best.tool, best.binding, edited.question, mentions.skeleton, form) or turned_round(question, form)
     ):
@@ -205,6 +203,17 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
             alternatives=tuple(_as_question(c) for c in found[1:3]),
         )
     }
+
+
+def _uncertain(found: list[Candidate], question: str, graph: Graph | None) -> dict[str, Any]:
+    """What to say to a question that no tool fits for certain: that a node is unknown, or what it may mean."""
+    if graph is not None:
+        spare = found[0].binding.spare_quantities
+        number = next((int(q.number) for q in spare if q.place and q.number.is_integer()), None)
+        stranger = _stranger(question) if number is None else number
+        if number is not None or stranger:
+            return {"fault": _sentence(str(NodeNotFound(stranger, graph)))}
+    return _ask_back(found, question)
 
 
 def _special(candidate: Candidate, plain: Candidate) -> bool:

@@ -1,0 +1,75 @@
+"""Questions that were once answered with another question's answer: right now, or asked back, never wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from agents import GraphAgent
+
+FRIENDS = "Ann-Bob, Ann-Carl, Bob-Carl, Carl-Dora, Dora-Eve, Eve-Finn, Finn-Gus, Dora-Gus, Hugo-Ida"
+FOLLOWS = "Ann follows Bob. Bob follows Carl. Carl follows Ann. Dora follows Ann. Ann follows Eve."
+HUB = "h-p, h-q, h-r, h-s, s-t"
+ASKED_BACK = object()
+
+ANSWERED: list[tuple[str, str, Any]] = [
+    (FOLLOWS, "Who does Ann follow?", ["Bob", "Eve"]),
+    (FOLLOWS, "Who follows Ann?", ["Carl", "Dora"]),
+    (FOLLOWS, "Who is Ann followed by?", ["Carl", "Dora"]),
+    (FOLLOWS, "Is Ann followed by Dora?", True),
+    (FOLLOWS, "Does Ann follow Carl?", False),
+    (HUB, "Does h have 4 neighbors?", True),
+    (HUB, "Does p have 3 neighbors?", False),
+    (HUB, "Which nodes have 2 neighbors?", ["s"]),
+    (HUB, "What is the minimum number of neighbours?", 1),
+    (HUB, "Is every pair of nodes connected?", True),
+    (FRIENDS, "Which nodes have degree greater than 2?", ["Carl", "Dora"]),
+    (FRIENDS, "Which nodes have degree >= 3?", ["Carl", "Dora"]),
+    (FRIENDS, "How many nodes have degree 2 or higher?", 7),
+    ("1->2, 1->3, 3->4", "Which nodes have an edge from 1?", [2, 3]),
+    ("a-b, a-c, b-c", "shortest path a to c", ["a", "c"]),
+    ("A->B, B->C, A->C", "What is the topological order without A->B?", ["A", "B", "C"]),
+    ("", "A->B 4, A->C 2, C->B 1. What is the cheapest path from A to B?", ["A", "C", "B"]),
+    ("", "A -> B = 4, B -> C = 2. What is the total weight?", 6),
+    ("", "City 1 -> City 2, City 2 -> City 3. How many nodes are there?", 3),
+    ("", "Start -> Gate 4, Gate 4 -> End. How many nodes are there?", 3),
+    ("", "s->a cap 10, s->b cap 5, a->b cap 15, a->t cap 5, b->t cap 10. What is the maximum flow from s to t?", 15),
+]
+
+UNCLEAR: list[tuple[str, str, Any]] = [
+    (FRIENDS, "Is the graph disconnected?", True),
+    (FRIENDS, "Determine if this graph is not connected", True),
+    (FRIENDS, "Is the graph unweighted?", True),
+    (FRIENDS, "Is the graph connected and bipartite?", False),
+    (FRIENDS, "How many maximum cliques are there?", 1),
+    (FRIENDS, "How many maximum matchings are there?", ASKED_BACK),
+    (FRIENDS, "How many nodes have the maximum degree?", 2),
+    (FRIENDS, "Which nodes have the minimum degree?", ["Hugo", "Ida"]),
+    (FRIENDS, "Which nodes have degree != 2?", ["Carl", "Dora", "Hugo", "Ida"]),
+    (FRIENDS, "Which nodes are in a different component from Ann?", ["Hugo", "Ida"]),
+    (HUB, "What is the degree of the node with the highest degree?", 4),
+    (HUB, "Which nodes have the fewest neighbours?", ["p", "q", "r", "t"]),
+    (HUB, "What is the density and how many edges?", ASKED_BACK),
+    (HUB, "Does removing s disconnect t and h?", True),
+    (HUB, "What are the neighbors of p and t?", ASKED_BACK),
+    (HUB, "How big is the smallest group?", 6),
+    ("1->2, 1->3, 3->4", "Can 1 reach all nodes?", True),
+    ("", "A B 4\nA C 2\nC B 1. What is the shortest path from A to B?", ["A", "C", "B"]),
+    ("", "A graph on 6 vertices has edges 1-2, 2-3, 4-5. How many components are there?", 3),
+    ("", "A graph with vertices 1 to 5 and edges 1-2, 2-3. How many isolated nodes are there?", 2),
+    ("", "Flights (one way): Rome-Paris, Paris-Oslo. Can I fly from Oslo to Rome?", False),
+    ("", "Let G=(V,E) with V={a,b,c,d} and E={ab, bc, cd}. Determine the number of edges of G.", 3),
+]
+
+
+@pytest.mark.parametrize(("graph", "question", "value"), ANSWERED, ids=lambda x: str(x)[:40])
+def test_answered_as_asked(graph: str, question: str, value: Any) -> None:
+    reply = GraphAgent().ask(question, graph or None)
+    assert (reply.status, reply.value) == ("proven", value), reply.text
+
+
+@pytest.mark.parametrize(("graph", "question", "value"), UNCLEAR, ids=lambda x: str(x)[:40])
+def test_right_or_asked_back(graph: str, question: str, value: Any) -> None:
+    reply = GraphAgent().ask(question, graph or None)
+    assert reply.status == "unanswerable" or reply.value == value, reply.text
