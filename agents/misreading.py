@@ -49,12 +49,12 @@ _OTHERWISE = lazy(
     r"\b(?:to|into) both\b|"
     r"\b(?:nodes|vertices|edges|links) (?:are|lie|is) (?:on|in|part of) (?:a|any|some) cycles?\b|"
     r"\bfriends of [^?.,]{1,30}friends\b|\bfriends of friends\b|"
-    r"\bratio of (?:edges|links) to (?:nodes|vertices)\b|"
     r"^do(?:es)? every\w* (?:\w+ )?have an? (?:neighbou?r|friend)\b|"
     r"\bof the (?:node|vertex|person|city) (?:with|that has|having|who has) (?:the )?(?:highest|most|largest|lowest|"
     r"fewest|smallest|maximum|minimum|greatest|least|biggest)\b",
     re.IGNORECASE,
 )
+_RATIO = lazy(r"^(?!.*\bdens).*\bratio of (?:edges|links) to (?:nodes|vertices)\b", re.IGNORECASE)
 _TWO_QUESTIONS = lazy(
     r"\w,? and (?:what|how many|how much|who|which)\b(?! (?:is|are) (?:its|the|their) "
     r"(?:total |overall )?(?:length|cost|weight|distance|value|price|time)\b)",
@@ -128,7 +128,7 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
 
 def turned_round(question: str, form: Form) -> bool:
     """Whether the question, as it was asked, negates a property, joins two, or asks about what a node is not in."""
-    if _TWO_QUESTIONS.search(question):
+    if _TWO_QUESTIONS.search(question) or _RATIO.search(question):
         return True
     return form != "count" and bool(_TWO_PROPERTIES.search(question) or _OTHERWISE.search(question))
 

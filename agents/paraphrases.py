@@ -200,6 +200,12 @@ PARAPHRASES = _rules(
         "isolated",
     ),
     (r"\b(?:no|not) less that (?=\d)", "at least "),
+    # a vague amount asks for nothing: "… with a density of what contains a significant number of nodes"
+    (
+        r"\b(?:has|contains|holds|shows) an? (?:significant|large|small|substantial|considerable|great|certain) "
+        r"(?:number|amount) of (?:nodes|edges|vertices|links)\b",
+        "exists",
+    ),
     # pieces
     (r"\bstrongly connected (?:parts?|pieces?|groups?|subgraphs?|sets?|regions?)\b", "strongly connected components"),
     (r"\b(?:distinct|different|disjoint|separate) (?=(?:connected )?components?\b)", ""),
