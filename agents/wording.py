@@ -65,7 +65,12 @@ def words_of(value: Any) -> str:
     if isinstance(value, list):
         rows = [_inner(item) for item in value[:LIMIT]]
         return _cut(rows, len(value), ", ") if value else "none"
-    return "none" if value is None else str(value)
+    return "none" if value is None else one_line(value)
+
+
+def one_line(value: Any) -> str:
+    """A label as one line: a label with a line break could otherwise pass for a line of the program's own."""
+    return str(value).replace("\r", "\\r").replace("\n", "\\n")
 
 
 def _inner(item: Any) -> str:
@@ -88,7 +93,7 @@ def headline(plan: Plan, answer: Answer, value: Any, certificate: Certificate | 
     """The answer as a sentence."""
     call = plan.last
     noun = title(call.tool) + _about(call.tool, call.arguments)
-    claim = certificate.claim if certificate is not None and certificate.holds else ""
+    claim = one_line(certificate.claim) if certificate is not None and certificate.holds else ""
     if plan.replaced is not None:
         return f"There is no path from {call.arguments['source']} to {call.arguments['target']}."
     if plan.compare is not None:
@@ -100,7 +105,7 @@ def headline(plan: Plan, answer: Answer, value: Any, certificate: Certificate | 
     if isinstance(answer, answers.Path):
         return _path(plan, answer, noun)
     if isinstance(answer, answers.Matching) and plan.pick == "value":
-        rows = "\n".join(f"{u}: {v}" for u, v in answer.pairs[:LIMIT])
+        rows = "\n".join(f"{one_line(u)}: {one_line(v)}" for u, v in answer.pairs[:LIMIT])
         return f"{rows}\n{len(answer.pairs)} pairs are matched." if rows else "No pair can be matched."
     if plan.pick == "count":
         return f"There {'is' if value == 1 else 'are'} {value} ({noun})."
@@ -122,7 +127,7 @@ def _path(plan: Plan, answer: answers.Path, noun: str) -> str:
     weighted = plan.last.arguments.get("weight") or plan.last.arguments.get("capacity")
     measure = f"with a total weight of {length}" if weighted else f"with {length} edge{'s' * (answer.length != 1)}"
     lead = "Yes. " if plan.pick == "thing" else ""
-    return f"{lead}The {noun} is {','.join(map(str, answer.nodes))} {measure}."
+    return f"{lead}The {noun} is {','.join(map(one_line, answer.nodes))} {measure}."
 
 
 def _compared(compare: Compare, noun: str, value: bool, answer: Answer) -> str:
@@ -137,10 +142,10 @@ def _about(tool: str, arguments: Mapping[str, Any]) -> str:
     kinds = {p.name: p.kind for p in get_tool(tool).parameters}
     nodes = {name: arguments[name] for name, kind in kinds.items() if kind == "node" and name in arguments}
     if set(nodes) >= {"source", "target"}:
-        return f" from {nodes['source']} to {nodes['target']}"
+        return f" from {one_line(nodes['source'])} to {one_line(nodes['target'])}"
     if len(nodes) == 1:
-        return f" of {next(iter(nodes.values()))}"
-    return f" of {' and '.join(map(str, nodes.values()))}" if nodes else ""
+        return f" of {one_line(next(iter(nodes.values())))}"
+    return f" of {' and '.join(map(one_line, nodes.values()))}" if nodes else ""
 
 
 def formatted(sentence: str, value: Any, wanted: str) -> str:

@@ -298,9 +298,12 @@ def test_repetition_of_anything_takes_linear_time(unit):
     small, large = unit * (4_000 // len(unit)), unit * (32_000 // len(unit))
     timings = []
     for text in (small, large):
-        began = time.process_time()
-        read_text(text)
-        timings.append(time.process_time() - began)
+        tries = []
+        for _ in range(3):  # the best of three: a garbage collection of the whole session may fall into one
+            began = time.process_time()
+            read_text(text)
+            tries.append(time.process_time() - began)
+        timings.append(min(tries))
     assert timings[1] < 24 * timings[0] + 0.3, timings
 
 
