@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
@@ -20,6 +21,9 @@ from graphs.errors import BadArgument, BudgetExceeded, GraphError, ParseError
 from graphs.graph import Graph
 
 GraphLike: TypeAlias = "Graph | nx.Graph[Any] | str | Path | None"
+
+
+_EDIT = re.compile(r"\b(?:remov|delet|add|insert|drop|without|contract|cut|block|clos)\w*\b", re.IGNORECASE)
 
 
 class GraphAgent:
@@ -130,9 +134,13 @@ class GraphAgent:
         from agents.handles import store
         from graphs.text import read_text
 
-        if known is None or read_text(state.text).graphs:
+        if known is None:
             return state
-        return replace(state, graph=store().get(known))
+        graph = store().get(known)
+        own = read_text(state.text).graph
+        if own is not None and not (_EDIT.search(state.text) and all(node in graph for node in own)):
+            return state
+        return replace(state, graph=graph)  # "now remove the edge a-d" speaks of the known graph
 
     def _conversations(self) -> Any:
         with self._lock:

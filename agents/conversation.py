@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,6 +15,7 @@ from agents.follow_up import plan_to_plain
 from agents.handles import store
 from agents.state import Context, State
 from agents.workflow import AGENTS, FIRST, LAST, after, run_agent
+from tools.answers import GraphAnswer
 
 
 class Channels(TypedDict, total=False):
@@ -21,6 +23,12 @@ class Channels(TypedDict, total=False):
 
     text: str
     memory: dict[str, Any]
+
+
+_COMMAND = re.compile(
+    r"\s*(?:(?:and|now|then|next|please|ok|okay|so)\b[\s,]*)*(?:remove|delete|add|insert|drop|contract)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -66,7 +74,13 @@ def _remember(state: State) -> dict[str, Any]:
     memory: dict[str, Any] = dict(state.memory)
     if state.graph is not None:
         memory["graph"] = store().put(state.graph)
-    if state.plan is not None and state.answers:
-        memory["plan"] = plan_to_plain(state.plan)
+    plan = state.plan
+    made = [answer.graph for answer in state.answers if isinstance(answer, GraphAnswer)]
+    if plan is not None and made and _COMMAND.match(state.text):  # "now remove node 5" holds from here on
+        memory["graph"] = store().put(made[-1])
+        last = state.answers[-1]
+        plan = None if isinstance(last, GraphAnswer) else replace(plan, calls=(replace(plan.last, on=None),))
+    if plan is not None and state.answers:
+        memory["plan"] = plan_to_plain(plan)
         memory["question"] = state.reading.question if state.reading is not None else state.text
     return memory

@@ -47,6 +47,7 @@ _OTHERWISE = lazy(
     r"(?:not connected|disconnected|unconnected|unweighted)\b(?! (?:from|part|node|vert))|"
     r"\b(?:in|to) (?:an? )?(?:different|another) (?:component|cluster|group|part)\b|"
     r"\b(?:to|into) both\b|"
+    r"\bmedian (?:\w+ )?weight|\b(?:which|what) degree is\b|"
     r"\b(?:nodes|vertices|edges|links) (?:are|lie|is) (?:on|in|part of) (?:a|any|some) cycles?\b|"
     r"\bfriends of [^?.,]{1,30}friends\b|\bfriends of friends\b|"
     r"^do(?:es)? every\w* (?:\w+ )?have an? (?:neighbou?r|friend)\b|"
@@ -55,6 +56,10 @@ _OTHERWISE = lazy(
     re.IGNORECASE,
 )
 _RATIO = lazy(r"^(?!.*\bdens).*\bratio of (?:edges|links) to (?:nodes|vertices)\b", re.IGNORECASE)
+_SIZED_COMPONENTS = lazy(
+    r"\bcomponents? (?:consist\w*|with|of|that|having)\b.{0,30}\b(?:one|single|1|two|2|three|3) (?:node|vert)",
+    re.IGNORECASE,
+)
 _TWO_QUESTIONS = lazy(
     r"\w,? and (?:what|how many|how much|who|which)\b(?! (?:is|are) (?:its|the|their) "
     r"(?:total |overall )?(?:length|cost|weight|distance|value|price|time)\b)",
@@ -105,6 +110,8 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
         _CAN_ALL.search(skeleton) and not any(p.kind in ("node", "nodes") for p in tool.parameters)
     ):
         return True
+    if form == "yes_no" and issubclass(returns, answers.GraphAnswer):
+        return True
     if tool.name in _SET_WORDS and not _SET_WORDS[tool.name].search(question):
         return True
     if tool.name == "clique_number" and _EDGES_IN.search(question):
@@ -128,7 +135,7 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
 
 def turned_round(question: str, form: Form) -> bool:
     """Whether the question, as it was asked, negates a property, joins two, or asks about what a node is not in."""
-    if _TWO_QUESTIONS.search(question) or _RATIO.search(question):
+    if _TWO_QUESTIONS.search(question) or _RATIO.search(question) or _SIZED_COMPONENTS.search(question):
         return True
     return form != "count" and bool(_TWO_PROPERTIES.search(question) or _OTHERWISE.search(question))
 

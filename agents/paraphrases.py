@@ -35,6 +35,7 @@ _COUNT = r"(?P<count>\d+|two|three|four|five|six|seven|eight|nine|ten)"
 _NEIGHBOURS = r"(?:neighbou?rs?|friends?)"
 
 PARAPHRASES = _rules(
+    (rf"\bthe (?:\d+|two|three|four|five) (?P<who>{_NEIGHBOURS}) of\b", r"the \g<who> of"),
     # how many neighbours a node has is its degree, not a distance
     (
         rf"^(?:does|do|has) (?!every|each|all|any|some|both){_X} (?:have|got) (?:exactly )?{_COUNT} {_NEIGHBOURS}\s*\?",

@@ -79,3 +79,13 @@ def test_streams_of_conversations_have_the_same_steps(agent: GraphAgent) -> None
         "answer",
         "reply",
     ]
+
+
+def test_a_command_changes_the_graph_of_the_conversation(tmp_path: Path) -> None:
+    agent = GraphAgent(memory=tmp_path / "m.sqlite")
+    edges = "a-b 4, b-c 1, c-d 2, a-d 9, d-e 1"
+    assert agent.ask("What is the shortest path from a to d?", edges, thread="t").value == ["a", "b", "c", "d"]
+    agent.ask("Now remove the edge b-c.", thread="t")
+    assert agent.ask("How many edges are there now?", thread="t").value == 4
+    assert agent.ask("What is the shortest path from a to d?", thread="t").value == ["a", "d"]
+    assert agent.ask("x-y, y-z. How many nodes are there?", thread="t").value == 3
