@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from agents.language import CRITICAL, concepts, form_of
+from agents.forms import form_of
+from agents.language import CRITICAL, concepts
 from agents.mentions import find_mentions
 from agents.templates import index
 from graphs.graph import Graph

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from weakref import WeakKeyDictionary
 
-from agents.language import MARKS, NUMBER_WORDS, STATEMENT, STOP, Token, stem, tokens
+from agents.forms import STATEMENT
+from agents.language import MARKS, NUMBER_WORDS, STOP, Token, stem, tokens
 from graphs.graph import Graph, Node
 
 NODE_WORDS = frozenset(

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterable
 
 from agents.binding import NEITHER, Binding
-from agents.language import Form
+from agents.forms import Form
 from graphs.graph import Graph
 from graphs.text.patterns import lazy
 from graphs.text.reading import Reading
 from tools import answers
 from tools.registry import Tool
 
-DOUBTFUL = 0.4  # a reading less certain than this is not answered from
+UNREADABLE = 0.4  # a reading less certain than this is not answered from
 ONE_THING = (answers.Nodes, answers.Edges, answers.Matching, answers.Cycle, answers.Path, answers.Order)
 _HOW_MANY_THINGS = lazy(
     r"\b(?:how many|number of|count (?:all |the )*)\s*"
@@ -150,7 +150,7 @@ def unread_edges(graph: Graph, reading: Reading) -> str:
         or _missed(graph, parts, reading)
         or _first(left, lambda text: _only_labels(text, graph))
     )
-    if missed or (announced and not graph.num_edges) or reading.confidence < DOUBTFUL:
+    if missed or (announced and not graph.num_edges) or reading.confidence < UNREADABLE:
         shown = missed or announced or next(iter(left), "") or "; ".join(reading.contradictions)
         return (
             f"I read {graph.summary()}, but I am not sure of it: {shown[:200]!r} is not clear to me. "

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from agents.binding import CHEAPEST, EDGES_OF_SHORTEST
-from agents.language import Form
+from agents.forms import Form
 from agents.plan import Compare, Operator, Pick
 from graphs.text.patterns import lazy
 from tools import answers

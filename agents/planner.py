@@ -9,8 +9,9 @@ from typing import Any
 from agents.clauses import split_edits
 from agents.courtesy import conditions, without_courtesy
 from agents.follow_up import follow_up
+from agents.forms import form_of
 from agents.idioms import in_context, in_graph_terms
-from agents.language import concept, concepts, form_of
+from agents.language import concept, concepts
 from agents.mentions import find_mentions
 from agents.misreading import misread, turned_round, unread_edges
 from agents.picking import IF_SO, comparison, measures_crossed, pick_for, split_sorting

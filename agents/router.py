@@ -17,7 +17,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from agents.binding import Binder, Binding, numbers_of
-from agents.language import CRITICAL, NAMES_OF_NUMBERS, Form, concepts, form_of, head_of, stem, tokens
+from agents.forms import Form, form_of, head_of
+from agents.language import CRITICAL, NAMES_OF_NUMBERS, concepts, stem, tokens
 from agents.mentions import PREPOSITIONS, Mentions, find_mentions
 from agents.templates import SLOT, Template, index, nearest
 from graphs.graph import Graph

@@ -18,8 +18,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from agents.forms import Form, form_of
 from agents.idioms import in_graph_terms
-from agents.language import NAMES_OF_NUMBERS, Form, concepts, form_of
+from agents.language import NAMES_OF_NUMBERS, concepts
 from agents.phrasebook import wordings
 from tools import catalogue
 from tools.registry import Tool, all_tools, declared_tools
@@ -140,7 +141,7 @@ def nearest(ideas: frozenset[str]) -> tuple[Template, ...]:
 
 def _sources() -> str | None:
     phrasebook = sorted((FOLDER / "phrasebook").glob("*.txt"))
-    grammar = (FOLDER / f"{name}.py" for name in ("language", "idioms", "paraphrases", "templates"))
+    grammar = (FOLDER / f"{name}.py" for name in ("language", "forms", "idioms", "paraphrases", "templates"))
     own = catalogue.hash_of((*grammar, *phrasebook))
     tools = catalogue.sources()
     return None if own is None or tools is None else f"{own}-{tools}"

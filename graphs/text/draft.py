@@ -92,21 +92,21 @@ def build(draft: Draft, *, directed: bool | None = None) -> Graph:
 def _weights_in_labels(draft: Draft) -> None:
     """Take "B 4" for the node B and the weight 4 ("A -> B 4"), where no edge starts at such a label.
 
-    Only when every edge that a sign joins has one, so that "Ann -> Gate 4" beside other edges stays a name.
+    Only when every edge has one and no other attribute, so that "Ann -> Gate 4" beside other edges stays a name.
     """
-    signed = [link for link in draft.links if not link[5]]
-    if not signed or len(signed) < len(draft.links) or draft.declared or draft.nodes:
+    links = draft.links
+    if not links or any(link[5] for link in links) or draft.declared or draft.nodes:
         return
-    found = [_LABEL_AND_NUMBER.fullmatch(link[1]) for link in signed]
-    if not all(found) or any(_LABEL_AND_NUMBER.fullmatch(link[0]) for link in signed):
+    found = [_LABEL_AND_NUMBER.fullmatch(link[1]) for link in links]
+    if not all(found) or any(_LABEL_AND_NUMBER.fullmatch(link[0]) for link in links):
         return
     names = [match[1] for match in found if match]
-    alone = set(names).intersection(link[0] for link in signed) or len(set(names)) < len(names)
+    alone = set(names).intersection(link[0] for link in links) or len(set(names)) < len(names)
     if not alone and any(len(name) > 2 for name in names):
         return  # nothing says that the names stand without the numbers
     draft.links = [
         (u, match[1], a, b, arrow, {_attribute(match[2]): read_number(match[3])})
-        for (u, _, a, b, arrow, _), match in zip(signed, found)
+        for (u, _, a, b, arrow, _), match in zip(links, found)
         if match
     ]
     draft.notes["the number behind each edge is taken as its weight"] = None
