@@ -41,7 +41,10 @@ def answer(state: State, context: Context) -> dict[str, Any]:
 def wanted_value(plan: Plan, answer: Answer) -> Any:
     """What the plan's pick takes from the answer."""
     if plan.compare is not None and plan.replaced is None:
-        figure = answer.length if isinstance(answer, answers.Path) else answer.value
+        if plan.pick == "count":
+            figure = answer.count  # type: ignore[attr-defined]
+        else:
+            figure = answer.length if isinstance(answer, answers.Path) else answer.value
         return COMPARE[plan.compare.operator](figure, plan.compare.number)
     if plan.replaced is not None and isinstance(answer, answers.Truth):
         return False if plan.pick in ("exists", "thing") else NO_PATH

@@ -23,6 +23,7 @@ from graphs.graph import Graph
 GraphLike: TypeAlias = "Graph | nx.Graph[Any] | str | Path | None"
 
 
+ROUTES: dict[str, tuple[str, ...]] = {"none": (), "embedded": ("embedded",)}
 _EDIT = re.compile(r"\b(?:remov|delet|add|insert|drop|without|contract|cut|block|clos)\w*\b", re.IGNORECASE)
 
 
@@ -37,23 +38,23 @@ class GraphAgent:
 
     def __init__(
         self,
-        model: str | None = None,
+        model: str = "embedded",
         *,
         time_limit: float | None = 60.0,
         memory: str | Path | None = None,
     ) -> None:
         """Make an agent.
 
-        model: None for the exact, model-free road. time_limit: seconds for a question. memory: the SQLite file that
+        model: what is asked when the certain router does not know what a question means. "embedded": the small model that
+        the package brings; "none": nothing, the question is asked back. time_limit: seconds for a question. memory: the SQLite file that
         keeps conversations (`thread`); default under the user's data folder.
 
         Raises:
             BadArgument: `model` names a back end that is not installed.
         """
-        if model not in (None, "none", "embedded"):
-            raise BadArgument(
-                f"the model {model!r} is not available; questions are answered without one (leave `model` out)"
-            )
+        if model not in ROUTES:
+            raise BadArgument(f"the model {model!r} is not available; use one of {', '.join(map(repr, ROUTES))}")
+        self.model = model
         self.time_limit = time_limit
         self._memory = memory
         self._road: Any = None
@@ -96,7 +97,7 @@ class GraphAgent:
         """Like `ask`, but yields each finished step, then the reply. Closing the iterator cancels the question."""
         began = time.perf_counter()
         cancelled = cancel or threading.Event()
-        context = Context(self.time_limit, cancelled if cancel is not None else None)
+        context = Context(self.time_limit, cancelled if cancel is not None else None, routes=ROUTES[self.model])
         state = State(text=text, graph=as_graph(graph))
         steps: tuple[Step, ...] = ()
         try:
@@ -110,7 +111,7 @@ class GraphAgent:
         finally:
             if cancel is None:
                 cancelled.set()
-        yield replace(reply, steps=steps, cost=Cost(seconds=time.perf_counter() - began))
+        yield replace(reply, steps=steps, cost=Cost(state.model_calls, state.tokens, time.perf_counter() - began))
 
     def _states(self, state: State, context: Context, thread: str | None) -> Iterator[State]:
         if thread is None:

@@ -64,7 +64,7 @@ def _node(name: str) -> Callable[[Channels, Runtime[Turn]], Channels]:
 
 def _route(name: str) -> Callable[[Channels, Runtime[Turn]], str]:
     def route(channels: Channels, runtime: Runtime[Turn]) -> str:
-        return after(name, runtime.context.state) or END
+        return after(name, runtime.context.state, runtime.context.context) or END
 
     return route
 

@@ -36,6 +36,10 @@ _WHICH_GRAPH = re.compile(
 _CONNECTS = re.compile(r"\b(?:dis)?connect\w*|\bsplits?\b", re.IGNORECASE)
 _CUT = re.compile(r"\bcut[- ](?:(edge)|vertex|node)\b", re.IGNORECASE)
 _POLITE = re.compile(r"\b(?:looks? like|graph|result|resulting|new|edited|changed|remaining)\b", re.IGNORECASE)
+UNKNOWN = (
+    "I do not know what this asks of the graph. Name the figure that you want, for example 'What is the diameter?' or "
+    "'Is there a path from A to B?'; `konigsberg tools` lists everything there is."
+)
 NO_GRAPH = (
     "There is no graph to answer on: write its edges with the question (for example 'Ann-Bob, Bob-Eve'), "
     "name a known graph "
@@ -44,7 +48,10 @@ NO_GRAPH = (
 
 
 def plan(state: State, context: Context) -> dict[str, Any]:
-    """Make a plan. Reads reading, graph, memory; writes plan, or fault and readings when it asks back."""
+    """Make a plan. Reads reading, graph, memory; writes plan, or fault and readings when it asks back.
+
+    unsure: the tools that it had in mind, when it asks back because no tool fits for certain.
+    """
     if state.fault is not None:
         return {}
     assert state.reading is not None
@@ -292,15 +299,16 @@ def _article(word: str) -> str:
 
 
 def _ask_back(found: list[Candidate], question: str) -> dict[str, Any]:
+    expected = tuple(dict.fromkeys(c.tool.name for c in found))
     readings = tuple(dict.fromkeys(_as_question(c) for c in found[:3] if c.score > 0.25))
     if not readings:
-        return {
-            "fault": "I do not know what this asks of the graph. Name the figure that you want, for example "
-            "'What is the "
-            "diameter?' or 'Is there a path from A to B?'; `konigsberg tools` lists everything there is."
-        }
+        return {"fault": UNKNOWN, "unsure": expected}
     listed = "; ".join(f"({number}) {reading}" for number, reading in enumerate(readings, 1))
-    return {"fault": f"I am not sure what you mean. Did you mean: {listed}", "readings": readings}
+    return {
+        "fault": f"I am not sure what you mean. Did you mean: {listed}",
+        "readings": readings,
+        "unsure": expected,
+    }
 
 
 def _as_question(candidate: Candidate) -> str:

@@ -38,6 +38,9 @@ class State:
     answers: tuple[Answer, ...] = ()
     certificates: tuple[Certificate, ...] = ()
     fault: str | None = None  # why there is no answer, in words for the user
+    unsure: tuple[str, ...] | None = None  # the tools that the certain router had in mind when it was not certain
+    model_calls: int = 0
+    tokens: int = 0
     readings: tuple[str, ...] = ()  # what the question may mean, when it is asked back
     assumptions: tuple[str, ...] = ()
     reply: Reply | None = None
@@ -49,9 +52,13 @@ class Context:
     """What every agent may use and none changes.
 
     time_limit: seconds for the whole question (None: no limit). cancel: set it to stop. on_step: called with each
-    finished step, from the thread that runs the question.
+    finished step, from the thread that runs the question. routes: the agents that a question is given to, in this order,
+    until one has a plan, when the certain router has none (`agents.workflow`). model: gives the configured chat model
+    (LangChain), made at its first use.
     """
 
     time_limit: float | None = 60.0
     cancel: threading.Event | None = None
     on_step: Callable[[Step], None] | None = None
+    routes: tuple[str, ...] = ()
+    model: Callable[[], Any] | None = None

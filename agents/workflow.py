@@ -1,8 +1,13 @@
 """The road of a question: which agent comes after which.
 
     question -> planner -> solver -> verifier -> answer
-                   |          |                    ^
+                   | ^        |                    ^
+            unsure v | plan   |                    |
+                routes        |                    |
                    +----------+------ no answer ---+
+
+Routes are the agents that are asked, the cheapest first, when the certain router does not know: the embedded planner,
+and what a configured model can do (`Context.routes`).
 
 The road is data. `agents.conversation.build` makes a LangGraph `StateGraph` of it (conversations, streams);
 `walk` follows the same road for one question by itself, without LangGraph's start-up and bookkeeping.
@@ -22,24 +27,37 @@ from agents.state import Context, State
 
 Agent = Callable[[State, Context], dict[str, Any]]
 
+
+def _embedded(state: State, context: Context) -> dict[str, Any]:
+    from agents.embedded.planning import plan  # the model is loaded when it is first needed
+
+    return plan(state, context)
+
+
 AGENTS: dict[str, tuple[Agent, str]] = {
     "question": (question.read, "Read the graph and the question"),
     "planner": (planner.plan, "Choose tools and arguments"),
+    "embedded": (_embedded, "Read the question with the embedded model"),
     "solver": (solver.solve, "Run the tools"),
     "verifier": (verifier.verify, "Check the certificates"),
     "answer": (answer.answer, "Word the answer"),
 }
-FIRST, LAST = "question", "answer"
+ROAD = ("question", "planner", "solver", "verifier", "answer")
+FIRST, LAST = ROAD[0], ROAD[-1]
 
 
-def after(agent: str, state: State) -> str | None:
+def after(agent: str, state: State, context: Context) -> str | None:
     """The agent that comes after `agent`; None at the end."""
     if agent == LAST:
         return None
+    if state.plan is None and state.unsure is not None and (agent == "planner" or agent in context.routes):
+        left = context.routes[context.routes.index(agent) + 1 :] if agent in context.routes else context.routes
+        return left[0] if left else LAST
+    if agent not in ROAD:
+        return "solver"
     if agent in ("planner", "solver") and (state.fault is not None or state.plan is None):
         return LAST
-    order = list(AGENTS)
-    return order[order.index(agent) + 1]
+    return ROAD[ROAD.index(agent) + 1]
 
 
 def run_agent(name: str, state: State, context: Context) -> dict[str, Any]:
@@ -63,14 +81,14 @@ def walk(state: State, context: Context) -> Iterator[State]:
         state = copy(state)
         vars(state).update(update)
         yield state
-        name = after(name, state)
+        name = after(name, state, context)
 
 
 def _seen(name: str, state: State) -> dict[str, Any]:
     """What the agent worked from, for the trace."""
     if name == "question":
         return {"text": state.text, "graph": state.graph}
-    if name == "planner":
+    if name == "planner" or name not in ROAD:
         return {"question": state.reading.question if state.reading is not None else ""}
     if name == "solver":
         return {"plan": state.plan}

@@ -54,7 +54,7 @@ def agent(model: str | None = None) -> Solver:
     except (ImportError, AttributeError) as error:
         raise SolverUnavailable(f"the agent cannot be loaded: {error}") from error
     try:
-        made = kind() if model is None else kind(model=model)
+        made = kind(model=model or "none")
     except (ValueError, TypeError, ImportError) as error:
         raise SolverUnavailable(f"the agent cannot be made with --model {model}: {error}") from error
     return cast("Solver", made.ask)

@@ -1,0 +1,131 @@
+"""A plan from the embedded planner for a question of which the certain router is not sure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from agents.binding import Binding
+from agents.courtesy import conditions
+from agents.embedded.examples import SLOT
+from agents.embedded.reading import Proposal, Understanding, pieces_in, understand
+from agents.forms import form_of
+from agents.mentions import Mentions, find_mentions
+from agents.misreading import misread, turned_round
+from agents.plan import Call, Plan
+from agents.state import Context, State
+from graphs.graph import Graph
+from tools.registry import all_tools
+
+SURE = 0.75  # a plan less certain than this is not acted on …
+AGREED = 0.45  # … or than this when the certain router had the same tool in mind
+CLEAR = 0.6  # how sure the model must be that a question is none of a graph, or vague
+
+
+def plan_by_model(
+    question: str, graphs: Sequence[Graph], mentions: Mentions, expected: Sequence[str] = ()
+) -> dict[str, Any]:
+    """A plan of the embedded model, or what it says against one; {} where it knows no better than the router.
+
+    expected: the tools that the certain router had in mind, best first.
+    """
+    found = understand(question, graphs, mentions)
+    if found.kind["other"] >= CLEAR:
+        return {"fault": NO_TOOL}
+    best = found.proposals[0] if found.proposals else None
+    if best is None or found.kind["vague"] >= CLEAR:
+        return {}
+    certainty = found.kind["plan"] * best.certainty
+    needed = AGREED if best.plan.last.tool in expected else SURE
+    if best.missing and certainty >= needed:
+        return {"fault": _missing(best)}
+    if best.missing or best.spare or certainty < needed or _misreads(best, question, mentions):
+        return {"readings": as_readings(found)}
+    plan = replace(
+        best.plan,
+        certainty=round(certainty, 3),
+        assumptions=(f"understood as: {in_words(best.plan)}",),
+        alternatives=tuple(in_words(other.plan) for other in found.proposals[1:] if not other.missing),
+    )
+    return {"plan": plan}
+
+
+def plan(state: State, context: Context) -> dict[str, Any]:
+    """Read the question with the embedded model. Reads reading, graph, unsure; writes plan, fault and readings."""
+    if state.reading is None or state.graph is None:
+        return {}
+    question = question_of(state)
+    graphs = (state.graph, *state.reading.graphs[1:])
+    mentions = find_mentions(question, state.graph)
+    found = plan_by_model(question, graphs, mentions, state.unsure or ())
+    cost = {"model_calls": state.model_calls + 1, "tokens": state.tokens + pieces_in(mentions)}
+    if "plan" in found:
+        return cost | {"plan": found["plan"], "fault": None, "readings": ()}
+    readings = tuple(dict.fromkeys((*found.pop("readings", ()), *state.readings)))[:4]
+    if readings and "fault" not in found:
+        listed = "; ".join(f"({number}) {reading}" for number, reading in enumerate(readings, 1))
+        found = {"fault": f"I am not sure what you mean. Did you mean: {listed}", "readings": readings}
+    return cost | found
+
+
+def question_of(state: State) -> str:
+    """The question as the planner asks it: in one line, a known graph's name replaced."""
+    from agents.planner import without_name
+
+    assert state.reading is not None and state.graph is not None
+    question = " ".join(" ".join((state.reading.question, *conditions(state.reading.leftovers, state.graph))).split())
+    return without_name(question, state.graph)
+
+
+NO_TOOL = (
+    "This asks nothing of a graph that I could compute. Ask for a figure or a part of the graph, for example "
+    "'What is the diameter?' or 'Is there a path from A to B?'; `konigsberg tools` lists everything there is."
+)
+
+
+def as_readings(found: Understanding) -> tuple[str, ...]:
+    """The likelier proposals in words, to ask back with."""
+    return tuple(in_words(p.plan) for p in found.proposals if not p.missing and p.tool > 0.15)
+
+
+def _misreads(proposal: Proposal, question: str, mentions: Mentions) -> bool:
+    tool = all_tools()[proposal.plan.last.tool]
+    form = form_of(question)
+    binding = Binding(arguments=dict(proposal.plan.last.arguments))
+    if len(proposal.plan.calls) > 1:
+        return turned_round(question, form)
+    return misread(tool, binding, question, mentions.skeleton, form) or turned_round(question, form)
+
+
+def in_words(plan: Plan) -> str:
+    """A plan as a question to ask instead, or where it has several steps as their names."""
+    if len(plan.calls) == 1 and plan.compare is None and plan.pick in ("value", "thing"):
+        given = plan.last.arguments
+        asks = [a for a in all_tools()[plan.last.tool].asks if set(SLOT.findall(a)) <= given.keys()]
+        if asks:
+            ask = max(asks, key=lambda a: len(set(SLOT.findall(a))))  # the first of those that say the most
+            return SLOT.sub(lambda m: _shown(given[m[1]]), ask)
+    words = ", then ".join(_call_in_words(call) for call in plan.calls)
+    if plan.compare is not None:
+        return f"{words} {plan.compare.operator} {plan.compare.number:g}"
+    return words if plan.pick in ("value", "thing") else f"{words}: {plan.pick}"
+
+
+def _call_in_words(call: Call) -> str:
+    name = call.tool.replace("_", " ")
+    shown = [f"{key} {_shown(value)}" for key, value in call.arguments.items() if key != "weight"]
+    return f"{name} ({', '.join(shown)})" if shown else name
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Graph):
+        return "the second graph"
+    if isinstance(value, list):
+        return ", ".join("-".join(map(str, v)) if isinstance(v, tuple) else str(v) for v in value)
+    return str(value)
+
+
+def _missing(proposal: Proposal) -> str:
+    names = ", ".join(p.name.replace("_", " ") for p in proposal.missing)
+    return f"To answer with {proposal.plan.last.tool.replace('_', ' ')} I also need: {names}."

@@ -1,0 +1,286 @@
+"""What the embedded planner reads in a question: for each tool that may answer it a plan, and how sure it is.
+
+The model scores; the registry decides what can be scored: a tool that does not exist, an argument that a tool does not
+have, a node that is not in the graph cannot come out of it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from agents.binding import Binder
+from agents.embedded.examples import BOUND, MAX_EDITS, description, is_edit, taught
+from agents.language import concepts
+from agents.mentions import Mark, Mentions
+from agents.plan import Call, Compare, Plan
+from graphs.graph import Graph
+from tools import answers
+from tools.registry import Parameter, Tool
+
+if TYPE_CHECKING:
+    from adapters.planner.reader import Heads, PlannerReader
+
+NODE_KINDS = ("node", "nodes", "pairs", "labels")
+NUMBER_KINDS = ("int", "float", "time", "numbers", "labels")
+CHOICES = 3  # tools that are looked at
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A plan for a question and how sure the model is of it.
+
+    tool, edits, arguments: probabilities of the answering tool, of the changes before it, and of the marks' places.
+    missing: required arguments that the question does not give.
+    """
+
+    plan: Plan
+    tool: float
+    edits: float
+    arguments: float
+    missing: tuple[Parameter, ...] = ()
+    spare: int = 0  # marks that no argument took
+
+    @property
+    def certainty(self) -> float:
+        """The probability that the whole plan is right, as far as the model can tell."""
+        return self.tool * self.edits * self.arguments
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What the model makes of a question. kind: probabilities of "plan", "other", "vague"; proposals: best first."""
+
+    kind: dict[str, float]
+    proposals: list[Proposal] = field(default_factory=list)
+
+
+@cache
+def reader() -> PlannerReader:
+    """The shipped planner, loaded once."""
+    from adapters.planner.reader import PlannerReader
+
+    return PlannerReader()
+
+
+@dataclass(frozen=True)
+class _Table:
+    """The tools that may be chosen, and their vectors, in one order."""
+
+    tools: tuple[Tool, ...]
+    vectors: Any
+    edits: Any  # [tools] of bool
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        return {tool.name: n for n, tool in enumerate(self.tools)}
+
+
+@cache
+def table() -> _Table:
+    """The vectors of all tools; one that the planner was not taught is read from its description."""
+    model = reader()
+    known = {name: n for n, name in enumerate(model.tools)}
+    tools = taught()
+    rows = [model.table[known[t.name]] if t.name in known else model.describe(description(t)) for t in tools]
+    return _Table(tools, np.stack(rows), np.array([is_edit(t) for t in tools]))
+
+
+def understand(question: str, graphs: Sequence[Graph], mentions: Mentions) -> Understanding:
+    """What `question` asks of the first of `graphs`. One forward pass of the encoder, some 20 ms."""
+    from adapters.planner.pieces import COMPARES, KINDS, PICKS
+
+    heads = reader().read(mentions.skeleton, table().vectors)
+    kind = {name: float(p) for name, p in zip(KINDS, np.exp(heads.kinds))}
+    edits, edits_sure = _edits(heads)
+    found = []
+    for number, tool_sure in _answering(heads, graphs):
+        tool = table().tools[number]
+        placed = _places(heads, [tool, *edits], mentions.marks)
+        calls: list[Call] = []
+        missing: list[Parameter] = []
+        for step, edit in enumerate(edits, 1):
+            given, lacking = _arguments(edit, placed.of(step), _rest(mentions, placed, step), question, graphs)
+            missing += lacking
+            calls.append(Call(edit.name, given, on=step - 2 if step > 1 else None))
+        given, lacking = _arguments(tool, placed.of(0), _rest(mentions, placed, 0), question, graphs)
+        missing += lacking
+        last = Call(tool.name, given, on=len(calls) - 1 if calls else None)
+        compare = _compare(COMPARES[int(heads.compares.argmax())], placed.bound, tool)
+        pick: Any = PICKS[int(heads.picks.argmax())]
+        if compare is not None:
+            pick = "length" if issubclass(tool.returns, answers.Path) else "count" if _listed(tool) else "value"
+        elif pick != "value" and not _has(tool, pick):
+            pick = "value"
+        plan = Plan((*calls, last), pick, compare, source="model")
+        found.append(Proposal(plan, tool_sure, edits_sure, placed.sure, tuple(missing), placed.spare))
+    return Understanding(kind, found)
+
+
+def nearest_tools(mentions: Mentions, graphs: Sequence[Graph], count: int) -> tuple[list[Tool], list[Tool]]:
+    """(tools that may answer, tools that may change the graph before), likeliest first."""
+    heads = reader().read(mentions.skeleton, table().vectors)
+    tools = table().tools
+    answering = [tools[number] for number, _ in _answering(heads, graphs, count)]
+    scores = np.where(table().edits, heads.tools[1:, :-1].max(axis=0), -np.inf)
+    return answering, [tools[int(n)] for n in np.argsort(-scores)[:count]]
+
+
+def pieces_in(mentions: Mentions) -> int:
+    """How many word pieces the model reads of a question."""
+    return reader().count(mentions.skeleton)
+
+
+def _listed(tool: Tool) -> bool:
+    return not issubclass(tool.returns, (answers.Number, answers.Truth, answers.NodeAnswer, answers.Flow))
+
+
+def _has(tool: Tool, pick: str) -> bool:
+    return pick in ("thing", "exists") or hasattr(tool.returns, pick) or pick in ("count",)
+
+
+def _answering(heads: Heads, graphs: Sequence[Graph], count: int = CHOICES) -> list[tuple[int, float]]:
+    """The likeliest tools that can work on these graphs, with their probability among all of those."""
+    scores = heads.tools[0][:-1].astype(np.float64)
+    graph = graphs[0] if graphs else None
+    for number, tool in enumerate(table().tools):
+        pairs = any(p.kind == "graph" and p.required for p in tool.parameters)
+        if tool.takes_graph != (graph is not None) or (pairs and len(graphs) < 2):
+            scores[number] = -np.inf
+        elif graph is not None and tool.unmet(graph):
+            scores[number] -= 3.0  # likely meant otherwise, else the graph lacks what is needed
+    chances = np.exp(scores - scores.max())
+    chances /= chances.sum()
+    best = np.argsort(-chances)[:count]
+    return [(int(n), float(chances[n])) for n in best if chances[n] > 0]
+
+
+def _edits(heads: Heads) -> tuple[list[Tool], float]:
+    """The changes before the answer, in order, and how sure they are."""
+    chosen: list[Tool] = []
+    sure = 1.0
+    for step in range(1, 1 + MAX_EDITS):
+        scores = np.where(np.append(table().edits, True), heads.tools[step], -np.inf)
+        chances = np.exp(scores - scores.max())
+        chances /= chances.sum()
+        best = int(chances.argmax())
+        sure *= float(chances[best])
+        if best == len(table().tools):
+            break  # later steps stay empty
+        chosen.append(table().tools[best])
+    return chosen, sure
+
+
+@dataclass
+class _Placed:
+    """Which mark goes to which parameter of which step."""
+
+    rows: list[tuple[int, str, Mark, int]] = field(default_factory=list)  # step, parameter, mark, its number
+    bound: float | None = None
+    sure: float = 1.0
+    spare: int = 0
+
+    def of(self, step: int) -> list[tuple[str, Mark]]:
+        return [(name, mark) for at, name, mark, _ in self.rows if at == step]
+
+
+def _places(heads: Heads, tools: Sequence[Tool], marks: Sequence[Mark]) -> _Placed:
+    """The likeliest place of each mark among the parameters that these tools have and that can take it."""
+    placed = _Placed()
+    roles = {name: n for n, name in enumerate(reader().roles)}
+    taken: set[tuple[int, str]] = set()
+    options: list[tuple[float, int, int, str]] = []
+    for number, mark in enumerate(marks[: len(heads.steps)]):
+        for step, tool in enumerate(tools):
+            for parameter in tool.parameters:
+                if parameter.name in roles and _takes(parameter, mark):
+                    score = heads.steps[number][step] + heads.roles[number][roles[parameter.name]]
+                    options.append((float(score), number, step, parameter.name))
+        if mark.number is not None and BOUND in roles:
+            score = heads.steps[number][0] + heads.roles[number][roles[BOUND]]
+            options.append((float(score), number, 0, BOUND))
+    done: set[int] = set()
+    rows: dict[int, tuple[int, str, Mark, int]] = {}
+    for score, number, step, name in sorted(options, reverse=True):
+        several = name != BOUND and any(p.name == name and p.kind in ("nodes", "pairs", "labels", "numbers")
+                                        for p in tools[step].parameters)  # fmt: skip
+        if number in done or ((step, name) in taken and not several):
+            continue
+        if score < math.log(1e-4):
+            continue
+        done.add(number)
+        taken.add((step, name))
+        placed.sure *= math.exp(score)
+        rows[number] = (step, name, marks[number], number)
+        if name == BOUND:
+            placed.bound = marks[number].number
+    placed.rows = [rows[n] for n in sorted(rows)]
+    placed.spare = sum(1 for n, mark in enumerate(marks) if n not in done and mark.node is not None)
+    return placed
+
+
+def _takes(parameter: Parameter, mark: Mark) -> bool:
+    if mark.node is not None and parameter.kind in NODE_KINDS:
+        return True
+    if mark.number is None or parameter.name == "time_limit":
+        return False
+    return parameter.kind in NUMBER_KINDS and (parameter.kind != "int" or mark.number.is_integer())
+
+
+def _rest(mentions: Mentions, placed: _Placed, step: int) -> Mentions:
+    """The mentions without those that went to other steps or to a comparison."""
+    away = {mark.text for at, name, mark, _ in placed.rows if at != step or name == BOUND}
+    own = {mark.text for at, name, mark, _ in placed.rows if at == step and name != BOUND}
+    gone = away - own
+    nodes = tuple(m for m in mentions.nodes if str(m.node) not in gone)
+    numbers = tuple(q for q in mentions.quantities if f"{q.number:g}" not in gone)
+    return Mentions(nodes, numbers, (), mentions.skeleton, mentions.marks, mentions.groups)
+
+
+def _arguments(
+    tool: Tool, placed: Sequence[tuple[str, Mark]], rest: Mentions, question: str, graphs: Sequence[Graph]
+) -> tuple[dict[str, Any], list[Parameter]]:
+    """(arguments, required parameters without one): the placed marks, and from the words what no mark can say."""
+    given: dict[str, Any] = {}
+    for parameter in tool.parameters:
+        marks = [mark for name, mark in placed if name == parameter.name]
+        value = _value(parameter, marks)
+        if value is not None:
+            given[parameter.name] = value
+    words = Binder(question, rest, graphs, concepts(rest.skeleton)).bind(tool)
+    for parameter in tool.parameters:
+        if parameter.name not in given and parameter.name in words.arguments and parameter.kind not in NODE_KINDS[:3]:
+            if parameter.kind in ("int", "float", "time") and not parameter.required:
+                continue
+            given[parameter.name] = words.arguments[parameter.name]
+    return given, [p for p in tool.parameters if p.required and p.name not in given]
+
+
+def _value(parameter: Parameter, marks: Sequence[Mark]) -> Any:
+    if not marks:
+        return None
+    nodes: list[Hashable] = [mark.node for mark in marks if mark.node is not None]
+    numbers = [mark.number for mark in marks if mark.number is not None]
+    if parameter.kind == "node":
+        return nodes[0]
+    if parameter.kind == "nodes":
+        return list(dict.fromkeys(nodes))
+    if parameter.kind == "pairs":
+        return list(zip(nodes[::2], nodes[1::2])) if len(nodes) % 2 == 0 else None
+    if parameter.kind == "numbers":
+        return numbers
+    if parameter.kind == "labels":
+        return None  # "Ann: 3" is read by the binder, from the words
+    number = numbers[0]
+    return int(number) if parameter.kind == "int" or number.is_integer() else number
+
+
+def _compare(operator: Any, bound: float | None, tool: Tool) -> Compare | None:
+    if not operator or bound is None or issubclass(tool.returns, (answers.Truth, answers.NodeAnswer)):
+        return None
+    return Compare(operator, bound)

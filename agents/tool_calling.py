@@ -1,0 +1,186 @@
+"""The tool-calling agent: a configured chat model chooses among the tools that may fit; code checks what it chose.
+
+The model sees the question, what kind of graph it is, and a short list of tools; never an edge. Its reply is held to a
+schema of these tools, nodes that it names must be nodes of the graph, and the words of the plan are made by code.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from agents.plan import Call, Plan
+from agents.state import Context, State
+from graphs.errors import GraphError, NodeNotFound
+from graphs.graph import Graph
+from tools.registry import Parameter, Tool, all_tools
+
+if TYPE_CHECKING:
+    from agents.models import Usage
+
+PROMPT = Path(__file__).with_name("prompts") / "tool_calling.txt"
+SHOWN = 14  # tools in the prompt
+MAX_STEPS = 4
+ASKED = ("node", "nodes", "pairs", "int", "float", "time", "text", "choice", "numbers")
+
+
+class BadCall(GraphError):
+    """A call that the model made cannot be made. The message says why."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the model chose: a plan, or why there is none; and what it cost."""
+
+    plan: Plan | None
+    fault: str
+    usage: Usage
+
+
+def plan(state: State, context: Context) -> dict[str, Any]:
+    """Let the model choose tools. Reads reading, graph, unsure; writes plan, fault, model_calls, tokens."""
+    from agents.embedded.planning import question_of
+    from agents.models import ModelError
+
+    if state.reading is None or state.graph is None or context.model is None:
+        return {}
+    question = question_of(state)
+    shown = shortlist(question, (state.graph, *state.reading.graphs[1:]), state.unsure or ())
+    try:
+        chosen = choose(context.model(), question, state.graph, shown)
+    except ModelError as error:
+        return {"fault": f"{state.fault or ''} (The model could not be asked: {error})".strip()}
+    cost = {
+        "model_calls": state.model_calls + chosen.usage.calls,
+        "tokens": state.tokens + chosen.usage.prompt_tokens + chosen.usage.completion_tokens,
+    }
+    if chosen.plan is None:
+        return cost
+    return cost | {"plan": chosen.plan, "fault": None, "readings": ()}
+
+
+def shortlist(question: str, graphs: Sequence[Graph], expected: Sequence[str]) -> list[Tool]:
+    """The tools that the model may choose from: what the router had in mind, and what the embedded model finds near."""
+    from agents.embedded.reading import nearest_tools
+    from agents.mentions import find_mentions
+
+    tools = all_tools()
+    near, edits = nearest_tools(find_mentions(question, graphs[0]), graphs, SHOWN)
+    names = dict.fromkeys((*expected[:3], *(t.name for t in near[: SHOWN - 5]), *(t.name for t in edits[:4])))
+    return [tools[name] for name in names][:SHOWN]
+
+
+def choose(model: Any, question: str, graph: Graph, tools: Sequence[Tool]) -> Chosen:
+    """The plan that `model` makes for `question`.
+
+    Raises:
+        ModelError: the model cannot be reached, or its replies fit no schema.
+    """
+    from langchain_core.messages import HumanMessage, SystemMessage
+
+    from agents.models import ask_json
+
+    listed = "\n".join(_described(tool) for tool in tools)
+    asked = f"Graph: {graph.summary()}\nTools:\n{listed}\nQuestion: {question}\nReply:"
+    messages = [SystemMessage(PROMPT.read_text(encoding="utf-8")), HumanMessage(asked)]
+    got = ask_json(model, messages, schema_of(tools))
+    try:
+        return Chosen(as_plan(got.value, graph, {tool.name: tool for tool in tools}), "", got.usage)
+    except GraphError as error:
+        return Chosen(None, str(error), got.usage)
+
+
+def _described(tool: Tool) -> str:
+    names = ", ".join(p.name if p.required else f"{p.name}?" for p in tool.parameters if p.kind in ASKED)
+    return f"{tool.name}({names}): {tool.summary.split('. ')[0]}."
+
+
+def schema_of(tools: Sequence[Tool]) -> dict[str, Any]:
+    """The JSON schema of a reply: calls of these tools with arguments that they have."""
+    calls = [
+        {
+            "type": "object",
+            "properties": {
+                "tool": {"const": tool.name},
+                "arguments": {
+                    "type": "object",
+                    "properties": {p.name: _schema(p) for p in tool.parameters if p.kind in ASKED},
+                    "required": [p.name for p in tool.parameters if p.required and p.kind in ASKED],
+                    "additionalProperties": False,
+                },
+            },
+            "required": ["tool", "arguments"],
+            "additionalProperties": False,
+        }
+        for tool in tools
+    ]
+    steps = {"type": "array", "maxItems": MAX_STEPS, "items": {"anyOf": calls}}
+    return {"type": "object", "properties": {"steps": steps}, "required": ["steps"], "additionalProperties": False}
+
+
+def _schema(parameter: Parameter) -> dict[str, Any]:
+    """The parameter's schema, a node always as text: the graph knows whether it is a number."""
+    text = {"type": "string"}
+    if parameter.kind == "node":
+        return text
+    if parameter.kind == "nodes":
+        return {"type": "array", "items": text, "minItems": 1}
+    if parameter.kind == "pairs":
+        return {"type": "array", "items": {"type": "array", "items": text, "minItems": 2, "maxItems": 2}, "minItems": 1}
+    return parameter.schema()
+
+
+def as_plan(value: Mapping[str, Any], graph: Graph, tools: Mapping[str, Tool]) -> Plan | None:
+    """The reply as a plan, None for no steps.
+
+    Raises:
+        BadCall: a step is not the last and makes no graph, or an argument does not fit. NodeNotFound: no such node.
+    """
+    from agents.embedded.planning import in_words
+    from tools.answers import GraphAnswer
+
+    steps = list(value["steps"])
+    if not steps:
+        return None
+    calls: list[Call] = []
+    for number, step in enumerate(steps):
+        tool = tools[step["tool"]]
+        if number < len(steps) - 1 and not (tool.takes_graph and issubclass(tool.returns, GraphAnswer)):
+            raise BadCall(f"{tool.name} makes no graph, so nothing can come after it")
+        by_name = {p.name: p for p in tool.parameters}
+        given = {name: _argument(by_name[name], argument, graph) for name, argument in step["arguments"].items()}
+        given |= _usual(tool, graph, given)
+        calls.append(Call(tool.name, given, number - 1 if number else None))
+    made = Plan(tuple(calls), source="model", certainty=0.5)
+    return Plan(made.calls, source="model", certainty=0.5, assumptions=(f"the model understood: {in_words(made)}",))
+
+
+def _usual(tool: Tool, graph: Graph, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Weights are used where the graph has them, as the router does."""
+    from agents.binding import WEIGHTED_FAMILIES
+
+    takes = any(p.name == "weight" for p in tool.parameters)
+    usual = takes and tool.family in WEIGHTED_FAMILIES and graph.weighted and "weight" not in given
+    return {"weight": "weight"} if usual else {}
+
+
+def _argument(parameter: Parameter, value: Any, graph: Graph) -> Any:
+    if parameter.kind == "node":
+        return _node(value, graph)
+    if parameter.kind == "nodes":
+        return [_node(item, graph) for item in value]
+    if parameter.kind == "pairs":
+        return [(_node(a, graph), _node(b, graph)) for a, b in value]
+    if parameter.kind == "int" and not float(value).is_integer():
+        raise BadCall(f"{parameter.name} is a whole number, not {json.dumps(value)}")
+    return value
+
+
+def _node(label: Any, graph: Graph) -> Hashable:
+    found = graph.find(label)
+    if found is None:
+        raise NodeNotFound(label, graph)
+    return found

@@ -1,0 +1,167 @@
+"""The embedded planner: its examples, its numpy encoder, and what may come out of it."""
+
+from __future__ import annotations
+
+import random
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agents import GraphAgent
+from agents.embedded.examples import (
+    MAX_EDITS,
+    NODE,
+    NUMBER,
+    UNKNOWN,
+    Stock,
+    all_wordings,
+    held_out_tools,
+    is_edit,
+    kinds_of,
+    taught,
+)
+from agents.embedded.planning import in_words
+from agents.embedded.reading import reader, table, understand
+from agents.mentions import find_mentions
+from graphs.graph import Graph
+from tools.registry import all_tools
+
+FRIENDS = Graph(nx.Graph([("Ann", "Bob"), ("Bob", "Carl"), ("Carl", "Ann"), ("Carl", "Dan"), ("Dan", "Eve")]))
+
+
+@pytest.fixture(scope="module")
+def examples():
+    return list(Stock(random.Random(7)).examples(1_500, held=False))
+
+
+def test_marks_of_examples_are_marks_and_their_parameters_exist(examples) -> None:
+    tools = all_tools()
+    for example in examples:
+        assert len(example.tools) <= 1 + MAX_EDITS
+        for at, step, role in example.marks:
+            assert example.text[at] in (NODE, NUMBER, UNKNOWN), example
+            assert role == "bound" or role == "new" or role in kinds_of(tools[example.tools[step]]), example
+
+
+def test_every_mark_of_a_question_has_a_place(examples) -> None:
+    for example in examples:
+        if example.kind == "plan":
+            marks = sum(char in (NODE, NUMBER, UNKNOWN) for char in example.text)
+            assert marks == len(example.marks), example
+
+
+def test_the_steps_before_the_answer_change_the_graph(examples) -> None:
+    tools = all_tools()
+    assert all(is_edit(tools[name]) for example in examples for name in example.tools[1:])
+
+
+def test_held_out_tools_are_in_no_training_example(examples) -> None:
+    assert not held_out_tools() & {name for example in examples for name in example.tools}
+
+
+def test_every_tool_has_several_wordings_of_its_own() -> None:
+    count = {tool.name: 0 for tool in taught()}
+    for wording in all_wordings():
+        count[wording.tool] += 1
+    assert min(count.values()) >= 5
+
+
+def test_all_taught_tools_have_a_vector_of_length_one() -> None:
+    vectors = table().vectors
+    assert vectors.shape == (len(taught()), 384)
+    assert abs((vectors**2).sum(axis=1) - 1).max() < 0.01  # of 8-bit weights
+
+
+def test_a_new_tool_is_read_from_its_description() -> None:
+    known = reader().describe("diameter: The longest distance between two nodes.")
+    near = reader().describe("widest extent: The greatest distance between any two nodes.")
+    far = reader().describe("pagerank: Stationary probability of a random surfer at each node.")
+    assert known @ near > known @ far
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_read_without_failing_and_only_names_nodes_of_the_graph(text: str) -> None:
+    found = understand(text, (FRIENDS,), find_mentions(text, FRIENDS))
+    assert sum(found.kind.values()) == pytest.approx(1.0, abs=1e-4)
+    tools = all_tools()
+    for proposal in found.proposals:
+        assert 0 <= proposal.certainty <= 1 + 1e-6
+        for call in proposal.plan.calls:
+            parameters = {p.name: p for p in tools[call.tool].parameters}
+            assert call.arguments.keys() <= parameters.keys()
+            for name, value in call.arguments.items():
+                if parameters[name].kind == "node":
+                    assert value in FRIENDS
+                if parameters[name].kind == "nodes":
+                    assert all(node in FRIENDS for node in value)
+
+
+def test_reading_does_not_depend_on_the_labels() -> None:
+    other = Graph(nx.relabel_nodes(FRIENDS.nx, {"Ann": "Kyoto", "Eve": "Osaka"}))
+    one = understand(
+        "by which stops would one get from Ann to Eve",
+        (FRIENDS,),
+        find_mentions("by which stops would one get from Ann to Eve", FRIENDS),
+    )
+    two = understand(
+        "by which stops would one get from Kyoto to Osaka",
+        (other,),
+        find_mentions("by which stops would one get from Kyoto to Osaka", other),
+    )
+    assert [p.plan.last.tool for p in one.proposals] == [p.plan.last.tool for p in two.proposals]
+    assert one.proposals[0].certainty == pytest.approx(two.proposals[0].certainty)
+
+
+def test_the_same_numbers_as_torch() -> None:
+    torch = pytest.importorskip("torch", reason="needs the extra 'adapters'")
+    transformers = pytest.importorskip("transformers", reason="needs the extra 'adapters'")
+    from adapters.planner.module import Planner, PlannerConfig
+
+    model = reader()
+    config = transformers.BertConfig(
+        vocab_size=len(model.pieces.vocabulary), hidden_size=384, num_hidden_layers=6, num_attention_heads=12,
+        intermediate_size=1536, max_position_embeddings=512,
+    )  # fmt: skip
+    encoder = transformers.BertModel(config, add_pooling_layer=False)
+    planner = Planner(encoder, PlannerConfig(len(model.tools), len(model.roles))).eval()
+    weights = {name: torch.from_numpy(value) for name, value in model.weights.items() if name != "tools"}
+    missing, unexpected = planner.load_state_dict(weights, strict=False)
+    assert set(missing) <= {"corrections"} and not unexpected
+    text = f"If {NODE} leaves, how far is it from {NODE} to {NODE} within {NUMBER} hops?"
+    ids, places = model.pieces.of(text)
+    with torch.no_grad():
+        steps, kinds, mark_step, _, picks, _ = planner(torch.tensor([ids]))
+    heads = model.read(text)
+    log = torch.nn.functional.log_softmax
+    assert heads.kinds == pytest.approx(log(kinds[0], -1).numpy(), abs=2e-3)
+    assert heads.picks == pytest.approx(log(picks[0], -1).numpy(), abs=2e-3)
+    assert heads.steps == pytest.approx(log(mark_step[0, places], -1).numpy(), abs=2e-3)
+    tools = log(planner.tool_logits(steps, torch.from_numpy(model.table))[0], -1).detach().numpy()
+    assert heads.tools == pytest.approx(tools, abs=5e-3)
+
+
+def test_a_question_that_the_router_knows_costs_no_call() -> None:
+    reply = GraphAgent().ask("What is the shortest path from Ann to Eve?", FRIENDS)
+    assert reply.value == ["Ann", "Carl", "Dan", "Eve"]
+    assert reply.cost.model_calls == 0
+
+
+def test_a_question_that_the_router_does_not_know_costs_one_call_and_none_without_a_model() -> None:
+    question = "Flumph the wibbly quantities of it, would you?"
+    asked = GraphAgent().ask(question, FRIENDS)
+    assert (asked.status, asked.cost.model_calls) == ("unanswerable", 1)
+    assert [step.agent for step in asked.steps] == ["question", "planner", "embedded", "answer"]
+    assert GraphAgent(model="none").ask(question, FRIENDS).cost.model_calls == 0
+
+
+def test_plans_are_said_in_words() -> None:
+    from agents.plan import Call, Compare, Plan
+
+    assert in_words(Plan((Call("shortest_path", {"source": "Ann", "target": "Eve"}),))) == (
+        "What is the shortest path from Ann to Eve?"
+    )
+    steps = (Call("remove_nodes", {"nodes": ["Ann"]}), Call("diameter", {}, 0))
+    assert in_words(Plan(steps, compare=Compare(">", 2))) == "remove nodes (nodes Ann), then diameter > 2"
