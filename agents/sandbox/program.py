@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import io
 import os
 import random
@@ -51,7 +52,8 @@ def _fresh_start(argv: list[str]) -> None:
         )
         for number in (1, 2)
     )
-    sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr
+    for name in ("stdin", "stdout", "stderr"):
+        setattr(sys, f"__{name}__", getattr(sys, name))
     tempfile.tempdir = None
     random.seed()
     if "numpy" in sys.modules:
@@ -69,7 +71,5 @@ def _exit_code(code: object) -> int:
 
 def _quietly(work: object, *arguments: object) -> None:
     """Do a last thing of the program's; whatever it throws, the process ends."""
-    try:
+    with contextlib.suppress(BaseException):
         work(*arguments)  # type: ignore[operator]
-    except BaseException:  # noqa: BLE001,S110
-        pass

@@ -84,8 +84,8 @@ def describe() -> dict[str, Any]:
 
 def _advice(why: str) -> str:
     return (
-        f"no sandbox can be built here, so the program was not run: {why}. Install the extra 'sandbox' and libseccomp2 on "
-        f"Linux 6.2 or newer, or set {PREFIX}UNSAFE_CODE=1 to run programs written by a model without walls"
+        f"no sandbox can be built here, so the program was not run: {why}. Install the extra 'sandbox' and libseccomp2 "
+        f"on Linux 6.2 or newer, or set {PREFIX}UNSAFE_CODE=1 to run programs written by a model without walls"
     )
 
 
@@ -195,7 +195,7 @@ def _over(pid: int, work: int, limits: Limits, *, counted: bool, quota: bool) ->
     def look() -> Killed:
         if not counted:
             try:
-                threads = len(os.listdir(f"/proc/{pid}/task"))
+                threads = sum(1 for _ in Path(f"/proc/{pid}/task").iterdir())
             except OSError:
                 return ""
             if threads > limits.threads:

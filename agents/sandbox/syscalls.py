@@ -22,10 +22,11 @@ ALLOWED = frozenset(
     "timer_create timer_settime timer_gettime timer_getoverrun timer_delete timerfd_create timerfd_settime "
     "timerfd_gettime restart_syscall "
     # waiting
-    "select pselect6 poll ppoll epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2 eventfd eventfd2 "
+    "select pselect6 poll ppoll epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2 "
+    "eventfd eventfd2 "
     # what it is
-    "getuid geteuid getgid getegid getgroups getresuid getresgid getpid getppid gettid getpgrp getpgid getsid getrusage "
-    "getrlimit sysinfo uname getcpu getrandom getpriority sched_yield sched_getaffinity sched_getparam "
+    "getuid geteuid getgid getegid getgroups getresuid getresgid getpid getppid gettid getpgrp getpgid getsid "
+    "getrusage getrlimit sysinfo uname getcpu getrandom getpriority sched_yield sched_getaffinity sched_getparam "
     "sched_getscheduler sched_get_priority_max sched_get_priority_min capget "
     # threads
     "futex futex_waitv set_robust_list set_tid_address rseq arch_prctl exit exit_group "

@@ -33,7 +33,8 @@ def run_unconfined(content: dict[str, bytes], limits: Limits, argv: list[str], c
                 env={**ENVIRONMENT, "HOME": place, "TMPDIR": place, "MPLCONFIGDIR": str(Path(place, ".matplotlib"))},
                 start_new_session=True,
             )
-            assert process.stdout is not None and process.stderr is not None
+            assert process.stdout is not None
+            assert process.stderr is not None
             with process.stdout as out, process.stderr as err:
                 said, warned, seconds, killed = watch(
                     out.fileno(),

@@ -1,7 +1,8 @@
 """The server that programs are forked from: it has loaded Python and networkx once, and runs no program itself.
 
-For each run it forks a guard; the guard builds the namespaces, forks the program, waits for it and tells the caller how
-it ended. The program's process locks itself down before it reads its first line and keeps no file but its standard ones.
+For each run it forks a guard; the guard builds the namespaces, forks the program, waits for it and tells the caller
+how it ended. The program's process locks itself down before it reads its first line and keeps no file but its standard
+ones.
 """
 
 from __future__ import annotations
@@ -189,8 +190,8 @@ def _run(server: Server, link: socket.socket, out: int, err: int) -> None:
         _become_program(server, request, go["argv"], scratch, readable, uid, own, base, (out, err, tell))
     for file in (out, err, tell):
         os.close(file)
-    with os.fdopen(told, "rb") as file:
-        trouble = file.read()
+    with os.fdopen(told, "rb") as said:
+        trouble = said.read()
     if trouble:
         os.waitpid(pid, 0)
         send(link, {"failed": trouble.decode(errors="replace")})
