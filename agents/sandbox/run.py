@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import shutil
 import socket
 import tempfile
@@ -132,14 +133,11 @@ class _Ended:
     """Whether the guard has something to say."""
 
     def __init__(self, link: socket.socket) -> None:
-        self._link = link
+        self._poll = select.poll()
+        self._poll.register(link, select.POLLIN)
 
     def __call__(self) -> bool:
-        try:
-            self._link.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
-        except BlockingIOError:
-            return False
-        return True
+        return bool(self._poll.poll(0))
 
 
 def _guard(stack: ExitStack) -> tuple[socket.socket, tuple[int, int]]:
