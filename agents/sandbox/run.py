@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import select
-import shutil
 import socket
 import tempfile
 import threading
@@ -58,7 +57,7 @@ def run_program(
         raise BadArgument(f"the program is not text: {error}") from error
     if any("\0" in each for each in argv):
         raise BadArgument("an argument of the program holds a NUL character")
-    paths = [_existing(path) for path in readable]
+    paths = [name for path in readable for name in _existing(path)]
     content = {**files, scratch.PROGRAM: program}
     try:
         return _confined(content, paths, limits, list(argv), cancel)
@@ -90,13 +89,14 @@ def _advice(why: str) -> str:
     )
 
 
-def _existing(path: Path) -> str:
+def _existing(path: Path) -> list[str]:
+    """The path as it was given and as it is, where links lead there."""
     place = Path(path).resolve()
     if not place.exists():
         raise BadArgument(f"the program is to read {path}, which does not exist")
     if len(place.parts) < 2:
         raise BadArgument("the program is to read the whole file system; name the files it needs")
-    return str(place)
+    return sorted({str(Path(path).absolute()), str(place)})
 
 
 def _confined(
@@ -109,7 +109,7 @@ def _confined(
         folder = None
         if not server.running().hello["spaces"]:
             folder = tempfile.mkdtemp(prefix="konigsberg-")
-            stack.callback(shutil.rmtree, folder, ignore_errors=True)
+            stack.callback(scratch.remove, folder)
         given = {"given": sum(map(len, content.values())), "count": len(content)}
         send(link, {"limits": asdict(limits), "readable": readable, "scratch": folder, **given})
         ready, opened = _reply(link, 1)
@@ -199,8 +199,8 @@ def _over(pid: int, work: int, limits: Limits, *, counted: bool, quota: bool) ->
             if threads > limits.threads:
                 return "forbidden"
         if not quota:
-            size, count = scratch.used(work)
-            if size > 5 * limits.file_size or count > 2 * limits.files:
+            size, count = scratch.used(work, 4 * limits.files + 64)
+            if size > 5 * limits.file_size or count > 2 * limits.files + 64:
                 return "output"
         return ""
 

@@ -151,6 +151,9 @@ def _run(server: Server, link: socket.socket, out: int, err: int) -> None:
     request, _ = receive(link)
     limits, readable = request["limits"], [*server.readable, *request["readable"]]
     os.umask(0o022)
+    Path("/proc/self/oom_score_adj").write_text(
+        "1000", encoding="ascii"
+    )  # where memory runs out, the program goes first
     base = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
     uid = None
     if server.change_user and all(_others_may(path, above=not server.spaces) for path in readable):
@@ -257,7 +260,7 @@ def _become_program(
             devices = [path for path in namespaces.DEVICES if Path(path).exists()]
             confine.restrict_files(readable, [scratch], devices)
         assert server.rules is not None
-        server.rules.load()
+        server.rules.load(own_files=server.spaces and (uid is not None or not server.privileged))
     except BaseException:  # noqa: BLE001 - whatever it is, the program must not start
         os.write(tell, traceback.format_exc().encode()[-4000:])
         os._exit(1)

@@ -242,7 +242,7 @@ FILES = [
     Escape("an SSH key", 'print(attempt(lambda: open(W["key"]).read()))'),
     Escape(
         "home",
-        "print(attempt(os.listdir, os.path.expanduser('~root')), attempt(os.listdir, '/home')) if attempt(os.listdir, '/home') else None\nattempt(os.listdir, '/root') and escaped()",
+        "for p in ('/root', '/home', os.path.expanduser('~root')):\n    names = attempt(os.listdir, p) or []\n    {'.bashrc', '.profile', '.cache', '.ssh', '.bash_history'} & set(names) and escaped(names)",
     ),
     Escape(
         "passwords",
@@ -276,7 +276,10 @@ FILES = [
         "the kernel's settings",
         "for p in ('/proc/sys/kernel/core_pattern', '/proc/cmdline', '/sys/kernel', '/proc/kallsyms', '/sys/fs/cgroup'):\n    attempt(os.listdir if os.path.isdir(p) else open, p) and escaped(p)",
     ),
-    Escape("names in the root", "names = attempt(os.listdir, '/')\nif names: escaped(names)"),
+    Escape(
+        "names in the root",
+        "names = attempt(os.listdir, '/') or []\n{'home', 'var', 'proc', 'sys', 'boot', 'run'} & set(names) and escaped(names)",
+    ),
     Escape(
         "way up", 'for n in range(1, 12):\n    print(attempt(lambda: open("../" * n + W["secret"].lstrip("/")).read()))'
     ),
@@ -462,7 +465,7 @@ GREED = [
     Escape("thread that never ends", "threading.Thread(target=time.sleep, args=(600,)).start()", ("time",)),
     Escape("exit handler that never ends", "import atexit\natexit.register(time.sleep, 600)", ("time",)),
     Escape("memory", "x = [0] * 10**11", ("memory",)),
-    Escape("memory bit by bit", "x = []\nwhile True: x.append(bytearray(10**7))", ("memory",)),
+    Escape("memory bit by bit", "x = []\nwhile True: x.append(bytearray(10**7))", ("memory", "time", "cpu")),
     Escape("memory mapped", "import mmap\nm = [mmap.mmap(-1, 1 << 28) for _ in range(100)]\nescaped()", ()),
     Escape("memory of numpy", "import numpy as np\nnp.ones(10**11)", ("memory",)),
     Escape(
