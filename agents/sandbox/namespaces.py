@@ -48,7 +48,7 @@ def own_root(readable: Iterable[str], *, size: int, inodes: int, owner: int, gro
     _mount("tmpfs", root, "tmpfs", NOSUID | NODEV, "size=1m,mode=0755")
     for path in readable:
         _bind(path, root + path)
-    for point in _mounts_below(root):
+    for point in _mounts_below([root + path for path in readable]):
         _restrict(point, RDONLY | NOSUID | NODEV)
     for path in DEVICES:
         if Path(path).exists():
@@ -89,11 +89,11 @@ def _number(name: str) -> int:
     return int(pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name))
 
 
-def _mounts_below(root: str) -> list[str]:
-    """Every mount on the new root, also those that came along with a folder."""
+def _mounts_below(targets: list[str]) -> list[str]:
+    """Every mount at or below `targets`, as folders bring their own along."""
     lines = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     points = [re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), line.split()[4]) for line in lines]
-    return [point for point in points if point.startswith(f"{root}/")]
+    return [point for point in points if any(Path(point).is_relative_to(target) for target in targets)]
 
 
 def _bind(source: str, target: str) -> None:

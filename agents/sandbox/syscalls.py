@@ -55,8 +55,8 @@ ERRORS = {
     "flistxattr": errno.ENOTSUP,
 }
 
-# Where the scratch folder is the only thing that can be written (a file system of the program's own, and no user who owns
-# anything else), a program may set modes and times of its files, as shutil.copy does.
+# Where the scratch folder is all that can be written (a file system of the program's own, and no user who owns anything
+# else), a program may set modes and times of its files, as shutil.copy does.
 OWN_FILES = ("chmod", "fchmod", "fchmodat", "fchmodat2", "utime", "utimes", "utimensat", "futimesat")
 
 CLONE_THREAD = 0x00010000

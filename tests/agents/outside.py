@@ -8,7 +8,6 @@ import select
 import signal
 import socket
 import subprocess
-import sys
 import sysconfig
 import time
 from contextlib import suppress
@@ -41,9 +40,7 @@ class Outside:
         self.key.write_text(self.token)
         self.key.chmod(0o600)
         self._listen(place)
-        self.victim = subprocess.Popen(
-            [sys.executable, "-c", "import time; time.sleep(600)"], env={"OPENAI_API_KEY": self.token}
-        )
+        self.victim = subprocess.Popen(["/bin/sleep", "600"], env={"OPENAI_API_KEY": self.token})
         self.signals: list[int] = []
         self._handlers = {number: signal.signal(number, self._heard) for number in SIGNALS}
         self.before = self._state()
@@ -134,7 +131,7 @@ class Outside:
 
 
 def leftovers() -> list[int]:
-    """Processes that came from this process's fork server and are still there, also such as went into the background."""
+    """Processes that came from this process's fork server and are still there, in the background or not."""
     own = server.running().process.pid
     parents: dict[int, int] = {}
     ours = set()

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from agents.sandbox import Limits, Ran, SandboxUnavailable, describe, run_program, server
+from agents.sandbox import Limits, Ran, describe, run_program, server
 from graphs.errors import BadArgument
-from tests.agents.escapes import CALLS, ESCAPES, Escape
+from tests.agents.escapes import CALLS, ESCAPES, GREED, Escape
 from tests.agents.outside import Outside
 
 WALLS = {
@@ -21,7 +21,7 @@ WALLS = {
     "same user": ("uid",),
     "same user, no namespaces": ("uid", "namespaces"),
 }
-SMALL = Limits(seconds=2, cpu_seconds=1, memory=256 << 20, output=1 << 16, file_size=1 << 20, files=32)
+SMALL = Limits(seconds=1.5, cpu_seconds=1, memory=256 << 20, output=1 << 16, file_size=1 << 20, files=32)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -43,7 +43,7 @@ def walls(request: pytest.FixtureRequest) -> Iterator[str]:
     server.restart()
 
 
-@pytest.fixture()
+@pytest.fixture
 def outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Outside]:
     for folder in (tmp_path, *tmp_path.parents[:2]):
         folder.chmod(0o755)
@@ -64,7 +64,16 @@ def shown(ran: Ran) -> str:
     return "\n".join([ran.stdout, ran.stderr, *ran.made, *(content.decode("latin-1") for content in ran.made.values())])
 
 
-@pytest.mark.parametrize("escape", ESCAPES, ids=lambda each: each.name)
+# What no wall but the limits keeps is tried where they differ; everything else against each wall that must hold alone.
+TRIED = [
+    (name, escape)
+    for name in ("all", "no Landlock", "same user, no namespaces")
+    for escape in ESCAPES
+    if escape not in GREED or name != "no Landlock"
+]
+
+
+@pytest.mark.parametrize(("walls", "escape"), TRIED, ids=lambda each: getattr(each, "name", each), indirect=["walls"])
 def test_no_escape(walls: str, escape: Escape, outside: Outside) -> None:
     start = time.monotonic()
     ran = run_program(escape.text(outside.facts(), calls()), limits=SMALL)
@@ -82,7 +91,7 @@ def test_no_escape(walls: str, escape: Escape, outside: Outside) -> None:
 WORKING = {
     "networkx": ("import networkx as nx\nprint(nx.shortest_path_length(nx.path_graph(9), 0, 8))", "8"),
     "numpy": ("import numpy as np\nprint(round(np.linalg.eigvalsh(np.ones((200, 200)))[-1]))", "200"),
-    "scipy": ("import scipy.sparse.csgraph as c\nprint(int(c.shortest_path([[0, 3], [0, 0]])[0, 1]))", "3"),
+    "scipy": ("import scipy.sparse as s\nprint(int(s.csr_array([[0, 3], [0, 0]]).sum()))", "3"),
     "igraph": ("import igraph\nprint(igraph.Graph.Ring(9).diameter())", "4"),
     "pandas": ("import pandas as pd\nprint(len(pd.DataFrame({'a': [1, 2]})))", "2"),
     "threads": (
@@ -114,7 +123,8 @@ def test_a_picture_is_made() -> None:
 
 
 def test_files_go_in_and_come_out() -> None:
-    code = "print(open('in/graph.csv').read())\nopen('in/graph.csv', 'a').write('c,d')\nopen('answer.json', 'w').write('5')"
+    code = "print(open('in/graph.csv').read())\nopen('in/graph.csv', 'a').write('c,d')\n"
+    code += "open('answer.json', 'w').write('5')"
     ran = run_program(code, files={"in/graph.csv": b"a,b\n", "unread.txt": b"x"})
     assert ran.stdout == "a,b\n\n"
     assert ran.made == {"in/graph.csv": b"a,b\nc,d", "answer.json": b"5"}
@@ -193,7 +203,8 @@ def test_programs_run_side_by_side_and_share_nothing() -> None:
     found: dict[int, Ran] = {}
 
     def one(number: int) -> None:
-        code = f"import time, os, random\nopen('x', 'x').write('{number}')\ntime.sleep(0.2)\nprint(os.listdir('.'), random.random())"
+        code = f"import time, os, random\nopen('x', 'x').write('{number}')\ntime.sleep(0.2)\n"
+        code += "print(os.listdir('.'), random.random())"
         found[number] = run_program(code)
 
     threads = [threading.Thread(target=one, args=(number,)) for number in range(6)]
