@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.agents.escapes.attempt import CALLS, Escape
+from tests.agents.escapes.details import DETAILS
 from tests.agents.escapes.files import FILES
 from tests.agents.escapes.greed import GREED
 from tests.agents.escapes.interpreter import PYTHON
@@ -12,4 +13,4 @@ from tests.agents.escapes.processes import PROCESSES
 
 __all__ = ["CALLS", "ESCAPES", "GREED", "Escape"]
 
-ESCAPES = NETWORK + PROCESSES + FILES + KERNEL + PYTHON + GREED
+ESCAPES = DETAILS + NETWORK + PROCESSES + FILES + KERNEL + PYTHON + GREED
