@@ -53,7 +53,7 @@ def own_root(readable: Iterable[str], *, size: int, inodes: int, owner: int, gro
     for path in DEVICES:
         if Path(path).exists():
             _bind(path, root + path)
-            _restrict(root + path, NOSUID | NOEXEC)
+            _restrict(root + path, RDONLY | NOSUID | NOEXEC)  # a device can be written all the same, its mode cannot
     scratch = root + SCRATCH
     Path(scratch).mkdir()
     options = f"size={size},nr_inodes={inodes},mode=0700,uid={owner},gid={group}"

@@ -7,6 +7,7 @@ import select
 import socket
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
@@ -117,11 +118,19 @@ def _confined(
             stack.callback(os.close, file)
         (work,) = opened
         scratch.put(work, content, tuple(ready["owner"]) if ready["owner"] else None)
+        start = time.monotonic()
         send(link, {"argv": argv})
         started, _ = _reply(link)
         over = _over(started["pid"], work, limits, counted=ready["counted"], quota=folder is None)
         out, err, seconds, killed = watch(
-            *files, limits, cancel, kill=lambda: link.shutdown(socket.SHUT_WR), ended=_Ended(link), wake=link, over=over
+            *files,
+            limits,
+            cancel,
+            kill=lambda: link.shutdown(socket.SHUT_WR),
+            ended=_Ended(link),
+            wake=link,
+            over=over,
+            start=start,
         )
         end, _ = _reply(link)
         made = scratch.take(work, content, limits)

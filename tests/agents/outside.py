@@ -90,6 +90,7 @@ class Outside:
         victim = self.victim.pid
         return {
             "secret": (self.secret.read_bytes(), seen.st_mode, seen.st_uid, seen.st_mtime_ns, seen.st_nlink),
+            "devices": [Path(path).stat().st_mode for path in ("/dev/null", "/dev/zero", "/dev/urandom")],
             "xattr": os.listxattr(self.secret),
             "open": sorted(entry.name for entry in self.open.iterdir()),
             "mounts": Path("/proc/self/mountinfo").read_text(),

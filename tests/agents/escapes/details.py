@@ -41,9 +41,9 @@ DETAILS = [
         "mode of a device",
         """
         for device in ("/dev/null", "/dev/urandom", "/dev/zero"):
-            attempt(os.chmod, device, 0) and escaped(device)
+            attempt(os.chmod, device, 0o667) and escaped(device)
             attempt(os.utime, device, (1, 1)) and escaped(device)
-        attempt(os.fchmod, 0, 0) and escaped()
+        attempt(os.fchmod, 0, 0o667) and escaped()
         """,
     ),
     Escape(
