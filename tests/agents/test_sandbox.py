@@ -227,8 +227,9 @@ def test_a_program_leaves_nothing_for_the_next() -> None:
 
 
 def test_a_dead_server_is_replaced() -> None:
-    server.running().process.kill()
-    server.running().process.wait()
+    process = server.running().process
+    process.kill()
+    process.wait()
     assert run_program("print(1)").stdout == "1\n"
 
 
