@@ -203,7 +203,8 @@ class _Call:
             raise BadArgument(
                 f"a call of {model.spec} takes no {', '.join(sorted(unknown))}; it takes {', '.join(own)}"
             )
-        self.model = model.model_copy(update={name: options[name] for name in own if name in options})
+        self.spent = Ledger()
+        self.model = model.charged_to(self.spent).model_copy(update={k: options[k] for k in own if k in options})
         self.model.check()
         converted = convert_to_openai_messages(list(messages), text_format="string")
         self.request = Request(
@@ -231,7 +232,18 @@ class _Call:
         return {**found, "usage_estimated": True} if self.estimated else found
 
     def pieces(self) -> Iterator[Piece]:
-        """The reply, from the cache or from the model."""
+        """The reply, from the cache or from the model.
+
+        Raises:
+            ModelError: there is none; with what was spent on it.
+        """
+        try:
+            yield from self._replay_or_ask()
+        except ModelError as error:
+            error.usage = self.spent.total
+            raise
+
+    def _replay_or_ask(self) -> Iterator[Piece]:
         replies = self.model._replies
         known = None if replies is None else replies.get(self._key())
         if known is not None:
@@ -261,7 +273,6 @@ class _Call:
         return key_of(self.backend.identity, self.request)
 
     def _attempts(self) -> Iterator[Piece]:
-        spent = Usage()
         while True:
             shown = False
             try:
@@ -271,12 +282,11 @@ class _Call:
                 return
             except Fault as fault:
                 last = fault
-            spent = Usage(retries=self.retries)
             wait = self._wait(last)
             if not last.retryable or shown or self.retries >= self.model.retries or wait > _LONGEST_WAIT:
                 raise self._given_up(last, shown=shown, wait=wait) from None
             if self.cancel.wait(wait):
-                raise Cancelled("the call was stopped", spent)
+                raise Cancelled("the call was stopped")
             self.retries += 1
             self.model.book(Usage(retries=1))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import os
 import re
 import threading
@@ -242,7 +243,7 @@ def _retry_after(headers: Any) -> float | None:
 
 # One event loop in a thread of its own serves all endpoints, so that a call can be cancelled at any moment.
 _clients: dict[tuple[str, str, str], Any] = {}
-_running: tuple[int, asyncio.AbstractEventLoop] | None = None
+_running: tuple[int, asyncio.AbstractEventLoop, threading.Thread] | None = None
 _starting = threading.Lock()
 
 
@@ -252,6 +253,34 @@ def _loop() -> asyncio.AbstractEventLoop:
         if _running is None or _running[0] != os.getpid():  # a forked process has no thread for its parent's loop
             _clients.clear()
             loop = asyncio.new_event_loop()
-            threading.Thread(target=loop.run_forever, name="konigsberg-endpoints", daemon=True).start()
-            _running = os.getpid(), loop
+            thread = threading.Thread(target=loop.run_forever, name="konigsberg-endpoints", daemon=True)
+            thread.start()
+            if _running is None:
+                atexit.register(close)
+            _running = os.getpid(), loop, thread
         return _running[1]
+
+
+def close() -> None:
+    """Close all connections; the next call opens new ones."""
+    global _running
+    with _starting:
+        if _running is None or _running[0] != os.getpid():
+            return
+        _, loop, thread = _running
+        _running = None
+        clients = [*_clients.values()]
+        _clients.clear()
+    asyncio.run_coroutine_threadsafe(_close(clients), loop).result(5)
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
+
+
+async def _close(clients: list[Any]) -> None:
+    others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
+    for client in clients:
+        await client.http_async_client.aclose()
