@@ -101,8 +101,9 @@ class Transformers:
         on_gpu = torch.cuda.is_available()
         dtype = "auto" if on_gpu else torch.float32  # processors without bfloat16 units are many times slower in it
         tokenizer = AutoTokenizer.from_pretrained(self.where, local_files_only=True)
-        model = AutoModelForCausalLM.from_pretrained(self.where, dtype=dtype, local_files_only=True)
-        return tokenizer, model.eval().to("cuda" if on_gpu else "cpu")
+        model: Any = AutoModelForCausalLM.from_pretrained(self.where, dtype=dtype, local_files_only=True)
+        model.eval()
+        return tokenizer, model.to("cuda" if on_gpu else "cpu")
 
     def _ask(self, tokenizer: Any, model: Any, request: Request, attempt: Attempt) -> None:
         import torch
@@ -112,7 +113,7 @@ class Transformers:
             list(request.messages), add_generation_prompt=True, return_tensors="pt", return_dict=True
         ).to(model.device)
         length = int(inputs["input_ids"].shape[1])
-        config = GenerationConfig.from_model_config(model.config)
+        config: Any = GenerationConfig.from_model_config(model.config)
         config.update(
             max_new_tokens=request.max_tokens,
             do_sample=request.temperature > 0,
