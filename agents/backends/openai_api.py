@@ -41,10 +41,14 @@ def build(scheme: str, name: str, url: str) -> Endpoint:
     """The back end of a model at a URL.
 
     Raises:
-        BadArgument: the extra is missing.
+        BadArgument: the extra is missing, or a key that OpenAI itself asks for.
     """
     if find_spec("langchain_openai") is None:
         raise BadArgument(f"{scheme}: models need the extra openai: pip install 'konigsberg[openai]'")
+    if urlsplit(url).hostname == urlsplit(OPENAI).hostname and not key_for(scheme):
+        raise BadArgument(
+            f"{url} needs a key: set {' or '.join(KEYS[scheme])}, or name another address, {scheme}:NAME@URL"
+        )
     return Endpoint(scheme, name, url)
 
 

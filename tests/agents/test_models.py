@@ -104,13 +104,18 @@ BAD_SPECS = [
     ("vllm:m@http://host/v1?key=secret", "KONIGSBERG_API_KEY"),
     ("vllm:m@http://", "no address"),
     ("vllm:m@http://host:port", "no address"),
+    ("openai:m", "needs a key"),
     ("embedded", "not installed"),
     ("gguf:/no/such/file.gguf", "no GGUF file"),
 ]
 
 
 @pytest.mark.parametrize(("spec", "message"), BAD_SPECS)
-def test_a_bad_spec_says_what_to_write_and_repeats_no_secret(spec: str, message: str) -> None:
+def test_a_bad_spec_says_what_to_write_and_repeats_no_secret(
+    spec: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("KONIGSBERG_API_KEY", "OPENAI_API_KEY", "OPENAI_BASE_URL", "KONIGSBERG_OPENAI_URL"):
+        monkeypatch.delenv(name, raising=False)
     with pytest.raises(BadArgument, match=message) as error:
         chat_model(spec)
     assert "pw" not in str(error.value)
