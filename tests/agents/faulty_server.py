@@ -88,7 +88,13 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None: ...
 
     def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        length = int(self.headers["Content-Length"])
+        data = self.rfile.read(length)
+        if len(data) < length:  # the client has left in the middle of its request
+            with self.server.lock:
+                self.server.seen["left"] += 1
+            return
+        body = json.loads(data)
         fault = self.server.plan(body)
         with self.server.lock:
             self.server.requests.append(({k.lower(): v for k, v in self.headers.items()}, body))

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from langchain_core.messages import HumanMessage, SystemMessage
 
-from agents.backends.openai_api import close
+from agents.backends.connections import close
 from agents.models import Ledger, ModelDown, ModelError, Usage, ask_json, chat_model
 from tests.agents.faulty_server import Plan, serving
 
