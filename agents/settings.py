@@ -16,3 +16,27 @@ def data_folder() -> Path:
     from platformdirs import user_data_path
 
     return Path(user_data_path("konigsberg", appauthor=False))
+
+
+def model_folder() -> Path:
+    """Where `konigsberg models fetch` keeps model files."""
+    return data_folder() / "models"
+
+
+def setting(name: str, default: str) -> str:
+    """The setting KONIGSBERG_<name>, or `default` where it is unset or empty."""
+    return os.environ.get(PREFIX + name, "").strip() or default
+
+
+def whole_number(name: str, default: int) -> int:
+    """A setting that must be a whole number above 0.
+
+    Raises:
+        BadArgument: it is something else.
+    """
+    from graphs.errors import BadArgument
+
+    text = setting(name, str(default))
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 10**9):
+        raise BadArgument(f"{PREFIX}{name} must be a whole number above 0, not {text[:40]!r}")
+    return int(text)
