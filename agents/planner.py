@@ -299,7 +299,7 @@ def _article(word: str) -> str:
 
 
 def _ask_back(found: list[Candidate], question: str) -> dict[str, Any]:
-    expected = tuple(dict.fromkeys(c.tool.name for c in found))
+    expected = tuple((c.tool.name, round(c.score, 3)) for c in found)
     readings = tuple(dict.fromkeys(_as_question(c) for c in found[:3] if c.score > 0.25))
     if not readings:
         return {"fault": UNKNOWN, "unsure": expected}

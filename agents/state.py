@@ -38,7 +38,9 @@ class State:
     answers: tuple[Answer, ...] = ()
     certificates: tuple[Certificate, ...] = ()
     fault: str | None = None  # why there is no answer, in words for the user
-    unsure: tuple[str, ...] | None = None  # the tools that the certain router had in mind when it was not certain
+    unsure: tuple[tuple[str, float], ...] | None = (
+        None  # what the router had in mind when it was not certain: tool, score
+    )
     model_calls: int = 0
     tokens: int = 0
     readings: tuple[str, ...] = ()  # what the question may mean, when it is asked back
@@ -52,8 +54,8 @@ class Context:
     """What every agent may use and none changes.
 
     time_limit: seconds for the whole question (None: no limit). cancel: set it to stop. on_step: called with each
-    finished step, from the thread that runs the question. routes: the agents that a question is given to, in this order,
-    until one has a plan, when the certain router has none (`agents.workflow`). model: gives the configured chat model
+    finished step, from the thread that runs the question. routes: the agents that a question is given to, in this
+    order, until one has a plan, when the certain router has none (`agents.workflow`). model: gives the configured chat model
     (LangChain), made at its first use.
     """
 

@@ -62,14 +62,14 @@ def plan(state: State, context: Context) -> dict[str, Any]:
     return cost | {"plan": chosen.plan, "fault": None, "readings": ()}
 
 
-def shortlist(question: str, graphs: Sequence[Graph], expected: Sequence[str]) -> list[Tool]:
+def shortlist(question: str, graphs: Sequence[Graph], expected: Sequence[tuple[str, float]]) -> list[Tool]:
     """The tools that the model may choose from: what the router had in mind, and what the embedded model finds near."""
     from agents.embedded.reading import nearest_tools
     from agents.mentions import find_mentions
 
     tools = all_tools()
     near, edits = nearest_tools(find_mentions(question, graphs[0]), graphs, SHOWN)
-    names = dict.fromkeys((*expected[:3], *(t.name for t in near[: SHOWN - 5]), *(t.name for t in edits[:4])))
+    names = dict.fromkeys((*dict(expected[:3]), *(t.name for t in near[: SHOWN - 5]), *(t.name for t in edits[:4])))
     return [tools[name] for name in names][:SHOWN]
 
 

@@ -24,20 +24,20 @@ CLEAR = 0.6  # how sure the model must be that a question is none of a graph, or
 
 
 def plan_by_model(
-    question: str, graphs: Sequence[Graph], mentions: Mentions, expected: Sequence[str] = ()
+    question: str, graphs: Sequence[Graph], mentions: Mentions, expected: Sequence[tuple[str, float]] = ()
 ) -> dict[str, Any]:
     """A plan of the embedded model, or what it says against one; {} where it knows no better than the router.
 
-    expected: the tools that the certain router had in mind, best first.
+    expected: the tools that the certain router had in mind, with its scores.
     """
-    found = understand(question, graphs, mentions)
+    found = understand(question, graphs, mentions, dict(expected))
     if found.kind["other"] >= CLEAR:
         return {"fault": NO_TOOL}
     best = found.proposals[0] if found.proposals else None
     if best is None or found.kind["vague"] >= CLEAR:
         return {}
     certainty = found.kind["plan"] * best.certainty
-    needed = AGREED if best.plan.last.tool in expected else SURE
+    needed = AGREED if best.plan.last.tool in dict(expected) else SURE
     if best.missing and certainty >= needed:
         return {"fault": _missing(best)}
     if best.missing or best.spare or certainty < needed or _misreads(best, question, mentions):
@@ -73,7 +73,7 @@ def question_of(state: State) -> str:
     """The question as the planner asks it: in one line, a known graph's name replaced."""
     from agents.planner import without_name
 
-    assert state.reading is not None and state.graph is not None
+    assert state.reading is not None
     question = " ".join(" ".join((state.reading.question, *conditions(state.reading.leftovers, state.graph))).split())
     return without_name(question, state.graph)
 

@@ -7,7 +7,7 @@ have, a node that is not in the graph cannot come out of it.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 NODE_KINDS = ("node", "nodes", "pairs", "labels")
 NUMBER_KINDS = ("int", "float", "time", "numbers", "labels")
+HINT = 6.0  # what a score of 1 of the certain router is worth, in log-probability; chosen on validation examples
 CHOICES = 3  # tools that are looked at
 
 
@@ -91,15 +92,20 @@ def table() -> _Table:
     return _Table(tools, np.stack(rows), np.array([is_edit(t) for t in tools]))
 
 
-def understand(question: str, graphs: Sequence[Graph], mentions: Mentions) -> Understanding:
-    """What `question` asks of the first of `graphs`. One forward pass of the encoder, some 20 ms."""
+def understand(
+    question: str, graphs: Sequence[Graph], mentions: Mentions, hints: Mapping[str, float] | None = None
+) -> Understanding:
+    """What `question` asks of the first of `graphs`. One forward pass of the encoder, some 20 ms.
+
+    hints: tools that the words of the question speak for, with the certain router's scores.
+    """
     from adapters.planner.pieces import COMPARES, KINDS, PICKS
 
     heads = reader().read(mentions.skeleton, table().vectors)
     kind = {name: float(p) for name, p in zip(KINDS, np.exp(heads.kinds))}
     edits, edits_sure = _edits(heads)
     found = []
-    for number, tool_sure in _answering(heads, graphs):
+    for number, tool_sure in _answering(heads, graphs, hints or {}):
         tool = table().tools[number]
         placed = _places(heads, [tool, *edits], mentions.marks)
         calls: list[Call] = []
@@ -126,7 +132,7 @@ def nearest_tools(mentions: Mentions, graphs: Sequence[Graph], count: int) -> tu
     """(tools that may answer, tools that may change the graph before), likeliest first."""
     heads = reader().read(mentions.skeleton, table().vectors)
     tools = table().tools
-    answering = [tools[number] for number, _ in _answering(heads, graphs, count)]
+    answering = [tools[number] for number, _ in _answering(heads, graphs, {}, count)]
     scores = np.where(table().edits, heads.tools[1:, :-1].max(axis=0), -np.inf)
     return answering, [tools[int(n)] for n in np.argsort(-scores)[:count]]
 
@@ -144,11 +150,14 @@ def _has(tool: Tool, pick: str) -> bool:
     return pick in ("thing", "exists") or hasattr(tool.returns, pick) or pick in ("count",)
 
 
-def _answering(heads: Heads, graphs: Sequence[Graph], count: int = CHOICES) -> list[tuple[int, float]]:
+def _answering(
+    heads: Heads, graphs: Sequence[Graph], hints: Mapping[str, float], count: int = CHOICES
+) -> list[tuple[int, float]]:
     """The likeliest tools that can work on these graphs, with their probability among all of those."""
     scores = heads.tools[0][:-1].astype(np.float64)
     graph = graphs[0] if graphs else None
     for number, tool in enumerate(table().tools):
+        scores[number] += HINT * hints.get(tool.name, 0.0)
         pairs = any(p.kind == "graph" and p.required for p in tool.parameters)
         if tool.takes_graph != (graph is not None) or (pairs and len(graphs) < 2):
             scores[number] = -np.inf

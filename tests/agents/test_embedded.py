@@ -129,7 +129,8 @@ def test_the_same_numbers_as_torch() -> None:
     planner = Planner(encoder, PlannerConfig(len(model.tools), len(model.roles))).eval()
     weights = {name: torch.from_numpy(value) for name, value in model.weights.items() if name != "tools"}
     missing, unexpected = planner.load_state_dict(weights, strict=False)
-    assert set(missing) <= {"corrections"} and not unexpected
+    assert set(missing) <= {"corrections"}
+    assert not unexpected
     text = f"If {NODE} leaves, how far is it from {NODE} to {NODE} within {NUMBER} hops?"
     ids, places = model.pieces.of(text)
     with torch.no_grad():
