@@ -19,6 +19,7 @@ from agents.plan import Call, Compare, Plan
 from agents.router import CERTAIN, IDEAL_MARGIN, MARGIN, SURPLUS, UNMET, Candidate, candidates
 from agents.state import Context, State
 from agents.templates import index
+from agents.wording import sentence
 from graphs.errors import MissingAttribute, NodeNotFound
 from graphs.graph import Graph
 from graphs.text.reading import Reading
@@ -96,12 +97,12 @@ def without_name(question: str, graph: Graph) -> str:
     """The question with the name of a known graph ("the petersen graph") replaced by "the graph"."""
     if not graph.name:
         return question
-    from graphs.generators.named import find_named_graph
+    from graphs.generators.named import find_named_span
 
-    named = find_named_graph(question)
+    named = find_named_span(question)
     if named is None:
         return question
-    start, end = named[1], named[2]
+    start, end = named
     before = question[:start].rstrip()
     article = "" if before.casefold().endswith(("the", " a", " an", "this")) else "the "
     rest = re.sub(r"^\s*(?:graph|network)\b", "", question[end:], flags=re.IGNORECASE)
@@ -139,7 +140,7 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
     asked, sort = split_sorting(IF_SO.sub(" ", question).strip() or question)
     edited = split_edits(in_graph_terms(asked, graph), graph)
     if edited.unknown and graph is not None:
-        return {"fault": _sentence(str(NodeNotFound(edited.unknown[0], graph)))}
+        return {"fault": sentence(str(NodeNotFound(edited.unknown[0], graph)))}
     if (
         edited.calls
         and form_of(asked) == "yes_no"
@@ -159,7 +160,7 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
     if graph is None and (not found or not _certain(found)):
         return {"fault": NO_GRAPH}
     if mentions.unknown and graph is not None:
-        return {"fault": _sentence(str(NodeNotFound(mentions.unknown[0], graph)))}
+        return {"fault": sentence(str(NodeNotFound(mentions.unknown[0], graph)))}
     if not found:
         return _ask_back(found, edited.question)
     if wants_thing:
@@ -213,7 +214,7 @@ def _uncertain(found: list[Candidate], question: str, graph: Graph | None) -> di
         number = next((int(q.number) for q in spare if q.place and q.number.is_integer()), None)
         stranger = _stranger(question) if number is None else number
         if number is not None or stranger:
-            return {"fault": _sentence(str(NodeNotFound(stranger, graph)))}
+            return {"fault": sentence(str(NodeNotFound(stranger, graph)))}
     return _ask_back(found, question)
 
 
@@ -279,7 +280,7 @@ def _unmet(found: list[Candidate], graph: Graph | None) -> str:
         return ""
     what = named.tool.name.replace("_", " ")
     if "time" in lacking:
-        return _sentence(str(MissingAttribute("time", what)))
+        return sentence(str(MissingAttribute("time", what)))
     needed = lacking[0]
     other = "undirected" if needed == "directed" else "directed"
     return (
@@ -332,8 +333,3 @@ def _nothing_asked(graph: Graph | None) -> str:
     if graph is None:
         return "There is no question and no graph in this text. " + NO_GRAPH
     return f"I read {graph.summary()}. What do you want to know about it?"
-
-
-def _sentence(text: str) -> str:
-    text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "?", "!")) else text + "."

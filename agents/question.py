@@ -6,6 +6,8 @@ from typing import Any
 
 from agents.state import Context, State
 from agents.verifier import OWN_TERMS
+from agents.wording import sentence
+from graphs.errors import GraphError
 from graphs.text import read_text
 
 
@@ -14,7 +16,10 @@ def read(state: State, context: Context) -> dict[str, Any]:
 
     A graph in the text is used when the caller gave none; without either, the conversation's last graph stays.
     """
-    reading = read_text(state.text, state.graph)
+    try:
+        reading = read_text(state.text, state.graph)
+    except GraphError as error:  # a named graph that is too large, sizes that it cannot have
+        return {"fault": sentence(str(error))}
     graph = state.graph if state.graph is not None else reading.graph
     assumptions = [*reading.assumptions, *(f"the text contradicts itself: {c}" for c in reading.contradictions)]
     assumptions += [f"left aside, not understood: {part[:200]}" for part in reading.leftovers]

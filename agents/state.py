@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
@@ -49,9 +50,15 @@ class Context:
     """What every agent may use and none changes.
 
     time_limit: seconds for the whole question (None: no limit). cancel: set it to stop. on_step: called with each
-    finished step, from the thread that runs the question.
+    finished step, from the thread that runs the question. began: when the question came, on the monotonic clock.
     """
 
     time_limit: float | None = 60.0
     cancel: threading.Event | None = None
     on_step: Callable[[Step], None] | None = None
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def left(self) -> float | None:
+        """Seconds of the limit that are left, at least a moment; None without a limit."""
+        return None if self.time_limit is None else max(0.001, self.began + self.time_limit - time.monotonic())

@@ -41,6 +41,16 @@ def tidy(value: Any) -> Any:
     return value
 
 
+def sentence(text: str) -> str:
+    """The text with a capital letter in front and a full stop behind.
+
+    >>> sentence("node 5 is not in the graph")
+    'Node 5 is not in the graph.'
+    """
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "?", "!")) else text + "."
+
+
 def title(name: str) -> str:
     """A tool's name as a noun phrase.
 
