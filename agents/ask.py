@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import networkx as nx
 
 from agents.reply import Cost, Reply, Step
-from agents.settings import data_folder
 from agents.state import Context, State
 from agents.workflow import walk
 from graphs.errors import BadArgument, BudgetExceeded, GraphError, ParseError
