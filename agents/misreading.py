@@ -146,12 +146,12 @@ def unread_edges(graph: Graph, reading: Reading) -> str:
     parts = _parts(reading)
     announced = _first(left, _EDGES.search) or ("" if graph.num_edges else _first(parts, _EDGES_FOLLOW.search))
     missed = (
-        _first(parts, _JUXTAPOSED.search)
+        ("" if graph.num_edges else _first(parts, _JUXTAPOSED.search))
         or _missed(graph, parts, reading)
         or _first(left, lambda text: _only_labels(text, graph))
     )
     if missed or (announced and not graph.num_edges) or reading.confidence < UNREADABLE:
-        shown = missed or announced or next(iter(left), "") or "; ".join(reading.contradictions)
+        shown = missed or announced or "; ".join(reading.contradictions) or next(iter(left), "")
         return (
             f"I read {graph.summary()}, but I am not sure of it: {shown[:200]!r} is not clear to me. "
             "Write the edges like 'A-B, B-C' or '(1, 2), (2, 3)'."
