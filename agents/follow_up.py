@@ -9,7 +9,7 @@ from typing import Any
 from agents.clauses import split_edits
 from agents.language import concepts
 from agents.mentions import Mention, find_mentions
-from agents.plan import Call, Compare, Plan
+from agents.plan import Call, Compare, Keep, Plan
 from agents.state import Memory
 from graphs.graph import Graph
 from graphs.text.patterns import lazy
@@ -52,6 +52,10 @@ def plan_from_plain(data: dict[str, Any]) -> Plan:
         sort=data.get("sort", ""),
         certainty=data["certainty"],
         source="follow-up",
+        negate=data.get("negate", False),
+        member=tuple(data.get("member", ())),
+        keep=Keep(**data["keep"]) if data.get("keep") else None,
+        common=data.get("common", False),
     )
 
 
@@ -63,6 +67,8 @@ def follow_up(question: str, graph: Graph | None, memory: Memory) -> Plan | None
     if not memory.get("plan") or graph is None or not _CUE.match(question.strip()):
         return None
     last = plan_from_plain(memory["plan"])
+    if last.common or last.member:
+        return None  # which of its parts is meant cannot be told
     edited = split_edits(question, graph)
     rest = edited.question
     mentions = find_mentions(rest, graph)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 
 from agents.binding import NEITHER, Binding
 from agents.forms import Form
-from graphs.graph import Graph
+from agents.language import concepts
+from graphs.graph import STANDARD, Graph
 from graphs.text.patterns import lazy
 from graphs.text.reading import Reading
 from tools import answers
@@ -55,6 +56,11 @@ _OTHERWISE = lazy(
     r"fewest|smallest|maximum|minimum|greatest|least|biggest)\b",
     re.IGNORECASE,
 )
+_ARITHMETIC = lazy(
+    r"\b(?:plus|minus|divided by|multiplied by|squared|cubed)\b|\btimes (?:\d|two|three|four|five|ten|the\b)|"
+    r"\b(?:twice|double|triple) (?:the|its|as)\b",
+    re.IGNORECASE,
+)
 _RATIO = lazy(r"^(?!.*\bdens).*\bratio of (?:edges|links) to (?:nodes|vertices)\b", re.IGNORECASE)
 _SIZED_COMPONENTS = lazy(
     r"\bcomponents? (?:consist\w*|with|of|that|having)\b.{0,30}\b(?:one|single|1|two|2|three|3) (?:node|vert)",
@@ -80,6 +86,14 @@ _SET_WORDS = {
     "minimum_vertex_cover": lazy(r"cover|every|each|\ball\b|touch|watch|guard|incident|monitor|hit", re.IGNORECASE),
 }
 _EDGE_COLOURS = lazy(r"\bcolou?r\w* (?:of |all |the |its )*(?:edges|links)\b|\bedges? colou?r", re.IGNORECASE)
+# Definitions that cannot be the usual ones: lengths in nodes, ends or loops that are left out or counted once.
+_OWN_MEANING = lazy(
+    r"\b(?:paths?|walks?|routes?|cycles?|distances?|lengths?)\b.{0,60}\b(?:is|means|are|equals|counts?)\b.{0,30}"
+    r"\b(?:number of (?:its |the |all )?(?:vertices|nodes)|(?:its |the |in )(?:vertices|nodes))\b|"
+    r"\b(?:degrees?|neighbou?rs?|loops?|self-?loops?)\b.{0,40}\b(?:(?:does|do) not count|not counting|is not counted|"
+    r"are not counted|counts? (?:only )?once|ignor\w+)\b",
+    re.IGNORECASE,
+)
 _DECLARED = lazy(
     r"\b(?:on|with|has|have|having) (?:the )?(?P<count>\d+) (?:nodes|vertices)\b|\bn\s*=\s*(?P<n>\d+)\b|"
     r"\b(?:nodes|vertices)\b[^.\n]{0,20}?(?P<a>\d+)\s*(?:to|through|-|–|\.\.+|…)\s*(?P<b>\d+)\b|"
@@ -102,6 +116,9 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
     the figure; a comparison that it does not have; one measure asked of two nodes; a list made of one node.
     """
     returns = tool.returns
+    column = binding.arguments.get("weight")
+    if isinstance(column, str) and column not in STANDARD and _of_best(column, question):
+        return True
     if _HOW_MANY_EACH.search(question) and not issubclass(returns, answers.NodeValues):
         return True
     if _EACH_OF_TWO.search(skeleton) or (_EDGE_COLOURS.search(question) and "edge" not in tool.name):
@@ -133,9 +150,26 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
     return bool(_TWICE.search(skeleton))
 
 
+def _of_best(column: str, question: str) -> bool:
+    """Whether a column is asked for along the best path by another measure: "the toll of the shortest path"."""
+    best = r"(?:shortest|fastest|quickest|cheapest|lightest|best)"
+    return re.search(rf"\b{re.escape(column)}s? (?:of|on|along|for) (?:the|a) {best}\b", question, re.I) is not None
+
+
+def own_meaning(definitions: Iterable[str], question: str) -> str:
+    """The definition of the text that gives a word of the question another meaning than the tools'; "" for none."""
+    asked = set(concepts(question)) - {"nod", "edge", "graph"}
+    return next((d for d in definitions if _OWN_MEANING.search(d) and asked & set(concepts(d))), "")
+
+
 def turned_round(question: str, form: Form) -> bool:
     """Whether the question, as it was asked, negates a property, joins two, or asks about what a node is not in."""
-    if _TWO_QUESTIONS.search(question) or _RATIO.search(question) or _SIZED_COMPONENTS.search(question):
+    if (
+        _TWO_QUESTIONS.search(question)
+        or _ARITHMETIC.search(question)
+        or _RATIO.search(question)
+        or _SIZED_COMPONENTS.search(question)
+    ):
         return True
     return form != "count" and bool(_TWO_PROPERTIES.search(question) or _OTHERWISE.search(question))
 

@@ -106,6 +106,14 @@ def headline(plan: Plan, answer: Answer, value: Any, certificate: Certificate | 
     claim = one_line(certificate.claim) if certificate is not None and certificate.holds else ""
     if plan.replaced is not None:
         return f"There is no path from {call.arguments['source']} to {call.arguments['target']}."
+    if plan.member:
+        thing = " - ".join(one_line(label) for label in plan.member)
+        return f"{'Yes' if value else 'No'}: {thing} is {'' if value else 'not '}among the {noun}."
+    if plan.common:
+        other = plan.calls[-2]
+        noun = f"{title(other.tool)}{_about(other.tool, other.arguments)} that are among the {noun}"
+    if plan.keep is not None:
+        noun += f" whose labels {plan.keep.how} with {one_line(plan.keep.text)}"
     if plan.compare is not None:
         return _compared(plan.compare, noun, value, answer)
     if isinstance(value, bool):
@@ -143,6 +151,8 @@ def _path(plan: Plan, answer: answers.Path, noun: str) -> str:
 def _compared(compare: Compare, noun: str, value: bool, answer: Answer) -> str:
     number = words_of(tidy(float(compare.number)))
     figure = answer.length if isinstance(answer, answers.Path) else answer.value
+    if isinstance(figure, list):
+        noun, figure = f"number of {noun}", len(figure)
     word = OPERATORS[compare.operator]
     verdict, negation = ("Yes", "") if value else ("No", "not ")
     return f"{verdict}: the {noun} is {words_of(tidy(figure))}, which is {negation}{word} {number}."

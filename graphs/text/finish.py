@@ -14,7 +14,8 @@ from graphs.text.tokens import is_label, split_kind, split_list
 _EVERYONE = lazy(
     r"(?P<subject>\S+(?: [A-Z]\w*)?) (?P<verb>knows?|likes?|is (?:a )?(?:friends? (?:of|with)|connected (?:to|with)|"
     r"linked to|adjacent to|joined to|related to)|are (?:connected to|friends with)|has (?:an edge|a link) to|"
-    r"borders|met|follows|meets|trusts) (?P<all>every(?:one|body)|every other \w+|all (?:the )?(?:others|other \w+))(?: else)?"
+    r"borders|met|follows|meets|trusts) (?P<all>every(?:one|body)|every other \w+|"
+    r"all (?:the )?(?:others|other \w+))(?: else)?"
     r"(?:,? (?:except(?: for)?|but|other than|apart from) (?P<except>[^.!?]+?))?[.!]?\s*",
     re.I,
 )
