@@ -125,13 +125,17 @@ class GraphAgent:
         if thread is None:
             yield from walk(state, context)
             return
-        from agents.conversation import Turn
+        from agents.conversation import GOES_ON, Turn
 
         config = {"configurable": {"thread_id": thread}}
         with self._conversations().turn(thread, context.cancel) as road:
             if state.graph is None:
-                known = (road.get_state(config).values.get("memory") or {}).get("graph")
-                state = self._with_known_graph(state, known)
+                memory = road.get_state(config).values.get("memory") or {}
+                supposed = memory.get("supposed") if GOES_ON.search(state.text) else None
+                known = supposed[0] if supposed else memory.get("graph")
+                state = self._with_known_graph(state, known or memory.get("graph"))
+                if supposed and state.graph is not None:
+                    state = replace(state, supposed=supposed)
             turn = Turn(context, state)
             for _ in road.stream({"text": state.text}, config, context=turn, stream_mode="updates", durability="exit"):
                 yield turn.state

@@ -56,7 +56,8 @@ WITHOUT = re.compile(
 )
 ADD = re.compile(
     rf"\b{_IF}{_WHO}(?:add|adding|added|insert|inserting|build|building|create|creating|draw|drawing|open|opening)\s+"
-    rf"(?:an?\s+|the\s+|one\s+)?(?:new\s+|extra\s+|direct\s+|additional\s+)*(?:edge|link|connection|road|arc|street|flight|friendship|bridge)\s*"
+    rf"(?:an?\s+|the\s+|one\s+)?(?:new\s+|extra\s+|direct\s+|additional\s+)*(?:(?:edge|link|connection|road|arc|street|flight|friendship|bridge)\s*|"
+    r"(?=Ⓝ\s*(?:[-–—]+>?|→)\s*Ⓝ))"
     rf"(?P<what>.+?){_END}",
     re.IGNORECASE,
 )

@@ -86,6 +86,20 @@ _SET_WORDS = {
     "minimum_vertex_cover": lazy(r"cover|every|each|\ball\b|touch|watch|guard|incident|monitor|hit", re.IGNORECASE),
 }
 _EDGE_COLOURS = lazy(r"\bcolou?r\w* (?:of |all |the |its )*(?:edges|links)\b|\bedges? colou?r", re.IGNORECASE)
+_OF_BEST = lazy(
+    r"\b(?P<column>\w+) (?:of|on|along|for) (?:the|a) (?P<best>shortest|fastest|quickest|cheapest|lightest)\b",
+    re.IGNORECASE,
+)
+_MEASURES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("shortest",), ("length", "distance", "km", "miles", "weight", "dist")),
+    (("fastest", "quickest"), ("time", "minutes", "hours", "duration", "length")),
+    (("cheapest", "lightest"), ("cost", "price", "fare", "weight", "toll", "fee")),
+)
+_SOME_TO_REMOVE = lazy(
+    r"\b(?:remov|delet|drop|clos|cut)\w*(?: out)? (?:any |some |the first )?\d+ (?:random |more |other )?"
+    r"(?:nodes|vertices|edges|links|people|cities|points|stations)\b",
+    re.IGNORECASE,
+)
 # Definitions that cannot be the usual ones: lengths in nodes, ends or loops that are left out or counted once.
 _OWN_MEANING = lazy(
     r"\b(?:paths?|walks?|routes?|cycles?|distances?|lengths?)\b.{0,60}\b(?:is|means|are|equals|counts?)\b.{0,30}"
@@ -116,8 +130,7 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
     the figure; a comparison that it does not have; one measure asked of two nodes; a list made of one node.
     """
     returns = tool.returns
-    column = binding.arguments.get("weight")
-    if isinstance(column, str) and column not in STANDARD and _of_best(column, question):
+    if issubclass(returns, answers.GraphAnswer) and _SOME_TO_REMOVE.search(question):
         return True
     if _HOW_MANY_EACH.search(question) and not issubclass(returns, answers.NodeValues):
         return True
@@ -150,10 +163,16 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
     return bool(_TWICE.search(skeleton))
 
 
-def _of_best(column: str, question: str) -> bool:
-    """Whether a column is asked for along the best path by another measure: "the toll of the shortest path"."""
-    best = r"(?:shortest|fastest|quickest|cheapest|lightest|best)"
-    return re.search(rf"\b{re.escape(column)}s? (?:of|on|along|for) (?:the|a) {best}\b", question, re.I) is not None
+def other_measure(question: str, graph: Graph) -> bool:
+    """Whether one column is asked for along the path that is best by another: "the toll of the shortest path"."""
+    more = [name for name in graph.edge_attribute_names() if name not in STANDARD]
+    asked = _OF_BEST.search(question) if more else None
+    if asked is None:
+        return False
+    named = asked["column"].casefold()
+    columns = {name.casefold() for name in (*more, *graph.names.values())}
+    usual = next(words for best, words in _MEASURES if asked["best"].casefold() in best)
+    return bool(columns & {named, named.removesuffix("s")}) and named not in usual
 
 
 def own_meaning(definitions: Iterable[str], question: str) -> str:

@@ -13,7 +13,7 @@ from agents.forms import form_of
 from agents.idioms import in_context, in_graph_terms
 from agents.language import concept, concepts
 from agents.mentions import find_mentions
-from agents.misreading import misread, own_meaning, turned_round, unread_edges
+from agents.misreading import misread, other_measure, own_meaning, turned_round, unread_edges
 from agents.picking import IF_SO, comparison, measures_crossed, pick_for, split_sorting
 from agents.plan import Call, Compare, Plan
 from agents.router import CERTAIN, IDEAL_MARGIN, MARGIN, SURPLUS, UNMET, Candidate, candidates
@@ -199,6 +199,8 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
         return {"fault": _missing(best)}
     if not _certain(found):
         return _uncertain(found, edited.question, graph)
+    if graph is not None and other_measure(edited.question, graph):
+        return _ask_back(found, edited.question)
     if form == "when" and not best.tool.takes_time and _ASKS_WHEN.match(edited.question):
         return _ask_back(found, edited.question)
     if compare is None and (

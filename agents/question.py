@@ -24,9 +24,16 @@ def read(state: State, context: Context) -> dict[str, Any]:
     assumptions = [*reading.assumptions, *(f"the text contradicts itself: {c}" for c in reading.contradictions)]
     assumptions += [f"left aside, not understood: {part[:200]}" for part in reading.leftovers]
     assumptions += [f"the usual meaning was taken, not: {d[:200]}" for d in reading.definitions if OWN_TERMS.search(d)]
+    if state.supposed and state.supposed[0]:
+        assumptions.append(f"on the graph that was supposed: {state.supposed[1][:200]}")
     if graph is not None:
         assumptions += [a for a in graph.assumptions if a not in assumptions]
     update: dict[str, Any] = {"reading": reading, "graph": graph, "assumptions": tuple(assumptions)}
+    if state.supposed and not state.supposed[0]:
+        update["fault"] = (
+            f"I did not understand what was supposed ({state.supposed[1][:120]!r}), so I cannot go on from it: "
+            "say it in another way ('What if there is an edge between A and B?'), or ask a question of its own."
+        )
     if not state.text.strip():
         update["fault"] = "There is no question: ask something about a graph."
     return update

@@ -20,11 +20,13 @@ class Memory(TypedDict, total=False):
     """What a conversation remembers between two questions: plain data, so that it can be kept in a database.
 
     graph: handle of the last graph in the graph store. question: the last question. plan: the last plan as plain data.
+    supposed: the handle of the graph that the last question supposed ("what if …?"), and that question.
     """
 
     graph: str
     question: str
     plan: dict[str, Any]
+    supposed: list[str]
 
 
 @dataclass
@@ -41,6 +43,7 @@ class State:
     fault: str | None = None  # why there is no answer, in words for the user
     readings: tuple[str, ...] = ()  # what the question may mean, when it is asked back
     assumptions: tuple[str, ...] = ()
+    supposed: list[str] = field(default_factory=list)  # as in `Memory`, where the question goes on from it
     reply: Reply | None = None
     steps: tuple[Step, ...] = ()
 

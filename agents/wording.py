@@ -139,7 +139,7 @@ def _path(plan: Plan, answer: answers.Path, noun: str) -> str:
     if plan.pick == "length":
         return f"The length of the {noun} is {length}."
     if plan.pick == "hops":
-        return f"The {noun} has {answer.hops} edges."
+        return f"The {noun} has {answer.hops} edge{'s' * (answer.hops != 1)}."
     if not answer.nodes:
         return f"No: there is none ({noun})."
     weighted = plan.last.arguments.get("weight") or plan.last.arguments.get("capacity")

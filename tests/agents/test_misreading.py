@@ -39,6 +39,21 @@ ANSWERED: list[tuple[str, str, Any]] = [
     ("", "s->a cap 10, s->b cap 5, a->b cap 15, a->t cap 5, b->t cap 10. What is the maximum flow from s to t?", 15),
 ]
 
+TOLLS = "from,to,km,toll\nA1,B1,10,2\nB1,C1,20,0\nA1,C1,50,1\nC1,D1,5,9\nB1,D1,40,0"
+OWN = "Edges: a-b, b-c, c-d, a-a. "
+UNANSWERABLE = [
+    (TOLLS, "What is the toll of the shortest path from A1 to D1?"),
+    ("source,target,time\na,b,1\nb,c,2\na,c,5", "When is the triangle closed?"),
+    ("", OWN + "A path's length is the number of its vertices. What is the length of the shortest path from a to d?"),
+    ("", OWN + "Here the degree does not count loops. What is the degree of a?"),
+]
+
+
+@pytest.mark.parametrize(("graph", "question"), UNANSWERABLE)
+def test_asked_back(graph: str, question: str) -> None:
+    assert GraphAgent().ask(question, graph or None).status == "unanswerable"
+
+
 UNCLEAR: list[tuple[str, str, Any]] = [
     (FRIENDS, "Is the graph disconnected?", True),
     (FRIENDS, "Determine if this graph is not connected", True),
