@@ -73,7 +73,7 @@ _TWO_QUESTIONS = lazy(
 )
 _HOW_MANY_EACH = lazy(r"\bhow many [\w ]+ (?:does|do|did) (?:each|every)\b", re.IGNORECASE)
 _EACH_OF_TWO = lazy(r"\bhow many (?!common|mutual|shared)\w+ do Ⓝ and Ⓝ have\b(?! in common)", re.IGNORECASE)
-_NEIGHBOURS_OF_TWO = lazy(r"\b(?<!common )(?<!mutual )(?:neighbou?rs|friends) of Ⓝ and Ⓝ", re.IGNORECASE)
+_NEIGHBOURS_OF_TWO = lazy(r"\b(?<!common )(?<!mutual )(?:neighbou?rs|friends) of Ⓝ(?: and |, )Ⓝ", re.IGNORECASE)
 _IN_COMMON = lazy(r"\bcommon|\bboth\b|\bmutual|\bshare", re.IGNORECASE)
 _CAN_ALL = lazy(r"^can Ⓝ (?:reach|get|go)", re.IGNORECASE)
 _EDGES_IN = lazy(r"\bhow many (?:edges|links)\b", re.IGNORECASE)
@@ -100,6 +100,18 @@ _SOME_TO_REMOVE = lazy(
     r"(?:nodes|vertices|edges|links|people|cities|points|stations)\b",
     re.IGNORECASE,
 )
+# Relations of relations, conditions on another node, parts that no tool takes: always another question.
+_NESTED = lazy(
+    r"\bsome(?:one|body) (?:who|that|whom)\b|\b(?:via|through|over) (?:whom|which (?:node|person|people))\b|"
+    r"\bwhat (?:lies|is|stands) between\b|\bthat \S+ (?:does not|doesn['’]t|has not|hasn['’]t|do not|don['’]t) have\b|"
+    r"\bdegrees? \d+ (?:or|and) \d+\b|\bwithout (?:just |only )?one (?:edge|node|vertex|link)\b|"
+    r"\bwhen \S+ (?:meets|joins|visits)\b|\bhow many friends of friends\b|\bof \S+ apart from\b|"
+    r"\band (?:its|their|his|her) (?:own )?(?:in-|out-)?(?:degree|name|neighbou?rs|distance|weight)\b",
+    re.IGNORECASE,
+)
+_TOTAL_DEGREE = lazy(r"\b(?:total|sum of (?:all |the )*)\s*(?:in-?|out-?)?degrees?\b(?! of)", re.IGNORECASE)
+_PAIRS = lazy(r"\bpairs of (?:nodes|vertices|people)\b", re.IGNORECASE)
+_AMONG_SEVERAL = lazy(r"\b(?:between|among) Ⓝ(?:\s*,\s*Ⓝ)+,?\s*(?:and|or)\s*Ⓝ", re.IGNORECASE)
 # Definitions that cannot be the usual ones: lengths in nodes, ends or loops that are left out or counted once.
 _OWN_MEANING = lazy(
     r"\b(?:paths?|walks?|routes?|cycles?|distances?|lengths?)\b.{0,60}\b(?:is|means|are|equals|counts?)\b.{0,30}"
@@ -131,6 +143,12 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
     """
     returns = tool.returns
     if issubclass(returns, answers.GraphAnswer) and _SOME_TO_REMOVE.search(question):
+        return True
+    if _TOTAL_DEGREE.search(question) and not issubclass(returns, answers.Number):
+        return True
+    if (tool.name == "num_edges" and _PAIRS.search(question)) or (
+        tool.name == "cut_size" and _AMONG_SEVERAL.search(skeleton)
+    ):
         return True
     if _HOW_MANY_EACH.search(question) and not issubclass(returns, answers.NodeValues):
         return True
@@ -187,6 +205,7 @@ def turned_round(question: str, form: Form) -> bool:
         _TWO_QUESTIONS.search(question)
         or _ARITHMETIC.search(question)
         or _RATIO.search(question)
+        or _NESTED.search(question)
         or _SIZED_COMPONENTS.search(question)
     ):
         return True

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 import networkx as nx
 
+from agents.language import NUMBER_WORDS
 from agents.mentions import Mentions
 from agents.plan import Compare, Keep, Pick
 from graphs.graph import Graph
@@ -53,6 +54,13 @@ _OPPOSITE = lazy(
 _ALL_HAVE = lazy(
     r"(?:does|do|has|have)\s+(?:every|each|all)\s?(?:the\s+)?(?:one|body|\w+)?\s+(?:have|has|got)?\s*"
     r"(?:an?|some|any|at\s+least\s+(?:one|1|an?))\s+(?:neighbou?r|friend|edge|link|connection|contact)s?\s*\?*",
+    re.IGNORECASE,
+)
+_HAVE_COUNT = lazy(
+    r"(?:does|has)\s+(?:the|this|my|our)\s+(?:graph|network)\s+(?:have|got|contain)\s+(?:exactly\s+)?"
+    r"(?P<count>\d+|two|three|four|five|six|seven|eight|nine|ten)\s+"
+    r"(?P<what>(?:connected\s+|isolated\s+|cut\s+|articulation\s+|simple\s+|maximal\s+)?"
+    r"(?:cycles|triangles|components|bridges|leaves|edges|nodes|vertices|points|cliques|groups))\s*\?*",
     re.IGNORECASE,
 )
 _EDGE = (
@@ -123,6 +131,12 @@ def turn_of(question: str, mentions: Mentions, graph: Graph) -> Iterator[Turn]:
             yield Turn(f"Is the graph {positive}?", (answers.Truth,), negate=True, pick="value")
     if _ALL_HAVE.fullmatch(text) and not nx.number_of_selfloops(graph.nx):
         yield Turn("Which nodes are isolated?", (answers.Nodes,), compare=Compare("==", 0), pick="value")
+    number = _HAVE_COUNT.fullmatch(text)
+    if number:
+        count = int(number["count"]) if number["count"].isdecimal() else NUMBER_WORDS[number["count"].casefold()]
+        compare = Compare("==", count)
+        returns = (answers.Number, answers.Nodes, answers.Edges, answers.Groups)
+        yield Turn(f"How many {number['what']} are there?", returns, compare=compare, pick="value")
     yield from _membership(mentions)
     clause = _LABEL_CLAUSE.search(text)
     if clause:

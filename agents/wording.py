@@ -57,7 +57,7 @@ def title(name: str) -> str:
     >>> title("num_nodes")
     'number of nodes'
     """
-    words = re.sub(r"^num_", "number of ", name)
+    words = re.sub(r"^(?:num|count)_", "number of ", name)
     return words.replace("_", " ")
 
 
