@@ -87,8 +87,12 @@ class Talks:
                 self._connection, self._road = connection, build(SqliteSaver(connection))
             return self._road
 
+    @property
+    def _path(self) -> Path:
+        return Path(self._memory) if self._memory is not None else data_folder() / "conversations.sqlite"
+
     def _where(self) -> str:
-        path = Path(self._memory) if self._memory is not None else data_folder() / "conversations.sqlite"
+        path = self._path
         if str(path) != ":memory:":
             path.parent.mkdir(parents=True, exist_ok=True)
         return str(path)
@@ -103,8 +107,8 @@ class Talks:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            where = self._memory if self._memory is not None else data_folder()
             raise StorageError(
-                f"the conversations under {str(where)!r} cannot be read or written ({error}); "
-                "if the file is damaged, move it away; if another program uses it, try again; or ask without a thread"
+                f"the conversations in {str(self._path)!r} cannot be read or written ({error}); "
+                "if the file is damaged, move it away; if another program uses it, try again; or let KONIGSBERG_DATA_DIR "
+                "name another folder"
             ) from error

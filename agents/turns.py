@@ -64,8 +64,8 @@ _HAVE_COUNT = lazy(
     re.IGNORECASE,
 )
 _EDGE = (
-    r"(?:the\s+)?(?:(?:edge|link|road|connection|arc|friendship|street|flight)\s+)?(?:between\s+|from\s+)?[(\[{]?\s*"
-    r"Ⓝ\s*(?:-+>?|–|→|,|\s+and\s+|\s+to\s+)\s*Ⓝ\s*[)\]}]?"
+    r"(?:the\s+)?(?:(?:edge|link|road|connection|arc|friendship|street|flight)\s+)?(?:between\s+Ⓝ\s+and\s+Ⓝ|"
+    r"from\s+Ⓝ\s+to\s+Ⓝ|[(\[{]\s*Ⓝ\s*,\s*Ⓝ\s*[)\]}]|[(\[{]?\s*Ⓝ\s*(?:-+>?|–|→)\s*Ⓝ\s*[)\]}]?)"
 )
 _NODE = r"(?:the\s+)?(?:(?:node|vertex|person|city|town|station|user|server|point)\s+)?['\"<]?Ⓝ['\">]?"
 _MEMBER = lazy(
@@ -139,7 +139,7 @@ def turn_of(question: str, mentions: Mentions, graph: Graph) -> Iterator[Turn]:
         yield Turn(f"How many {number['what']} are there?", returns, compare=compare, pick="value")
     yield from _membership(mentions)
     clause = _LABEL_CLAUSE.search(text)
-    if clause:
+    if clause and (_RELATIVE.match(clause[0].lstrip(" ,")) or graph.find(clause["text"]) is None):
         how: Literal["start", "end"] = "end" if clause["how"].casefold() == "end" else "start"
         yield Turn(text[: clause.start()] + "?", (answers.Nodes,), keep=Keep(how, clause["text"]))
     listed = _LISTED.fullmatch(text)

@@ -95,6 +95,13 @@ def test_conditions_on_the_nodes_of_a_list_are_kept() -> None:
         assert ask(f"How many neighbours of {node} have degree 2?", body) == sum(body.degree(v) == 2 for v in near)
 
 
+def test_two_nodes_are_no_edge() -> None:
+    line = Graph(nx.Graph([("Ann", "Bob"), ("Bob", "Cid"), ("Cid", "Ann"), ("Cid", "Dan")]))
+    for question in ("Would removing Ann and Bob disconnect the graph?", "Does deleting Ann, Cid split the network?"):
+        assert GraphAgent().ask(question, line).status == "unanswerable"
+    assert GraphAgent().ask("Do a BFS starting with Ann.", line).value is not None
+
+
 def test_conditions_on_what_can_be_reached() -> None:
     tree = nx.DiGraph([(1, 2), (1, 3), (2, 4), (2, 5), (3, 6), (6, 7)])
     assert ask("How many descendants of 1 are leaves?", tree) == 3
