@@ -109,6 +109,6 @@ class Talks:
         except (sqlite3.Error, OSError) as error:
             raise StorageError(
                 f"the conversations in {str(self._path)!r} cannot be read or written ({error}); "
-                "if the file is damaged, move it away; if another program uses it, try again; or let KONIGSBERG_DATA_DIR "
-                "name another folder"
+                "if the file is damaged, move it away; if another program uses it, try again; or let "
+                "KONIGSBERG_DATA_DIR name another folder"
             ) from error
