@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from agents.plan import Plan
@@ -24,7 +26,7 @@ def answer(state: State, context: Context) -> dict[str, Any]:
     if state.fault is not None or state.plan is None or not state.answers:
         text = state.fault or "There is no answer."
         return {"reply": Reply(None, text, "unanswerable", assumptions=state.assumptions, readings=state.readings)}
-    last = state.answers[-1]
+    last = listed(state.plan, state.answers)
     value = in_order(tidy(wanted_value(state.plan, last)), state.plan.sort)
     certificate = state.certificates[-1]
     sentence = headline(state.plan, last, value, certificate)
@@ -38,13 +40,34 @@ def answer(state: State, context: Context) -> dict[str, Any]:
     return {"reply": Reply(as_plain(value), text, status_of(state), state.certificates, assumptions=state.assumptions)}
 
 
+def listed(plan: Plan, found: Sequence[Answer]) -> Answer:
+    """The last answer, less the nodes that the question's further conditions leave out."""
+    last = found[-1]
+    if plan.common and isinstance(last, answers.Nodes):
+        other = found[-2]
+        assert isinstance(other, answers.Nodes)
+        both = set(last.nodes)
+        last = replace(last, nodes=[node for node in other.nodes if node in both], witness=None)
+    if plan.keep is not None and isinstance(last, answers.Nodes):
+        last = replace(last, nodes=[node for node in last.nodes if plan.keep.holds(node)], witness=None)
+    return last
+
+
+def _holds_member(plan: Plan, answer: Answer) -> bool:
+    if isinstance(answer, answers.Edges):
+        return plan.member in answer.edges or plan.member[::-1] in answer.edges
+    return bool(plan.member[0] in answer.value)
+
+
 def wanted_value(plan: Plan, answer: Answer) -> Any:
     """What the plan's pick takes from the answer."""
+    if plan.member:
+        return _holds_member(plan, answer)
+    if plan.negate:
+        return not answer.value
     if plan.compare is not None and plan.replaced is None:
-        if plan.pick == "count":
-            figure = answer.count  # type: ignore[attr-defined]
-        else:
-            figure = answer.length if isinstance(answer, answers.Path) else answer.value
+        figure = answer.length if isinstance(answer, answers.Path) else answer.value
+        figure = len(figure) if isinstance(figure, (list, dict)) else figure
         return COMPARE[plan.compare.operator](figure, plan.compare.number)
     if plan.replaced is not None and isinstance(answer, answers.Truth):
         return False if plan.pick in ("exists", "thing") else NO_PATH

@@ -9,16 +9,18 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import networkx as nx
 
 from agents.reply import Cost, Reply, Step
-from agents.settings import data_folder
 from agents.state import Context, State
 from agents.workflow import walk
 from graphs.errors import BadArgument, BudgetExceeded, GraphError, ParseError
 from graphs.graph import Graph
+
+if TYPE_CHECKING:
+    from agents.talks import Talks
 
 GraphLike: TypeAlias = "Graph | nx.Graph[Any] | str | Path | None"
 
@@ -57,8 +59,7 @@ class GraphAgent:
         self.model = model
         self.time_limit = time_limit
         self._memory = memory
-        self._road: Any = None
-        self._connection: Any = None
+        self._talks: Talks | None = None
         self._lock = threading.Lock()
 
     # -- one question
@@ -76,8 +77,12 @@ class GraphAgent:
         thread: the name of a conversation; follow-up questions ("and without node 3?") refer to it.
         cancel: set it from another thread to stop; the reply then says so.
 
+        Two questions of one conversation are answered one after the other.
+
         Raises:
             ParseError, TooLarge: `graph` names a file that cannot be read.
+            BadArgument: `text` is no text, or a stream of the same conversation is not read to its end.
+            StorageError: the database of conversations cannot be read or written.
         """
         reply: Reply | None = None
         for event in self.stream(text, graph, thread=thread, cancel=cancel):
@@ -95,6 +100,10 @@ class GraphAgent:
         cancel: threading.Event | None = None,
     ) -> Iterator[Step | Reply]:
         """Like `ask`, but yields each finished step, then the reply. Closing the iterator cancels the question."""
+        if not isinstance(text, str):
+            raise BadArgument(f"a question is a text, not {type(text).__name__}: {str(text)[:60]!r}")
+        if thread is not None and not isinstance(thread, str):
+            raise BadArgument(f"`thread` is the name of a conversation, a text, not {type(thread).__name__}")
         began = time.perf_counter()
         cancelled = cancel or threading.Event()
         context = Context(self.time_limit, cancelled if cancel is not None else None, routes=ROUTES[self.model])
@@ -117,17 +126,20 @@ class GraphAgent:
         if thread is None:
             yield from walk(state, context)
             return
-        from agents.conversation import Turn
+        from agents.conversation import GOES_ON, Turn
 
-        road = self._conversations()
         config = {"configurable": {"thread_id": thread}}
-        with self._lock:
+        with self._conversations().turn(thread, context.cancel) as road:
             if state.graph is None:
-                known = (road.get_state(config).values.get("memory") or {}).get("graph")
-                state = self._with_known_graph(state, known)
-        turn = Turn(context, state)  # no lock from here on: a half-read stream must not hold up other conversations
-        for _ in road.stream({"text": state.text}, config, context=turn, stream_mode="updates", durability="exit"):
-            yield turn.state
+                memory = road.get_state(config).values.get("memory") or {}
+                supposed = memory.get("supposed") if GOES_ON.search(state.text) else None
+                known = supposed[0] if supposed else memory.get("graph")
+                state = self._with_known_graph(state, known or memory.get("graph"))
+                if supposed and state.graph is not None:
+                    state = replace(state, supposed=supposed)
+            turn = Turn(context, state)
+            for _ in road.stream({"text": state.text}, config, context=turn, stream_mode="updates", durability="exit"):
+                yield turn.state
 
     @staticmethod
     def _with_known_graph(state: State, known: str | None) -> State:
@@ -143,31 +155,26 @@ class GraphAgent:
             return state
         return replace(state, graph=graph)  # "now remove the edge a-d" speaks of the known graph
 
-    def _conversations(self) -> Any:
+    def _conversations(self) -> Talks:
+        from agents.talks import Talks
+
         with self._lock:
-            if self._road is None:
-                import sqlite3
-
-                from langgraph.checkpoint.sqlite import SqliteSaver
-
-                from agents.conversation import build
-
-                path = Path(self._memory) if self._memory is not None else data_folder() / "conversations.sqlite"
-                if str(path) != ":memory:":
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                self._connection = sqlite3.connect(str(path), check_same_thread=False)
-                self._road = build(SqliteSaver(self._connection))
-            return self._road
+            if self._talks is None:
+                self._talks = Talks(self._memory)
+            return self._talks
 
     def forget(self, thread: str) -> None:
-        """Delete a conversation."""
-        self._conversations().checkpointer.delete_thread(thread)
+        """Delete a conversation.
+
+        Raises:
+            StorageError: the database cannot be read or written.
+        """
+        self._conversations().forget(thread)
 
     def close(self) -> None:
-        """Close the conversations' database."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection, self._road = None, None
+        """Close the conversations' database, as soon as the questions under way have ended."""
+        if self._talks is not None:
+            self._talks.close()
 
     # -- many questions, and asynchronous faces
 

@@ -18,7 +18,15 @@ WEIGHTED_FAMILIES = frozenset(
     "paths constrained_paths path_lists distances eccentricity trees steiner tours hamilton".split()
 )
 WEIGHTED_TOOLS = frozenset(
-    ("longest_path_dag", "dag_longest_path", "critical_path", "minimum_cost_flow", "total_weight")
+    (
+        "nodes_within_distance",
+        "nodes_at_distance",
+        "longest_path_dag",
+        "dag_longest_path",
+        "critical_path",
+        "minimum_cost_flow",
+        "total_weight",
+    )
 )
 CHEAPEST = re.compile(
     r"\b(?:cheapest|lightest|(?:least|minimum|minimal|lowest|smallest)[- ](?:weight|cost|length|price|"
@@ -30,6 +38,12 @@ UNWEIGHTED = re.compile(
     r"\bunweighted\b|\b(?:in|by|counted in|measured in) (?:edges|hops|steps|links)\b|\bhops?\b|\bnumber of "
     r"(?:edges|steps|links)\b|\bignor\w+ (?:the )?(?:edge )?weights?\b|"
     r"\bfewest (?:edges|stops|steps|links|hops)\b|\bhow many (?:edges|steps|links)\b|\bwithout (?:the )?weights\b",
+    re.IGNORECASE,
+)
+# Steps that are counted beside a node: "within 2 hops", "three edges away", "friends of friends".
+STEPS = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|k)[- ](?:hops?|edges?|steps?|links?|jumps?|moves?|connections?|handshakes?|"
+    r"friends?|stops?)\b|\bfriends? of\b|\bneighbou?rs? of (?:the |its |their )?neighbou?rs?\b",
     re.IGNORECASE,
 )
 HINTS: dict[str, tuple[str, ...]] = {
@@ -295,9 +309,7 @@ class Binder:
         if name == "weight":
             named = self._named_attribute(self.edge_names)
             usual = tool.family in WEIGHTED_FAMILIES or tool.name in WEIGHTED_TOOLS
-            if UNWEIGHTED.search(self.question) and not (
-                CHEAPEST.search(self.question) or EDGES_OF_SHORTEST.search(self.question)
-            ):
+            if self._counts_edges(tool):
                 found.explained |= {"weight"} if issubclass(tool.returns, answers.Paths) else {"weight", "hop", "edge"}
                 if "weight" in self.edge_names:
                     found.assumptions.append("every edge counts 1, as the question asks for the number of edges")
@@ -310,6 +322,10 @@ class Binder:
                 own = self.names.get("weight", "weight")
                 if not said_weight:
                     found.assumptions.append(f"lengths are the edges' {own}s")
+            elif "weight" in self.edge_names and parameter.default is None and not said_weight:
+                found.assumptions.append(
+                    f"every edge counts 1; ask for the 'weighted' {tool.name.replace('_', ' ')} else"
+                )
             elif said_weight and parameter.default is None:
                 found.arguments[name] = "weight"  # the tool says that the graph has none
         elif name == "capacity":
@@ -327,6 +343,13 @@ class Binder:
             if named:
                 found.arguments[name] = named
                 found.explained |= {concept(part) or part for part in named.split("_")}
+
+    def _counts_edges(self, tool: Tool) -> bool:
+        """Whether the question measures in edges, whatever they weigh."""
+        if tool.family == "neighbours" and STEPS.search(self.question):
+            return True
+        crossed = CHEAPEST.search(self.question) or EDGES_OF_SHORTEST.search(self.question)
+        return UNWEIGHTED.search(self.question) is not None and crossed is None
 
     def _named_attribute(self, names: Iterable[str]) -> str | None:
         """An attribute that the question calls by its name (or by the user's own column name)."""

@@ -56,8 +56,16 @@ WITHOUT = re.compile(
 )
 ADD = re.compile(
     rf"\b{_IF}{_WHO}(?:add|adding|added|insert|inserting|build|building|create|creating|draw|drawing|open|opening)\s+"
-    rf"(?:an?\s+|the\s+|one\s+)?(?:new\s+|extra\s+|direct\s+|additional\s+)*(?:edge|link|connection|road|arc|street|flight|friendship|bridge)\s*"
+    rf"(?:an?\s+|the\s+|one\s+)?(?:new\s+|extra\s+|direct\s+|additional\s+)*(?:(?:edge|link|connection|road|arc|street|flight|friendship|bridge)\s*|"
+    r"(?=Ⓝ\s*(?:[-–—]+>?|→)\s*Ⓝ))"
     rf"(?P<what>.+?){_END}",
+    re.IGNORECASE,
+)
+BECOME = re.compile(
+    rf"\b(?:after|if|when|once|suppose|supposing|assuming|assume|imagine|say|given|what\s+if)\s+(?:that\s+)?"
+    r"(?P<what>Ⓝ\s+and\s+Ⓝ)\s+(?:(?:become|became|were|get|got|are\s+now|would\s+be|were\s+to\s+become|became\s+also)\s+"
+    r"(?:also\s+)?(?:directly\s+)?(?:friends|connected|linked|joined|adjacent|neighbou?rs)|befriend\s+each\s+other|"
+    rf"make\s+friends){_END}",
     re.IGNORECASE,
 )
 ONLY = re.compile(
@@ -103,7 +111,7 @@ WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 REMOVALS = (REMOVE, TAKE_OUT, PASSIVE, WITHOUT)
-PATTERNS = (*(pattern for pattern, _ in WHOLE), ADD, ONLY, *REMOVALS)
+PATTERNS = (*(pattern for pattern, _ in WHOLE), ADD, BECOME, ONLY, *REMOVALS)
 _EDGE_NOUN = lazy(
     r"^\W*(?:the\s+|an?\s+|both\s+)*(?:edges?|links?|connections?|roads?|arcs?|streets?|flights?|friendships?|bridges?|dependenc)",
     re.IGNORECASE,
@@ -113,6 +121,11 @@ _OPENER = lazy(
     re.IGNORECASE,
 )
 _WEIGHT = lazy(r"\b(?:weight|length|cost|capacity|distance)(?:\s+of|\s*=|\s*:)?\s*(?P<number>[ⓃⓆ])", re.IGNORECASE)
+_AMOUNT = lazy(
+    r"^\s*(?:any\s+|some\s+|the\s+first\s+)?Ⓝ\s+(?:random\s+|more\s+|other\s+)?"
+    r"(?:nodes|vertices|edges|links|people|cities|points|stations)\b",
+    re.IGNORECASE,
+)
 _MARK = re.compile("[ⓃⓆⓊ]")
 _PREDICATE = lazy(r"\b(?:is|are|be|lie|lies|isn't|aren't|not|also)\s*$", re.IGNORECASE)
 _JOINED = re.compile(r"(?:Ⓝ\s*(?:[-–—]+>?|→)\s*Ⓝ(?:\s*(?:,|and|or)\s*)?)+")  # "a-b and b-c" are edges
@@ -199,6 +212,9 @@ def _edits(marked: _Marked) -> Iterator[tuple[int, int, Call | None, list[str]]]
                 if number is not None:
                     arguments["weight"] = int(number) if number.is_integer() else number
             yield match.start(), match.end(), Call("add_edge", arguments), []
+    for match in BECOME.finditer(skeleton):
+        (pair,) = _pairs(marked.inside(*match.span("what")))
+        yield match.start(), match.end(), Call("add_edge", {"source": pair[0], "target": pair[1]}), []
     for match in ONLY.finditer(skeleton):
         nodes = _nodes(marked.inside(*match.span("what")))
         if _EDGE_NOUN.match(match["what"]) and (pairs := _pairs(marked.inside(*match.span("what")))):
@@ -219,6 +235,8 @@ def _may_edit(skeleton: str) -> bool:
 
 
 def _removal(what: str, marks: list[Mark]) -> tuple[Call | None, list[str]]:
+    if marks and _AMOUNT.match(what) and marks[0].number is not None:
+        return None, []  # "removing 2 nodes": a number, and which ones is not said
     opener = _OPENER.match(what)
     begin = opener.end() if opener else 0
     if what[begin : begin + 1] not in ("Ⓝ", "Ⓤ"):

@@ -31,6 +31,13 @@ _COMMAND = re.compile(
 )
 
 
+_SUPPOSED = re.compile(
+    r"\s*(?:(?:and|now|then|but|ok|okay|so)\b[\s,]*)*(?:what\s+(?:if|happens\s+if)|suppose|imagine|assume)\b",
+    re.IGNORECASE,
+)
+GOES_ON = re.compile(r"\s*(?:and|then|so|now)\b|\bthen\s*\?*\s*$", re.IGNORECASE)
+
+
 @dataclass
 class Turn:
     """The runtime context of one question: what the agents may use, and the state under way, which is never stored."""
@@ -75,11 +82,21 @@ def _remember(state: State) -> dict[str, Any]:
     if state.graph is not None:
         memory["graph"] = store().put(state.graph)
     plan = state.plan
+    memory.pop("supposed", None)
+    if state.supposed:
+        memory["graph"] = state.memory.get("graph", memory.get("graph"))
+        memory["supposed"] = state.supposed
     made = [answer.graph for answer in state.answers if isinstance(answer, GraphAnswer)]
     if plan is not None and made and _COMMAND.match(state.text):  # "now remove node 5" holds from here on
         memory["graph"] = store().put(made[-1])
         last = state.answers[-1]
         plan = None if isinstance(last, GraphAnswer) else replace(plan, calls=(replace(plan.last, on=None),))
+    if _SUPPOSED.match(state.text) and not made:
+        memory["supposed"] = ["", state.text]  # not understood: nothing can go on from it
+    if plan is not None and made and _SUPPOSED.match(state.text):  # "what if a and b are joined?": for what goes on
+        memory["supposed"] = [store().put(made[-1]), state.text]
+        if isinstance(state.answers[-1], GraphAnswer):
+            plan = None
     if plan is not None and state.answers:
         memory["plan"] = plan_to_plain(plan)
         memory["question"] = state.reading.question if state.reading is not None else state.text

@@ -9,16 +9,27 @@ from typing import Any
 from agents.clauses import split_edits
 from agents.language import concepts
 from agents.mentions import Mention, find_mentions
-from agents.plan import Call, Compare, Plan
+from agents.plan import Call, Compare, Keep, Pick, Plan
 from agents.state import Memory
 from graphs.graph import Graph
 from graphs.text.patterns import lazy
+from tools import answers
 from tools.registry import get_tool
 
 _CUE = lazy(
     r"^(?:ok(?:ay)?[,.]?\s+)?(?:and|now|then|what about|how about|what if|the same|same|again|also|but|or|"
     r"instead|for|from|to|between|"
     r"without|after|if|with)\b",
+    re.IGNORECASE,
+)
+_IT = r"(?:it|that|this|that (?:one|path|route|way)|this (?:one|path|route|way)|the (?:path|route|way))"
+_OF_IT = lazy(
+    rf"(?:(?:ok(?:ay)?|and|so|then|now)[,\s]+)*(?:"
+    rf"(?P<long>how (?:long|far) (?:is|would) {_IT}(?: be)?|(?:what|how much) (?:is|does|would) (?:its|{_IT}) "
+    rf"(?:length|cost|weight|total weight|total)|what(?: is|'s) its (?:total )?(?:length|cost|weight|distance))|"
+    rf"(?P<edges>how many (?:edges|hops|steps|links) (?:does|has) {_IT}(?: have)?)|"
+    rf"(?P<nodes>how many (?:nodes|vertices|stops) (?:does|has|are on|are in) {_IT}(?: have)?))"
+    r"(?: (?:then|now|in total|in all))*\s*[?.!]*",
     re.IGNORECASE,
 )
 _FILLER = lazy(
@@ -52,6 +63,10 @@ def plan_from_plain(data: dict[str, Any]) -> Plan:
         sort=data.get("sort", ""),
         certainty=data["certainty"],
         source="follow-up",
+        negate=data.get("negate", False),
+        member=tuple(data.get("member", ())),
+        keep=Keep(**data["keep"]) if data.get("keep") else None,
+        common=data.get("common", False),
     )
 
 
@@ -60,9 +75,15 @@ def follow_up(question: str, graph: Graph | None, memory: Memory) -> Plan | None
 
     It is one when, edits and node names aside, the question says nothing of its own.
     """
-    if not memory.get("plan") or graph is None or not _CUE.match(question.strip()):
+    said = question.strip()
+    if not memory.get("plan") or graph is None or not (_CUE.match(said) or _OF_IT.fullmatch(said)):
         return None
     last = plan_from_plain(memory["plan"])
+    if last.common or last.member:
+        return None  # which of its parts is meant cannot be told
+    asked = _OF_IT.fullmatch(question.strip())
+    if asked is not None:
+        return _about_it(last, asked.lastgroup or "", memory)
     edited = split_edits(question, graph)
     rest = edited.question
     mentions = find_mentions(rest, graph)
@@ -79,6 +100,15 @@ def follow_up(question: str, graph: Graph | None, memory: Memory) -> Plan | None
     calls = (*edits, replace(changed, on=len(edits) - 1 if edits else None))
     assumptions = (f"taken as a follow-up to: {memory.get('question', '')}", *((note,) if note else ()))
     return replace(last, calls=calls, assumptions=assumptions)
+
+
+def _about_it(last: Plan, what: str, memory: Memory) -> Plan | None:
+    """The last plan with another part of its path picked: "How long is it?", "How many edges does it have?"."""
+    if not issubclass(get_tool(last.last.tool).returns, answers.Path):
+        return None
+    picks: dict[str, Pick] = {"long": "length", "edges": "hops", "nodes": "count"}
+    assumptions = (f"taken as a follow-up to: {memory.get('question', '')}",)
+    return replace(last, pick=picks[what], compare=None, sort="", assumptions=assumptions)
 
 
 def _replace_nodes(call: Call, mentions: list[Mention]) -> tuple[Call | None, str]:

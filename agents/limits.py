@@ -20,11 +20,14 @@ class _Stop(BaseException):
     """Raised inside the worker to unwind it; no tool catches it."""
 
 
-def run_limited(work: Callable[[], T], seconds: float | None, cancel: threading.Event | None = None) -> T:
+def run_limited(
+    work: Callable[[], T], seconds: float | None, cancel: threading.Event | None = None, *, of: float | None = None
+) -> T:
     """Run `work` and return its result, or stop it after `seconds` or when `cancel` is set.
 
     The work runs in a thread of its own that is unwound by an asynchronous exception, which CPython delivers between
     two bytecodes: pure Python stops at once, a long call into C stops when it returns (its result is dropped).
+    of: the whole limit of which `seconds` are left, for the message.
 
     Raises:
         BudgetExceeded: the limit was reached.
@@ -56,7 +59,7 @@ def run_limited(work: Callable[[], T], seconds: float | None, cancel: threading.
             raise Cancelled("stopped")
         if end is not None and time.monotonic() >= end:
             _stop(worker)
-            raise BudgetExceeded(f"no answer within {seconds:g} s; raise the time limit or ask for less")
+            raise BudgetExceeded(f"no answer within {of or seconds:g} s; raise the time limit or ask for less")
     if failure:
         raise failure[0]
     return result[0]

@@ -77,7 +77,9 @@ SEPARATING = frozenset("separat disconnect cut isolat detach divid split sever".
 AFTER_SUBJECT = frozenset("is can can't cannot could may must should has have reaches".split())
 JOINTS = frozenset((",", "and", "from", "to", "->", "-", "off"))  # between nodes that are named together
 AFTER_LABEL = frozenset(
-    "and to connected or have has reach linked adjacent in is be via by at with directly the".split()
+    """
+    and to connected or have has reach linked adjacent in is be via by at with directly the within through without using
+    """.split()
 )
 _NO_MARKS = str.maketrans(dict.fromkeys(MARKS, "·"))  # a question may hold the marks' own characters
 

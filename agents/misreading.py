@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 
 from agents.binding import NEITHER, Binding
 from agents.forms import Form
-from graphs.graph import Graph
+from agents.language import concepts
+from graphs.graph import STANDARD, Graph
 from graphs.text.patterns import lazy
 from graphs.text.reading import Reading
 from tools import answers
@@ -55,6 +56,11 @@ _OTHERWISE = lazy(
     r"fewest|smallest|maximum|minimum|greatest|least|biggest)\b",
     re.IGNORECASE,
 )
+_ARITHMETIC = lazy(
+    r"\b(?:plus|minus|divided by|multiplied by|squared|cubed)\b|\btimes (?:\d|two|three|four|five|ten|the\b)|"
+    r"\b(?:twice|double|triple) (?:the|its|as)\b",
+    re.IGNORECASE,
+)
 _RATIO = lazy(r"^(?!.*\bdens).*\bratio of (?:edges|links) to (?:nodes|vertices)\b", re.IGNORECASE)
 _SIZED_COMPONENTS = lazy(
     r"\bcomponents? (?:consist\w*|with|of|that|having)\b.{0,30}\b(?:one|single|1|two|2|three|3) (?:node|vert)",
@@ -67,7 +73,7 @@ _TWO_QUESTIONS = lazy(
 )
 _HOW_MANY_EACH = lazy(r"\bhow many [\w ]+ (?:does|do|did) (?:each|every)\b", re.IGNORECASE)
 _EACH_OF_TWO = lazy(r"\bhow many (?!common|mutual|shared)\w+ do Ⓝ and Ⓝ have\b(?! in common)", re.IGNORECASE)
-_NEIGHBOURS_OF_TWO = lazy(r"\b(?<!common )(?<!mutual )(?:neighbou?rs|friends) of Ⓝ and Ⓝ", re.IGNORECASE)
+_NEIGHBOURS_OF_TWO = lazy(r"\b(?<!common )(?<!mutual )(?:neighbou?rs|friends) of Ⓝ(?: and |, )Ⓝ", re.IGNORECASE)
 _IN_COMMON = lazy(r"\bcommon|\bboth\b|\bmutual|\bshare", re.IGNORECASE)
 _CAN_ALL = lazy(r"^can Ⓝ (?:reach|get|go)", re.IGNORECASE)
 _EDGES_IN = lazy(r"\bhow many (?:edges|links)\b", re.IGNORECASE)
@@ -80,6 +86,40 @@ _SET_WORDS = {
     "minimum_vertex_cover": lazy(r"cover|every|each|\ball\b|touch|watch|guard|incident|monitor|hit", re.IGNORECASE),
 }
 _EDGE_COLOURS = lazy(r"\bcolou?r\w* (?:of |all |the |its )*(?:edges|links)\b|\bedges? colou?r", re.IGNORECASE)
+_OF_BEST = lazy(
+    r"\b(?P<column>\w+) (?:of|on|along|for) (?:the|a) (?P<best>shortest|fastest|quickest|cheapest|lightest)\b",
+    re.IGNORECASE,
+)
+_MEASURES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("shortest",), ("length", "distance", "km", "miles", "weight", "dist")),
+    (("fastest", "quickest"), ("time", "minutes", "hours", "duration", "length")),
+    (("cheapest", "lightest"), ("cost", "price", "fare", "weight", "toll", "fee")),
+)
+_SOME_TO_REMOVE = lazy(
+    r"\b(?:remov|delet|drop|clos|cut)\w*(?: out)? (?:any |some |the first )?\d+ (?:random |more |other )?"
+    r"(?:nodes|vertices|edges|links|people|cities|points|stations)\b",
+    re.IGNORECASE,
+)
+# Relations of relations, conditions on another node, parts that no tool takes: always another question.
+_NESTED = lazy(
+    r"\bsome(?:one|body) (?:who|that|whom)\b|\b(?:via|through|over) (?:whom|which (?:node|person|people))\b|"
+    r"\bwhat (?:lies|is|stands) between\b|\bthat \S+ (?:does not|doesn['’]t|has not|hasn['’]t|do not|don['’]t) have\b|"
+    r"\bdegrees? \d+ (?:or|and) \d+\b|\bwithout (?:just |only )?one (?:edge|node|vertex|link)\b|"
+    r"\bwhen \S+ (?:meets|joins|visits)\b|\bhow many friends of friends\b|\bof \S+ apart from\b|"
+    r"\band (?:its|their|his|her) (?:own )?(?:in-|out-)?(?:degree|name|neighbou?rs|distance|weight)\b",
+    re.IGNORECASE,
+)
+_TOTAL_DEGREE = lazy(r"\b(?:total|sum of (?:all |the )*)\s*(?:in-?|out-?)?degrees?\b(?! of)", re.IGNORECASE)
+_PAIRS = lazy(r"\bpairs of (?:nodes|vertices|people)\b", re.IGNORECASE)
+_AMONG_SEVERAL = lazy(r"\b(?:between|among) Ⓝ(?:\s*,\s*Ⓝ)+,?\s*(?:and|or)\s*Ⓝ", re.IGNORECASE)
+# Definitions that cannot be the usual ones: lengths in nodes, ends or loops that are left out or counted once.
+_OWN_MEANING = lazy(
+    r"\b(?:paths?|walks?|routes?|cycles?|distances?|lengths?)\b.{0,60}\b(?:is|means|are|equals|counts?)\b.{0,30}"
+    r"\b(?:number of (?:its |the |all )?(?:vertices|nodes)|(?:its |the |in )(?:vertices|nodes))\b|"
+    r"\b(?:degrees?|neighbou?rs?|loops?|self-?loops?)\b.{0,40}\b(?:(?:does|do) not count|not counting|is not counted|"
+    r"are not counted|counts? (?:only )?once|ignor\w+)\b",
+    re.IGNORECASE,
+)
 _DECLARED = lazy(
     r"\b(?:on|with|has|have|having) (?:the )?(?P<count>\d+) (?:nodes|vertices)\b|\bn\s*=\s*(?P<n>\d+)\b|"
     r"\b(?:nodes|vertices)\b[^.\n]{0,20}?(?P<a>\d+)\s*(?:to|through|-|–|\.\.+|…)\s*(?P<b>\d+)\b|"
@@ -102,6 +142,14 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
     the figure; a comparison that it does not have; one measure asked of two nodes; a list made of one node.
     """
     returns = tool.returns
+    if issubclass(returns, answers.GraphAnswer) and _SOME_TO_REMOVE.search(question):
+        return True
+    if _TOTAL_DEGREE.search(question) and not issubclass(returns, answers.Number):
+        return True
+    if (tool.name == "num_edges" and _PAIRS.search(question)) or (
+        tool.name == "cut_size" and _AMONG_SEVERAL.search(skeleton)
+    ):
+        return True
     if _HOW_MANY_EACH.search(question) and not issubclass(returns, answers.NodeValues):
         return True
     if _EACH_OF_TWO.search(skeleton) or (_EDGE_COLOURS.search(question) and "edge" not in tool.name):
@@ -133,9 +181,33 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
     return bool(_TWICE.search(skeleton))
 
 
+def other_measure(question: str, graph: Graph) -> bool:
+    """Whether one column is asked for along the path that is best by another: "the toll of the shortest path"."""
+    more = [name for name in graph.edge_attribute_names() if name not in STANDARD]
+    asked = _OF_BEST.search(question) if more else None
+    if asked is None:
+        return False
+    named = asked["column"].casefold()
+    columns = {name.casefold() for name in (*more, *graph.names.values())}
+    usual = next(words for best, words in _MEASURES if asked["best"].casefold() in best)
+    return bool(columns & {named, named.removesuffix("s")}) and named not in usual
+
+
+def own_meaning(definitions: Iterable[str], question: str) -> str:
+    """The definition of the text that gives a word of the question another meaning than the tools'; "" for none."""
+    asked = set(concepts(question)) - {"nod", "edge", "graph"}
+    return next((d for d in definitions if _OWN_MEANING.search(d) and asked & set(concepts(d))), "")
+
+
 def turned_round(question: str, form: Form) -> bool:
     """Whether the question, as it was asked, negates a property, joins two, or asks about what a node is not in."""
-    if _TWO_QUESTIONS.search(question) or _RATIO.search(question) or _SIZED_COMPONENTS.search(question):
+    if (
+        _TWO_QUESTIONS.search(question)
+        or _ARITHMETIC.search(question)
+        or _RATIO.search(question)
+        or _NESTED.search(question)
+        or _SIZED_COMPONENTS.search(question)
+    ):
         return True
     return form != "count" and bool(_TWO_PROPERTIES.search(question) or _OTHERWISE.search(question))
 
@@ -146,12 +218,12 @@ def unread_edges(graph: Graph, reading: Reading) -> str:
     parts = _parts(reading)
     announced = _first(left, _EDGES.search) or ("" if graph.num_edges else _first(parts, _EDGES_FOLLOW.search))
     missed = (
-        _first(parts, _JUXTAPOSED.search)
+        ("" if graph.num_edges else _first(parts, _JUXTAPOSED.search))
         or _missed(graph, parts, reading)
         or _first(left, lambda text: _only_labels(text, graph))
     )
     if missed or (announced and not graph.num_edges) or reading.confidence < UNREADABLE:
-        shown = missed or announced or next(iter(left), "") or "; ".join(reading.contradictions)
+        shown = missed or announced or "; ".join(reading.contradictions) or next(iter(left), "")
         return (
             f"I read {graph.summary()}, but I am not sure of it: {shown[:200]!r} is not clear to me. "
             "Write the edges like 'A-B, B-C' or '(1, 2), (2, 3)'."

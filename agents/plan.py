@@ -28,6 +28,18 @@ class Compare:
 
 
 @dataclass(frozen=True)
+class Keep:
+    """Keep the nodes of a list whose label begins, or ends, with `text` (in any case)."""
+
+    how: Literal["start", "end"]
+    text: str
+
+    def holds(self, node: Any) -> bool:
+        label, text = str(node).casefold(), self.text.casefold()
+        return label.startswith(text) if self.how == "start" else label.endswith(text)
+
+
+@dataclass(frozen=True)
 class Plan:
     """What to call, in order; the last call's answer, as `pick` says, is the answer.
 
@@ -45,6 +57,10 @@ class Plan:
     source: Literal["router", "follow-up", "model", "caller"] = "router"
     replaced: str | None = None
     sort: Literal["", "ascending", "descending"] = ""  # of a list of labels or numbers
+    negate: bool = False  # the question is the opposite of what the last call answers: "is it disconnected?"
+    member: tuple[Any, ...] = ()  # a node, or the two ends of an edge: is it one of those that the last call lists?
+    keep: Keep | None = None
+    common: bool = False  # the nodes that the last two calls both list: "which neighbours of Bob are leaves?"
 
     @property
     def last(self) -> Call:

@@ -13,21 +13,26 @@ from agents.forms import form_of
 from agents.idioms import in_context, in_graph_terms
 from agents.language import concept, concepts
 from agents.mentions import find_mentions
-from agents.misreading import misread, turned_round, unread_edges
+from agents.misreading import misread, other_measure, own_meaning, turned_round, unread_edges
 from agents.picking import IF_SO, comparison, measures_crossed, pick_for, split_sorting
 from agents.plan import Call, Compare, Plan
 from agents.router import CERTAIN, IDEAL_MARGIN, MARGIN, SURPLUS, UNMET, Candidate, candidates
 from agents.state import Context, State
 from agents.templates import index
+from agents.turns import turn_of, two_questions
+from agents.wording import sentence
 from graphs.errors import MissingAttribute, NodeNotFound
 from graphs.graph import Graph
 from graphs.text.reading import Reading
 from tools import answers
+from tools.registry import get_tool
 
 _YES_NO = re.compile(r"\byes or no\b|\byes/no\b", re.IGNORECASE)
 # pairs that answer the same question: both know the length, or are one figure
 UNEXPLAINED = 0.86  # a score below this is not acted on when a word that some tool knows is left over
 SAME = ({"shortest_path", "shortest_path_length"}, {"diameter", "maximum_shortest_path_length"})
+ALL_NODES = frozenset(("list_nodes", "nodes"))
+_ASKS_WHEN = re.compile(r"(?:since |from |until )?(?:when|at (?:what|which) times?) (?!the\b)", re.IGNORECASE)
 _NODE_NAMED = re.compile(r"\b(?:node|vertex)\s+['\"]?([^\W\d_][\w-]*)", re.IGNORECASE)
 _WHICH_GRAPH = re.compile(
     r"\b(?:(first|1st|one|1)|(second|2nd|two|2))\s+graph\b|\b(?:graph|network|G)\s*_?(?:(1|one|A)|(2|two|B))\b",
@@ -58,15 +63,20 @@ def plan(state: State, context: Context) -> dict[str, Any]:
     question = " ".join(state.reading.question.split())
     if not question:
         return {"fault": _nothing_asked(state.graph)}
-    graph, own = state.graph, state.reading.graph
+    graph, read = state.graph, state.reading.graph
     question = " ".join((question, *conditions(state.reading.leftovers, graph)))
-    if graph is not None and graph is own:
+    if graph is not None and graph is read:
         unread = unread_edges(graph, state.reading)
         if unread:
             return {"fault": unread}
         question = without_name(question, graph)
         graph = with_unlisted_nodes(question, graph, state.reading)
         question = in_context(question, graph, state.reading)
+    own = own_meaning(state.reading.definitions, question)
+    if own:
+        return {
+            "fault": f"The text gives a word its own meaning ({own[:200]!r}), and I go by the usual one: ask in it."
+        }
     continued = follow_up(question, graph, state.memory)
     if continued is not None:
         return {"plan": continued}
@@ -103,12 +113,12 @@ def without_name(question: str, graph: Graph) -> str:
     """The question with the name of a known graph ("the petersen graph") replaced by "the graph"."""
     if not graph.name:
         return question
-    from graphs.generators.named import find_named_graph
+    from graphs.generators.named import find_named_span
 
-    named = find_named_graph(question)
+    named = find_named_span(question)
     if named is None:
         return question
-    start, end = named[1], named[2]
+    start, end = named
     before = question[:start].rstrip()
     article = "" if before.casefold().endswith(("the", " a", " an", "this")) else "the "
     rest = re.sub(r"^\s*(?:graph|network)\b", "", question[end:], flags=re.IGNORECASE)
@@ -144,29 +154,37 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
     question = _CUT.sub(lambda m: "bridge" if m[1] else "articulation point", question)
     wants_thing = bool(IF_SO.search(question))
     asked, sort = split_sorting(IF_SO.sub(" ", question).strip() or question)
+    if graph is not None and (turned := _turned(asked, graphs)) is not None:
+        return turned
     edited = split_edits(in_graph_terms(asked, graph), graph)
     if edited.unknown and graph is not None:
-        return {"fault": _sentence(str(NodeNotFound(edited.unknown[0], graph)))}
+        return {"fault": sentence(str(NodeNotFound(edited.unknown[0], graph)))}
     if (
         edited.calls
         and form_of(asked) == "yes_no"
         and not concepts(_CONNECTS.sub(" ", _POLITE.sub(" ", edited.question)))
     ):
-        return _ask_back([], edited.question)  # whether a change does something is not the changed graph
+        return _withhold([], edited.question)  # whether a change does something is not the changed graph
     if edited.calls and not concepts(_POLITE.sub(" ", edited.question)):
         return {"plan": Plan(edited.calls)}  # nothing but edits: the new graph is the answer
     core = without_courtesy(edited.question, graph)
     if core != edited.question:
         edited = replace(edited, question=core, mentions=None)
+    if edited.calls and graph is not None and (turned := _turned(edited.question, graphs)) is not None:
+        return _after(edited.calls, turned)
     mentions = edited.mentions or find_mentions(edited.question, graph)
     form = form_of(edited.question)
     if form == "any" and _YES_NO.search(wanted):
         form = "yes_no"
     found = candidates(edited.question, graphs, mentions, form)
+    if graph is not None and not (found and found[0].ideal and _certain(found)):
+        turned = _turned(edited.question, graphs, sure=False)
+        if turned is not None:
+            return _after(edited.calls, turned)
     if graph is None and (not found or not _certain(found)):
         return {"fault": NO_GRAPH}
     if mentions.unknown and graph is not None:
-        return {"fault": _sentence(str(NodeNotFound(mentions.unknown[0], graph)))}
+        return {"fault": sentence(str(NodeNotFound(mentions.unknown[0], graph)))}
     if not found:
         return _ask_back(found, edited.question)
     if wants_thing:
@@ -183,15 +201,19 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
         if crossed == "hops of the cheapest" and any(c.tool.name == "shortest_path" for c in found[:2]):
             best = next(c for c in found if c.tool.name == "shortest_path")
         elif crossed:
-            return _ask_back(found, edited.question)
+            return _withhold(found, edited.question)
     if best.binding.missing and best.score + 0.25 * len(best.binding.missing) >= CERTAIN:
         return {"fault": _missing(best)}
     if not _certain(found):
         return _uncertain(found, edited.question, graph)
+    if graph is not None and other_measure(edited.question, graph):
+        return _withhold(found, edited.question)
+    if form == "when" and not best.tool.takes_time and _ASKS_WHEN.match(edited.question):
+        return _withhold(found, edited.question)
     if compare is None and (
         misread(best.tool, best.binding, edited.question, mentions.skeleton, form) or turned_round(question, form)
     ):
-        return _ask_back(found, edited.question)
+        return _withhold(found, edited.question)
     if form == "yes_no" and compare is None and best.tool.name.startswith(("count_", "num_", "number_of_")):
         compare = Compare(">", 0)  # "is there a cycle of length 5?"
     pick = pick_for(best.tool, edited.question, "any" if wants_thing or compare else form)
@@ -213,6 +235,56 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
     }
 
 
+def _turned(question: str, graphs: tuple[Graph, ...], *, sure: bool = True) -> dict[str, Any] | None:
+    """A plan that turns the answer to another question, or a fault; None for a question that needs no turning.
+
+    sure: only the turns that leave no other reading; else only the others, for a question that no tool fits exactly.
+    """
+    parts = two_questions(question) if sure else None
+    if parts is not None and all("plan" in plan_question(part, graphs) for part in parts):
+        listed = " ".join(f"({number}) {part}" for number, part in enumerate(parts, 1))
+        return {"fault": f"These are two questions; ask one at a time: {listed}", "readings": parts}
+    for turn in turn_of(question, find_mentions(question, graphs[0]), graphs[0]):
+        if turn.sure != sure:
+            continue
+        plain = _plain_plan(turn.question, turn.returns, graphs)
+        second = _plain_plan(turn.second, turn.returns, graphs) if turn.second else plain
+        if plain is None or second is None or (turn.second and plain.last == second.last):
+            if turn.keep is not None:
+                return _withhold(candidates(question, graphs), question)  # a condition that cannot be kept
+            continue
+        changed = replace(
+            plain,
+            negate=turn.negate,
+            member=turn.member,
+            keep=turn.keep,
+            compare=turn.compare,
+            common=bool(turn.second),
+        )
+        if turn.second:
+            changed = replace(changed, calls=(*plain.calls, second.last))
+        if turn.pick is not None:
+            changed = replace(changed, pick=turn.pick)
+        return {"plan": changed}
+    return None
+
+
+def _plain_plan(question: str, returns: tuple[type[answers.Answer], ...], graphs: tuple[Graph, ...]) -> Plan | None:
+    """The plan of one call for a question, where it is certain and gives one of the wanted kinds of answers."""
+    plan: Plan | None = plan_question(question, graphs).get("plan")
+    if plan is None or len(plan.calls) != 1 or plan.compare is not None or plan.last.tool in ALL_NODES:
+        return None
+    return plan if issubclass(get_tool(plan.last.tool).returns, returns) else None
+
+
+def _after(edits: tuple[Call, ...], found: dict[str, Any]) -> dict[str, Any]:
+    """The found plan on the graph that the edits make."""
+    plan: Plan | None = found.get("plan")
+    if plan is None or not edits:
+        return found
+    return {"plan": replace(plan, calls=(*edits, *(replace(call, on=len(edits) - 1) for call in plan.calls)))}
+
+
 def _uncertain(found: list[Candidate], question: str, graph: Graph | None) -> dict[str, Any]:
     """What to say to a question that no tool fits for certain: that a node is unknown, or what it may mean."""
     if graph is not None:
@@ -220,7 +292,7 @@ def _uncertain(found: list[Candidate], question: str, graph: Graph | None) -> di
         number = next((int(q.number) for q in spare if q.place and q.number.is_integer()), None)
         stranger = _stranger(question) if number is None else number
         if number is not None or stranger:
-            return {"fault": _sentence(str(NodeNotFound(stranger, graph)))}
+            return {"fault": sentence(str(NodeNotFound(stranger, graph)))}
     return _ask_back(found, question)
 
 
@@ -286,7 +358,7 @@ def _unmet(found: list[Candidate], graph: Graph | None) -> str:
         return ""
     what = named.tool.name.replace("_", " ")
     if "time" in lacking:
-        return _sentence(str(MissingAttribute("time", what)))
+        return sentence(str(MissingAttribute("time", what)))
     needed = lacking[0]
     other = "undirected" if needed == "directed" else "directed"
     return (
@@ -296,6 +368,11 @@ def _unmet(found: list[Candidate], graph: Graph | None) -> str:
 
 def _article(word: str) -> str:
     return "an" if word[0] in "aeiou" else "a"
+
+
+def _withhold(found: list[Candidate], question: str) -> dict[str, Any]:
+    """Ask back for certain: the tools' answers are known to be others than what the question asks for."""
+    return {key: value for key, value in _ask_back(found, question).items() if key != "unsure"}
 
 
 def _ask_back(found: list[Candidate], question: str) -> dict[str, Any]:
@@ -340,8 +417,3 @@ def _nothing_asked(graph: Graph | None) -> str:
     if graph is None:
         return "There is no question and no graph in this text. " + NO_GRAPH
     return f"I read {graph.summary()}. What do you want to know about it?"
-
-
-def _sentence(text: str) -> str:
-    text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "?", "!")) else text + "."

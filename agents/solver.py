@@ -9,6 +9,7 @@ from typing import Any
 from agents.limits import run_limited
 from agents.plan import Call, Plan
 from agents.state import Context, State
+from agents.wording import sentence
 from graphs.errors import GraphError, NoPath
 from graphs.graph import Graph
 from tools.answers import Answer, GraphAnswer
@@ -25,13 +26,13 @@ def solve(state: State, context: Context) -> dict[str, Any]:
     """
     plan = state.plan
     assert plan is not None
-    limit = context.time_limit
+    limit = context.left
     try:
         if context.cancel is None and _short(plan, state.graph):
             return _run(plan, state, limit)
-        return run_limited(lambda: _run(plan, state, limit), limit, context.cancel)
+        return run_limited(lambda: _run(plan, state, limit), limit, context.cancel, of=context.time_limit)
     except GraphError as error:
-        return {"fault": _sentence(str(error))}
+        return {"fault": sentence(str(error))}
 
 
 def _short(plan: Plan, graph: Graph | None) -> bool:
@@ -86,8 +87,3 @@ def _within(call: Call, left: float | None) -> dict[str, Any]:
     if limit is None or left is None or "time_limit" in call.arguments:
         return call.arguments
     return {**call.arguments, "time_limit": max(0.05, min(float(limit.default), left * 0.6))}
-
-
-def _sentence(text: str) -> str:
-    text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "!", "?")) else text + "."

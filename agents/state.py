@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
@@ -19,11 +20,13 @@ class Memory(TypedDict, total=False):
     """What a conversation remembers between two questions: plain data, so that it can be kept in a database.
 
     graph: handle of the last graph in the graph store. question: the last question. plan: the last plan as plain data.
+    supposed: the handle of the graph that the last question supposed ("what if …?"), and that question.
     """
 
     graph: str
     question: str
     plan: dict[str, Any]
+    supposed: list[str]
 
 
 @dataclass
@@ -38,13 +41,12 @@ class State:
     answers: tuple[Answer, ...] = ()
     certificates: tuple[Certificate, ...] = ()
     fault: str | None = None  # why there is no answer, in words for the user
-    unsure: tuple[tuple[str, float], ...] | None = (
-        None  # what the router had in mind when it was not certain: tool, score
-    )
+    unsure: tuple[tuple[str, float], ...] | None = None  # tools, with scores, that an unsure router had in mind
     model_calls: int = 0
     tokens: int = 0
     readings: tuple[str, ...] = ()  # what the question may mean, when it is asked back
     assumptions: tuple[str, ...] = ()
+    supposed: list[str] = field(default_factory=list)  # as in `Memory`, where the question goes on from it
     reply: Reply | None = None
     steps: tuple[Step, ...] = ()
 
@@ -55,8 +57,8 @@ class Context:
 
     time_limit: seconds for the whole question (None: no limit). cancel: set it to stop. on_step: called with each
     finished step, from the thread that runs the question. routes: the agents that a question is given to, in this
-    order, until one has a plan, when the certain router has none (`agents.workflow`). model: gives the configured chat model
-    (LangChain), made at its first use.
+    order, until one has a plan, when the certain router has none (`agents.workflow`). model: gives the configured
+    chat model (LangChain), made at its first use. began: when the question came, on the monotonic clock.
     """
 
     time_limit: float | None = 60.0
@@ -64,3 +66,9 @@ class Context:
     on_step: Callable[[Step], None] | None = None
     routes: tuple[str, ...] = ()
     model: Callable[[], Any] | None = None
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def left(self) -> float | None:
+        """Seconds of the limit that are left, at least a moment; None without a limit."""
+        return None if self.time_limit is None else max(0.001, self.began + self.time_limit - time.monotonic())

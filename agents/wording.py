@@ -41,13 +41,23 @@ def tidy(value: Any) -> Any:
     return value
 
 
+def sentence(text: str) -> str:
+    """The text with a capital letter in front and a full stop behind.
+
+    >>> sentence("node 5 is not in the graph")
+    'Node 5 is not in the graph.'
+    """
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "?", "!")) else text + "."
+
+
 def title(name: str) -> str:
     """A tool's name as a noun phrase.
 
     >>> title("num_nodes")
     'number of nodes'
     """
-    words = re.sub(r"^num_", "number of ", name)
+    words = re.sub(r"^(?:num|count)_", "number of ", name)
     return words.replace("_", " ")
 
 
@@ -96,6 +106,14 @@ def headline(plan: Plan, answer: Answer, value: Any, certificate: Certificate | 
     claim = one_line(certificate.claim) if certificate is not None and certificate.holds else ""
     if plan.replaced is not None:
         return f"There is no path from {call.arguments['source']} to {call.arguments['target']}."
+    if plan.member:
+        thing = " - ".join(one_line(label) for label in plan.member)
+        return f"{'Yes' if value else 'No'}: {thing} is {'' if value else 'not '}among the {noun}."
+    if plan.common:
+        other = plan.calls[-2]
+        noun = f"{title(other.tool)}{_about(other.tool, other.arguments)} that are among the {noun}"
+    if plan.keep is not None:
+        noun += f" whose labels {plan.keep.how} with {one_line(plan.keep.text)}"
     if plan.compare is not None:
         return _compared(plan.compare, noun, value, answer)
     if isinstance(value, bool):
@@ -121,7 +139,7 @@ def _path(plan: Plan, answer: answers.Path, noun: str) -> str:
     if plan.pick == "length":
         return f"The length of the {noun} is {length}."
     if plan.pick == "hops":
-        return f"The {noun} has {answer.hops} edges."
+        return f"The {noun} has {answer.hops} edge{'s' * (answer.hops != 1)}."
     if not answer.nodes:
         return f"No: there is none ({noun})."
     weighted = plan.last.arguments.get("weight") or plan.last.arguments.get("capacity")
@@ -133,6 +151,8 @@ def _path(plan: Plan, answer: answers.Path, noun: str) -> str:
 def _compared(compare: Compare, noun: str, value: bool, answer: Answer) -> str:
     number = words_of(tidy(float(compare.number)))
     figure = answer.length if isinstance(answer, answers.Path) else answer.value
+    if isinstance(figure, list):
+        noun, figure = f"number of {noun}", len(figure)
     word = OPERATORS[compare.operator]
     verdict, negation = ("Yes", "") if value else ("No", "not ")
     return f"{verdict}: the {noun} is {words_of(tidy(figure))}, which is {negation}{word} {number}."

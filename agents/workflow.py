@@ -15,15 +15,17 @@ The road is data. `agents.conversation.build` makes a LangGraph `StateGraph` of 
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from copy import copy
 from typing import Any
 
 from agents import answer, planner, question, solver, verifier
-from agents.limits import Cancelled
+from agents.limits import Cancelled, run_limited
 from agents.reply import Step
 from agents.state import Context, State
+from graphs.text.patterns import lazy
 
 Agent = Callable[[State, Context], dict[str, Any]]
 
@@ -44,6 +46,8 @@ AGENTS: dict[str, tuple[Agent, str]] = {
 }
 ROAD = ("question", "planner", "solver", "verifier", "answer")
 FIRST, LAST = ROAD[0], ROAD[-1]
+LARGE = 50_000  # nodes, or characters of a text, from which on reading and planning are timed
+_SIZE = lazy(r"(?<![\d.,])\d{4,}(?![\d.])|(?<!\d)\d{3}\s*(?:x|×|by|,)\s*\d{3}(?!\d)|[KPCQSW]_?\d{3}", re.IGNORECASE)
 
 
 def after(agent: str, state: State, context: Context) -> str | None:
@@ -66,11 +70,20 @@ def run_agent(name: str, state: State, context: Context) -> dict[str, Any]:
         raise Cancelled("stopped")
     agent, title = AGENTS[name]
     began = time.perf_counter()
-    update = agent(state, context)
+    if name in (FIRST, "planner") and _heavy(state):
+        update = run_limited(lambda: agent(state, context), context.left, context.cancel, of=context.time_limit)
+    else:
+        update = agent(state, context)
     step = Step(name, title, _seen(name, state), update, time.perf_counter() - began)
     if context.on_step is not None:
         context.on_step(step)
     return {**update, "steps": (*state.steps, step)}
+
+
+def _heavy(state: State) -> bool:
+    """Whether reading or planning may take long: a long text, a large graph, or a named graph's large size."""
+    size = 0 if state.graph is None else state.graph.num_nodes
+    return size > LARGE or len(state.text) > LARGE or _SIZE.search(state.text) is not None
 
 
 def walk(state: State, context: Context) -> Iterator[State]:

@@ -85,6 +85,8 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1234)
     options = parser.parse_args()
+    if options.rounds < 1 or options.count < 1:
+        parser.error("--rounds and --count must be at least 1")
     items = list(samples(Source(count=options.count, seed=options.seed, tasks=EXACT)))
     random.Random(options.seed).shuffle(items)
     right = sum(same(bare(sample.question), sample) for sample in items)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
@@ -172,6 +173,7 @@ _worker: dict[str, Any] = {}
 
 
 def _start_worker(setup: Setup) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops the run; a worker's own traceback says nothing
     _worker.update(solver=setup.make(), timeout=setup.timeout)
 
 

@@ -93,6 +93,10 @@ class TooLarge(GraphError):
     """The input is over a size limit that protects this machine."""
 
 
+class StorageError(GraphError):
+    """A database or folder of this program cannot be read or written: damaged, locked, full or not allowed."""
+
+
 class BudgetExceeded(GraphError):
     """A time, size or call limit was reached before the work was done."""
 

@@ -173,10 +173,14 @@ class Graph:
 
     def has_edge_attribute(self, name: str) -> bool:
         """Whether at least one edge carries `name`."""
-        return any(name in data for *_, data in self.nx.edges(data=True))
+        return name in self._attribute_names()
 
     def edge_attribute_names(self) -> list[str]:
         """Names of the attributes that any edge carries, in the order in which the edges bring them up."""
+        return list(self._attribute_names())
+
+    def _attribute_names(self) -> dict[str, None]:
+        """The names, found at the first call: the body of a handle is read-only from then on."""
         if self._attributes is None:
             seen: dict[str, Any] = {}
             for near in self.nx._adj.values() if self.multi else (self.nx._adj,):
@@ -185,7 +189,7 @@ class Graph:
                         seen.update(data)
             seen.pop(PROVENANCE, None)
             self._attributes = dict.fromkeys(seen)
-        return list(self._attributes)
+        return self._attributes
 
     def node_attribute_names(self) -> list[str]:
         seen: dict[str, None] = {}

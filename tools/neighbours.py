@@ -5,7 +5,8 @@ from __future__ import annotations
 from graphs.errors import BadArgument, EdgeNotFound
 from graphs.graph import Graph, Node
 from tools.answers import Edges, Nodes, Number, Truth
-from tools.arcs import number_at, require_directed, search
+from tools.arcs import costs, number_at, require_directed
+from tools.distances import distances_from, tied
 from tools.registry import Attribute, NodeArg, tool
 
 
@@ -283,11 +284,8 @@ def common_neighbors(graph: Graph, u: NodeArg, v: NodeArg) -> Nodes:
     return Nodes(in_order(graph, near), notes=notes)
 
 
-def _hops(graph: Graph, node: Node) -> dict[Node, int]:
-    hops: dict[Node, int] = {}
-    for v, parent in search(dict(graph.nx.adjacency()), node).items():
-        hops[v] = 0 if parent is None else hops[parent] + 1
-    return hops
+def _reached(graph: Graph, node: Node, weight: str | None) -> dict[Node, float]:
+    return distances_from(costs(graph, weight, "a distance"), node, weight)
 
 
 @tool(
@@ -305,17 +303,20 @@ def _hops(graph: Graph, node: Node) -> dict[Node, int]:
         "Give the {k}-hop neighbourhood of {node}.",
     ),
 )
-def nodes_within_distance(graph: Graph, node: NodeArg, k: int) -> Nodes:
-    """The other nodes that a path of at most `k` edges from `node` reaches. O(n + m).
+def nodes_within_distance(graph: Graph, node: NodeArg, k: float, weight: Attribute | None = None) -> Nodes:
+    """The other nodes that a path of length at most `k` from `node` reaches. O((n + m) log n).
+
+    Every edge counts 1 unless `weight` names an edge attribute, none of it below 0.
 
     Raises:
         NodeNotFound: `node` is not in the graph.
         BadArgument: `k` is negative.
+        MissingAttribute: `weight` names an attribute that some edge lacks.
+        NegativeWeight: an edge weighs less than 0.
     """
     node = graph.node(node)
-    _require_hops(k)
-    near = {v for v, hops in _hops(graph, node).items() if 0 < hops <= k}
-    return Nodes(in_order(graph, near))
+    _require_distance(k)
+    return Nodes(in_order(graph, {v for v, far in _reached(graph, node, weight).items() if v != node and far <= k}))
 
 
 @tool(
@@ -327,18 +328,22 @@ def nodes_within_distance(graph: Graph, node: NodeArg, k: int) -> Nodes:
         "Nodes at distance {k} from {node}?",
     ),
 )
-def nodes_at_distance(graph: Graph, node: NodeArg, k: int) -> Nodes:
-    """The nodes whose shortest path from `node` has exactly `k` edges. O(n + m).
+def nodes_at_distance(graph: Graph, node: NodeArg, k: float, weight: Attribute | None = None) -> Nodes:
+    """The nodes whose shortest path from `node` has length `k` exactly. O((n + m) log n).
+
+    Every edge counts 1 unless `weight` names an edge attribute, none of it below 0.
 
     Raises:
         NodeNotFound: `node` is not in the graph.
         BadArgument: `k` is negative.
+        MissingAttribute: `weight` names an attribute that some edge lacks.
+        NegativeWeight: an edge weighs less than 0.
     """
     node = graph.node(node)
-    _require_hops(k)
-    return Nodes(in_order(graph, {v for v, hops in _hops(graph, node).items() if hops == k}))
+    _require_distance(k)
+    return Nodes(in_order(graph, {v for v, far in _reached(graph, node, weight).items() if tied(far, k)}))
 
 
-def _require_hops(k: int) -> None:
+def _require_distance(k: float) -> None:
     if k < 0:
         raise BadArgument(f"a distance cannot be negative, and k is {k}; give 0 or more")

@@ -182,10 +182,15 @@ class Tool:
         found: type[Answer] = getattr(importlib.import_module(module), name)
         return found
 
+    @property
+    def takes_time(self) -> bool:
+        """Whether the tool reads the times of the edges."""
+        return any(p.name == "time" and p.kind == "attribute" for p in self.parameters)
+
     def unmet(self, graph: Graph) -> list[str]:
         """What the tool needs and `graph` is not: "directed", "undirected", "time" (an attribute of the edges)."""
         lacking: list[str] = [self.needs] if self.needs and graph.directed != (self.needs == "directed") else []
-        if any(p.name == "time" and p.kind == "attribute" for p in self.parameters) and not graph.temporal:
+        if self.takes_time and not graph.temporal:
             lacking.append("time")
         return lacking
 

@@ -91,16 +91,27 @@ def find_named_graph(text: str, collection: str | None = None) -> tuple[Graph, i
     return max(found, key=lambda item: (item[3], -item[1]))[:3] if found else None
 
 
+def find_named_span(text: str) -> tuple[int, int] | None:
+    """Where the text names a graph, as `find_named_graph` says, without making the graph."""
+    found = max(_found(text, {}), key=lambda one: (one.length, -one.start), default=None)
+    return None if found is None else (found.start, found.end)
+
+
 def find_named_graphs(text: str, collection: str | None = None) -> list[tuple[Graph, int, int, int]]:
     """Every named graph of the text in its order: (graph, start, end, length of the name alone)."""
     if collection is not None and collection not in COLLECTIONS:
         raise BadArgument(f"no collection {collection!r} of named graphs; there is {', '.join(COLLECTIONS)}")
     special = COLLECTIONS[collection] if collection else {}
+    return [(one.build(), one.start, one.end, one.length) for one in _found(text, special)]
+
+
+def _found(text: str, special: dict[str, Callable[[], Graph]]) -> list[_Found]:
+    """The names of graphs in the text's order, the longer of two that overlap."""
     found: list[_Found] = []
     for one in sorted([*_by_name(text, special), *_by_symbol(text)], key=lambda one: (one.start, -one.end)):
         if not found or one.start >= found[-1].end:
             found.append(one)
-    return [(one.build(), one.start, one.end, one.length) for one in found]
+    return found
 
 
 def named_graph(name: str, collection: str | None = None) -> Graph:

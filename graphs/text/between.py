@@ -24,8 +24,13 @@ _EDGE_THING = lazy(
     re.I,
 )
 _TWO_WAY = lazy(r"\b(?:road|street|bridge|cable|wire|path|trail|track|tunnel|pipe|border|friendship|route)s?\b", re.I)
+_BOTH_WAYS = lazy(r"\b(?:two-?way|bidirectional|undirected)\b", re.I)
 _EDGE_BEFORE = lazy(rf"\b{EDGE_NOUN}\b[^,;]{{0,80}}$", re.I)
-_NEXT_EDGE = lazy(r"(?:[,;]\s*(?:and\s+)?|\s+and\s+)(?=(?:an?|another|one)\s+(?:\S+\s+){0,4}?(?:between|from)\b)", re.I)
+_NEXT_EDGE = lazy(
+    r"(?:[,;]\s*(?:and\s+)?|\s+and\s+)(?=(?:(?:an?|another|one|the)\s+|(?:one|two)-?way\s+)(?:\S+\s+){0,4}?"
+    r"(?:between|from|connects?|connecting|links?|linking|joins?|joining)\b)",
+    re.I,
+)
 _NEXT_EDGE_WORDS = lazy(r"(?:[,;]\s*(?:and\s+)?|\s+and\s+)$", re.I)
 
 
@@ -51,9 +56,16 @@ def read_between(scan: Scan, clause: str, start: int, end: int) -> bool:
         if NEGATION.search(clause, 0, found.end()):
             scan.draft.absent.append((pair[0][0], pair[1][0]))
             return True
-        if origin and _TWO_WAY.search(clause, 0, found.start()) and scan.draft.stated is None and scan.stated is None:
+        two_way = _BOTH_WAYS.search(clause, 0, found.start()) is not None
+        if (
+            origin
+            and not two_way
+            and _TWO_WAY.search(clause, 0, found.start())
+            and scan.draft.stated is None
+            and scan.stated is None
+        ):
             scan.draft.notes['"from … to …" is read as one-way'] = None
-        scan.link(pair[0], pair[1], start, end, origin, attributes or None)
+        scan.link(pair[0], pair[1], start, end, origin and not two_way, attributes or None)
         return True
     return False
 

@@ -46,10 +46,38 @@ def read_clause(scan: Scan, start: int, end: int) -> bool:
         clause = clause[lead.end() :]
     return (
         _isolated(scan, clause)
+        or _joined(scan, clause, start, end)
         or _related(scan, clause, start, end)
         or _mutual(scan, clause, start, end)
         or read_between(scan, clause, start, end)
     )
+
+
+def _joined(scan: Scan, clause: str, start: int, end: int) -> bool:
+    """Two statements of which one is mutual: "A, B and C form a triangle, and C is connected to D"."""
+    mutual = next((m for m in MUTUAL.finditer(clause) if m.start() > 0), None)
+    if mutual is None:
+        return False
+    found = sorted((m for m in (*RELATION.finditer(clause), *MUTUAL.finditer(clause)) if m.start() > 0), key=_begin)
+    after = next((m for m in found if m.start() >= found[0].end()), None)
+    if after is None:
+        return False  # one statement
+    joints = list(_SPLIT.finditer(clause, found[0].end(), after.start()))
+    strong = [joint for joint in joints if len(joint[0].strip()) > 1 and joint[0].strip() != "and"]
+    if len(strong or joints) != 1:
+        if found[0] is mutual or after is mutual:
+            scan.draft.contradictions.append(f"it is not clear where one statement ends: {clause[:80]!r}")
+            scan.draft.doubts += 0.6
+        return False
+    joint, mark = (strong or joints)[0], len(scan.draft.links)
+    if read_clause(scan, start, start + joint.start()) and read_clause(scan, start + joint.end(), end):
+        return True
+    del scan.draft.links[mark:]
+    return False
+
+
+def _begin(found: re.Match[str]) -> int:
+    return found.start()
 
 
 def read_repeated(scan: Scan, start: int, end: int) -> bool:

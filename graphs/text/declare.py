@@ -27,7 +27,7 @@ _RANGE = lazy(
 _ELLIPSIS = lazy(r"\b(\w+),\s*(\w+),\s*(?:\w+,\s*)*(?:\.\.\.|…),?\s*(?:and\s+)?(\w+)")
 _LISTED = lazy(
     rf"(?:\b(?:among|over|on|contains?|containing|comprises|including|has|have|with|of|set|the|following|are|"
-    rf"consists of)\s+(?:the\s+|these\s+|following\s+)*(?:\d+\s+)?"
+    rf"consists of)\s+(?:the\s+|these\s+|following\s+)*(?:(?:\d+|{'|'.join(NODES_TO_NUMBER)})\s+)?"
     rf"(?P<kind>{KIND})(?:\s+set)?\s*(?:named|called|labell?ed|are|is|:|=|,)?[\s:=]*(?!\s*(?:and|or)\b)"
     rf"|\b(?P<kind2>{KIND})(?:\s+(?:set|list))?(?:\s+of\s+[\w']+)?\s*(?:are|is|:|=|include|includes)"
     rf"(?:\s+(?:named|called|labell?ed|as follows))?[\s:=]*|\bV\s*=\s*|\bV\([\w']+\)\s*=\s*)"

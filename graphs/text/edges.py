@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection
+from itertools import islice
 from typing import Any
 
+from graphs.text.declare import read_declarations
 from graphs.text.lexicon import ATTRIBUTE, NUMBER, UNIT, standard_attribute, unit_attribute
 from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
@@ -19,6 +21,7 @@ ARROW_TUPLE = re.compile(
     rf"\(\s*+([^\s,()\[\]{{}}<>–—-][^,()\[\]{{}}\n<>–—-]*+)(->|→|=>|–>|—>|<->|↔|--|—)\s*+([^,()\[\]{{}}\n]*+)"
     rf"(?:[,:]{_E})?\){_AFTER}"
 )
+_EDGES_BEFORE = lazy(r"\b(?:edges?|links?|arcs?)\s*(?:(?:are|is)\b|[:=])?[\s{\[]*$", re.I)
 _BARE = (None, None, None)  # no attributes, no third element, nothing after the tuple
 QUOTES = "\"'`“‘«<"
 _JOINT = lazy(r"[\s,;.|·]*(?:(?:and|&)\s*)?")
@@ -55,6 +58,7 @@ ADJACENCY = lazy(
 _WEIGHT_KEY = lazy(r"[\"']?(\w+)[\"']?\s*[:=]\s*[\"']?([^,\"'\]}]+)")
 _TRAILING_NUMBER = lazy(rf"(.*[^\s:=])(?:\s*[:=]\s*|\s+)[$€£]?({NUMBER})\s*(\w+)?")
 _SIGNED_WEIGHT = lazy(rf"(.*[^\s=/@])\s*(?:\bw(?:eight)?\s*=|[=@]|\s/\s|(?<=[A-Za-z])/)\s*({NUMBER})")
+_WRITTEN_NUMBER = lazy(NUMBER)
 _OPENING = {")": "(", "]": "[", "}": "{"}
 
 
@@ -66,13 +70,22 @@ def third_value(scan: Scan, raw: str) -> dict[str, Any]:
     found = _WEIGHT_KEY.fullmatch(raw)
     if found and read_number(found[2].strip()) is not None:
         return scan.attribute(found[1], read_number(found[2].strip()))
-    number = read_number(raw)
+    number = _finite(scan, raw)
     if number is None:
         return {"label": clean(raw)}
     if scan.third:
         scan.draft.names.setdefault(*scan.third)
         return {scan.third[0]: number}
     return {"weight": number}
+
+
+def _finite(scan: Scan, raw: str) -> int | float | None:
+    """The number that `raw` is; None for other text, and for a number beyond floating point, which is doubted."""
+    number = read_number(raw)
+    if number is None and _WRITTEN_NUMBER.fullmatch(raw.strip()):
+        scan.draft.contradictions.append(f"the number {raw.strip()[:60]} is too large to compute with")
+        scan.draft.doubts += 0.6
+    return number
 
 
 def keyed_attributes(scan: Scan, raw: str) -> dict[str, Any]:
@@ -166,7 +179,7 @@ def edge_suffix(scan: Scan, raw: str) -> tuple[str, dict[str, Any] | None]:
 
 
 def _united(scan: Scan, number: str, unit: str | None) -> dict[str, Any]:
-    value = read_number(number)
+    value = _finite(scan, number)
     if unit:
         name, said = unit_attribute(unit)
         scan.draft.names.setdefault(name, said)
@@ -196,20 +209,20 @@ def phrase_value(scan: Scan, found: re.Match[str]) -> dict[str, Any]:
         said = {"cost": "cost", "take": "time", "weig": "weight", "meas": "length", "last": "duration"}.get(verb[:4])
         name = "weight" if said else "capacity"
         scan.draft.names.setdefault(name, said or "capacity")
-        return {name: read_number(part["vn"])}
+        return {name: _finite(scan, part["vn"])}
     if part["n5"]:
-        return scan.attribute("time", read_number(part["n5"]))
+        return scan.attribute("time", _finite(scan, part["n5"]))
     word = part["pw"] or part["w"]
     number = next(part[key] for key in ("pn", "n", "n2", "n3", "n4") if part[key])
     unit = part["pu"] or part["u"] or part["u2"] or part["u4"]
     if word:
         if word.lower() == "time" and unit:
             word = "travel time"
-        return scan.attribute(word, read_number(number))
+        return scan.attribute(word, _finite(scan, number))
     if unit:
         name, said = unit_attribute(unit)
         scan.draft.names.setdefault(name, said)
-        return {name: read_number(number)}
+        return {name: _finite(scan, number)}
     return third_value(scan, number)
 
 
@@ -324,7 +337,7 @@ def _oriented(scan: Scan, left: str, right: str, joint: re.Match[str]) -> tuple[
 def read_hyphens(scan: Scan, start: int, end: int, *, sure: bool) -> bool:
     """Read a list of `a-b` items, with `a-b:3` or `a-b (3)` for weights; False when the text is not only that."""
     text = scan.text
-    body = head_end(text, start, end)
+    body = _announced(text, start, end) or head_end(text, start, end)
     stop = end
     while stop > body and text[stop - 1] in ".,; \t":
         stop -= 1
@@ -342,11 +355,21 @@ def read_hyphens(scan: Scan, start: int, end: int, *, sure: bool) -> bool:
         return False
     if len(items) == 1 and not sure and body == start and not _both_short(items[0]):
         return False
+    if body > start:
+        read_declarations(scan, start, body)  # "a graph on 6 vertices has edges 1-2, 2-3"
     for found in items:
         weight = found[3] or found[4] or found[5]
         attributes = _united(scan, weight, found[6]) if weight else None
         scan.draft.link(found[1], found[2], found.start(), found.end(), None, attributes)
     return True
+
+
+def _announced(text: str, start: int, end: int) -> int:
+    """Where the first `a-b` behind the word "edges" stands ("… with vertices 1 to 5 and edges 1-2"); 0 for nowhere."""
+    for found in islice(_HYPHEN_ITEM.finditer(text, start, end), 4):
+        if _EDGES_BEFORE.search(text, max(start, found.start() - 40), found.start()):
+            return found.start()
+    return 0
 
 
 def _both_short(found: re.Match[str]) -> bool:

@@ -9,13 +9,24 @@ from graphs.text.clauses import BEFORE, NEEDS, read_clause
 from graphs.text.patterns import lazy
 from graphs.text.question import PROBLEM
 from graphs.text.scan import Scan
-from graphs.text.tokens import is_label, split_kind
+from graphs.text.tokens import is_label, split_kind, split_list
 
+_EVERYONE = lazy(
+    r"(?P<subject>\S+(?: [A-Z]\w*)?) (?P<verb>knows?|likes?|is (?:a )?(?:friends? (?:of|with)|connected (?:to|with)|"
+    r"linked to|adjacent to|joined to|related to)|are (?:connected to|friends with)|has (?:an edge|a link) to|"
+    r"borders|met|follows|meets|trusts) (?P<all>every(?:one|body)|every other \w+|"
+    r"all (?:the )?(?:others|other \w+))(?: else)?"
+    r"(?:,? (?:except(?: for)?|but|other than|apart from) (?P<except>[^.!?]+?))?[.!]?\s*",
+    re.I,
+)
+_ONE_SIDED = ("likes", "like", "follows", "trusts")
+ALL_LISTED = "means all whom the text lists"
 _WORD = lazy(r"\S+")
 
 
 def finish(scan: Scan) -> None:
     """Look again at the sentences that no reader took, and tell the question from what only introduces it."""
+    _everyone(scan)
     _small_words(scan)
     _unknown_relations(scan)
     _introductions(scan)
@@ -26,6 +37,28 @@ def finish(scan: Scan) -> None:
         for start, end in scan.pending:
             if PROBLEM.search(scan.text, start, end):
                 claim_question(scan, start, end)
+
+
+def _everyone(scan: Scan) -> None:
+    """Read "Ann knows everyone except Dave" where the text lists who there is; else say that it was not read."""
+    for start, end in [p for p in scan.pending if p[1] - p[0] < 400]:
+        found = _EVERYONE.fullmatch(scan.text, start, end)
+        if found is None:
+            continue
+        scan.pending.remove((start, end))
+        scan.claim(start, end, "graph")
+        known = scan.draft.declared
+        subject = split_kind(found["subject"])[0]
+        left = [split_kind(label)[0] for label in split_list(found["except"] or "")]
+        if len(scan.drafts) > 1 or not all(label in known for label in (subject, *left)):
+            scan.draft.contradictions.append(f"{found['all']!r} was not turned into edges: who there is must be listed")
+            scan.draft.doubts += 0.6
+            continue
+        arrow = True if found["verb"].casefold() in _ONE_SIDED else None
+        for label in known:
+            if label != subject and label not in left:
+                scan.draft.link(subject, label, start, end, arrow, None)
+        scan.draft.notes[f"{found['all']!r} {ALL_LISTED}"] = None
 
 
 def _small_words(scan: Scan) -> None:

@@ -166,7 +166,9 @@ BETWEEN = lazy(
     r"(?<!\w)(?:(?P<between>between|connects?|connecting|links?|linking|joins?|joining)|(?P<origin>from))\s+", re.I
 )
 
-DIRECTED = lazy(r"\b(?P<un>un-?directed|bidirectional|two-?way)\b|\b(?:directed|digraph|one-?way|DAG)\b", re.I)
+DIRECTED = lazy(
+    r"\b(?P<un>un-?directed|bidirectional|two-?way)\b|\b(?:directed|digraph|one-?way|DAG)\b|\(one way\)", re.I
+)
 GRAPH_WORD = lazy(
     rf"\b(?:(?:sub|di|multi)?graphs?|networks?|tree|nodes?|vertices|vertex|edges?|links?|adjacency|matrix|"
     rf"{KIND}|{EDGE_NOUN})\b|\bV\s*=|\bE\s*=",

@@ -268,14 +268,30 @@ def _add_matrix(scan: Scan, matrix: Any, start: int, stop: int) -> None:
         add_matrix(scan, rows, None, start)
 
 
+def _one_sided(table: dict[Any, Any]) -> list[set[str]]:
+    """The lists that lack a node by which they are listed."""
+    rows = {str(key): {str(_first(item)) for item in row} for key, row in table.items() if _is_row(row)}
+    return [rows[v] for u, row in rows.items() for v in row if v in rows and u not in rows[v]]
+
+
+def _is_row(row: Any) -> bool:
+    return isinstance(row, (list, tuple, set, dict))
+
+
 def _add_adjacency(scan: Scan, table: dict[Any, Any], start: int, stop: int) -> None:
     spans = [m.span() for m in _ENTRY.finditer(scan.text, start, stop)]
     sure = len(spans) == len(table)
     scan.draft.both_ends = True
+    if scan.draft.stated is None and scan.stated is None and (lacking := _one_sided(table)):
+        if not all(lacking):
+            scan.draft.stated = True
+            scan.draft.notes["the lists are read as directed: a node is listed whose own list is empty"] = None
+        else:
+            scan.draft.notes["each edge is taken as listed once, undirected; say 'directed' if it is"] = None
     for i, (key, row) in enumerate(table.items()):
         begin, finish = spans[i] if sure else (start, stop)
         scan.draft.node(str(key))
-        if not isinstance(row, (list, tuple, set, dict)):
+        if not _is_row(row):
             continue
         for item in row:
             value = (

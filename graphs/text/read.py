@@ -8,7 +8,7 @@ from graphs.errors import TooLarge
 from graphs.graph import Graph
 from graphs.text.blocks import find_blocks
 from graphs.text.draft import build
-from graphs.text.finish import finish
+from graphs.text.finish import ALL_LISTED, finish
 from graphs.text.patterns import lazy
 from graphs.text.question import is_definition, is_filler, is_format
 from graphs.text.reading import Reading, Span
@@ -72,7 +72,7 @@ def _doubt_what_was_said(scan: Scan) -> None:
         if count and draft.num_edges is None and draft.links:
             draft.num_edges = int(count[1])
         many = _EVERYONE.search(said)
-        if many:
+        if many and f"{many[0]!r} {ALL_LISTED}" not in draft.notes:
             draft.contradictions.append(f"{many[0]!r} was not turned into edges")
 
 

@@ -17,6 +17,7 @@ Claim = tuple[int, int, Role]
 _DIRECTION_SIGNS = ("direct", "digraph", "dag", "way")
 _SOLID = lazy(r"\S")
 _WORDY = lazy(r"\w")
+_ONE_WAY = lazy(r"\bone-?way\b|\(one way\)")
 
 
 class Scan:
@@ -36,6 +37,7 @@ class Scan:
         self.stated: bool | None = None  # the direction that notation and the text outside its graphs state
         self.mode = ""  # what the last heading announced: edges, nodes, embedding, matrix
         self.loose = False  # small words may be labels: the last look at sentences that nobody took
+        self.two_way = False  # "two-way" was said of edges, and nothing yet of one-way ones
         self.asked = False  # a question heading was met
         self.phrase = ""  # the relation phrase that the last clause used, its form and its direction
         self.phrase_kind = ""
@@ -67,12 +69,23 @@ class Scan:
         found = DIRECTED.search(self.text, start, end) if any(word in said for word in _DIRECTION_SIGNS) else None
         if found:
             value = not found["un"]
+            if "way" in said:
+                value = self._one_way(said, value)
             if draft and self.draft.stated is None:
                 self.draft.stated = value
             if self.stated is None:
                 self.stated = value
         if "multigraph" in said:
             self.draft.multigraph = True
+
+    def _one_way(self, said: str, value: bool) -> bool:
+        """The direction where roads are one-way and two-way by turns: directed, as soon as one of them is one-way."""
+        if _ONE_WAY.search(said) is None:
+            self.two_way = self.two_way or not value
+            return value
+        if self.two_way and self.draft.stated is False:
+            self.draft.stated = self.stated = True
+        return True
 
     def attribute(self, word: str, value: Any) -> dict[str, Any]:
         """An edge attribute under its standard name, remembering the user's word."""

@@ -8,6 +8,7 @@ from graphs.text.asking import ask, claim_definition, claim_format, claim_rest, 
 from graphs.text.clauses import read_clause, read_repeated
 from graphs.text.declare import list_labels, read_among, read_declarations, read_sides
 from graphs.text.edges import CONNECTOR, MARK, read_arrows, read_hyphens
+from graphs.text.juxtaposed import read_juxtaposed
 from graphs.text.lexicon import GRAPH_WORD, HEADING, HEADINGS
 from graphs.text.lists import read_list_lines
 from graphs.text.notation import read_columns, read_notation
@@ -159,7 +160,7 @@ def _statement(scan: Scan, start: int, end: int, sentence: str) -> None:
     """A sentence that does not end in a question mark."""
     short = len(sentence) < 3000
     before = len(scan.draft.links)
-    if _plain_statement(scan, start, end, sentence):
+    if _plain_statement(scan, start, end, sentence) or read_juxtaposed(scan, start, end):
         scan.state_direction(start, min(end, start + 500))
         scan.claim(start, end, "graph")
         return

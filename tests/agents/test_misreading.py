@@ -25,6 +25,9 @@ ANSWERED: list[tuple[str, str, Any]] = [
     (HUB, "Which nodes have 2 neighbors?", ["s"]),
     (HUB, "What are the 2 neighbors of s?", ["h", "t"]),
     (HUB, "What is the minimum number of neighbours?", 1),
+    (FRIENDS, "Does the graph have 2 connected components?", True),
+    ("1-2, 2-3, 3-4, 4-1", "Does the graph have 4 cycles?", False),
+    ("1-2, 2-3, 3-1", "Does the graph have 2 triangles?", False),
     (HUB, "Is every pair of nodes connected?", True),
     (FRIENDS, "Which nodes have degree greater than 2?", ["Carl", "Dora"]),
     (FRIENDS, "Which nodes have degree >= 3?", ["Carl", "Dora"]),
@@ -38,6 +41,28 @@ ANSWERED: list[tuple[str, str, Any]] = [
     ("", "Start -> Gate 4, Gate 4 -> End. How many nodes are there?", 3),
     ("", "s->a cap 10, s->b cap 5, a->b cap 15, a->t cap 5, b->t cap 10. What is the maximum flow from s to t?", 15),
 ]
+
+TOLLS = "from,to,km,toll\nA1,B1,10,2\nB1,C1,20,0\nA1,C1,50,1\nC1,D1,5,9\nB1,D1,40,0"
+OWN = "Edges: a-b, b-c, c-d, a-a. "
+UNANSWERABLE = [
+    (TOLLS, "What is the toll of the shortest path from A1 to D1?"),
+    ("source,target,time\na,b,1\nb,c,2\na,c,5", "When is the triangle closed?"),
+    (FRIENDS, "Who knows someone who knows Ann?"),
+    (FRIENDS, "Via whom are Ann and Gus connected?"),
+    (FRIENDS, "How many friends of friends does Ann have?"),
+    (FRIENDS, "Which node has the highest degree and its degree?"),
+    (FRIENDS, "How many pairs of nodes are connected?"),
+    (FRIENDS, "How many nodes have degree 2 or 3?"),
+    ("p->q, q->r", "What is the total out-degree?"),
+    ("", OWN + "A path's length is the number of its vertices. What is the length of the shortest path from a to d?"),
+    ("", OWN + "Here the degree does not count loops. What is the degree of a?"),
+]
+
+
+@pytest.mark.parametrize(("graph", "question"), UNANSWERABLE)
+def test_asked_back(graph: str, question: str) -> None:
+    assert GraphAgent().ask(question, graph or None).status == "unanswerable"
+
 
 UNCLEAR: list[tuple[str, str, Any]] = [
     (FRIENDS, "Is the graph disconnected?", True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
@@ -121,8 +122,30 @@ def check(graph: Graph | None, name: str, arguments: dict[str, Any], answer: Ans
     except (GraphError, ArithmeticError, AssertionError, LookupError, TypeError, ValueError, AttributeError) as error:
         return Certificate(False, "", method, grade, f"the witness is malformed: {error!r}")
     if isinstance(claim, Claim):
-        return Certificate(True, claim.text, method, claim.grade)
-    return Certificate(True, claim, method, grade)
+        return Certificate(True, singular(claim.text), method, claim.grade)
+    return Certificate(True, singular(claim), method, grade)
+
+
+_ONE = re.compile(r"(?<![\w.,'\"-])1 (?P<what>[a-z]{3,}(?: [a-z]{3,})?)s(?P<verb> (?:are|have))?(?= |[.,;:]|$)")
+_NOUNS = frozenset(
+    "node edge triangle component path neighbour cycle pair descendant ancestor colour group loop".split()
+)
+
+
+def singular(claim: str) -> str:
+    """A claim with "1 nodes are" put as "1 node is".
+
+    >>> singular("1 nodes have the least eccentricity, and 11 nodes are near")
+    '1 node has the least eccentricity, and 11 nodes are near'
+    """
+
+    def one(match: re.Match[str]) -> str:
+        if match["what"].split()[-1] not in _NOUNS:
+            return match[0]
+        verb = {" are": " is", " have": " has"}.get(match["verb"] or "", "")
+        return f"1 {match['what']}{verb}"
+
+    return _ONE.sub(one, claim) if "1 " in claim else claim
 
 
 def require(condition: object, reason: str) -> None:

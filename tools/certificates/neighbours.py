@@ -7,10 +7,10 @@ from typing import Any
 
 from graphs.graph import Graph
 from tools.answers import Edges, Nodes, Number, Truth
-from tools.certificates.agreement import settled
+from tools.certificates.agreement import close, settled
 from tools.certificates.base import checker, require
 from tools.certificates.degrees import count_degrees, equals, nodes_are
-from tools.certificates.evidence import arcs_of, same_set
+from tools.certificates.evidence import arcs_of, relaxed, same_set
 
 
 @checker("degree")
@@ -127,28 +127,23 @@ def check_common_neighbors(graph: Graph, answer: Nodes, u: Any, v: Any) -> str:
     return f"{len(answer.nodes)} nodes are neighbours of both {u} and {v}, and no others"
 
 
-def _rings(graph: Graph, node: Any) -> list[set[Any]]:
-    """The nodes at distance 0, 1, 2 … from `node`."""
-    arcs = arcs_of(graph)
-    rings, seen = [{node}], {node}
-    while rings[-1]:
-        ring = {v for u in rings[-1] for v in arcs[u]} - seen
-        seen |= ring
-        rings.append(ring)
-    return rings
-
-
 @checker("nodes_within_distance")
-def check_nodes_within_distance(graph: Graph, answer: Nodes, node: Any, k: int) -> str:
-    """rings of nodes grown step by step"""
-    rings = _rings(graph, graph.node(node))
-    nodes_are(graph, answer, [v for ring in rings[1 : k + 1] for v in ring], "nodes")
-    return f"{len(answer.nodes)} other nodes are within {k} edges of {node}, and no others"
+def check_nodes_within_distance(graph: Graph, answer: Nodes, node: Any, k: float, weight: str | None = None) -> str:
+    """distances from the node by label correction"""
+    node = graph.node(node)
+    far = relaxed(arcs_of(graph, weight), node)
+    nodes_are(graph, answer, [v for v in far if v != node and far[v] <= k], "nodes")
+    return f"{len(answer.nodes)} other nodes are within {_length(k, weight)} of {node}, and no others"
 
 
 @checker("nodes_at_distance")
-def check_nodes_at_distance(graph: Graph, answer: Nodes, node: Any, k: int) -> str:
-    """rings of nodes grown step by step"""
-    rings = _rings(graph, graph.node(node))
-    nodes_are(graph, answer, list(rings[k]) if k < len(rings) else [], "nodes")
-    return f"{len(answer.nodes)} nodes are exactly {k} edges from {node}, and no others"
+def check_nodes_at_distance(graph: Graph, answer: Nodes, node: Any, k: float, weight: str | None = None) -> str:
+    """distances from the node by label correction"""
+    node = graph.node(node)
+    far = relaxed(arcs_of(graph, weight), node)
+    nodes_are(graph, answer, [v for v in far if close(far[v], k)], "nodes")
+    return f"{len(answer.nodes)} nodes are exactly {_length(k, weight)} from {node}, and no others"
+
+
+def _length(k: float, weight: str | None) -> str:
+    return f"{k:g} edge{'s' * (k != 1)}" if weight is None else f"distance {k:g}"
