@@ -47,9 +47,9 @@ class GraphAgent:
     ) -> None:
         """Make an agent.
 
-        model: what is asked when the certain router does not know what a question means. "embedded": the small model that
-        the package brings; "none": nothing, the question is asked back. time_limit: seconds for a question. memory: the SQLite file that
-        keeps conversations (`thread`); default under the user's data folder.
+        model: what is asked when the certain router does not know what a question means. "embedded": the small model
+        that the package brings; "none": nothing, the question is asked back. time_limit: seconds for a question. memory:
+        the SQLite file that keeps conversations (`thread`); default under the user's data folder.
 
         Raises:
             BadArgument: `model` names a back end that is not installed.

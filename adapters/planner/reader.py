@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,15 +19,15 @@ from numpy.typing import NDArray
 from adapters.planner.pieces import Pieces
 
 WEIGHTS = Path(__file__).parent / "weights"
-Array = NDArray[np.float32]
+Array = NDArray[Any]  # of float32
 
 
 @dataclass(frozen=True)
 class Heads:
     """What the planner reads in one question of s marks. All are log-probabilities.
 
-    tools [steps, tools + 1]: of each step, the last column: not needed. kinds [kinds]. steps [marks, steps + 1]: the step
-    that takes a mark, the last column: none. roles [marks, roles]. picks, compares: as in `adapters.planner.pieces`.
+    tools [steps, tools + 1]: of each step, the last column: not needed. kinds [kinds]. steps [marks, steps + 1]: the
+    step that takes a mark, the last column: none. roles [marks, roles]. picks, compares: as in `pieces`.
     """
 
     tools: Array
@@ -71,7 +72,7 @@ class PlannerReader:
         return len(self.pieces.of(text)[0])
 
     def read(self, text: str, table: Array | None = None) -> Heads:
-        """What `text` asks for; its nodes, numbers and unknown names are marks. table: other tools than those taught."""
+        """What `text` asks for; nodes, numbers and unknown names are marks. table: other tools than those taught."""
         ids, places = self.pieces.of(text)
         hidden = self._encode(ids)
         pooled = hidden.mean(0)
@@ -128,22 +129,28 @@ class PlannerReader:
 def attend(q: Array, k: Array, v: Array, num_heads: int) -> Array:
     """Attention of queries [n, size] to keys and values [m, size], by heads; [n, size]."""
     n, size = q.shape
-    split = lambda x: x.reshape(len(x), num_heads, size // num_heads).transpose(1, 0, 2)  # noqa: E731
-    scores = split(q) @ split(k).transpose(0, 2, 1) / math.sqrt(size // num_heads)
+
+    def heads(x: Array) -> Array:  # [heads, rows, size of a head]
+        return x.reshape(len(x), num_heads, size // num_heads).transpose(1, 0, 2)
+
+    scores = heads(q) @ heads(k).transpose(0, 2, 1) / math.sqrt(size // num_heads)
     weights = np.exp(_log_softmax(scores))
-    return np.ascontiguousarray((weights @ split(v)).transpose(1, 0, 2)).reshape(n, size)
+    return np.ascontiguousarray((weights @ heads(v)).transpose(1, 0, 2)).reshape(n, size)
 
 
 def _gelu(x: Array) -> Array:
     from scipy.special import erf
 
-    return (0.5 * x * (1.0 + erf(x * np.float32(0.7071067811865476)))).astype(np.float32)
+    wide: Array = 0.5 * x * (1.0 + erf(x * math.sqrt(0.5)))
+    return wide.astype(np.float32)
 
 
 def _unit(x: Array) -> Array:
-    return x / np.maximum(np.linalg.norm(x, axis=-1, keepdims=True), 1e-12)
+    norm: Array = np.linalg.norm(x, axis=-1, keepdims=True)
+    return x / np.maximum(norm, 1e-12)
 
 
 def _log_softmax(x: Array) -> Array:
     x = x - x.max(-1, keepdims=True)
-    return x - np.log(np.exp(x).sum(-1, keepdims=True))
+    total: Array = np.log(np.exp(x).sum(-1, keepdims=True))
+    return x - total

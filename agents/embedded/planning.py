@@ -74,6 +74,7 @@ def question_of(state: State) -> str:
     from agents.planner import without_name
 
     assert state.reading is not None
+    assert state.graph is not None
     question = " ".join(" ".join((state.reading.question, *conditions(state.reading.leftovers, state.graph))).split())
     return without_name(question, state.graph)
 

@@ -7,6 +7,7 @@ have, a node that is not in the graph cannot come out of it.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -30,6 +31,10 @@ NODE_KINDS = ("node", "nodes", "pairs", "labels")
 NUMBER_KINDS = ("int", "float", "time", "numbers", "labels")
 HINT = 6.0  # what a score of 1 of the certain router is worth, in log-probability; chosen on validation examples
 CHOICES = 3  # tools that are looked at
+
+
+# After a number that is a node's name as well: "remove 2 nodes" names none.
+_COUNTED = re.compile(r"\s+(?:nodes|vertices|points|edges|links|people|persons|cities|towns|friends|stations)\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,7 @@ def understand(
     for number, tool_sure in _answering(heads, graphs, hints or {}):
         tool = table().tools[number]
         placed = _places(heads, [tool, *edits], mentions.marks)
+        placed.spare += sum(1 for m in mentions.nodes if _COUNTED.match(question, m.end) and str(m.node).isdecimal())
         calls: list[Call] = []
         missing: list[Parameter] = []
         for step, edit in enumerate(edits, 1):
@@ -229,7 +235,7 @@ def _places(heads: Heads, tools: Sequence[Tool], marks: Sequence[Mark]) -> _Plac
         if name == BOUND:
             placed.bound = marks[number].number
     placed.rows = [rows[n] for n in sorted(rows)]
-    placed.spare = sum(1 for n, mark in enumerate(marks) if n not in done and mark.node is not None)
+    placed.spare = len(marks) - len(done)
     return placed
 
 

@@ -294,7 +294,7 @@ def _value(name: str, kind: str, graph: Graph, spare: list[Any], rng: random.Ran
     return (int(number) if float(number).is_integer() else number), f"{number:g}"
 
 
-def _graph(tools: list[Tool], rng: random.Random, names: list[str] | None = None) -> Graph:
+def _graph(tools: list[Tool], rng: random.Random, names: list[Any] | None = None) -> Graph:
     """A random graph of 9 named nodes that has what these tools need."""
     needs = {tool.needs for tool in tools}
     directed = "directed" in needs and "undirected" not in needs
