@@ -26,6 +26,7 @@ GraphLike: TypeAlias = "Graph | nx.Graph[Any] | str | Path | None"
 
 
 ROUTES: dict[str, tuple[str, ...]] = {"none": (), "embedded": ("embedded",)}
+WITH_MODEL = ("embedded", "tools")
 _EDIT = re.compile(r"\b(?:remov|delet|add|insert|drop|without|contract|cut|block|clos)\w*\b", re.IGNORECASE)
 
 
@@ -48,19 +49,30 @@ class GraphAgent:
         """Make an agent.
 
         model: what is asked when the certain router does not know what a question means. "embedded": the small model
-        that the package brings; "none": nothing, the question is asked back. time_limit: seconds for a question. memory:
-        the SQLite file that keeps conversations (`thread`); default under the user's data folder.
+        that the package brings; "none": nothing, the question is asked back; or the spec of a chat model
+        (`agents.models`), which is asked when the embedded model is not sure either. time_limit: seconds for a question.
+        memory: the SQLite file that keeps conversations (`thread`); default under the user's data folder.
 
         Raises:
-            BadArgument: `model` names a back end that is not installed.
+            BadArgument: `model` is no spec, or its file or extra is missing.
         """
-        if model not in ROUTES:
-            raise BadArgument(f"the model {model!r} is not available; use one of {', '.join(map(repr, ROUTES))}")
         self.model = model
+        self._chat: Any = None
+        if model not in ROUTES:
+            self.chat_model()  # a bad spec is an error at once; files and servers are asked when first needed
         self.time_limit = time_limit
         self._memory = memory
         self._talks: Talks | None = None
         self._lock = threading.Lock()
+
+    def chat_model(self) -> Any:
+        """The configured chat model, made once."""
+        with self._lock:
+            if self._chat is None:
+                from agents.models import chat_model
+
+                self._chat = chat_model(self.model)
+            return self._chat
 
     # -- one question
 
@@ -106,7 +118,10 @@ class GraphAgent:
             raise BadArgument(f"`thread` is the name of a conversation, a text, not {type(thread).__name__}")
         began = time.perf_counter()
         cancelled = cancel or threading.Event()
-        context = Context(self.time_limit, cancelled if cancel is not None else None, routes=ROUTES[self.model])
+        context = Context(
+            self.time_limit, cancelled if cancel is not None else None, routes=ROUTES.get(self.model, WITH_MODEL)
+        )
+        context.model = self.chat_model
         state = State(text=text, graph=as_graph(graph))
         steps: tuple[Step, ...] = ()
         try:

@@ -30,8 +30,15 @@ from graphs.text.patterns import lazy
 Agent = Callable[[State, Context], dict[str, Any]]
 
 
+# What a route needs is loaded when it is first taken.
 def _embedded(state: State, context: Context) -> dict[str, Any]:
-    from agents.embedded.planning import plan  # the model is loaded when it is first needed
+    from agents.embedded.planning import plan
+
+    return plan(state, context)
+
+
+def _tools(state: State, context: Context) -> dict[str, Any]:
+    from agents.tool_calling import plan
 
     return plan(state, context)
 
@@ -40,6 +47,7 @@ AGENTS: dict[str, tuple[Agent, str]] = {
     "question": (question.read, "Read the graph and the question"),
     "planner": (planner.plan, "Choose tools and arguments"),
     "embedded": (_embedded, "Read the question with the embedded model"),
+    "tools": (_tools, "Let the model choose tools"),
     "solver": (solver.solve, "Run the tools"),
     "verifier": (verifier.verify, "Check the certificates"),
     "answer": (answer.answer, "Word the answer"),
@@ -53,6 +61,8 @@ _SIZE = lazy(r"(?<![\d.,])\d{4,}(?![\d.])|(?<!\d)\d{3}\s*(?:x|×|by|,)\s*\d{3}(?
 def after(agent: str, state: State, context: Context) -> str | None:
     """The agent that comes after `agent`; None at the end."""
     if agent == LAST:
+        return None
+    if state.reply is not None:
         return None
     if state.plan is None and state.unsure is not None and (agent == "planner" or agent in context.routes):
         left = context.routes[context.routes.index(agent) + 1 :] if agent in context.routes else context.routes

@@ -84,6 +84,13 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument(
         "--thread", metavar="NAME", help="a conversation: follow-up questions refer to what was asked before in it"
     )
+    ask.add_argument(
+        "--model",
+        default=os.environ.get("KONIGSBERG_MODEL") or "embedded",
+        metavar="SPEC",
+        help="what is asked when the words of the question do not tell which tool is meant: 'embedded' (default, comes "
+        "with the package), 'none', or a chat model such as gguf:FILE or openai:NAME@URL (KONIGSBERG_MODEL)",
+    )
     ask.add_argument("--json", action="store_true", help="print the whole answer as JSON")
     ask.add_argument("--trace", action="store_true", help="print each step with its input, output and seconds")
     ask.add_argument(
@@ -136,7 +143,7 @@ def _ask(options: argparse.Namespace) -> int:
     if question == "-":
         question = sys.stdin.read()
     graph = _graph(options)
-    agent = GraphAgent(time_limit=options.time_limit)
+    agent = GraphAgent(options.model, time_limit=options.time_limit)
     reply: Any = None
     try:
         for event in agent.stream(question, graph, thread=options.thread):

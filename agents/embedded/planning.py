@@ -32,7 +32,7 @@ def plan_by_model(
     """
     found = understand(question, graphs, mentions, dict(expected))
     if found.kind["other"] >= CLEAR:
-        return {"fault": NO_TOOL}
+        return {"fault": NO_TOOL, "readings": (), "unsure": None}
     best = found.proposals[0] if found.proposals else None
     if best is None or found.kind["vague"] >= CLEAR:
         return {}
@@ -62,6 +62,8 @@ def plan(state: State, context: Context) -> dict[str, Any]:
     cost = {"model_calls": state.model_calls + 1, "tokens": state.tokens + pieces_in(mentions)}
     if "plan" in found:
         return cost | {"plan": found["plan"], "fault": None, "readings": ()}
+    if found.get("fault") == NO_TOOL:
+        return cost | found
     readings = tuple(dict.fromkeys((*found.pop("readings", ()), *state.readings)))[:4]
     if readings and "fault" not in found:
         listed = "; ".join(f"({number}) {reading}" for number, reading in enumerate(readings, 1))
