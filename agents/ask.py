@@ -58,12 +58,12 @@ class GraphAgent:
         """
         self.model = model
         self._chat: Any = None
-        if model not in ROUTES:
-            self.chat_model()  # a bad spec is an error at once; files and servers are asked when first needed
         self.time_limit = time_limit
         self._memory = memory
         self._talks: Talks | None = None
         self._lock = threading.Lock()
+        if model not in ROUTES:
+            self.chat_model()  # a bad spec is an error at once; files and servers are asked when first needed
 
     def chat_model(self) -> Any:
         """The configured chat model, made once."""

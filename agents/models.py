@@ -4,6 +4,7 @@
 |---|---|---|
 | `gguf:PATH` | a GGUF file in this process (llama.cpp) | `gguf` |
 | `hf:PATH` | a transformers model in this process | `adapters` |
+| `embedded` | the planner that ships with the product: questions to tool calls, nothing else | |
 | `vllm:NAME[@URL]`, `openai:NAME[@URL]` | any endpoint that speaks OpenAI's chat API | `openai` |
 """
 
@@ -83,10 +84,8 @@ def _server(spec: Spec) -> Backend:
 
 
 def _embedded(_: Spec) -> Backend:
-    raise BadArgument(
-        "the embedded model is not installed; name another (gguf:PATH, hf:PATH, vllm:NAME, openai:NAME), or none: "
-        "the router answers what it is sure of without any model"
-    )
+    found: Backend = import_module("agents.backends.embedded").build()
+    return found
 
 
 _BUILDERS: dict[str, Builder] = {"gguf": _gguf, "hf": _hf, "vllm": _server, "openai": _server, "embedded": _embedded}

@@ -65,6 +65,7 @@ def _list(options: argparse.Namespace) -> int:
         print(f"  {file['spec']:50s} {file['bytes'] / 1e6:,.0f} MB")
     if not files:
         print("  none; `konigsberg models fetch` brings one, and gguf:PATH takes any file")
+    print("embedded            ready: it ships with the package, and reads questions as tool calls")
     print("endpoints")
     for point in endpoints:
         key = "with a key" if point["key"] else "without a key"
@@ -116,6 +117,10 @@ def _test(options: argparse.Namespace) -> int:
         model.invoke("Say yes.", max_tokens=1)
         print(f"  ready          {time.perf_counter() - start:.1f} s to the first token")
         ledger = Ledger()
+        if model.spec == "embedded":
+            asked = "Ann-Bob, Bob-Eve, Eve-Kim. If Bob goes away, can Kim still get in touch with Ann?"
+            _tell("plan", str(model.charged_to(ledger).invoke(asked).text), ledger.total)
+            return 0
         said = str(model.charged_to(ledger).invoke("In one sentence: what is a graph?").text)
         _tell("question", " ".join(said.split()), ledger.total)
         got = ask_json(model, "The old town of Königsberg had seven bridges. Reply as JSON: city, bridges.", _ANSWER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import networkx as nx
@@ -166,3 +167,15 @@ def test_plans_are_said_in_words() -> None:
     )
     steps = (Call("remove_nodes", {"nodes": ["Ann"]}), Call("diameter", {}, 0))
     assert in_words(Plan(steps, compare=Compare(">", 2))) == "remove nodes (nodes Ann), then diameter > 2"
+
+
+def test_the_embedded_model_is_a_chat_model_that_replies_with_plans() -> None:
+    from agents.models import ModelError, ask_json, chat_model
+
+    model = chat_model("embedded")
+    said = json.loads(model.invoke("Ann-Bob, Bob-Eve. What is the shortest path from Ann to Eve?").text)
+    assert said["steps"] == [{"tool": "shortest_path", "arguments": {"source": "Ann", "target": "Eve"}}]
+    assert model.usage.calls == 1
+    schema = {"type": "object", "properties": {"poem": {"type": "string"}}, "required": ["poem"]}
+    with pytest.raises(ModelError, match="writes plans"):
+        ask_json(model, "Write a poem.", schema)

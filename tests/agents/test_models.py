@@ -105,7 +105,6 @@ BAD_SPECS = [
     ("vllm:m@http://", "no address"),
     ("vllm:m@http://host:port", "no address"),
     ("openai:m", "needs a key"),
-    ("embedded", "not installed"),
     ("gguf:/no/such/file.gguf", "no GGUF file"),
 ]
 
