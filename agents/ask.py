@@ -50,7 +50,7 @@ class GraphAgent:
 
         model: what is asked when the certain router does not know what a question means. "embedded": the small model
         that the package brings; "none": nothing, the question is asked back; or the spec of a chat model
-        (`agents.models`), which is asked when the embedded model is not sure either. time_limit: seconds for a question.
+        (`agents.models`), which is asked when the embedded model is not sure either. time_limit: seconds a question.
         memory: the SQLite file that keeps conversations (`thread`); default under the user's data folder.
 
         Raises:

@@ -174,6 +174,8 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
         return _after(edited.calls, turned)
     mentions = edited.mentions or find_mentions(edited.question, graph)
     form = form_of(edited.question)
+    if form in ("any", "list") and form_of(asked) == "count":
+        form = "count"  # said outside of what is left: "Group …, and count the groups."
     if form == "any" and _YES_NO.search(wanted):
         form = "yes_no"
     found = candidates(edited.question, graphs, mentions, form)

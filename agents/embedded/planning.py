@@ -10,16 +10,18 @@ from agents.binding import Binding
 from agents.courtesy import conditions
 from agents.embedded.examples import SLOT
 from agents.embedded.reading import Proposal, Understanding, pieces_in, understand
-from agents.forms import form_of
+from agents.forms import Form, form_of
 from agents.mentions import Mentions, find_mentions
 from agents.misreading import misread, turned_round
-from agents.plan import Call, Plan
+from agents.plan import Call, Pick, Plan
 from agents.state import Context, State
 from graphs.graph import Graph
+from tools import answers
 from tools.registry import all_tools
 
 SURE = 0.75  # a plan less certain than this is not acted on …
 AGREED = 0.45  # … or than this when the certain router had the same tool in mind
+COUNTABLE = (answers.Nodes, answers.Edges, answers.Groups, answers.Paths, answers.Sequences, answers.Matching)
 CLEAR = 0.6  # how sure the model must be that a question is none of a graph, or vague
 
 
@@ -40,7 +42,15 @@ def plan_by_model(
     needed = AGREED if best.plan.last.tool in dict(expected) else SURE
     if best.missing and certainty >= needed:
         return {"fault": _missing(best)}
-    if best.missing or best.spare or certainty < needed or _misreads(best, question, mentions):
+    form = form_of(question)
+    best = replace(best, plan=replace(best.plan, pick=_pick(best.plan, form)))
+    if (
+        best.missing
+        or best.spare
+        or certainty < needed
+        or _misfit(best.plan, form)
+        or _misreads(best, question, mentions)
+    ):
         return {"readings": as_readings(found)}
     plan = replace(
         best.plan,
@@ -90,6 +100,24 @@ NO_TOOL = (
 def as_readings(found: Understanding) -> tuple[str, ...]:
     """The likelier proposals in words, to ask back with."""
     return tuple(in_words(p.plan) for p in found.proposals if not p.missing and p.tool > 0.15)
+
+
+def _pick(plan: Plan, form: Form) -> Pick:
+    """What is wanted of the answer: as the model says, but how many there are where the question plainly asks that."""
+    counted = issubclass(all_tools()[plan.last.tool].returns, COUNTABLE)
+    return "count" if form == "count" and counted and plan.pick == "value" else plan.pick
+
+
+def _misfit(plan: Plan, form: Form) -> bool:
+    """Whether the plan's answer is of another form than the question plainly asks for."""
+    returns = all_tools()[plan.last.tool].returns
+    if issubclass(returns, answers.GraphAnswer):
+        return form in ("count", "yes_no", "node", "when")
+    if form == "count":
+        return issubclass(returns, (answers.Truth, answers.NodeAnswer)) and plan.compare is None
+    if form == "yes_no" and len(plan.calls) == 1:
+        return issubclass(returns, (answers.Number, answers.NodeAnswer, answers.NodeValues)) and plan.compare is None
+    return form in ("list", "node") and issubclass(returns, answers.Truth)
 
 
 def _misreads(proposal: Proposal, question: str, mentions: Mentions) -> bool:
