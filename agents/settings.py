@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from pathlib import Path
+
+from graphs.errors import BadArgument
 
 PREFIX = "KONIGSBERG_"
 
@@ -16,3 +20,21 @@ def data_folder() -> Path:
     from platformdirs import user_data_path
 
     return Path(user_data_path("konigsberg", appauthor=False))
+
+
+def program_python() -> str:
+    """The interpreter that runs generated programs: KONIGSBERG_PROGRAM_PYTHON, or this one.
+
+    Libraries that cannot stand beside the product's own packages (several graph libraries need an older numpy) go
+    into an environment of their own, and this setting names its `bin/python`.
+
+    Raises:
+        BadArgument: the setting names no executable file.
+    """
+    own = os.environ.get(PREFIX + "PROGRAM_PYTHON")
+    if not own:
+        return sys.executable
+    found = shutil.which(own)
+    if found is None:
+        raise BadArgument(f"{PREFIX}PROGRAM_PYTHON is {own!r}, which is no program that can be run; name a python")
+    return found
