@@ -24,6 +24,7 @@ from graphs.errors import GraphError
 LIBRARIES = ("networkx", "igraph", "cdlib", "graspologic", "karateclub", "littleballoffur")
 LAYOUT = 3  # of the tables and of what the scan lists; a change makes every index anew
 SCAN_SECONDS = 180.0  # for one library, import included
+_RETURNS_GRAPH = re.compile(r"Returns\n-+\n\s*\w+ ?: ?(?:a |an )?(?:networkx |undirected |directed )*\w*graph\b", re.IGNORECASE)
 _SCANNER = Path(__file__).with_name("library_scan.py")
 _LIST_VERSIONS = """
 import importlib.metadata, importlib.util, json, pkgutil, sys
@@ -79,6 +80,13 @@ class Symbol:
     @property
     def short(self) -> str:
         return self.name.rpartition(".")[2]
+
+    @property
+    def makes_graph(self) -> bool:
+        """Whether it is a networkx function whose docstring says that it returns a graph."""
+        if self.library != "networkx" or self.kind != "function":
+            return False
+        return bool(_RETURNS_GRAPH.search(self.doc)) or self.name.endswith("_graph")
 
     def brief(self, characters: int = 420) -> str:
         """Path, signature, first sentence, and the beginning of the docstring's example, for a prompt."""
