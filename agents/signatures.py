@@ -45,13 +45,22 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class LibraryCall:
+    """A call of a library's symbol, where it stands in the program."""
+
+    line: int
+    symbol: Symbol
+    node: ast.Call
+
+
+@dataclass(frozen=True)
 class Checked:
-    """A checked program. code: with the sure corrections made. calls: the library symbols it calls, in order."""
+    """A checked program. code: with the sure corrections made. calls: its calls of the libraries, in order."""
 
     code: str
     problems: tuple[Problem, ...] = ()
     fixes: tuple[str, ...] = ()
-    calls: tuple[Symbol, ...] = ()
+    calls: tuple[LibraryCall, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,7 +109,7 @@ def check_program(
     problems = list(checker.problems)
     if not mend:
         problems += [Problem(edit.start[0], note) for note, edit in checker.edits]
-    return Checked(code, tuple(problems), tuple(fixes), tuple(dict.fromkeys(checker.calls)))
+    return Checked(code, tuple(problems), tuple(fixes), tuple(checker.calls))
 
 
 def _apply(code: str, edit: _Edit) -> str:
@@ -136,7 +145,7 @@ class _Checker(ast.NodeVisitor):
         self.bound: set[str] = set(dir(builtins)) | set(given) | {"__name__", "__file__"}
         self.problems: list[Problem] = []
         self.edits: list[tuple[str, _Edit]] = []
-        self.calls: list[Symbol] = []
+        self.calls: list[LibraryCall] = []
         self._guarded = 0
 
     # -- names
@@ -403,7 +412,7 @@ class _Checker(ast.NodeVisitor):
         if meaning is None or meaning.symbol is None:
             return
         symbol = meaning.symbol
-        self.calls.append(symbol)
+        self.calls.append(LibraryCall(node.lineno, symbol, node))
         base = self._resolve(node.func.value) if isinstance(node.func, ast.Attribute) else None
         unbound = symbol.kind == "method" and base is not None and base.symbol is not None  # Class.method(thing, …)
         if symbol.parameters is not None and not unbound:
