@@ -38,3 +38,25 @@ def program_python() -> str:
     if found is None:
         raise BadArgument(f"{PREFIX}PROGRAM_PYTHON is {own!r}, which is no program that can be run; name a python")
     return found
+
+
+def model_folder() -> Path:
+    """Where `konigsberg models fetch` keeps model files."""
+    return data_folder() / "models"
+
+
+def setting(name: str, default: str) -> str:
+    """The setting KONIGSBERG_<name>, or `default` where it is unset or empty."""
+    return os.environ.get(PREFIX + name, "").strip() or default
+
+
+def whole_number(name: str, default: int) -> int:
+    """A setting that must be a whole number above 0.
+
+    Raises:
+        BadArgument: it is something else.
+    """
+    text = setting(name, str(default))
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 10**9):
+        raise BadArgument(f"{PREFIX}{name} must be a whole number above 0, not {text[:40]!r}")
+    return int(text)
