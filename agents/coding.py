@@ -132,7 +132,8 @@ def write_program(
     found = find_documentation(question, documentation, embeddings=options.embeddings) if options.docs else Found()
     task = _Task(question, graph, dict(files or {}), documentation, options, found)
     run = runner or _sandbox(options)
-    messages: list[Any] = [("system", prompt("coding")), ("human", task.first_prompt())]
+    messages: list[Any] = [*opening(), ("human", task.first_prompt())]
+    start = len(messages)
     attempts: list[Attempt] = []
     cost = Cost()
     result, checked = Result(None, False, error="nothing ran"), Checked("")
@@ -142,7 +143,7 @@ def write_program(
         code = extract_code(said)
         if not code.strip():
             if left:
-                messages = [*messages[:2], ("ai", said or "-"), ("human", "Write the program as one Python code block.")]
+                messages = [*messages[:start], ("ai", said or "-"), ("human", "Write it as one Python code block.")]
                 continue
             if not attempts:
                 raise NoProgram(f"the model wrote no program, but: {said[:200]!r}")
@@ -157,8 +158,8 @@ def write_program(
         result = read_result(run(task.program(checked.code).script(), files=task.files, cancel=cancel))
         error = result.error or ("" if result.text.strip() or result.has_value or result.made else "It printed nothing.")
         attempts.append(Attempt(checked.code, checked.fixes, problems, True, error))
-        if not error or not left:
-            break
+        if not error or not left or (len(attempts) > 1 and attempts[-2].code == checked.code):
+            break  # done, out of repairs, or the model does not know better
         messages = task.repair(messages, checked.code, error, _failing(error, checked))
     return _handed_back(task, attempts, result, checked, cost)
 
@@ -213,7 +214,7 @@ class _Task:
             briefs = self.found.briefs()
             notes = "\n".join(library_note(name) for name in self.notes)
             if _DRAWS.search(self.question):
-                notes += "\n" + library_note("drawing")
+                notes += "\n" + library_note(f"drawing {self.library}")
             parts += ["", "Documentation:", briefs, notes] if briefs else ["", notes]
         return "\n".join(part for part in parts if part is not None).strip()
 
@@ -241,9 +242,11 @@ class _Task:
     def repair(self, messages: list[Any], code: str, error: str, symbols: Sequence[Symbol]) -> list[Any]:
         """The conversation that asks for a repair: the question, the current version, and its current error."""
         briefs = "\n".join(symbol.brief(900) for symbol in dict.fromkeys(symbols[:3])) if self.options.docs else ""
-        about = f"Documentation:\n{briefs}" if briefs else ""
+        advice = hints(error) if self.options.docs else ""
+        about = "\n".join(part for part in (advice, f"Documentation:\n{briefs}" if briefs else "") if part)
         text = prompt("coding_repair").format(error=error[-2500:], documentation=about)
-        return [*messages[:2], ("ai", f"```python\n{code.strip()}\n```"), ("human", text)]
+        question = messages[: len(opening()) + 1]
+        return [*question, ("ai", f"```python\n{code.strip()}\n```"), ("human", text)]
 
 
 def summary(graph: Graph) -> str:
@@ -277,6 +280,26 @@ def _read_own(name: str, content: bytes) -> Graph | None:
 def prompt(name: str) -> str:
     """The text of a prompt."""
     return (PROMPTS / f"{name}.txt").read_text(encoding="utf-8").strip()
+
+
+def opening() -> list[Any]:
+    """The rules and worked examples that begin every conversation: always the same, so that a server reads them once."""
+    rules, *examples = prompt("coding").split("\n---\n")
+    turns = [("system", rules.strip())]
+    for example in examples:
+        question, _, program = example.partition("\n=>\n")
+        turns += [("human", question.strip()), ("ai", f"```python\n{program.strip()}\n```")]
+    return turns
+
+
+def hints(error: str) -> str:
+    """What usually is behind an error: advice for each pattern of `error_hints.txt` that it matches."""
+    found = []
+    for line in prompt("error_hints").splitlines():
+        pattern, arrow, advice = line.partition(" => ")
+        if arrow and re.search(pattern, error):
+            found.append(advice)
+    return "\n".join(found)
 
 
 def library_note(name: str) -> str:

@@ -15,7 +15,8 @@ from typing import Any
 from agents.documentation import Documentation, Symbol, fold
 from agents.state import Context, State
 
-LIMIT = 6  # symbols handed to a model
+LIMIT = 5  # symbols handed to a model
+BRIEF = 320  # characters of each
 _QUOTED = re.compile(r"`([^`\n]{2,60})`|'([A-Za-z_]\w{2,40})'|\"([A-Za-z_]\w{2,40})\"")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_.][A-Za-z0-9]+)*(?:-[A-Za-z0-9]+)*")
 _CODED = re.compile(r"_|[a-z0-9][A-Z]|[A-Z]{2}|\.[A-Za-z]")  # written as a program writes names
@@ -50,7 +51,7 @@ class Found:
     def symbols(self) -> tuple[Symbol, ...]:
         return (*self.named, *self.near)
 
-    def briefs(self, limit: int = LIMIT, characters: int = 420) -> str:
+    def briefs(self, limit: int = LIMIT, characters: int = BRIEF) -> str:
         """The symbols as text for a prompt."""
         return "\n".join(symbol.brief(characters) for symbol in self.symbols[:limit])
 
