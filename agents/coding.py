@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from agents.condense import condensed
 from agents.crosscheck import Agreement, cross_check
 from agents.documentation import Documentation, Symbol
 from agents.programs import GRAPH_FILE, NoProgram, Program, Result, Runner, as_answer, graph_file, read_result
@@ -209,7 +210,7 @@ class _Task:
         return named[0] if len(named) == 1 else ""
 
     def first_prompt(self) -> str:
-        parts = [self.question.strip(), "", self.about_graph()]
+        parts = [condensed(self.question.strip()), "", self.about_graph()]
         if self.options.docs:
             briefs = self.found.briefs()
             notes = "\n".join(library_note(name) for name in self.notes)
