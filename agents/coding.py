@@ -7,6 +7,7 @@ the documentation of what failed. The value is `computed` only where a tool gets
 
 from __future__ import annotations
 
+import contextlib
 import re
 import threading
 from collections.abc import Mapping, Sequence
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from agents.condense import condensed
 from agents.crosscheck import Agreement, cross_check
 from agents.documentation import Documentation, Symbol
+from agents.drafting import draft
 from agents.programs import GRAPH_FILE, NoProgram, Program, Result, Runner, as_answer, graph_file, read_result
 from agents.reply import Cost, Reply, Status
 from agents.search import Found, find_documentation
@@ -29,6 +31,7 @@ from tools.answers import Answer, as_plain
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+    from agents.experience import Experience
     from agents.sandbox import Limits
 
 PROMPTS = Path(__file__).with_name("prompts")
@@ -42,15 +45,19 @@ _FILE = re.compile(r"[\w.-]+\.(?:gml|sparse6|s6|graphml|gexf|net|edgelist|csv|js
 class Options:
     """How a program is written.
 
-    docs: search the documentation. check_signatures: check names and calls before a run. repairs: how often a failing
-    program may be written again. embeddings: re-rank the search by sentence embeddings. python: the interpreter whose
+    docs: search the documentation. drafts: where the question names every function and argument, run that program before
+    a model is asked. check_signatures: check names and calls before a run. repairs: how often a failing
+    program may be written again. embeddings: re-rank the search by sentence embeddings. experience: where a program of the
+    same functions is looked for, and where one that a tool agrees with is kept. python: the interpreter whose
     libraries are meant (default: KONIGSBERG_PROGRAM_PYTHON).
     """
 
     docs: bool = True
+    drafts: bool = True
     check_signatures: bool = True
     repairs: int = 2
     embeddings: bool = False
+    experience: Experience | None = None
     limits: Limits | None = None
     python: str | None = None
 
@@ -111,7 +118,7 @@ class Coded:
 def write_program(
     question: str,
     graph: Graph | None,
-    model: BaseChatModel,
+    model: BaseChatModel | None,
     *,
     files: Mapping[str, bytes] | None = None,
     documentation: Documentation | None = None,
@@ -119,7 +126,9 @@ def write_program(
     runner: Runner | None = None,
     cancel: threading.Event | None = None,
 ) -> Coded:
-    """Have `model` write a program that answers `question` on `graph`, check it, run it, and repair it.
+    """Have a program written that answers `question` on `graph`, check it, run it, and repair it.
+
+    Where the question's own words make the whole program, `model` is not asked; without one (None) nothing else is done.
 
     files: the user's own files, which the program finds in its folder; a graph file among them that the question names
     becomes `graph` when no handle is given. runner: runs programs (default: the sandbox).
@@ -137,6 +146,16 @@ def write_program(
     start = len(messages)
     attempts: list[Attempt] = []
     cost = Cost()
+    if options.docs and options.drafts:
+        drafted = task.draft
+        checked = task.check(drafted.code)
+        if drafted.complete and not checked.problems:
+            result = read_result(run(task.program(checked.code).script(), files=task.files, cancel=cancel))
+            if not result.error and (result.text.strip() or result.has_value):
+                attempts.append(Attempt(checked.code, checked.fixes, (), True))
+                return _handed_back(task, attempts, result, checked, cost)
+    if model is None:
+        raise NoProgram("the question does not name every function and argument, and no model is given to write the rest")
     result, checked = Result(None, False, error="nothing ran"), Checked("")
     for left in range(options.repairs, -1, -1):
         said, spent = _ask(model, messages)
@@ -152,12 +171,17 @@ def write_program(
         checked = task.check(code)
         problems = tuple(map(str, checked.problems))
         if problems and left:
+            stuck = bool(attempts) and attempts[-1].code == checked.code
             attempts.append(Attempt(checked.code, checked.fixes, problems))
+            if stuck:
+                break  # the model does not know better
             symbols = tuple(s for problem in checked.problems for s in problem.symbols)
             messages = task.repair(messages, checked.code, "\n".join(problems), symbols)
             continue
         result = read_result(run(task.program(checked.code).script(), files=task.files, cancel=cancel))
-        error = result.error or ("" if result.text.strip() or result.has_value or result.made else "It printed nothing.")
+        error = result.error or (
+            "" if result.text.strip() or result.has_value or result.made else "It printed nothing."
+        )
         attempts.append(Attempt(checked.code, checked.fixes, problems, True, error))
         if not error or not left or (len(attempts) > 1 and attempts[-2].code == checked.code):
             break  # done, out of repairs, or the model does not know better
@@ -172,13 +196,28 @@ def _handed_back(task: _Task, attempts: list[Attempt], result: Result, checked: 
     ended = last.ran and not last.error
     status: Status = "unverified" if ended else "unanswerable"
     coded = Coded(
-        result.value if ended else None, status, program, result, tuple(attempts), found=task.found, calls=calls, cost=cost
+        result.value if ended else None,
+        status,
+        program,
+        result,
+        tuple(attempts),
+        found=task.found,
+        calls=calls,
+        cost=cost,
     )
     if not ended or not result.has_value:
         return coded
     agreement = cross_check(task.question, task.graph, result.value, checked)
     answer = as_answer(result.value, task.graph)
-    return replace(coded, answer=answer, agreement=agreement, status="computed" if agreement is not None else status)
+    if agreement is None:
+        return replace(coded, answer=answer)
+    kept = task.options.experience
+    if kept is not None:
+        from agents.experience import Untrusted
+
+        with contextlib.suppress(Untrusted):  # what gives another value each time is no experience
+            kept.remember_program(task.question, task.graph, program, calls, result.value, "computed")
+    return replace(coded, answer=answer, agreement=agreement, status="computed")
 
 
 class _Task:
@@ -201,6 +240,7 @@ class _Task:
         self.library = "igraph" if "igraph" in found.libraries or only else "networkx"
         self.notes = tuple(dict.fromkeys((self.library, *libraries))) if first else ()
         self.graph_file = self._graph_file()
+        self.draft = draft(question, found.named, has_graph=bool(self.graph_file))
 
     def _graph_file(self) -> str:
         if self.graph is not None:
@@ -217,12 +257,29 @@ class _Task:
             if _DRAWS.search(self.question):
                 notes += "\n" + library_note(f"drawing {self.library}")
             parts += ["", "Documentation:", briefs, notes] if briefs else ["", notes]
+            if self.options.drafts and self.draft.steps and self.draft.missing:
+                lacking = "; ".join(self.draft.missing[:4])
+                parts += ["", f"A draft, which still lacks {lacking}:", f"```python\n{self.draft.code}\n```"]
+        if self.options.experience is not None and (example := self._example(self.options.experience)):
+            parts += ["", "A program that did a task of this kind, on another graph:", f"```python\n{example}\n```"]
         return "\n".join(part for part in parts if part is not None).strip()
+
+    def _example(self, experience: Experience) -> str:
+        """A checked program that calls the functions which the question names."""
+        from agents.experience import Tags, program_of
+
+        task = "+".join(sorted(symbol.name for symbol in self.found.named))
+        found = experience.find(task, Tags.of(self.graph), 1, "program") if task else []
+        return program_of(found[0]).code.strip() if found else ""
 
     def about_graph(self) -> str:
         if not self.graph_file:
             others = ", ".join(self.files)
-            return f"Files in the working folder: {others}." if others else "No graph is loaded: build what the question gives."
+            return (
+                f"Files in the working folder: {others}."
+                if others
+                else "No graph is loaded: build what the question gives."
+            )
         graph = self.graph if self.graph is not None else _read_own(self.graph_file, self.files[self.graph_file])
         source = "" if self.graph is not None else f", read from {self.graph_file}"
         if self.library == "igraph":

@@ -109,7 +109,9 @@ def same_value(one: Any, other: Any) -> bool:
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return one.keys() == other.keys() and all(same_value(one[key], other[key]) for key in one)
     if isinstance(one, (set, frozenset)) or isinstance(other, (set, frozenset)):
-        return _listed(one) and _listed(other) and len(one) == len(other) and set(map(_key, one)) == set(map(_key, other))
+        return (
+            _listed(one) and _listed(other) and len(one) == len(other) and set(map(_key, one)) == set(map(_key, other))
+        )
     if _listed(one) and _listed(other):
         return len(one) == len(other) and all(same_value(a, b) for a, b in zip(one, other))
     return bool(one == other)
@@ -120,4 +122,10 @@ def _listed(value: Any) -> bool:
 
 
 def _key(value: Any) -> Any:
-    return tuple(map(_key, value)) if isinstance(value, (list, tuple)) else frozenset(value) if isinstance(value, set) else value
+    return (
+        tuple(map(_key, value))
+        if isinstance(value, (list, tuple))
+        else frozenset(value)
+        if isinstance(value, set)
+        else value
+    )

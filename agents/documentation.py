@@ -24,7 +24,9 @@ from graphs.errors import GraphError
 LIBRARIES = ("networkx", "igraph", "cdlib", "graspologic", "karateclub", "littleballoffur")
 LAYOUT = 3  # of the tables and of what the scan lists; a change makes every index anew
 SCAN_SECONDS = 180.0  # for one library, import included
-_RETURNS_GRAPH = re.compile(r"Returns\n-+\n\s*\w+ ?: ?(?:a |an )?(?:networkx |undirected |directed )*\w*graph\b", re.IGNORECASE)
+_RETURNS_GRAPH = re.compile(
+    r"Returns\n-+\n\s*\w+ ?: ?(?:a |an )?(?:networkx |undirected |directed )*\w*graph\b", re.IGNORECASE
+)
 _SCANNER = Path(__file__).with_name("library_scan.py")
 _LIST_VERSIONS = """
 import importlib.metadata, importlib.util, json, pkgutil, sys
@@ -198,6 +200,13 @@ class Documentation:
         """Symbols whose last name is `name`, whatever its case and underscores; those on short paths first."""
         return self._symbols("WHERE folded = ? ORDER BY length(symbols.name), symbols.name", fold(name))
 
+    def functions(self, libraries: Iterable[str]) -> list[Symbol]:
+        """The functions of these libraries that lie on short public paths."""
+        chosen = tuple(libraries)
+        marks = ",".join("?" * len(chosen))
+        where = f"WHERE library IN ({marks}) AND kind = 'function' AND owner = ''"
+        return [symbol for symbol in self._symbols(where, *chosen) if symbol.name.count(".") <= 2]
+
     def matching(self, text: str, libraries: Iterable[str] = (), limit: int = 8) -> list[Symbol]:
         """Symbols whose name or docstring shares words with `text` (BM25, the name counting four times), best first."""
         terms = [term for term in dict.fromkeys(re.findall(r"[^\W_]{3,}", text.casefold())) if term not in _STOP]
@@ -292,7 +301,9 @@ def _run(python: str, arguments: list[str], seconds: float) -> str:
     try:
         done = subprocess.run([python, "-I", *arguments], capture_output=True, text=True, timeout=seconds, check=False)
     except OSError as error:
-        raise IndexUnavailable(f"{python} cannot be started ({error.strerror}); check KONIGSBERG_PROGRAM_PYTHON") from error
+        raise IndexUnavailable(
+            f"{python} cannot be started ({error.strerror}); check KONIGSBERG_PROGRAM_PYTHON"
+        ) from error
     except subprocess.TimeoutExpired as error:
         raise IndexUnavailable(f"{python} {arguments[-1]} took longer than {seconds:g} seconds") from error
     if done.returncode:

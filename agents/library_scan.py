@@ -72,7 +72,13 @@ def scan(library: str) -> Iterator[Dict[str, Any]]:
             for attribute, thing in vars(modules[name]).items()
             if inspect.ismodule(thing) and thing.__name__.split(".")[0] == library and not attribute.startswith("_")
         }
-        yield {"kind": "module", "name": name, "names": names, "aliases": aliases, "open": hasattr(modules[name], "__getattr__")}
+        yield {
+            "kind": "module",
+            "name": name,
+            "names": names,
+            "aliases": aliases,
+            "open": hasattr(modules[name], "__getattr__"),
+        }
     reached = attribute_paths(root, library)
     for key, found in paths.items():
         thing = objects[key]
@@ -127,7 +133,11 @@ def methods(kind: Any, path: str) -> Iterator[Dict[str, Any]]:
         if thing is None or not callable(thing):
             yield {"kind": "attribute", "name": path + "." + name, "owner": path, "doc": ""}
             continue
-        how = "static" if isinstance(raw, (staticmethod, classmethod)) or type(raw).__name__ == "classmethod_descriptor" else "method"
+        how = (
+            "static"
+            if isinstance(raw, (staticmethod, classmethod)) or type(raw).__name__ == "classmethod_descriptor"
+            else "method"
+        )
         yield {"kind": how, "name": path + "." + name, "owner": path, "doc": doc(thing), **signature(thing, how)}
 
 

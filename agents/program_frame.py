@@ -6,6 +6,7 @@ a graph to read.
 """
 
 import builtins as _builtins
+import io as _io
 import json as _json
 import math as _math
 import os as _os
@@ -15,6 +16,7 @@ _os.environ.setdefault("MPLBACKEND", "Agg")
 _MARK = "\x1eresult "
 _MOST = 20_000  # items of one value that are written out
 _said = []
+_text = _io.StringIO()
 
 
 def _plain(value, depth=0):
@@ -81,22 +83,23 @@ def _from_library(value, kind, depth):
 
 
 def print(*values, **options):  # noqa: A001 - programs call it so
-    """Print as always, but iterators and clusterings with their content; what is printed is kept with its type."""
-    shown = []
-    for value in values:
-        kind = type(value).__module__.split(".")[0]
-        if hasattr(value, "__next__"):
-            value = list(_first(value))
-        elif kind == "cdlib" and hasattr(value, "communities"):
-            value = value.communities
-        elif kind == "networkx" and hasattr(value, "adj") and hasattr(value, "edges") and "Graph" in type(value).__name__:
-            _builtins.print(value, "nodes:", list(value), "edges:", list(value.edges(data=True)), **options)
-            _said.append([_plain(value)])
-            return
-        shown.append(value)
+    """Print as always, but iterators, graphs and clusterings with their content; what is printed is kept with its type."""
+    shown = [_shown(value) for value in values]
     if options.get("file") in (None, _sys.stdout):
         _said.append([_plain(value) for value in shown])
+        _builtins.print(*shown, **{**options, "file": _text})  # apart from what libraries say
     _builtins.print(*shown, **options)
+
+
+def _shown(value):
+    kind = type(value).__module__.split(".")[0]
+    if hasattr(value, "__next__"):
+        return list(_first(value))
+    if kind == "cdlib" and hasattr(value, "communities"):
+        return value.communities
+    if kind == "networkx" and hasattr(value, "adj") and hasattr(value, "edges") and "Graph" in type(value).__name__:
+        return {"nodes": list(value), "edges": list(value.edges(data=True))}
+    return value
 
 
 def _figures():
@@ -157,7 +160,7 @@ def _read_graph(name, library="networkx"):
 def _finish(names):
     """Save drawings, and write the result as the last line: the variable `answer`, and what was printed."""
     _figures()
-    result = {"printed": _said[:5000]}
+    result = {"printed": _said[:5000], "text": _text.getvalue()[:400_000]}
     if "answer" in names:
         result["answer"] = _plain(names["answer"])
     _sys.stdout.flush()

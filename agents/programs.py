@@ -71,7 +71,7 @@ class Result:
     """What came of a run.
 
     value: the typed result, None when the program gave none. has_value: whether it did. printed: the values of each
-    print, typed. text: what it printed, without the result line. error: the traceback, "" when it ended well.
+    print, typed. text: what it printed, without what libraries say. error: the traceback, "" when it ended well.
     """
 
     value: Any
@@ -123,6 +123,7 @@ def read_result(ran: Ran) -> Result:
         return Result(None, False, (), text, why_it_failed(ran), dict(ran.made))
     try:
         data = json.loads(last[len(MARK) :])
+        text = str(data.get("text", "")) or "\n".join(lines[:-1])
         printed = tuple(tuple(typed(value) for value in values) for values in data.get("printed", ()))
         has_answer = "answer" in data
         value = typed(data["answer"]) if has_answer else None
@@ -131,13 +132,17 @@ def read_result(ran: Ran) -> Result:
     if not has_answer and printed:
         each = [values[0] if len(values) == 1 else list(values) for values in printed if values]
         value, has_answer = (each[0] if len(each) == 1 else each), bool(each)
-    return Result(value, has_answer, printed, "\n".join(lines[:-1]), "", dict(ran.made))
+    return Result(value, has_answer, printed, text, "", dict(ran.made))
 
 
 def why_it_failed(ran: Ran, limit: int = 3000) -> str:
     """The error of a run, without the lines of the frame around the program."""
     if ran.killed:
-        what = {"time": "it ran too long", "cpu": "it used too much processor time", "memory": "it used too much memory"}
+        what = {
+            "time": "it ran too long",
+            "cpu": "it used too much processor time",
+            "memory": "it used too much memory",
+        }
         return f"The program was stopped: {what.get(ran.killed, ran.killed)}."
     lines = ran.stderr.rstrip().split("\n")
     starts = [number for number, line in enumerate(lines) if line.startswith("Traceback ")]

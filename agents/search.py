@@ -65,9 +65,10 @@ def find_documentation(
     """
     libraries = libraries_in(question, documentation)
     named = named_in(question, documentation, libraries)
+    named += [symbol for symbol in spoken_in(question, documentation, libraries, named) if symbol not in named]
     said = tuple(dict.fromkeys((*libraries, *(symbol.library for symbol in named))))
     # what the question names is enough when it names several things: near misses mislead a small model
-    room = max(0, min(limit - len(named), 4 if not named else 0))
+    room = max(0, min(limit - len(named), 4 if not named else 1))
     near: list[Symbol] = []
     if room:
         pool = documentation.matching(question, said, 40 if embeddings else 3 * room + len(named))
@@ -82,7 +83,10 @@ def libraries_in(question: str, documentation: Documentation) -> tuple[str, ...]
     """The indexed libraries that a question names."""
     words = question.casefold()
     known = documentation.installed["libraries"]
-    spellings = {"karateclub": r"karate ?club(?![ _]?(?:graph|network|data|member))", "littleballoffur": r"little ?ball ?of ?fur"}
+    spellings = {
+        "karateclub": r"karate ?club(?![ _]?(?:graph|network|data|member))",
+        "littleballoffur": r"little ?ball ?of ?fur",
+    }
     return tuple(name for name in known if re.search(spellings.get(name, rf"\b{name}\b"), words))
 
 
@@ -110,9 +114,32 @@ def named_in(question: str, documentation: Documentation, libraries: tuple[str, 
     return list(dict.fromkeys(_best(symbols, libraries, weight) for symbols, _ in found.values()))
 
 
+def spoken_in(
+    question: str, documentation: Documentation, libraries: tuple[str, ...], named: list[Symbol]
+) -> list[Symbol]:
+    """Functions whose names are plain words of the question ("conductance"), of libraries that are already spoken of.
+
+    A name of several words counts when all of its long words are said, in any order.
+    """
+    owners = tuple(dict.fromkeys((*libraries, *(symbol.library for symbol in named))))
+    words = {word.casefold() for word in re.findall(r"[A-Za-z]{4,}", question)}
+    words |= {word.removesuffix("s") for word in words}
+    taken = {fold(symbol.short) for symbol in named}
+    found = []
+    for symbol in documentation.functions([name for name in owners if name != "networkx" or len(owners) == 1]):
+        parts = [part for part in symbol.short.casefold().split("_") if len(part) > 3]
+        short = symbol.short.casefold()
+        plain = len(parts) == 1 and short == parts[0] and len(short) > 6 and short not in _EVERYDAY
+        if (plain or len(parts) > 2) and set(parts) <= words and fold(short) not in taken | _SET_THE_SCENE:
+            found.append(symbol)
+    return found[:4]
+
+
 def _offered(symbol: Symbol, coded: bool, libraries: tuple[str, ...]) -> bool:
     """Whether a name may mean this symbol. Methods, and igraph as a whole, need to be named as code or by library."""
-    if symbol.kind == "attribute" or symbol.owner.endswith((".GraphBase", ".VertexSeq", ".EdgeSeq", ".Vertex", ".Edge")):
+    if symbol.kind == "attribute" or symbol.owner.endswith(
+        (".GraphBase", ".VertexSeq", ".EdgeSeq", ".Vertex", ".Edge")
+    ):
         return False
     if symbol.library == "igraph":
         return coded or "igraph" in libraries

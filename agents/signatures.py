@@ -155,7 +155,9 @@ class _Checker(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_Try(self, node: ast.Try) -> None:
-        catches = any(h.type is None or "Import" in ast.dump(h.type) or "Exception" in ast.dump(h.type) for h in node.handlers)
+        catches = any(
+            h.type is None or "Import" in ast.dump(h.type) or "Exception" in ast.dump(h.type) for h in node.handlers
+        )
         self._guarded += catches
         for statement in node.body:
             self.visit(statement)
@@ -225,7 +227,9 @@ class _Checker(ast.NodeVisitor):
         top = module.partition(".")[0]
         if top not in self.installed["modules"] and top not in self.installed["libraries"]:
             if not self._guarded:
-                close = get_close_matches(top, [*self.installed["libraries"], *self.installed["modules"]], n=1, cutoff=0.8)
+                close = get_close_matches(
+                    top, [*self.installed["libraries"], *self.installed["modules"]], n=1, cutoff=0.8
+                )
                 hint = f"; did you mean {close[0]!r}?" if close else ""
                 self._report(node, f"the package {top!r} is not installed here{hint}")
             return False
@@ -363,7 +367,9 @@ class _Checker(ast.NodeVisitor):
         near += [s for s in self.documentation.by_name(node.attr) if s.library == library and not s.owner]
         what = classes[0].rpartition(".")[2]
         names = ", ".join(s.name for s in near[:3])
-        self._report(node, f"a {library} {what} has no {node.attr!r}" + (f"; there is {names}" if names else ""), near[:3])
+        self._report(
+            node, f"a {library} {what} has no {node.attr!r}" + (f"; there is {names}" if names else ""), near[:3]
+        )
 
     def _wrong_attribute(self, node: ast.Attribute, module: str) -> None:
         library = module.partition(".")[0]
@@ -439,7 +445,9 @@ def call_faults(node: ast.Call, parameters: tuple[tuple[str, int, bool], ...]) -
             faults.append(f"gets the argument {name!r} twice")
     if not spread and all(keyword.arg is not None for keyword in node.keywords):
         filled = set(takes[: len(node.args)]) | given
-        missing = [name for name, kind, needed in names if needed and name not in filled and kind not in (_STAR, _STAR_STAR)]
+        missing = [
+            name for name, kind, needed in names if needed and name not in filled and kind not in (_STAR, _STAR_STAR)
+        ]
         if missing:
             faults.append(f"also needs {', '.join(missing)}")
     return faults
@@ -473,4 +481,3 @@ def _at(node: ast.AST) -> tuple[int, int]:
 
 def _end(node: ast.AST) -> tuple[int, int]:
     return getattr(node, "end_lineno", 1), getattr(node, "end_col_offset", 0)
-

@@ -118,6 +118,7 @@ def detail(reply: Reply, sample: Sample) -> dict[str, Any]:
         "type": sample.metadata["note"],
         "check": sample.metadata["check"],
         "attempts": value.get("attempts", 0),
+        "by": "the question's words" if value.get("drafted") else "the model",
     }
 
 
@@ -137,7 +138,7 @@ def sums(rows: list[dict[str, Any]]) -> dict[str, Any]:
     sound = [row for row in rows if row["audit"] == "right"]
     if sound:
         found["asked in full"] = cell(sound)
-    for axis in ("category", "type", "check"):
+    for axis in ("category", "type", "check", "task", "by"):
         groups = defaultdict(list)
         for row in rows:
             groups[str(row.get(axis, "failed"))].append(row)
@@ -148,28 +149,28 @@ def sums(rows: list[dict[str, Any]]) -> dict[str, Any]:
 def solver(model: str | None, data: Path | None, switches: Mapping[str, Any]) -> Solver:
     """The coding agent on the questions of `data`; the graph files that a question names lie in `graphs` beside it.
 
-    Raises:
-        SolverUnavailable: no model is named, or programs cannot run here.
+    Without a model, only what needs none is answered. Raises:
+        SolverUnavailable: the model cannot be made, or the libraries cannot be listed.
     """
     from agents.coding import Options, write_program
     from agents.documentation import Documentation
     from agents.models import chat_model
+    from agents.programs import NoProgram
     from agents.sandbox import Limits
     from evals.solvers import SolverUnavailable
     from graphs.errors import GraphError
 
-    if model is None:
-        raise SolverUnavailable("prograph measures the coding agent: name a model with --model")
     folder = (data if data is not None and data.is_dir() else Path(data or ".").parent) / "graphs"
     limits = Limits(seconds=SECONDS, cpu_seconds=SECONDS, memory=4 << 30, files=256)
     options = Options(
         docs=not switches.get("no_docs"),
+        drafts=not switches.get("no_drafts"),
         check_signatures=not switches.get("no_signature_check"),
         repairs=0 if switches.get("no_repair") else 2,
         limits=limits,
     )
     try:
-        chat = chat_model(model, max_tokens=TOKENS, timeout=600.0, cache=switches.get("cache"))
+        chat = None if model is None else chat_model(model, max_tokens=TOKENS, timeout=600.0, cache=switches.get("cache"))
         documentation = Documentation()
         documentation.refresh()
     except GraphError as error:
@@ -178,7 +179,10 @@ def solver(model: str | None, data: Path | None, switches: Mapping[str, Any]) ->
     def ask(question: str) -> Reply:
         named = [name for name in dict.fromkeys(_GRAPH_FILE.findall(question)) if (folder / name).is_file()]
         files = {name: (folder / name).read_bytes() for name in named}
-        coded = write_program(question, None, chat, files=files, documentation=documentation, options=options)
+        try:
+            coded = write_program(question, None, chat, files=files, documentation=documentation, options=options)
+        except NoProgram as error:
+            return Reply({"ran": False, "error": str(error)}, str(error), "unverified")
         last = coded.attempts[-1]
         value = {
             "ran": coded.ran,
@@ -188,6 +192,7 @@ def solver(model: str | None, data: Path | None, switches: Mapping[str, Any]) ->
             "code": last.code,
             "error": last.error[-1500:],
             "attempts": len(coded.attempts),
+            "drafted": not coded.cost.model_calls,
             "trail": [[*a.fixes, *a.problems, a.error[-300:]] for a in coded.attempts],
         }
         text = coded.result.text[:2000] if coded.ran else last.error[-2000:]

@@ -20,11 +20,22 @@ from evals.runner import OtherRun, Setup, Store, run
 from evals.solvers import Solver, SolverUnavailable, agent, bare_model
 from evals.task import BadData, Sample, Source, Task
 
-BENCHMARKS = ("graphqa", "nlgraph", "llm4dyg", "graphinstruct", "graphwiz", "toolformer", "robustness", "prograph", "gnn_autogl")
+BENCHMARKS = (
+    "graphqa",
+    "nlgraph",
+    "llm4dyg",
+    "graphinstruct",
+    "graphwiz",
+    "toolformer",
+    "robustness",
+    "prograph",
+    "gnn_autogl",
+)
 GENERATED = ("robustness",)  # made by their generator alone
 FROM_FILE = ("prograph", "gnn_autogl")  # have no generator
 SWITCHES = {  # of the benchmarks that measure the coding agent
     "no_docs": "write programs without searching the documentation",
+    "no_drafts": "ask the model even where the question names every function and argument",
     "no_signature_check": "run programs without checking names and calls first",
     "no_repair": "let no failing program be written again",
 }
