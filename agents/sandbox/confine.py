@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import platform
 import resource
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 from agents.sandbox import syscalls
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 4, 38
+MACHINES = ("x86_64", "aarch64")
 LEAST_ABI = 3  # from here on Landlock also guards truncation
 _NO_UIDS = 1_900_000_000  # a range of ids that systemd's list of assignments leaves unused
 
@@ -140,6 +142,10 @@ class Filter:
             raise RuntimeError("the package pyseccomp is missing: pip install 'konigsberg[sandbox]'") from error
         except RuntimeError as error:
             raise RuntimeError("libseccomp is missing: install libseccomp2 (Debian) or libseccomp") from error
+        if platform.machine() not in MACHINES:
+            raise RuntimeError(
+                f"system calls take their arguments in another order on {platform.machine()}, untested here"
+            )
         self._package = pyseccomp
         self._rules = pyseccomp.SyscallFilter(pyseccomp.ERRNO(errno.EPERM))
         self._rules.set_attr(pyseccomp.Attr.ACT_BADARCH, pyseccomp.KILL_PROCESS)
@@ -176,8 +182,10 @@ class Filter:
         self._add(allow, "socketpair", family, arg(1, masked, syscalls.SOCK_TYPE, syscalls.SOCK_STREAM))
         self._add(allow, "sendto", arg(4, is_, 0), arg(5, is_, 0))  # to the other end alone: no address
 
-    def load(self) -> None:
+    def load(self, *, own_files: bool) -> None:
         """Put the filter on this process, for good; it may signal itself alone."""
+        for name in syscalls.OWN_FILES if own_files else ():
+            self._add(self._package.ALLOW, name)
         pid = os.getpid()
         for name in ("kill", "tgkill"):
             self._add(self._package.ALLOW, name, self._package.Arg(0, self._package.MASKED_EQ, 0xFFFFFFFF, pid))

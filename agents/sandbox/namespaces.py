@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -28,6 +29,7 @@ def leave(privileged: bool) -> None:
     flags = NEW_MOUNTS | NEW_NET | NEW_IPC | NEW_UTS
     uid, gid = os.getuid(), os.getgid()
     check(libc().unshare(flags | (0 if privileged else NEW_USER)), "unshare")
+    libc().sethostname(b"sandbox", 7)
     if not privileged:
         Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
         Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1", encoding="ascii")
@@ -45,10 +47,13 @@ def own_root(readable: Iterable[str], *, size: int, inodes: int, owner: int, gro
     _mount("none", "/", None, REC | PRIVATE)
     _mount("tmpfs", root, "tmpfs", NOSUID | NODEV, "size=1m,mode=0755")
     for path in readable:
-        _bind(path, root + path, RDONLY | NOSUID | NODEV)
+        _bind(path, root + path)
+    for point in _mounts_below([root + path for path in readable]):
+        _restrict(point, RDONLY | NOSUID | NODEV)
     for path in DEVICES:
         if Path(path).exists():
-            _bind(path, root + path, NOSUID | NOEXEC)
+            _bind(path, root + path)
+            _restrict(root + path, RDONLY | NOSUID | NOEXEC)  # a device can be written all the same, its mode cannot
     scratch = root + SCRATCH
     Path(scratch).mkdir()
     options = f"size={size},nr_inodes={inodes},mode=0700,uid={owner},gid={group}"
@@ -84,13 +89,23 @@ def _number(name: str) -> int:
     return int(pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name))
 
 
-def _bind(source: str, target: str, flags: int) -> None:
+def _mounts_below(targets: list[str]) -> list[str]:
+    """Every mount at or below `targets`, as folders bring their own along."""
+    lines = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    points = [re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), line.split()[4]) for line in lines]
+    return [point for point in points if any(Path(point).is_relative_to(target) for target in targets)]
+
+
+def _bind(source: str, target: str) -> None:
     if Path(source).is_dir():
         Path(target).mkdir(parents=True, exist_ok=True)
     else:
         Path(target).parent.mkdir(parents=True, exist_ok=True)
         Path(target).touch()
     _mount(source, target, None, BIND | REC)
+
+
+def _restrict(target: str, flags: int) -> None:
     has = os.statvfs(target).f_flag
     kept = sum(flag for told, flag in _KEPT.items() if has & told)
     _mount("none", target, None, REMOUNT | BIND | flags | kept)

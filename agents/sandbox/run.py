@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
+import select
 import socket
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
@@ -57,7 +58,7 @@ def run_program(
         raise BadArgument(f"the program is not text: {error}") from error
     if any("\0" in each for each in argv):
         raise BadArgument("an argument of the program holds a NUL character")
-    paths = [_existing(path) for path in readable]
+    paths = [name for path in readable for name in _existing(path)]
     content = {**files, scratch.PROGRAM: program}
     try:
         return _confined(content, paths, limits, list(argv), cancel)
@@ -89,13 +90,14 @@ def _advice(why: str) -> str:
     )
 
 
-def _existing(path: Path) -> str:
+def _existing(path: Path) -> list[str]:
+    """The path as it was given and as it is, where links lead there."""
     place = Path(path).resolve()
     if not place.exists():
         raise BadArgument(f"the program is to read {path}, which does not exist")
     if len(place.parts) < 2:
         raise BadArgument("the program is to read the whole file system; name the files it needs")
-    return str(place)
+    return sorted({str(Path(path).absolute()), str(place)})
 
 
 def _confined(
@@ -108,7 +110,7 @@ def _confined(
         folder = None
         if not server.running().hello["spaces"]:
             folder = tempfile.mkdtemp(prefix="konigsberg-")
-            stack.callback(shutil.rmtree, folder, ignore_errors=True)
+            stack.callback(scratch.remove, folder)
         given = {"given": sum(map(len, content.values())), "count": len(content)}
         send(link, {"limits": asdict(limits), "readable": readable, "scratch": folder, **given})
         ready, opened = _reply(link, 1)
@@ -116,11 +118,19 @@ def _confined(
             stack.callback(os.close, file)
         (work,) = opened
         scratch.put(work, content, tuple(ready["owner"]) if ready["owner"] else None)
+        start = time.monotonic()
         send(link, {"argv": argv})
         started, _ = _reply(link)
         over = _over(started["pid"], work, limits, counted=ready["counted"], quota=folder is None)
         out, err, seconds, killed = watch(
-            *files, limits, cancel, kill=lambda: link.shutdown(socket.SHUT_WR), ended=_Ended(link), wake=link, over=over
+            *files,
+            limits,
+            cancel,
+            kill=lambda: link.shutdown(socket.SHUT_WR),
+            ended=_Ended(link),
+            wake=link,
+            over=over,
+            start=start,
         )
         end, _ = _reply(link)
         made = scratch.take(work, content, limits)
@@ -132,14 +142,11 @@ class _Ended:
     """Whether the guard has something to say."""
 
     def __init__(self, link: socket.socket) -> None:
-        self._link = link
+        self._poll = select.poll()
+        self._poll.register(link, select.POLLIN)
 
     def __call__(self) -> bool:
-        try:
-            self._link.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
-        except BlockingIOError:
-            return False
-        return True
+        return bool(self._poll.poll(0))
 
 
 def _guard(stack: ExitStack) -> tuple[socket.socket, tuple[int, int]]:
@@ -201,8 +208,8 @@ def _over(pid: int, work: int, limits: Limits, *, counted: bool, quota: bool) ->
             if threads > limits.threads:
                 return "forbidden"
         if not quota:
-            size, count = scratch.used(work)
-            if size > 5 * limits.file_size or count > 2 * limits.files:
+            size, count = scratch.used(work, 4 * limits.files + 64)
+            if size > 5 * limits.file_size or count > 2 * limits.files + 64:
                 return "output"
         return ""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import stat
 from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from agents.sandbox.terms import Limits
 from graphs.errors import BadArgument
@@ -76,16 +78,34 @@ def take(folder: int, given: Mapping[str, bytes], limits: Limits) -> dict[str, b
     return made
 
 
-def used(folder: int) -> tuple[int, int]:
-    """Bytes on disk and number of entries below the open `folder`, for where no quota can be set."""
+def used(folder: int, most: int) -> tuple[int, int]:
+    """Bytes on disk and number of entries below the open `folder`, for where no quota can be set; stops at `most`."""
     size = count = 0
-    for _, file in _files(folder, "", 0):
-        try:
-            size += os.fstat(file).st_blocks * 512
-            count += 1
-        finally:
-            os.close(file)
+    with contextlib.suppress(OSError):  # the program changes the folder meanwhile
+        for _, folders, files, inside in os.fwalk(".", dir_fd=folder):
+            count += len(folders) + len(files)
+            for name in files:
+                with contextlib.suppress(OSError):
+                    size += os.stat(name, dir_fd=inside, follow_symlinks=False).st_blocks * 512
+            if count > most:
+                break
     return size, count
+
+
+def remove(folder: str) -> None:
+    """Remove the folder, however deep a program made it: what lies deeper is moved up first."""
+    number = 0
+    while True:
+        deeper = [entry for entry in Path(folder).iterdir() if entry.is_dir() and not entry.is_symlink()]
+        if not deeper:
+            break
+        for inside in deeper:
+            inside.chmod(0o700)
+            for entry in list(inside.iterdir()):
+                entry.rename(Path(folder, f"{number}"))
+                number += 1
+            inside.rmdir()
+    shutil.rmtree(folder)
 
 
 def _read(file: int, most: int) -> bytes:

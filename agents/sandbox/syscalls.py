@@ -15,7 +15,7 @@ ALLOWED = frozenset(
     "getcwd chdir fchdir rename renameat renameat2 mkdir mkdirat rmdir unlink unlinkat readlink readlinkat umask "
     "truncate ftruncate fallocate fadvise64 fsync fdatasync sendfile copy_file_range dup dup2 dup3 pipe pipe2 "
     # memory
-    "mmap mprotect munmap mremap madvise brk mincore msync membarrier "
+    "mmap mprotect munmap mremap madvise brk msync "
     # signals, only to itself (see below), and time
     "rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack pause "
     "clock_gettime clock_getres clock_nanosleep nanosleep gettimeofday time alarm setitimer getitimer times "
@@ -54,6 +54,10 @@ ERRORS = {
     "llistxattr": errno.ENOTSUP,
     "flistxattr": errno.ENOTSUP,
 }
+
+# Where the scratch folder is all that can be written (a file system of the program's own, and no user who owns anything
+# else), a program may set modes and times of its files, as shutil.copy does.
+OWN_FILES = ("chmod", "fchmod", "fchmodat", "fchmodat2", "utime", "utimes", "utimensat", "futimesat")
 
 CLONE_THREAD = 0x00010000
 CLONE_NEW = 0x7E020000  # every namespace flag

@@ -24,15 +24,16 @@ def watch(
     ended: Callable[[], bool],
     wake: Any = None,
     over: Callable[[], Killed] | None = None,
+    start: float | None = None,
 ) -> tuple[bytes, bytes, float, Killed]:
     """Return stdout, stderr, seconds and why it was killed, once `ended` says so.
 
     `wake` is a file that becomes readable at the end, so that no time is lost; `over` is asked now and then for a limit
-    that only looking can tell. No more than `limits.output` bytes are kept.
+    that only looking can tell; `start` is when it began. No more than `limits.output` bytes are kept.
     """
     kept = {out: bytearray(), err: bytearray()}
     killed: Killed = ""
-    start, looked = time.monotonic(), 0.0
+    start, looked = time.monotonic() if start is None else start, 0.0
     with selectors.DefaultSelector() as ready:
         for file in kept:
             os.set_blocking(file, False)
