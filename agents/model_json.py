@@ -140,9 +140,14 @@ def _check(value: Any, schema: dict[str, Any]) -> None:
     from jsonschema.exceptions import best_match
     from jsonschema.validators import validator_for
     from referencing import Registry
+    from referencing.exceptions import Unresolvable
 
     # an own registry, because the default one fetches references from the network
-    worst = best_match(validator_for(schema)(schema, registry=Registry()).iter_errors(value))
+    errors = validator_for(schema)(schema, registry=Registry()).iter_errors(value)
+    try:
+        worst = best_match(errors)
+    except Unresolvable as error:
+        raise BadArgument(f"the JSON schema refers to {error.ref!r}, which is no part of it") from error
     if worst is not None:
         where = "/".join(map(str, worst.absolute_path)) or "the reply"
         raise Misfit(f"{where}: {worst.message[:300]}")

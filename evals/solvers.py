@@ -13,9 +13,11 @@ from dataclasses import asdict, dataclass
 from typing import Any, cast
 
 from agents.reply import Cost, Reply
+from graphs.errors import GraphError
 from tools.answers import as_plain
 
 Solver = Callable[[str], Reply]
+_BARE_TIMEOUT = 600.0  # seconds for a bare model's reply; the run's own --timeout is usually shorter
 
 
 class SolverUnavailable(ValueError):
@@ -61,26 +63,27 @@ def agent(model: str | None = None) -> Solver:
 
 
 def bare_model(model: str | None) -> Solver:
-    """A chat model that gets the question and nothing else; its answer is read from its text.
+    """A chat model (a spec of `agents.models`) that gets the question alone; its answer is read from its text.
 
     Raises:
-        SolverUnavailable: no model was named, or there is no chat-model interface.
+        SolverUnavailable: no model was named, or it cannot be used here.
     """
     if model is None:
         raise SolverUnavailable("--no-tools asks a bare chat model: name one with --model")
+    from agents.models import Ledger, chat_model
+
     try:
-        chat = importlib.import_module("agents.models").chat_model(model)
-    except (ImportError, AttributeError) as error:
-        raise SolverUnavailable(
-            "--no-tools needs the chat-model interface agents.models, which this version does not have"
-        ) from error
+        chat = chat_model(model, timeout=_BARE_TIMEOUT)
+    except GraphError as error:
+        raise SolverUnavailable(f"--model: {error}") from error
 
     def ask(question: str) -> Reply:
         start = time.perf_counter()
-        said = chat.invoke(question)
-        tokens = (getattr(said, "usage_metadata", None) or {}).get("total_tokens", 0)
-        text = said.content if isinstance(said.content, str) else str(said.content)
-        return Reply(None, text, "unverified", cost=Cost(1, tokens, time.perf_counter() - start))
+        ledger = Ledger()
+        said = chat.charged_to(ledger).invoke(question)
+        spent = ledger.total
+        cost = Cost(spent.calls, spent.tokens, time.perf_counter() - start)
+        return Reply(None, str(said.text), "unverified", cost=cost)
 
     return ask
 

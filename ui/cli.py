@@ -1,4 +1,4 @@
-"""The command line: `konigsberg ask`, `konigsberg tools`, `konigsberg mcp`."""
+"""The command line: `konigsberg ask`, `konigsberg tools`, `konigsberg mcp`, `konigsberg models`."""
 
 from __future__ import annotations
 
@@ -122,6 +122,10 @@ def _parser() -> argparse.ArgumentParser:
         "--tools", default="", metavar="NAMES", help="only these tools or families, with commas between them"
     )
     mcp.set_defaults(run=_mcp)
+
+    from ui.cli_models import add_commands
+
+    add_commands(commands)
     return parser
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
-import threading
 from collections.abc import Iterator
-from contextvars import ContextVar
 from email.utils import parsedate_to_datetime
 from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
+from agents.backends.connections import Work, client, current_attempt
 from agents.model_calls import Attempt, Fault, Piece, Request
 from agents.settings import setting
 from graphs.errors import BadArgument
@@ -21,7 +19,6 @@ KEYS = {"openai": ("KONIGSBERG_API_KEY", "OPENAI_API_KEY"), "vllm": ("KONIGSBERG
 OPENAI = "https://api.openai.com/v1"
 _RETRYABLE = {408, 409, 425, 429}
 _KEY_LIKE = re.compile(r"\b(?:sk|hf|gsk|xai)[-_][\w\-*]{6,}|(?i:bearer)\s+[\w\-.*]{6,}")
-_attempt: ContextVar[Attempt] = ContextVar("attempt")
 
 
 def default_url(scheme: str) -> str:
@@ -40,10 +37,14 @@ def build(scheme: str, name: str, url: str) -> Endpoint:
     """The back end of a model at a URL.
 
     Raises:
-        BadArgument: the extra is missing.
+        BadArgument: the extra is missing, or a key that OpenAI itself asks for.
     """
     if find_spec("langchain_openai") is None:
         raise BadArgument(f"{scheme}: models need the extra openai: pip install 'konigsberg[openai]'")
+    if urlsplit(url).hostname == urlsplit(OPENAI).hostname and not key_for(scheme):
+        raise BadArgument(
+            f"{url} needs a key: set {' or '.join(KEYS[scheme])}, or name another address, {scheme}:NAME@URL"
+        )
     return Endpoint(scheme, name, url)
 
 
@@ -61,18 +62,17 @@ class Endpoint:
         """Answer one request."""
         import langchain_openai  # noqa: F401 - seconds the first time, which must not hold up the loop
 
-        key = key_for(self.scheme)
-        task = asyncio.run_coroutine_threadsafe(self._answer(request, attempt, key), _loop())
+        work = Work(self._answer(request, attempt, key_for(self.scheme)))
         try:
             yield from attempt.pieces()
         finally:
-            task.cancel()  # closes the connection, so that the server stops too
+            work.end()  # closes the connection, so that the server stops too
 
     async def _answer(self, request: Request, attempt: Attempt, key: str) -> None:
         attempt.begin()
-        _attempt.set(attempt)
+        current_attempt.set(attempt)
         try:
-            await self._ask(_client(self.url, self.name, key), request, attempt)
+            await self._ask(client(self.url, self.name, key), request, attempt)
         except Fault as fault:
             attempt.fail(fault)
         except Exception as error:  # noqa: BLE001 - told apart and handed to the caller's thread
@@ -80,14 +80,14 @@ class Endpoint:
         else:
             attempt.finish()
 
-    async def _ask(self, client: Any, request: Request, attempt: Attempt) -> None:
+    async def _ask(self, chat: Any, request: Request, attempt: Attempt) -> None:
         options = self._options(request)
         if not request.streamed:
-            reply = await client.ainvoke(list(request.messages), **options)
+            reply = await chat.ainvoke(list(request.messages), **options)
             attempt.put(_piece(reply))
             return
         ended = False
-        async for chunk in client.astream(list(request.messages), stream_usage=True, **options):
+        async for chunk in chat.astream(list(request.messages), stream_usage=True, **options):
             piece = _piece(chunk)
             ended = ended or piece.finish is not None
             attempt.put(piece)
@@ -121,7 +121,7 @@ class Endpoint:
             return Fault(f"{self.url} did not answer in time", retryable=True)
         if isinstance(error, openai.APIConnectionError):
             cause = _root(error)
-            if _attempt.get().sent or type(cause).__name__ not in ("ConnectError", "UnsupportedProtocol"):
+            if current_attempt.get().sent or type(cause).__name__ not in ("ConnectError", "UnsupportedProtocol"):
                 return Fault(f"{self.url} broke the connection ({type(cause).__name__})", retryable=True)
             return Fault(f"{self.url} cannot be reached ({_without_secrets(str(cause), key)})", down=True)
         if isinstance(error, openai.APIError):  # an error in the middle of a stream
@@ -147,39 +147,6 @@ class Endpoint:
             retry_after=after,
             down=status in (502, 503, 504),
         )
-
-
-def _client(url: str, name: str, key: str) -> Any:
-    """A client of the loop's thread; making one costs milliseconds, its connections are kept."""
-    found = _clients.get((url, name, key))
-    if found is None:
-        import openai
-        from langchain_openai import ChatOpenAI
-        from pydantic import SecretStr
-
-        web = openai.DefaultAsyncHttpxClient(timeout=None, event_hooks={"request": [_watch]})
-        found = _clients[url, name, key] = ChatOpenAI(
-            model=name,
-            base_url=url,
-            api_key=SecretStr(key or "none"),
-            max_retries=0,
-            cache=False,
-            use_responses_api=False,
-            stream_chunk_timeout=None,
-            http_async_client=web,
-        )
-    return found
-
-
-async def _watch(request: Any) -> None:
-    """Note when a request has really left, which makes it a call."""
-    attempt = _attempt.get()
-
-    async def trace(event: str, _: Any) -> None:
-        if event.endswith("send_request_headers.complete"):
-            attempt.sent = True
-
-    request.extensions["trace"] = trace
 
 
 def _piece(message: Any) -> Piece:
@@ -238,20 +205,3 @@ def _retry_after(headers: Any) -> float | None:
         return None
     now = datetime.datetime.now(at.tzinfo)
     return max(0.0, (at - now).total_seconds())
-
-
-# One event loop in a thread of its own serves all endpoints, so that a call can be cancelled at any moment.
-_clients: dict[tuple[str, str, str], Any] = {}
-_running: tuple[int, asyncio.AbstractEventLoop] | None = None
-_starting = threading.Lock()
-
-
-def _loop() -> asyncio.AbstractEventLoop:
-    global _running
-    with _starting:
-        if _running is None or _running[0] != os.getpid():  # a forked process has no thread for its parent's loop
-            _clients.clear()
-            loop = asyncio.new_event_loop()
-            threading.Thread(target=loop.run_forever, name="konigsberg-endpoints", daemon=True).start()
-            _running = os.getpid(), loop
-        return _running[1]

@@ -132,6 +132,31 @@ def test_infinity_is_written_as_plain_json(tmp_path: Path) -> None:
     assert json.loads(text.splitlines()[0])["value"] == "inf"
 
 
+def test_a_bare_model_is_asked_and_what_it_costs_is_booked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("langchain_openai", reason="needs the extra openai")
+    from agents.backends.connections import close
+    from tests.agents.faulty_server import serving
+
+    monkeypatch.delenv("KONIGSBERG_API_KEY", raising=False)
+    with serving(lambda _: "500" if len(server.requests) == 1 else "", reply=lambda _: "Yes.") as server:
+        arguments = [
+            "graphqa",
+            "--tasks",
+            "cycle_check",
+            "--limit",
+            "3",
+            "--no-tools",
+            "--model",
+            f"vllm:m@{server.url}",
+        ]
+        assert command.main([*arguments, "--out", str(tmp_path)]) == 0
+    close()
+    rows = [json.loads(line) for line in (tmp_path / "predictions.jsonl").read_text().splitlines()]
+    assert [row["text"] for row in rows] == ["Yes."] * 3
+    assert [row["cost"]["model_calls"] for row in rows] == [1, 2, 1]
+    assert rows[0]["cost"]["tokens"] == 10
+
+
 BAD = [
     (["nosuch"], "invalid choice"),
     (["graphqa", "--limit", "0"], "--limit"),
@@ -144,6 +169,8 @@ BAD = [
     (["graphqa", "--data", "/no/such/file"], "no such file"),
     (["all", "--data", "x"], "--data belongs to one benchmark"),
     (["graphqa", "--no-tools"], "--model"),
+    (["graphqa", "--no-tools", "--model", "gpt"], "write SCHEME:NAME"),
+    (["graphqa", "--no-tools", "--model", "gguf:/no/such/file.gguf"], "no GGUF file"),
 ]
 
 

@@ -1,0 +1,144 @@
+"""The command line's `konigsberg models`: which models work here, how well, and how to bring more."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import socket
+import sys
+import time
+from importlib.util import find_spec
+from typing import Any
+from urllib.parse import urlsplit
+
+EXTRAS = (
+    ("gguf", "gguf:", ("xllamacpp",)),
+    ("openai", "openai: and vllm:", ("langchain_openai",)),
+    ("adapters", "hf:", ("torch", "transformers")),
+)
+_ANSWER = {
+    "type": "object",
+    "properties": {"city": {"type": "string"}, "bridges": {"type": "integer"}},
+    "required": ["city", "bridges"],
+    "additionalProperties": False,
+}
+
+
+def add_commands(commands: Any) -> None:
+    """Add `models` to the program's commands."""
+    models = commands.add_parser("models", help="list, test and fetch language models")
+    models.set_defaults(run=lambda _: models.print_help() or 2)
+    actions = models.add_subparsers(title="commands", metavar="COMMAND")
+    listing = actions.add_parser("list", help="which models work here")
+    listing.add_argument("--json", action="store_true", help="print them as JSON")
+    listing.set_defaults(run=_list)
+    test = actions.add_parser("test", help="ask a model two small questions and measure it")
+    test.add_argument("spec", metavar="SPEC", help="gguf:PATH, hf:PATH, vllm:NAME[@URL] or openai:NAME[@URL]")
+    test.add_argument("--timeout", type=float, default=120.0, metavar="SECONDS", help="for one reply (default 120)")
+    test.set_defaults(run=_test)
+    fetch = actions.add_parser("fetch", help="bring a model file here and give it a name")
+    fetch.add_argument("source", help="a GGUF file or a model folder, or REPO[/FILE] on the Hugging Face hub")
+    fetch.add_argument("--name", help="what to call it (default: the file's name)")
+    fetch.add_argument("--link", action="store_true", help="link to the file instead of copying it")
+    fetch.set_defaults(run=_fetch)
+
+
+def _list(options: argparse.Namespace) -> int:
+    from agents.model_files import stored
+    from agents.settings import model_folder
+
+    extras = [
+        {"extra": extra, "runs": runs, "installed": all(find_spec(package) is not None for package in packages)}
+        for extra, runs, packages in EXTRAS
+    ]
+    files: list[dict[str, Any]] = [{"spec": s, "path": str(path), "bytes": _size(path)} for s, path in stored()]
+    endpoints = [*_endpoints()]
+    if options.json:
+        print(json.dumps({"extras": extras, "files": files, "endpoints": endpoints}, indent=2))
+        return 0
+    print("extras")
+    for row in extras:
+        state = "installed" if row["installed"] else f"missing: pip install 'konigsberg[{row['extra']}]'"
+        print(f"  {row['runs']:20s} {state}")
+    print(f"files ({model_folder()} and the Hugging Face cache)")
+    for file in files:
+        print(f"  {file['spec']:50s} {file['bytes'] / 1e6:,.0f} MB")
+    if not files:
+        print("  none; `konigsberg models fetch` brings one, and gguf:PATH takes any file")
+    print("endpoints")
+    for point in endpoints:
+        key = "with a key" if point["key"] else "without a key"
+        print(f"  {point['scheme'] + ':NAME':20s} {point['url']} ({key}): {point['state']}")
+    print("Questions that the router is sure of need none of these.")
+    return 0
+
+
+def _size(path: Any) -> int:
+    return int(path.stat().st_size if path.is_file() else sum(f.stat().st_size for f in path.rglob("*") if f.is_file()))
+
+
+def _endpoints() -> Any:
+    """The addresses that specs without one lead to, and whether anybody listens there; OpenAI's own is not touched."""
+    from agents.backends.openai_api import KEYS, OPENAI, default_url, key_for
+
+    for scheme in KEYS:
+        url = default_url(scheme)
+        key = bool(key_for(scheme))
+        if url == OPENAI:
+            state = "ready" if key else f"set {' or '.join(KEYS[scheme])}"
+        else:
+            state = "answers" if _listens(url) else "nobody answers"
+        yield {"scheme": scheme, "url": _shown(url), "key": key, "state": state}
+
+
+def _shown(url: str) -> str:
+    """The address without a password that somebody put into it."""
+    parts = urlsplit(url)
+    return url if "@" not in parts.netloc else url.replace(parts.netloc, f"***@{parts.netloc.rpartition('@')[2]}")
+
+
+def _listens(url: str) -> bool:
+    parts = urlsplit(url)
+    try:
+        with socket.create_connection((parts.hostname or "", parts.port or 80), timeout=1.0):
+            return True
+    except (OSError, ValueError):
+        return False
+
+
+def _test(options: argparse.Namespace) -> int:
+    from agents.models import Ledger, ModelError, ask_json, chat_model
+
+    model = chat_model(options.spec, max_tokens=64, timeout=options.timeout, retries=1)
+    print(model.spec)
+    try:
+        start = time.perf_counter()
+        model.invoke("Say yes.", max_tokens=1)
+        print(f"  ready          {time.perf_counter() - start:.1f} s to the first token")
+        ledger = Ledger()
+        said = str(model.charged_to(ledger).invoke("In one sentence: what is a graph?").text)
+        _tell("question", " ".join(said.split()), ledger.total)
+        got = ask_json(model, "The old town of Königsberg had seven bridges. Reply as JSON: city, bridges.", _ANSWER)
+        _tell("JSON schema", json.dumps(got.value, ensure_ascii=False), got.usage)
+    except ModelError as error:
+        print(f"konigsberg: {error}", file=sys.stderr)
+        return 1
+    how = "while it writes" if model.constrains else "after it has written"
+    print(f"  held to the schema {how}; repairs {got.repairs}, retries {model.usage.retries}")
+    return 0
+
+
+def _tell(what: str, said: str, usage: Any) -> None:
+    from ui.cli import printable
+
+    speed = usage.completion_tokens / usage.seconds if usage.seconds else 0.0
+    tokens = f"{usage.prompt_tokens} + {usage.completion_tokens} tokens"
+    print(f"  {what:14s} {printable(said)[:200]}")
+    print(f"  {'':14s} {usage.seconds:.1f} s, {tokens}, {speed:.1f} tokens/s")
+
+
+def _fetch(options: argparse.Namespace) -> int:
+    from agents.model_files import fetch
+
+    print(fetch(options.source, options.name, link=options.link))
+    return 0
