@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 PROMPTS = Path(__file__).with_name("prompts")
 SHOWN_NODES, SHOWN_NAMES = 5, 8
+WARMER = 0.6  # temperature after a repair that changed nothing
 _BLOCK = re.compile(r"```(?:python|py)?[ \t]*\n(.*?)(?:```|\Z)", re.DOTALL | re.IGNORECASE)
 _DRAWS = re.compile(r"\b(?:draw\w*|plot\w*|visuali[sz]\w*|\w*layout\w*|sketch|picture|figure|image)\b", re.IGNORECASE)
 _FILE = re.compile(r"[\w.-]+\.(?:gml|sparse6|s6|graphml|gexf|net|edgelist|csv|json)\b", re.IGNORECASE)
@@ -155,10 +156,12 @@ def write_program(
                 attempts.append(Attempt(checked.code, checked.fixes, (), True))
                 return _handed_back(task, attempts, result, checked, cost)
     if model is None:
-        raise NoProgram("the question does not name every function and argument, and no model is given to write the rest")
-    result, checked = Result(None, False, error="nothing ran"), Checked("")
+        raise NoProgram(
+            "the question does not name every function and argument, and no model is given to write the rest"
+        )
+    result, checked, stuck = Result(None, False, error="nothing ran"), Checked(""), False
     for left in range(options.repairs, -1, -1):
-        said, spent = _ask(model, messages)
+        said, spent = _ask(model, messages, warmer=stuck)
         cost = _added(cost, spent)
         code = extract_code(said)
         if not code.strip():
@@ -169,13 +172,11 @@ def write_program(
                 raise NoProgram(f"the model wrote no program, but: {said[:200]!r}")
             break
         checked = task.check(code)
-        problems = tuple(map(str, checked.problems))
+        problems = tuple(map(str, checked.problems)) or (() if attempts else task.unused(checked))
         if problems and left:
             stuck = bool(attempts) and attempts[-1].code == checked.code
             attempts.append(Attempt(checked.code, checked.fixes, problems))
-            if stuck:
-                break  # the model does not know better
-            symbols = tuple(s for problem in checked.problems for s in problem.symbols)
+            symbols = tuple(s for problem in checked.problems for s in problem.symbols) or found.named
             messages = task.repair(messages, checked.code, "\n".join(problems), symbols)
             continue
         result = read_result(run(task.program(checked.code).script(), files=task.files, cancel=cancel))
@@ -183,8 +184,9 @@ def write_program(
             "" if result.text.strip() or result.has_value or result.made else "It printed nothing."
         )
         attempts.append(Attempt(checked.code, checked.fixes, problems, True, error))
-        if not error or not left or (len(attempts) > 1 and attempts[-2].code == checked.code):
-            break  # done, out of repairs, or the model does not know better
+        if not error or not left:
+            break
+        stuck = len(attempts) > 1 and attempts[-2].code == checked.code
         messages = task.repair(messages, checked.code, error, _failing(error, checked))
     return _handed_back(task, attempts, result, checked, cost)
 
@@ -294,6 +296,14 @@ class _Task:
         kinds = ("igraph.Graph",) if self.library == "igraph" else NX_GRAPHS
         return check_program(code, self.documentation, {"graph": kinds} if self.graph_file else {})
 
+    def unused(self, checked: Checked) -> tuple[str, ...]:
+        """The functions that the question names and the program leaves out, as a reason to write it again."""
+        if not self.options.check_signatures:
+            return ()
+        words = set(re.findall(r"\w+", checked.code))
+        left_out = [symbol for symbol in self.found.sure if symbol.short not in words]
+        return tuple(f"the question asks for {symbol.name}, which the program does not use" for symbol in left_out)
+
     def program(self, code: str) -> Program:
         return Program(code, self.graph_file, self.library, self.files)
 
@@ -384,8 +394,9 @@ def _failing(error: str, checked: Checked) -> list[Symbol]:
     return at or [call.symbol for call in checked.calls if call.symbol.short in error]
 
 
-def _ask(model: BaseChatModel, messages: list[Any]) -> tuple[str, Cost]:
-    said = model.invoke(messages)
+def _ask(model: BaseChatModel, messages: list[Any], *, warmer: bool = False) -> tuple[str, Cost]:
+    """The model's reply. warmer: sample, as the likeliest reply is the one that just failed."""
+    said = model.invoke(messages, temperature=WARMER) if warmer else model.invoke(messages)
     usage = getattr(said, "usage_metadata", None) or {}
     text = said.content if isinstance(said.content, str) else str(said.content)
     return text, Cost(1, int(usage.get("total_tokens", 0)))

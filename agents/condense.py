@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-LONG = 500  # characters; a shorter question is left as it is
+LONG = 400  # characters; a shorter question is left as it is
 LEAST = 80  # characters that must remain, else nothing is left out
 _FENCE = re.compile(r"(```.*?(?:```|\Z))", re.DOTALL)
 _END = re.compile(r"(?<=[.!?])\s+(?=[\"'`(*]?[A-Z])")  # never inside a line that lists data

@@ -17,7 +17,9 @@ from agents.documentation import Symbol, fold
 _GRAPH_NAMES = frozenset("g graph g_original gr graph1 network".split())
 _COMMUNITIES = frozenset("communities community coms clustering partition".split())
 _PARTITIONS = ("first_partition", "second_partition")
-_LITERAL = r"(?P<value>\[[^\[\]]*\]|\([^()]*\)|'[^'\n]{1,60}'|\"[^\"\n]{1,60}\"|[-+]?\d+(?:\.\d+)?(?:e-?\d+)?|True|False|None)"
+_LITERAL = (
+    r"(?P<value>\[[^\[\]]*\]|\([^()]*\)|'[^'\n]{1,60}'|\"[^\"\n]{1,60}\"|[-+]?\d+(?:\.\d+)?(?:e-?\d+)?|True|False|None)"
+)
 _PAIRS = re.compile(r"\[\s*(?:\(\s*[^()]+?,\s*[^()]+?\)\s*,?\s*)+\]")
 _NOT_ASKED = frozenset("seed random_state backend".split())
 # functions of a program's trimming, not steps that a question asks for
@@ -143,9 +145,9 @@ class _Maker:
     def _after_name(self, symbol: Symbol) -> str | None:
         """The arguments that stand in brackets behind a generator's name: "gnp_random_graph with params (100, 0.1)"."""
         start = self.position(symbol)
-        match = re.compile(r"[\w`']*(?: (?:with|and|its|the|params?|parameters?|of|set to)){0,5} ?(\((?:[^()]|\([^()]*\))*\))").match(
-            self.question, start
-        )
+        match = re.compile(
+            r"[\w`']*(?: (?:with|and|its|the|params?|parameters?|of|set to)){0,5} ?(\((?:[^()]|\([^()]*\))*\))"
+        ).match(self.question, start)
         if match is None:
             return None
         try:
@@ -157,7 +159,9 @@ class _Maker:
         needed = [name for name, kind, required in symbol.parameters or () if required]
         if not len(needed) <= len(listed) <= len(most):
             return None
-        extra = ", seed=42" if "seed" in dict.fromkeys(n for n, *_ in symbol.parameters or ()) and len(listed) < 3 else ""
+        extra = (
+            ", seed=42" if "seed" in dict.fromkeys(n for n, *_ in symbol.parameters or ()) and len(listed) < 3 else ""
+        )
         return ", ".join(map(repr, listed)) + extra
 
     def _find_communities(self, symbol: Symbol) -> None:
@@ -278,4 +282,3 @@ class _Maker:
             self.draft.lines += ["print(list(graph.nodes))", "print(list(graph.edges))"]
         self.draft.lines = [*self.imports, *self.draft.lines]
         return self.draft
-

@@ -72,13 +72,8 @@ def scan(library: str) -> Iterator[Dict[str, Any]]:
             for attribute, thing in vars(modules[name]).items()
             if inspect.ismodule(thing) and thing.__name__.split(".")[0] == library and not attribute.startswith("_")
         }
-        yield {
-            "kind": "module",
-            "name": name,
-            "names": names,
-            "aliases": aliases,
-            "open": hasattr(modules[name], "__getattr__"),
-        }
+        known = {"names": names, "aliases": aliases, "open": answers_any_name(modules[name])}
+        yield {"kind": "module", "name": name, **known}
     reached = attribute_paths(root, library)
     for key, found in paths.items():
         thing = objects[key]
@@ -91,6 +86,15 @@ def scan(library: str) -> Iterator[Dict[str, Any]]:
         yield {"kind": kind, "name": best, "paths": found, "doc": doc(thing), **signature(thing)}
         if inspect.isclass(thing):
             yield from methods(thing, best)
+
+
+def answers_any_name(module: Any) -> bool:
+    """Whether the module makes up attributes as they are asked for (and not just tells of renamed ones)."""
+    try:
+        getattr(module, "no_library_has_this_name")
+    except Exception:
+        return False
+    return True
 
 
 def submodules(root: Any, failed: List[str]) -> Iterator[str]:

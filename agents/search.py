@@ -41,9 +41,14 @@ _SET_THE_SCENE = frozenset(
 
 @dataclass(frozen=True)
 class Found:
-    """What was found. named: symbols that the question names. near: symbols whose words are near. libraries: said."""
+    """What was found.
+
+    named: symbols that the question names. sure: those of them that it writes as a program would (`k_core`). near:
+    symbols whose words are near. libraries: those that it names.
+    """
 
     named: tuple[Symbol, ...] = ()
+    sure: tuple[Symbol, ...] = ()
     near: tuple[Symbol, ...] = ()
     libraries: tuple[str, ...] = ()
 
@@ -76,7 +81,9 @@ def find_documentation(
         if embeddings:
             pool = reranked(question, pool)
         near = [symbol for symbol in pool if symbol not in named][:room]
-    return Found(tuple(named[:limit]), tuple(near), libraries)
+    written = set(re.findall(r"[A-Za-z_]\w*", question))
+    sure = tuple(s for s in named[:limit] if s.short in written and _CODED.search(s.short))
+    return Found(tuple(named[:limit]), sure, tuple(near), libraries)
 
 
 def libraries_in(question: str, documentation: Documentation) -> tuple[str, ...]:

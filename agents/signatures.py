@@ -285,16 +285,20 @@ class _Checker(ast.NodeVisitor):
     def _home(self, name: str, library: str) -> Symbol | None:
         """The library's one function or class of this name, wherever it lies."""
         named = [s for s in self.documentation.by_name(name) if s.library == library and not s.owner]
-        exact = [s for s in named if s.short == name]
-        return self._only(exact or named)
+        exact = [s for s in named if s.short == name] or named
+        public = [s for s in exact if s.name.count(".") == 1]  # networkx.density before networkx.algorithms.threshold's
+        return self._only(public or exact)
 
     def _near(self, name: str, library: str, limit: int = 3) -> list[Symbol]:
         """The library's symbols with the nearest names."""
         exact = [s for s in self.documentation.by_name(name) if s.library == library and s.kind != "attribute"]
         if exact:
             return exact[:limit]
+        spelled = {s.short: s for s in self.documentation.functions((library,))}
+        near = [spelled[close] for close in get_close_matches(name, spelled, n=limit, cutoff=0.7)]
         pool = {s.short: s for s in self.documentation.matching(name.replace("_", " "), (library,), 40)}
-        return [pool[near] for near in get_close_matches(name, pool, n=limit, cutoff=0.5)]
+        near += [pool[close] for close in get_close_matches(name, pool, n=limit, cutoff=0.5)]
+        return list(dict.fromkeys(near))[:limit]
 
     # -- attributes
 

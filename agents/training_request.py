@@ -17,9 +17,15 @@ MODELS = {
 DATASETS = ("cora", "citeseer", "pubmed", "ogbn-arxiv", "computers", "photo", "reddit")
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _COUNT = r"(\d+|" + "|".join(_WORDS) + ")"
-_LAYERS = (rf"\b{_COUNT}[- ]layer(?:ed|s)?\b", rf"\blayers?\s*(?:=|:|as|is|of|to|are)\s*{_COUNT}\b", rf"\b{_COUNT} hidden layers\b")
+_LAYERS = (
+    rf"\b{_COUNT}[- ]layer(?:ed|s)?\b",
+    rf"\blayers?\s*(?:=|:|as|is|of|to|are)\s*{_COUNT}\b",
+    rf"\b{_COUNT} hidden layers\b",
+)
 _IS = r"\s*(?:size|sizes|dimensions?|dims?|units?|channels?|width)?\s*(?:rate|ratio|probability)?\s*(?:=|:|as|is|are|of|to|at|with)?\s*"
-_HIDDEN = re.compile(rf"\bhidden{_IS}(\[[\d,\s]+\]|\([\d,\s]+\)|\d+(?:\s*(?:,|and)\s*\d+(?!\s*layers?))*)", re.IGNORECASE)
+_HIDDEN = re.compile(
+    rf"\bhidden{_IS}(\[[\d,\s]+\]|\([\d,\s]+\)|\d+(?:\s*(?:,|and)\s*\d+(?!\s*layers?))*)", re.IGNORECASE
+)
 _DROPOUT = re.compile(rf"\bdropout{_IS}(\d*\.?\d+)\s*(%)?", re.IGNORECASE)
 _TRAINS = re.compile(r"\btrain\w*\b|\bfit\b", re.IGNORECASE)
 
@@ -90,10 +96,18 @@ def read_training(text: str) -> TrainingRequest:
     models = {name for name, pattern in MODELS.items() if re.search(pattern, asked, re.IGNORECASE)}
     datasets = {name for name in DATASETS if re.search(rf"\b{name}\b", asked, re.IGNORECASE)}
     found: dict[str, Any] = {}
-    named = {"dataset": datasets, "model": models, "number of layers": layers, "hidden size": hidden, "dropout": dropout}
+    named = {
+        "dataset": datasets,
+        "model": models,
+        "number of layers": layers,
+        "hidden size": hidden,
+        "dropout": dropout,
+    }
     for what, values in named.items():
         if not values:
-            raise NoTraining(f"the request states no {what}; add it, for example 'a 2-layer gcn, hidden [16], dropout 0.5, on cora'")
+            raise NoTraining(
+                f"the request states no {what}; add it, for example 'a 2-layer gcn, hidden [16], dropout 0.5, on cora'"
+            )
         if len(values) > 1:
             raise NoTraining(f"the request states more than one {what}: {', '.join(map(str, sorted(values, key=str)))}")
         found[what] = values.pop()

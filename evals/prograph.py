@@ -170,7 +170,9 @@ def solver(model: str | None, data: Path | None, switches: Mapping[str, Any]) ->
         limits=limits,
     )
     try:
-        chat = None if model is None else chat_model(model, max_tokens=TOKENS, timeout=600.0, cache=switches.get("cache"))
+        chat = (
+            None if model is None else chat_model(model, max_tokens=TOKENS, timeout=600.0, cache=switches.get("cache"))
+        )
         documentation = Documentation()
         documentation.refresh()
     except GraphError as error:

@@ -49,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
     """The command line."""
     found = argparse.ArgumentParser(prog="python -m evals.run", description="Run a benchmark on the graph agent.")
     add = found.add_argument
-    add("name", choices=[*BENCHMARKS, "all"], help="the benchmark, or all of them on their own generators")
+    add("name", choices=[*BENCHMARKS, *FROM_FILE, "all"], help="the benchmark, or all of them on their own generators")
     add("--data", type=Path, help="a file or folder in the benchmark's own format, instead of its generator")
     add("--limit", type=int, help="at most this many questions")
     add("--tasks", default="", help="only these kinds of question, with commas between them")
@@ -196,7 +196,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console = Console()
     try:
         check(options)
-        for name in [b for b in BENCHMARKS if b not in FROM_FILE] if options.name == "all" else (options.name,):
+        for name in BENCHMARKS if options.name == "all" else (options.name,):
             run_one(name, options, console)
     except (Usage, BadData, SolverUnavailable, OtherRun) as error:
         print(f"evals.run: {error}", file=sys.stderr)
