@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from pathlib import Path
+
+from graphs.errors import BadArgument
 
 PREFIX = "KONIGSBERG_"
 
@@ -16,6 +20,24 @@ def data_folder() -> Path:
     from platformdirs import user_data_path
 
     return Path(user_data_path("konigsberg", appauthor=False))
+
+
+def program_python() -> str:
+    """The interpreter that runs generated programs: KONIGSBERG_PROGRAM_PYTHON, or this one.
+
+    Libraries that cannot stand beside the product's own packages (several graph libraries need an older numpy) go
+    into an environment of their own, and this setting names its `bin/python`.
+
+    Raises:
+        BadArgument: the setting names no executable file.
+    """
+    own = os.environ.get(PREFIX + "PROGRAM_PYTHON")
+    if not own:
+        return sys.executable
+    found = shutil.which(own)
+    if found is None:
+        raise BadArgument(f"{PREFIX}PROGRAM_PYTHON is {own!r}, which is no program that can be run; name a python")
+    return found
 
 
 def model_folder() -> Path:
@@ -34,8 +56,6 @@ def whole_number(name: str, default: int) -> int:
     Raises:
         BadArgument: it is something else.
     """
-    from graphs.errors import BadArgument
-
     text = setting(name, str(default))
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 10**9):
         raise BadArgument(f"{PREFIX}{name} must be a whole number above 0, not {text[:40]!r}")

@@ -86,6 +86,8 @@ def summary(task: Task, rows: list[Row], about: dict[str, Any]) -> dict[str, Any
     }
     if task.column:
         result[f"by_{task.column}"] = {str(k): _cell(g) for k, g in _grouped(rows, task.column).items()}
+    if task.sums is not None:
+        result |= task.sums(rows)
     return result | about
 
 
@@ -156,7 +158,21 @@ def show(console: Console, task: Task, rows: list[Row], result: dict[str, Any]) 
     console.print(_main_table(task, result))
     if task.column:
         console.print(_second_table(task, rows, result))
+    for name in task.sums(rows) if task.sums is not None else ():
+        console.print(_figures(name, result[name]))
     console.print(_lines(result), highlight=False, soft_wrap=True)
+
+
+def _figures(name: str, groups: dict[str, dict[str, Any]]) -> Table:
+    """A benchmark's own figures: one line a group."""
+    table = _table(name)
+    table.add_column("", no_wrap=True)
+    heads = list(next(iter(groups.values()), {}))
+    for head in heads:
+        table.add_column(head.replace("_", " "), justify="right")
+    for group, figures in groups.items():
+        table.add_row(group, *(str(figures.get(head, "")) for head in heads))
+    return table
 
 
 def _table(title: str) -> Table:

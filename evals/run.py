@@ -20,8 +20,25 @@ from evals.runner import OtherRun, Setup, Store, run
 from evals.solvers import Solver, SolverUnavailable, agent, bare_model
 from evals.task import BadData, Sample, Source, Task
 
-BENCHMARKS = ("graphqa", "nlgraph", "llm4dyg", "graphinstruct", "graphwiz", "toolformer", "robustness")
+BENCHMARKS = (
+    "graphqa",
+    "nlgraph",
+    "llm4dyg",
+    "graphinstruct",
+    "graphwiz",
+    "toolformer",
+    "robustness",
+    "prograph",
+    "gnn_autogl",
+)
 GENERATED = ("robustness",)  # made by their generator alone
+FROM_FILE = ("prograph", "gnn_autogl")  # have no generator
+SWITCHES = {  # of the benchmarks that measure the coding agent
+    "no_docs": "write programs without searching the documentation",
+    "no_drafts": "ask the model even where the question names every function and argument",
+    "no_signature_check": "run programs without checking names and calls first",
+    "no_repair": "let no failing program be written again",
+}
 
 
 class Usage(ValueError):
@@ -32,12 +49,15 @@ def parser() -> argparse.ArgumentParser:
     """The command line."""
     found = argparse.ArgumentParser(prog="python -m evals.run", description="Run a benchmark on the graph agent.")
     add = found.add_argument
-    add("name", choices=[*BENCHMARKS, "all"], help="the benchmark, or all of them on their own generators")
+    add("name", choices=[*BENCHMARKS, *FROM_FILE, "all"], help="the benchmark, or all of them on their own generators")
     add("--data", type=Path, help="a file or folder in the benchmark's own format, instead of its generator")
     add("--limit", type=int, help="at most this many questions")
     add("--tasks", default="", help="only these kinds of question, with commas between them")
     add("--model", help="the model that the agent may call (none by default)")
     add("--no-tools", action="store_true", help="ask the bare --model instead of the agent")
+    add("--cache", type=Path, help="an SQLite file of the model's replies, so that equal prompts cost one call")
+    for name, text in SWITCHES.items():
+        add(f"--{name.replace('_', '-')}", action="store_true", help=f"{text} (prograph)")
     add("--seed", type=int, default=1234, help="seed of the generator (1234 is GraphQA's test seed)")
     add("--split", choices=["dev", "heldout"], default="dev", help="which half of the wordings (robustness)")
     add("--out", type=Path, help="folder for predictions.jsonl, outcomes.jsonl and results.json (results/NAME)")
@@ -90,6 +110,7 @@ def fingerprint(name: str, options: argparse.Namespace, samples: list[Sample]) -
         "split": options.split,
         "timeout": options.timeout,
         "questions": digest.hexdigest()[:16],
+        **{name: True for name in SWITCHES if getattr(options, name)},
     }
 
 
@@ -103,6 +124,9 @@ def run_one(name: str, options: argparse.Namespace, console: Console) -> dict[st
         (options.out or Path("results")) / name if options.name == "all" or options.out is None else options.out
     )
     make = functools.partial(bare_model if options.no_tools else agent, options.model)
+    if task.solver is not None and not options.no_tools:
+        switches = {name: getattr(options, name) for name in (*SWITCHES, "cache")}
+        make = functools.partial(task.solver, options.model, options.data, switches)
     make()  # complain before anything is written
     try:
         store = Store(folder, fingerprint(name, options, samples), resume=options.resume)
@@ -158,6 +182,8 @@ def check(options: argparse.Namespace) -> None:
         raise Usage("--timeout must be 0 (no limit) or a number of seconds below 1,000,000")
     if options.name in GENERATED and options.data is not None:
         raise Usage(f"{options.name} makes its own questions and reads no file: leave out --data")
+    if options.name in FROM_FILE and options.data is None:
+        raise Usage(f"{options.name} has no generator: name the benchmark's own file with --data")
     if options.name == "all" and options.data is not None:
         raise Usage("--data belongs to one benchmark: name it instead of all")
     if options.name == "all" and options.tasks:

@@ -142,6 +142,8 @@ def judge(task: Task, sample: Sample, prediction: Prediction) -> dict[str, Any]:
         return {**row, "trace": prediction.trace}
     reply = prediction.reply()
     row["outcome"] = task.score(reply, sample)
+    if task.detail is not None:
+        row |= task.detail(reply, sample)
     if finding.corrected is not None:
         row["corrected_outcome"] = task.score(reply, finding.corrected)
     if prediction.value is not None and "scoring" in sample.metadata:

@@ -79,7 +79,9 @@ class Task:
     score: decides from the typed value of a reply, or from its text when it has no value. audit: recomputes the answer
     independently and says whether the shipped gold is right, wrong, not entailed by the text ("unanswerable"), or a
     statistical guess. kinds: the values that `Sample.task` takes. column: the metadata field that is the second axis of
-    the report, "" for none.
+    the report, "" for none. solver: makes the solver from the model's spec, the data file and the switches of the
+    command line, for a benchmark that measures something else than the agent as a whole. detail: further fields of an
+    item's row. sums: further figures of a report, from the rows; a mapping of mappings of names to numbers.
     """
 
     name: str
@@ -89,3 +91,6 @@ class Task:
     kinds: tuple[str, ...]
     audit: Callable[[Sample], Finding] = trust
     column: str = ""
+    solver: Callable[[str | None, Path | None, Mapping[str, Any]], Callable[[str], Reply]] | None = None
+    detail: Callable[[Reply, Sample], dict[str, Any]] | None = None
+    sums: Callable[[list[dict[str, Any]]], dict[str, Any]] | None = None

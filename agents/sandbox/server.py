@@ -15,6 +15,7 @@ from typing import Any
 
 from agents.sandbox.terms import SandboxUnavailable
 from agents.sandbox.wire import receive, send
+from agents.settings import program_python
 
 # Threads of numeric libraries before a fork would be lost, and after it they only get in each other's way.
 ENVIRONMENT = {
@@ -42,12 +43,14 @@ class Server:
 
     def __init__(self, without: Sequence[str] = ()) -> None:
         self.owner = os.getpid()
+        self.python = program_python()
         self._lock = threading.Lock()
-        packages = [entry for entry in sys.path if Path(entry).name in ("site-packages", "dist-packages")]
+        own = self.python == sys.executable  # another interpreter knows its packages by itself
+        packages = [e for e in sys.path if own and Path(e).name in ("site-packages", "dist-packages")]
         self.control, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(
-                [sys.executable, "-P", "-B", "-c", START, str(theirs.fileno()), ROOT, ",".join(without), *packages],
+                [self.python, "-P", "-B", "-c", START, str(theirs.fileno()), ROOT, ",".join(without), *packages],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
@@ -76,7 +79,7 @@ class Server:
 
     def alive(self) -> bool:
         """Whether it may be used from this process."""
-        return self.owner == os.getpid() and self.process.poll() is None
+        return self.owner == os.getpid() and self.process.poll() is None and self.python == program_python()
 
     def close(self) -> None:
         """End the server; runs under way end by themselves."""
