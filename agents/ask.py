@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import networkx as nx
 
 from agents.reply import Cost, Reply, Step
+from agents.routes import WITHOUT_MODEL, routes_of
 from agents.state import Context, State
 from agents.workflow import walk
 from graphs.errors import BadArgument, BudgetExceeded, GraphError, ParseError
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 GraphLike: TypeAlias = "Graph | nx.Graph[Any] | str | Path | None"
 
 
-ROUTES: dict[str, tuple[str, ...]] = {"none": (), "embedded": ("embedded",)}
-WITH_MODEL = ("embedded", "tools")
 _EDIT = re.compile(r"\b(?:remov|delet|add|insert|drop|without|contract|cut|block|clos)\w*\b", re.IGNORECASE)
 
 
@@ -62,7 +61,7 @@ class GraphAgent:
         self._memory = memory
         self._talks: Talks | None = None
         self._lock = threading.Lock()
-        if model not in ROUTES:
+        if model not in WITHOUT_MODEL:
             self.chat_model()  # a bad spec is an error at once; files and servers are asked when first needed
 
     def chat_model(self) -> Any:
@@ -118,9 +117,7 @@ class GraphAgent:
             raise BadArgument(f"`thread` is the name of a conversation, a text, not {type(thread).__name__}")
         began = time.perf_counter()
         cancelled = cancel or threading.Event()
-        context = Context(
-            self.time_limit, cancelled if cancel is not None else None, routes=ROUTES.get(self.model, WITH_MODEL)
-        )
+        context = Context(self.time_limit, cancelled if cancel is not None else None, routes=routes_of(self.model))
         context.model = self.chat_model
         state = State(text=text, graph=as_graph(graph))
         steps: tuple[Step, ...] = ()

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator
 from copy import copy
 from typing import Any
 
-from agents import answer, planner, question, solver, verifier
+from agents import answer, planner, question, routes, solver, verifier
 from agents.limits import Cancelled, run_limited
 from agents.reply import Step
 from agents.state import Context, State
@@ -29,31 +29,20 @@ from graphs.text.patterns import lazy
 
 Agent = Callable[[State, Context], dict[str, Any]]
 
-
-# What a route needs is loaded when it is first taken.
-def _embedded(state: State, context: Context) -> dict[str, Any]:
-    from agents.embedded.planning import plan
-
-    return plan(state, context)
-
-
-def _tools(state: State, context: Context) -> dict[str, Any]:
-    from agents.tool_calling import plan
-
-    return plan(state, context)
-
-
 AGENTS: dict[str, tuple[Agent, str]] = {
     "question": (question.read, "Read the graph and the question"),
     "planner": (planner.plan, "Choose tools and arguments"),
-    "embedded": (_embedded, "Read the question with the embedded model"),
-    "tools": (_tools, "Let the model choose tools"),
+    "embedded": (routes.embedded, "Read the question with the embedded model"),
+    "tools": (routes.tools, "Let the model choose tools"),
+    "coding": (routes.coding, "Write, check and run a program"),
+    "reasoning": (routes.reasoning, "Let the model answer by itself"),
     "solver": (solver.solve, "Run the tools"),
     "verifier": (verifier.verify, "Check the certificates"),
     "answer": (answer.answer, "Word the answer"),
 }
 ROAD = ("question", "planner", "solver", "verifier", "answer")
 FIRST, LAST = ROAD[0], ROAD[-1]
+MODEL_ROUTES = ("tools", "coding", "reasoning")
 LARGE = 50_000  # nodes, or characters of a text, from which on reading and planning are timed
 _SIZE = lazy(r"(?<![\d.,])\d{4,}(?![\d.])|(?<!\d)\d{3}\s*(?:x|×|by|,)\s*\d{3}(?!\d)|[KPCQSW]_?\d{3}", re.IGNORECASE)
 
@@ -80,7 +69,8 @@ def run_agent(name: str, state: State, context: Context) -> dict[str, Any]:
         raise Cancelled("stopped")
     agent, title = AGENTS[name]
     began = time.perf_counter()
-    if name in (FIRST, "planner") and _heavy(state):
+    timed = name in MODEL_ROUTES or (name in (FIRST, "planner") and _heavy(state))
+    if timed:
         update = run_limited(lambda: agent(state, context), context.left, context.cancel, of=context.time_limit)
     else:
         update = agent(state, context)

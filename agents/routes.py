@@ -1,0 +1,76 @@
+"""The routes of a question that the certain router is not sure of, from cheap to dear.
+
+Each is an agent that loads what it needs when it is first taken. One that cannot help leaves the question to the next
+and says why in the trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from agents.reply import Reply
+from agents.state import Context, State
+from graphs.errors import BudgetExceeded, GraphError
+
+WITHOUT_MODEL: dict[str, tuple[str, ...]] = {"none": (), "embedded": ("embedded",)}
+WITH_MODEL = ("embedded", "tools", "coding", "reasoning")
+
+
+def routes_of(model: str) -> tuple[str, ...]:
+    """The routes of an agent with this model."""
+    return WITHOUT_MODEL.get(model, WITH_MODEL)
+
+
+def embedded(state: State, context: Context) -> dict[str, Any]:
+    """The small model that the package brings."""
+    from agents.embedded.planning import plan
+
+    return plan(state, context)
+
+
+def tools(state: State, context: Context) -> dict[str, Any]:
+    """The configured model chooses tools."""
+    from agents.tool_calling import plan
+
+    return _or_next(lambda: plan(state, context), state, "no tool was chosen")
+
+
+def coding(state: State, context: Context) -> dict[str, Any]:
+    """The configured model writes a program, which is checked and run in the sandbox."""
+    from agents.coding import code
+
+    assert context.model is not None
+    model = context.model()
+    return _or_next(lambda: _charged(code(state, context, model=model), state), state, "no program answered it")
+
+
+def reasoning(state: State, context: Context) -> dict[str, Any]:
+    """The configured model answers by itself."""
+    from agents.reasoning import think
+
+    assert context.model is not None
+    model = context.model()
+    return _or_next(lambda: _charged(think(state, context, model=model), state), state, "no answer by reasoning")
+
+
+def _or_next(work: Callable[[], dict[str, Any]], state: State, what: str) -> dict[str, Any]:
+    try:
+        return work()
+    except BudgetExceeded:
+        raise
+    except GraphError as error:
+        return {"assumptions": (*state.assumptions, f"{what}: {error}")}
+
+
+def _charged(update: dict[str, Any], state: State) -> dict[str, Any]:
+    """The update with the cost of its reply, and without a reply that answers nothing: the next route is tried."""
+    reply: Reply = update["reply"]
+    cost = {
+        "model_calls": state.model_calls + reply.cost.model_calls,
+        "tokens": state.tokens + reply.cost.tokens,
+    }
+    if reply.status == "unanswerable":
+        return cost | {"assumptions": (*state.assumptions, reply.text.splitlines()[0])}
+    return cost | {"reply": replace(reply, assumptions=state.assumptions)}
