@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PROMPT = Path(__file__).with_name("prompts") / "tool_calling.txt"
 SHOWN = 14  # tools in the prompt
+AGREEING = 2  # so many of the likeliest tools by the embedded model make a choice more than the model's word
 MAX_STEPS = 4
 ASKED = ("node", "nodes", "pairs", "int", "float", "time", "text", "choice", "numbers")
 
@@ -58,8 +59,10 @@ def plan(state: State, context: Context) -> dict[str, Any]:
         "tokens": state.tokens + chosen.usage.prompt_tokens + chosen.usage.completion_tokens,
     }
     if chosen.plan is None:
-        return cost
-    return cost | {"plan": chosen.plan, "fault": None, "readings": ()}
+        return cost | ({"assumptions": (*state.assumptions, f"no tool: {chosen.fault}")} if chosen.fault else {})
+    near = {name for name, _ in (state.unsure or ())[:2]} | {t.name for t in shown[:AGREEING]}
+    agreed = 0.8 if chosen.plan.last.tool in near and len(chosen.plan.calls) == 1 else 0.5
+    return cost | {"plan": replace(chosen.plan, certainty=agreed), "fault": None, "readings": ()}
 
 
 def shortlist(question: str, graphs: Sequence[Graph], expected: Sequence[tuple[str, float]]) -> list[Tool]:
@@ -69,7 +72,7 @@ def shortlist(question: str, graphs: Sequence[Graph], expected: Sequence[tuple[s
 
     tools = all_tools()
     near, edits = nearest_tools(find_mentions(question, graphs[0]), graphs, SHOWN)
-    names = dict.fromkeys((*dict(expected[:3]), *(t.name for t in near[: SHOWN - 5]), *(t.name for t in edits[:4])))
+    names = dict.fromkeys((*(t.name for t in near[: SHOWN - 5]), *dict(expected[:3]), *(t.name for t in edits[:4])))
     return [tools[name] for name in names][:SHOWN]
 
 

@@ -14,6 +14,7 @@ OWN_TERMS = re.compile(
     r"\bcounts? (?:only )?once\b|\b(?:does|do) not count\b|\bnumber of (?:its|the) (?:vertices|nodes)\b|\binstead of\b",
     re.IGNORECASE,
 )
+AGREED = 0.7  # a chat model's plan less certain than this has nothing but its word
 DOUBTFUL = 0.85  # a reading less sure than this takes the "proven" from an answer
 
 
@@ -32,6 +33,8 @@ def status_of(state: State) -> Status:
     """The status of the answer: the weakest link of the reading, the calls and their certificates."""
     if not state.answers:
         return "unanswerable"
+    if state.plan is not None and state.plan.source == "model" and state.plan.certainty < AGREED:
+        return "unverified"  # the certificate proves the tool's answer, and nothing says that the tool was meant
     if any(answer.estimated or not answer.exact for answer in state.answers):
         return "estimated"
     reading = state.reading

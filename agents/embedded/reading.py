@@ -129,7 +129,7 @@ def understand(
             pick = "length" if issubclass(tool.returns, answers.Path) else "count" if _listed(tool) else "value"
         elif pick != "value" and not _has(tool, pick):
             pick = "value"
-        plan = Plan((*calls, last), pick, compare, source="model")
+        plan = Plan((*calls, last), pick, compare, source="embedded")
         found.append(Proposal(plan, tool_sure, edits_sure, placed.sure, tuple(missing), placed.spare))
     return Understanding(kind, found)
 
