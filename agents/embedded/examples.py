@@ -365,7 +365,7 @@ def _inserted(text: str, asked: Example, marks: Sequence[tuple[int, int, str]], 
     if match is None:
         return asked
     question = asked.text
-    if match[1] in ("ask_lower", "ask_open") and question[1:2].islower():
+    if match[1] in ("ask_lower", "ask_open") and question[:1].isascii() and question[1:2].islower():
         question = question[:1].lower() + question[1:]
     if match[1] == "ask_open":
         question = question.rstrip(" ?.")
