@@ -61,7 +61,7 @@ def plan(state: State, context: Context) -> dict[str, Any]:
     if chosen.plan is None:
         return cost | ({"assumptions": (*state.assumptions, f"no tool: {chosen.fault}")} if chosen.fault else {})
     near = {name for name, _ in (state.unsure or ())[:2]} | {t.name for t in shown[:AGREEING]}
-    agreed = 0.8 if chosen.plan.last.tool in near and len(chosen.plan.calls) == 1 else 0.5
+    agreed = 0.9 if chosen.plan.last.tool in near and len(chosen.plan.calls) == 1 else 0.5
     return cost | {"plan": replace(chosen.plan, certainty=agreed), "fault": None, "readings": ()}
 
 

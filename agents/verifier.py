@@ -15,6 +15,7 @@ OWN_TERMS = re.compile(
     re.IGNORECASE,
 )
 AGREED = 0.7  # a chat model's plan less certain than this has nothing but its word
+UNDERSTOOD = 0.9  # an answer to a question that a model read is proven from here on
 DOUBTFUL = 0.85  # a reading less sure than this takes the "proven" from an answer
 
 
@@ -41,6 +42,9 @@ def status_of(state: State) -> Status:
     doubtful = reading is not None and (
         reading.contradictions or reading.confidence < DOUBTFUL or any(map(OWN_TERMS.search, reading.definitions))
     )
+    plan = state.plan
+    if plan is not None and plan.source in ("embedded", "model") and plan.certainty < UNDERSTOOD:
+        return "computed"  # the certificate proves the answer to the question as a model understood it
     if doubtful or any(c.grade != "proof" or not c.holds for c in state.certificates):
         return "computed"
     return "proven"

@@ -57,7 +57,7 @@ def after(agent: str, state: State, context: Context) -> str | None:
         left = context.routes[context.routes.index(agent) + 1 :] if agent in context.routes else context.routes
         return left[0] if left else LAST
     if agent not in ROAD:
-        return "solver"
+        return LAST if state.plan is None else "solver"
     if agent in ("planner", "solver") and (state.fault is not None or state.plan is None):
         return LAST
     return ROAD[ROAD.index(agent) + 1]

@@ -22,6 +22,7 @@ from tools.registry import all_tools
 SURE = 0.75  # a plan less certain than this is not acted on …
 AGREED = 0.45  # … or than this when the certain router had the same tool in mind
 COUNTABLE = (answers.Nodes, answers.Edges, answers.Groups, answers.Paths, answers.Sequences, answers.Matching)
+ALONE = 0.89  # as sure as the model may be without the router: not enough for an answer to be called proven
 CLEAR = 0.6  # how sure the model must be that a question is none of a graph, or vague
 
 
@@ -39,7 +40,8 @@ def plan_by_model(
     if best is None or found.kind["vague"] >= CLEAR:
         return {}
     certainty = found.kind["plan"] * best.certainty
-    needed = AGREED if best.plan.last.tool in dict(expected) else SURE
+    agreed = best.plan.last.tool in dict(expected)
+    needed = AGREED if agreed else SURE
     if best.missing and certainty >= needed:
         return {"fault": _missing(best)}
     form = form_of(question)
@@ -54,7 +56,7 @@ def plan_by_model(
         return {"readings": as_readings(found)}
     plan = replace(
         best.plan,
-        certainty=round(certainty, 3),
+        certainty=round(certainty if agreed else min(certainty, ALONE), 3),
         assumptions=(f"understood as: {in_words(best.plan)}",),
         alternatives=tuple(in_words(other.plan) for other in found.proposals[1:] if not other.missing),
     )
@@ -105,6 +107,8 @@ def as_readings(found: Understanding) -> tuple[str, ...]:
 def _pick(plan: Plan, form: Form) -> Pick:
     """What is wanted of the answer: as the model says, but how many there are where the question plainly asks that."""
     counted = issubclass(all_tools()[plan.last.tool].returns, COUNTABLE)
+    if plan.pick == "count" and not counted:
+        return "value"
     return "count" if form == "count" and counted and plan.pick == "value" else plan.pick
 
 

@@ -87,7 +87,9 @@ QUESTION = "Flumph the wibbly quantities of it, would you?"
 def asked(*replies: str) -> State:
     """The state after the route, the solver and the verifier, where the router had two other tools in mind."""
     reading = Reading(QUESTION, (FRIENDS,), QUESTION)
-    state = State(text=QUESTION, graph=FRIENDS, reading=reading, unsure=(("bridges", 0.3), ("density", 0.2), ("degree", 0.1)))
+    state = State(
+        text=QUESTION, graph=FRIENDS, reading=reading, unsure=(("bridges", 0.3), ("density", 0.2), ("degree", 0.1))
+    )
     context = Context(20.0, model=lambda: FakeListChatModel(responses=list(replies)))
     for agent in (plan, solve, verify):
         vars(state).update(agent(state, context))
