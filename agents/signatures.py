@@ -294,7 +294,8 @@ class _Checker(ast.NodeVisitor):
         exact = [s for s in self.documentation.by_name(name) if s.library == library and s.kind != "attribute"]
         if exact:
             return exact[:limit]
-        spelled = {s.short: s for s in self.documentation.functions((library,))}
+        deepest_first = sorted(self.documentation.functions((library,)), key=lambda s: -s.name.count("."))
+        spelled = {s.short: s for s in deepest_first}
         near = [spelled[close] for close in get_close_matches(name, spelled, n=limit, cutoff=0.7)]
         pool = {s.short: s for s in self.documentation.matching(name.replace("_", " "), (library,), 40)}
         near += [pool[close] for close in get_close_matches(name, pool, n=limit, cutoff=0.5)]
