@@ -27,6 +27,9 @@ SCAN_SECONDS = 180.0  # for one library, import included
 _RETURNS_GRAPH = re.compile(
     r"Returns\n-+\n\s*\w+ ?: ?(?:a |an )?(?:networkx |undirected |directed )*\w*graph\b", re.IGNORECASE
 )
+_TAKES_ARCS = re.compile(
+    r"^\s*G\s*:\s*(?:a |NetworkX |nx\.)*(?:DiGraph|directed (?:acyclic )?graph)(?!.*\bundirected)", re.MULTILINE | re.I
+)
 _SCANNER = Path(__file__).with_name("library_scan.py")
 _LIST_VERSIONS = """
 import importlib.metadata, importlib.util, json, pkgutil, sys
@@ -90,9 +93,14 @@ class Symbol:
             return False
         return bool(_RETURNS_GRAPH.search(self.doc)) or self.name.endswith("_graph")
 
+    @property
+    def takes_arcs(self) -> bool:
+        """Whether it is a networkx function whose docstring says that its graph must be directed."""
+        return self.library == "networkx" and bool(_TAKES_ARCS.search(self.doc))
+
     def brief(self, characters: int = 420) -> str:
         """Path, signature, first sentence, and the beginning of the docstring's example, for a prompt."""
-        head = self.name + self.signature
+        head = self.name + self.signature + ("  # on an nx.DiGraph" if self.takes_arcs else "")
         about = self.doc.split("\n\n", 1)[0].replace("\n", " ").strip()
         lines = [head if len(head) <= 220 else head[:217] + "...", f"    {about[:160]}"]
         for line in _example(self.doc):
