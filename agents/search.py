@@ -165,9 +165,7 @@ def _names(question: str) -> list[tuple[str, bool]]:
     words = list(_WORD.finditer(question))
     for at, match in enumerate(words):
         last = match[0].rpartition(".")[2]
-        if _CODED.search(match[0]):
-            names.append((last, True))
-        elif fold(last) not in _EVERYDAY and _KIND.match(question, match.end()):
+        if _CODED.search(match[0]) or fold(last) not in _EVERYDAY and _KIND.match(question, match.end()):
             names.append((last, True))
         for length in (4, 3, 2):
             run = words[at : at + length]

@@ -141,9 +141,9 @@ def flat(value: Any) -> Iterator[Any]:
 
 
 def _decimals(text: str) -> int | None:
-    """Decimals to which the text's numbers are rounded; None where one is written out in full."""
+    """Decimals to which the text's numbers are rounded (3 to 9); None where they seem to be written out in full."""
     counts = [len(match) for match in re.findall(r"\d\.(\d+)(?![\d])", text)]
-    return max(counts) if counts and max(counts) < 10 else None
+    return max(counts) if counts and 3 <= max(counts) < 10 else None
 
 
 def close(said: Any, gold: Any, decimals: int | None = None) -> bool:
@@ -222,7 +222,7 @@ def parts_found(gold: str, text: str, printed: Sequence[Sequence[Any]] = ()) -> 
     for asked in (wanted, after_colon(gold)):
         if not asked or len(asked) > len(wanted):
             continue
-        for said in _readings(text, printed):
+        for said in _readings(text, printed, len(asked)):
             whole = Segment(tuple(a for s in said for a in s.atoms))
             aim = Segment(tuple(a for s in asked for a in s.atoms), None, asked[0].decimals)
             if same(whole, aim):
@@ -234,14 +234,15 @@ def parts_found(gold: str, text: str, printed: Sequence[Sequence[Any]] = ()) -> 
     return best, len(wanted)
 
 
-def _readings(text: str, printed: Sequence[Sequence[Any]]) -> Iterator[list[Segment]]:
+def _readings(text: str, printed: Sequence[Sequence[Any]], lines: int) -> Iterator[list[Segment]]:
     yield segments(text)
     yield after_colon(text)
     values = [value for values in printed for value in values if not (isinstance(value, str) and not value.strip())]
     data = [Segment(tuple(flat(value)), value) for value in values if not isinstance(value, str)]
     yield data
-    if len(data) == 1 and isinstance(data[0].value, (list, tuple, dict)):  # one print of what the gold has on lines
-        inner = data[0].value.items() if isinstance(data[0].value, dict) else data[0].value
+    whole = data[0].value if len(data) == 1 else None
+    if isinstance(whole, (list, tuple, dict)) and len(whole) == lines > 1:  # one print of what the gold has on lines
+        inner = whole.items() if isinstance(whole, dict) else whole
         yield [Segment(tuple(flat(item)), item) for item in inner]
 
 

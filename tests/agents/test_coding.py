@@ -24,8 +24,17 @@ NO_DRAFTS = Options(drafts=False)
 
 @pytest.fixture
 def write(documentation: Documentation) -> Any:
-    def go(question: str, graph: Graph | None, model: Any, options: Options = NO_DRAFTS, runner: Any = run_apart, **more: Any) -> Any:
-        return write_program(question, graph, model, documentation=documentation, options=options, runner=runner, **more)
+    def go(
+        question: str,
+        graph: Graph | None,
+        model: Any,
+        options: Options = NO_DRAFTS,
+        runner: Any = run_apart,
+        **more: Any,
+    ) -> Any:
+        return write_program(
+            question, graph, model, documentation=documentation, options=options, runner=runner, **more
+        )
 
     return go
 
@@ -144,7 +153,10 @@ def test_a_model_without_a_program_is_asked_again_then_given_up(write: Any) -> N
 def test_the_program_can_be_taken_away(write: Any, tmp_path: Path) -> None:
     coded = write(QUESTION, RING, scripted(block("print(sorted(graph))")))
     coded.export(tmp_path / "answer.py")
-    ran = run_apart((tmp_path / "answer.py").read_text(encoding="utf-8"), files={"graph.json": (tmp_path / "graph.json").read_bytes()})
+    ran = run_apart(
+        (tmp_path / "answer.py").read_text(encoding="utf-8"),
+        files={"graph.json": (tmp_path / "graph.json").read_bytes()},
+    )
     assert ran.stdout == "['a', 'b', 'c', 'd']\n"
     assert "print(sorted(graph))" in coded.reply().text
 

@@ -20,12 +20,18 @@ COMPLETE = [
     ("The dispersion function between node 1 and node 5, please.", True, "print(nx.dispersion(graph, u=1, v=5))"),
     ("Links are [(1, 2), (2, 3)]; what is the transitivity score?", False, "graph = nx.Graph([(1, 2), (2, 3)])"),
     ("On a directed graph [(1, 2), (2, 3)], is_aperiodic says?", False, "graph = nx.DiGraph([(1, 2), (2, 3)])"),
-    ("Take a barabasi_albert_graph with params (20, 3) and give its diameter score.", False, "graph = nx.barabasi_albert_graph(20, 3"),
+    (
+        "Take a barabasi_albert_graph with params (20, 3) and give its diameter score.",
+        False,
+        "graph = nx.barabasi_albert_graph(20, 3",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("question", "has_graph", "line"), COMPLETE)
-def test_what_is_said_whole_is_complete(documentation: Documentation, question: str, has_graph: bool, line: str) -> None:
+def test_what_is_said_whole_is_complete(
+    documentation: Documentation, question: str, has_graph: bool, line: str
+) -> None:
     made = drafted(documentation, question, has_graph=has_graph)
     assert made.missing == []
     assert made.complete
@@ -44,7 +50,9 @@ INCOMPLETE = [
 
 
 @pytest.mark.parametrize(("question", "has_graph", "lacking"), INCOMPLETE)
-def test_what_is_left_open_is_missing(documentation: Documentation, question: str, has_graph: bool, lacking: str) -> None:
+def test_what_is_left_open_is_missing(
+    documentation: Documentation, question: str, has_graph: bool, lacking: str
+) -> None:
     made = drafted(documentation, question, has_graph=has_graph)
     assert not made.complete
     assert lacking in "; ".join(made.missing)
@@ -57,9 +65,14 @@ def test_nothing_named_is_no_draft(documentation: Documentation) -> None:
 def test_libraries_beyond_networkx() -> None:
     graph = ("g_original", 1, True)
     find = Symbol("cdlib.algorithms.paris", "function", "cdlib", parameters=(graph, ("t", 1, False)))
-    rate = Symbol("cdlib.evaluation.conductance", "function", "cdlib", parameters=(("graph", 1, True), ("community", 1, True)))
+    rate = Symbol(
+        "cdlib.evaluation.conductance", "function", "cdlib", parameters=(("graph", 1, True), ("community", 1, True))
+    )
     both = Symbol(
-        "cdlib.evaluation.f1", "function", "cdlib", parameters=(("first_partition", 1, True), ("second_partition", 1, True))
+        "cdlib.evaluation.f1",
+        "function",
+        "cdlib",
+        parameters=(("first_partition", 1, True), ("second_partition", 1, True)),
     )
     made = draft("Use paris with t = 0.5, then its conductance.", [find, rate], has_graph=True)
     assert "coms1 = algorithms.paris(graph, t=0.5)" in made.code
