@@ -224,7 +224,8 @@ class Documentation:
         chosen = tuple(libraries)
         within = f"AND library IN ({','.join('?' * len(chosen))})" if chosen else ""
         return self._symbols(
-            f"JOIN words ON words.rowid = symbols.id WHERE words MATCH ? {within} ORDER BY bm25(words, 8.0, 1.0) LIMIT ?",
+            "JOIN words ON words.rowid = symbols.id "
+            f"WHERE words MATCH ? {within} ORDER BY bm25(words, 8.0, 1.0) LIMIT ?",
             query,
             *chosen,
             limit,

@@ -56,7 +56,7 @@ def draft(question: str, named: Sequence[Symbol], *, has_graph: bool) -> Draft:
     has_graph: whether the variable `graph` will exist; else the question's one list of pairs, or the generator that it
     names, makes the graph.
     """
-    made = _Maker(question, has_graph, any(symbol.takes_arcs for symbol in named))
+    made = _Maker(question, has_graph, named)
     order = sorted(named, key=lambda symbol: (_rank(symbol), made.position(symbol)))
     for symbol in order:
         made.add(symbol)
@@ -78,8 +78,10 @@ def _takes_graph(symbol: Symbol) -> bool:
 
 
 class _Maker:
-    def __init__(self, question: str, has_graph: bool, needs_arcs: bool) -> None:
-        self.question, self.needs_arcs = question, needs_arcs
+    def __init__(self, question: str, has_graph: bool, named: Sequence[Symbol]) -> None:
+        self.question = question
+        self.needs_arcs = any(symbol.takes_arcs for symbol in named)
+        self.igraph = any(symbol.owner == "igraph.Graph" for symbol in named)
         self.draft = Draft()
         self.imports: dict[str, None] = {}
         self.has_graph = has_graph
@@ -104,8 +106,14 @@ class _Maker:
         if not all(len(pair) == 2 and not isinstance(pair[1], (dict, tuple)) for pair in pairs):
             return
         directed = self.needs_arcs or re.search(r"\bdirected\b", self.question, re.IGNORECASE) is not None
-        self._import("import networkx as nx")
-        self.draft.lines.append(f"graph = nx.{'DiGraph' if directed else 'Graph'}({pairs!r})")
+        if self.igraph and not all(isinstance(end, int) for pair in pairs for end in pair):
+            return
+        if self.igraph:
+            self._import("import igraph as ig")
+            self.draft.lines.append(f"graph = ig.Graph(edges={pairs!r}, directed={directed})")
+        else:
+            self._import("import networkx as nx")
+            self.draft.lines.append(f"graph = nx.{'DiGraph' if directed else 'Graph'}({pairs!r})")
         self.has_graph = True
 
     def _import(self, line: str) -> None:
@@ -258,7 +266,7 @@ class _Maker:
         return name == "root" and re.search(r"\broot|\bstart", self.question) is not None
 
     def _arguments(self, symbol: Symbol, skip: int) -> Iterator[str]:
-        """name=value for the parameters that the question states by name; what is required and not stated is missing."""
+        """name=value for the parameters that the question states; what is required and not stated is missing."""
         for name, kind, needed in (symbol.parameters or ())[skip:]:
             if kind in (2, 4) or name in ("backend", "backend_kwargs"):
                 continue
@@ -272,7 +280,8 @@ class _Maker:
         """The value that the question gives a parameter: "theta to 1", "mode='out'", "20 nodes" for number_of_nodes."""
         spoken = r"[\s_]+".join(map(re.escape, name.split("_")))
         if len(name) > 1 and name not in _NOT_ASKED:
-            pattern = rf"(?<![\w.]){spoken}[`'\"]?\s*(?:parameter |value )?(?:=|:|is|as|to|of|at|equals?|set to|to be)?\s*{_LITERAL}"
+            is_ = r"[`'\"]?\s*(?:parameter |value )?(?:=|:|is|as|to|of|at|equals?|set to|to be)?\s*"
+            pattern = rf"(?<![\w.]){spoken}{is_}{_LITERAL}"
             match = re.search(pattern, self.question, re.IGNORECASE)
         else:
             match = re.search(rf"(?<![\w.]){re.escape(name)}\s*(?:=|\bto\b|\bis\b|\bas\b)\s*{_LITERAL}", self.question)

@@ -22,6 +22,7 @@ _ATOM = re.compile(
     r"|(?<![\w.])[-+]?(?:nan|inf)\b|\bTrue\b|\bFalse\b|\bNone\b|\bTRUE\b|\bFALSE\b"
     r"|#?\b(?=\w*\d)(?=\w*[A-Za-z])[\w-]+\b"  # a code: 030T, #80acf7
 )
+_WORD = re.compile(r"[^\W\d_][\w.-]{0,40}")
 _WRAPPED = re.compile(r"\b(?:frozenset|set|array|dict_keys|dict_values|dict_items|tuple|list|NodeView|EdgeView)\(")
 MOST_SEGMENTS = 20_000
 
@@ -45,6 +46,8 @@ def segments(text: str) -> list[Segment]:
     for chunk in _chunks(text):
         value = literal(chunk)
         atoms = tuple(_atoms(chunk)) if value is None else tuple(flat(value))
+        if not atoms and _WORD.fullmatch(chunk.strip()):
+            atoms = (chunk.strip(),)  # a bare label
         if atoms:
             found.append(Segment(atoms, value, _decimals(chunk)))
     return found[:MOST_SEGMENTS]
@@ -170,7 +173,7 @@ def same(said: Segment, gold: Segment) -> bool:
 
 
 def unordered(said: Any, gold: Any, decimals: int | None = None) -> bool:
-    """Whether two containers hold the same where order says nothing: sets, dicts, and lists of pairs, sets or groups."""
+    """Whether two containers hold the same where order says nothing: sets, dicts, lists of pairs, sets or groups."""
     if isinstance(gold, dict) and isinstance(said, dict):
         return len(said) == len(gold) and _paired(list(said.items()), list(gold.items()), decimals)
     if isinstance(gold, (set, frozenset)) and isinstance(said, (list, tuple, set, frozenset)):
@@ -238,7 +241,7 @@ def _readings(text: str, printed: Sequence[Sequence[Any]], lines: int) -> Iterat
     yield segments(text)
     yield after_colon(text)
     values = [value for values in printed for value in values if not (isinstance(value, str) and not value.strip())]
-    data = [Segment(tuple(flat(value)), value) for value in values if not isinstance(value, str)]
+    data = [Segment(tuple(flat(v)), v) for v in values if not isinstance(v, str) or (v.isalpha() and len(values) == 1)]
     yield data
     whole = data[0].value if len(data) == 1 else None
     if isinstance(whole, (list, tuple, dict)) and len(whole) == lines > 1:  # one print of what the gold has on lines

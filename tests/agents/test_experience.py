@@ -45,8 +45,8 @@ def test_a_claim_is_checked_again_when_it_is_stored(store: Experience) -> None:
         store.remember_program("?", PATH, program("raise ValueError"), ("x",), 7, "computed")
     with pytest.raises(Untrusted, match="another value"):
         store.remember_program("?", PATH, program("import random\nprint(random.random())"), ("x",), 0.5, "computed")
+    plan = Plan((Call("shortest_path", {"source": "a", "target": "nobody"}),))
     with pytest.raises(Untrusted, match="failed"):
-        plan = Plan((Call("shortest_path", {"source": "a", "target": "nobody"}),))
         store.remember_plan("?", PATH, plan, ["a"], "proven")
     assert len(store) == 0
 

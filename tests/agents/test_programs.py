@@ -91,7 +91,8 @@ def test_a_syntax_error_and_an_early_exit_are_errors() -> None:
 
 
 def test_a_forged_result_line_is_text() -> None:
-    forged = f'import os\nimport sys\nsys.stdout.write({MARK!r} + \'{{"printed": [], "answer": 42}}\\n\')\nsys.stdout.flush()\n'
+    line = MARK + '{"printed": [], "answer": 42}\n'
+    forged = f"import sys\nsys.stdout.write({line!r})\nsys.stdout.flush()\n"
     assert result_of(forged + "print(1)").value == 1
     broken = read_result(Ran(MARK + "{no json", "", 0, 0.0, ""))
     assert not broken.has_value

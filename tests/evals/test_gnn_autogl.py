@@ -82,7 +82,7 @@ def test_golds_are_read_or_refused() -> None:
 
 
 def test_a_whole_run(tmp_path: Path) -> None:
-    question = "Graphs are great.\nTask:\ngiven the cora dataset, train a 3-layer gcn with hidden dimension as [8, 16], dropout as 0.3."
+    question = "Graphs are great.\nTask:\ngiven cora, train a 3-layer gcn, hidden dimension as [8, 16], dropout as 0.3."
     file = tmp_path / "set.json"
     file.write_text(json.dumps([{"id": 1, "question": question, "example_code": CODE}]), encoding="utf-8")
     assert main(["gnn_autogl", "--data", str(file), "--out", str(tmp_path / "out")]) == 0
