@@ -112,7 +112,7 @@ class Symbol:
 
 def _example(doc: str) -> list[str]:
     """The statements of the first example, without imports that only set the scene."""
-    found = []
+    found: list[str] = []
     for line in doc.splitlines():
         match = re.match(r"\s*(?:>>>|\.\.\.) (.*)", line)
         if match is None:

@@ -79,8 +79,8 @@ def scan(library: str) -> Iterator[dict[str, Any]]:
     for key, found in paths.items():
         thing = objects[key]
         for path in list(found):
-            module, _, last = path.rpartition(".")
-            found.extend(other + "." + last for other in reached.get(module, ()))
+            where, _, last = path.rpartition(".")
+            found.extend(other + "." + last for other in reached.get(where, ()))
         found.sort(key=lambda path: (any(p.startswith("_") for p in path.split(".")), path.count("."), len(path)))
         best = next((p for p in found if p.rpartition(".")[2] == getattr(thing, "__name__", "")), found[0])
         kind = "class" if inspect.isclass(thing) else "function"

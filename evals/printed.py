@@ -206,10 +206,11 @@ def _paired(said: list[Any], gold: list[Any], decimals: int | None) -> bool:
     if len(rest) > 400:
         return False
     for item in rest:
-        at = next((i for i, other in enumerate(left) if i not in used and unordered(other, item, decimals)), None)
-        if at is None:
+        free = (i for i, other in enumerate(left) if i not in used and unordered(other, item, decimals))
+        place = next(free, None)
+        if place is None:
             return False
-        used.add(at)
+        used.add(place)
     return True
 
 
