@@ -38,7 +38,7 @@ PROMPTS = Path(__file__).with_name("prompts")
 SHOWN_NODES, SHOWN_NAMES = 5, 8
 WARMER = 0.6  # temperature after a repair that changed nothing
 _BLOCK = re.compile(r"```(?:python|py)?[ \t]*\n(.*?)(?:```|\Z)", re.DOTALL | re.IGNORECASE)
-_DRAWS = re.compile(r"\b(?:draw\w*|plot\w*|visuali[sz]\w*|\w*layout\w*|sketch|picture|figure|image)\b", re.IGNORECASE)
+_DRAWS = re.compile(r"\b(?:draw(?!ing a)\w*|plot\w*|visuali[sz]e\w*|\w+_layout\w*)\b|Drawer\b", re.IGNORECASE)
 _FILE = re.compile(r"[\w.-]+\.(?:gml|sparse6|s6|graphml|gexf|net|edgelist|csv|json)\b", re.IGNORECASE)
 
 
@@ -46,10 +46,10 @@ _FILE = re.compile(r"[\w.-]+\.(?:gml|sparse6|s6|graphml|gexf|net|edgelist|csv|js
 class Options:
     """How a program is written.
 
-    docs: search the documentation. drafts: where the question names every function and argument, run that program before
-    a model is asked. check_signatures: check names and calls before a run. repairs: how often a failing
-    program may be written again. embeddings: re-rank the search by sentence embeddings. experience: where a program of the
-    same functions is looked for, and where one that a tool agrees with is kept. python: the interpreter whose
+    docs: search the documentation. drafts: where the question names every function and argument, run that program
+    before a model is asked. check_signatures: check names and calls before a run. repairs: how often a failing
+    program may be written again. embeddings: re-rank the search by sentence embeddings. experience: where a program of
+    the same functions is looked for, and where one that a tool agrees with is kept. python: the interpreter whose
     libraries are meant (default: KONIGSBERG_PROGRAM_PYTHON).
     """
 
@@ -129,7 +129,7 @@ def write_program(
 ) -> Coded:
     """Have a program written that answers `question` on `graph`, check it, run it, and repair it.
 
-    Where the question's own words make the whole program, `model` is not asked; without one (None) nothing else is done.
+    Where the question's own words make the whole program, `model` is not asked; without one nothing else is done.
 
     files: the user's own files, which the program finds in its folder; a graph file among them that the question names
     becomes `graph` when no handle is given. runner: runs programs (default: the sandbox).
@@ -256,7 +256,7 @@ class _Task:
         if self.options.docs:
             briefs = self.found.briefs()
             notes = "\n".join(library_note(name) for name in self.notes)
-            if _DRAWS.search(self.question):
+            if _DRAWS.search(condensed(self.question)):
                 notes += "\n" + library_note(f"drawing {self.library}")
             parts += ["", "Documentation:", briefs, notes] if briefs else ["", notes]
             if self.options.drafts and self.draft.steps and self.draft.missing:
@@ -351,7 +351,7 @@ def prompt(name: str) -> str:
 
 
 def opening() -> list[Any]:
-    """The rules and worked examples that begin every conversation: always the same, so that a server reads them once."""
+    """The rules and worked examples that begin every conversation; always the same, so a server reads them once."""
     rules, *examples = prompt("coding").split("\n---\n")
     turns = [("system", rules.strip())]
     for example in examples:

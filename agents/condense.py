@@ -25,7 +25,8 @@ _WISH = re.compile(
     re.IGNORECASE,
 )
 _SCENE = re.compile(
-    r"^(?:well, |now,? |okay,? |so,? )?(?:imagine|picture this|as an? (?!result)|so,? let'?s|let'?s (?:say|think|imagine|picture)|hey|alright|in the "
+    r"^(?:well, |now,? |okay,? |so,? )?(?:imagine|picture this|as an? (?!result)|so,? let'?s|"
+    r"let'?s (?:say|think|imagine|picture)|hey|alright|in the "
     r"(?:fast|bustling|world)|drawing an? |much like|think of|feel free)\b",
     re.IGNORECASE,
 )

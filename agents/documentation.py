@@ -27,6 +27,9 @@ SCAN_SECONDS = 180.0  # for one library, import included
 _RETURNS_GRAPH = re.compile(
     r"Returns\n-+\n\s*\w+ ?: ?(?:a |an )?(?:networkx |undirected |directed )*\w*graph\b", re.IGNORECASE
 )
+_TAKES_ARCS = re.compile(
+    r"^\s*G\s*:\s*(?:a |NetworkX |nx\.)*(?:DiGraph|directed (?:acyclic )?graph)(?!.*\bundirected)", re.MULTILINE | re.I
+)
 _SCANNER = Path(__file__).with_name("library_scan.py")
 _LIST_VERSIONS = """
 import importlib.metadata, importlib.util, json, pkgutil, sys
@@ -90,9 +93,14 @@ class Symbol:
             return False
         return bool(_RETURNS_GRAPH.search(self.doc)) or self.name.endswith("_graph")
 
+    @property
+    def takes_arcs(self) -> bool:
+        """Whether it is a networkx function whose docstring says that its graph must be directed."""
+        return self.library == "networkx" and bool(_TAKES_ARCS.search(self.doc))
+
     def brief(self, characters: int = 420) -> str:
         """Path, signature, first sentence, and the beginning of the docstring's example, for a prompt."""
-        head = self.name + self.signature
+        head = self.name + self.signature + ("  # on an nx.DiGraph" if self.takes_arcs else "")
         about = self.doc.split("\n\n", 1)[0].replace("\n", " ").strip()
         lines = [head if len(head) <= 220 else head[:217] + "...", f"    {about[:160]}"]
         for line in _example(self.doc):
@@ -104,7 +112,7 @@ class Symbol:
 
 def _example(doc: str) -> list[str]:
     """The statements of the first example, without imports that only set the scene."""
-    found = []
+    found: list[str] = []
     for line in doc.splitlines():
         match = re.match(r"\s*(?:>>>|\.\.\.) (.*)", line)
         if match is None:
@@ -216,7 +224,8 @@ class Documentation:
         chosen = tuple(libraries)
         within = f"AND library IN ({','.join('?' * len(chosen))})" if chosen else ""
         return self._symbols(
-            f"JOIN words ON words.rowid = symbols.id WHERE words MATCH ? {within} ORDER BY bm25(words, 8.0, 1.0) LIMIT ?",
+            "JOIN words ON words.rowid = symbols.id "
+            f"WHERE words MATCH ? {within} ORDER BY bm25(words, 8.0, 1.0) LIMIT ?",
             query,
             *chosen,
             limit,

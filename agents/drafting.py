@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from agents.documentation import Symbol, fold
+from agents.documentation import Symbol
 
 _GRAPH_NAMES = frozenset("g graph g_original gr graph1 network".split())
 _COMMUNITIES = frozenset("communities community coms clustering partition".split())
@@ -21,6 +21,13 @@ _LITERAL = (
     r"(?P<value>\[[^\[\]]*\]|\([^()]*\)|'[^'\n]{1,60}'|\"[^\"\n]{1,60}\"|[-+]?\d+(?:\.\d+)?(?:e-?\d+)?|True|False|None)"
 )
 _PAIRS = re.compile(r"\[\s*(?:\(\s*[^()]+?,\s*[^()]+?\)\s*,?\s*)+\]")
+_END = r"(?:(?:node|vertex|vertices|nodes|point|station)s? )?(?P<{}>'[^'\n]{{1,40}}'|\"[^\"\n]{{1,40}}\"|\d+)"
+_TWO_ENDS = (
+    re.compile(
+        r"\b(?:between|from|of nodes|of) " + _END.format("one") + r" (?:and|to) " + _END.format("other"), re.IGNORECASE
+    ),
+)
+_FIRST_END, _SECOND_END = ("source", "u", "s", "node1"), ("target", "v", "t", "node2")
 _NOT_ASKED = frozenset("seed random_state backend".split())
 # functions of a program's trimming, not steps that a question asks for
 _SKIPPED = frozenset("networkx.circular_layout networkx.spring_layout networkx.planar_layout".split())
@@ -49,7 +56,7 @@ def draft(question: str, named: Sequence[Symbol], *, has_graph: bool) -> Draft:
     has_graph: whether the variable `graph` will exist; else the question's one list of pairs, or the generator that it
     names, makes the graph.
     """
-    made = _Maker(question, has_graph)
+    made = _Maker(question, has_graph, named)
     order = sorted(named, key=lambda symbol: (_rank(symbol), made.position(symbol)))
     for symbol in order:
         made.add(symbol)
@@ -71,8 +78,10 @@ def _takes_graph(symbol: Symbol) -> bool:
 
 
 class _Maker:
-    def __init__(self, question: str, has_graph: bool) -> None:
+    def __init__(self, question: str, has_graph: bool, named: Sequence[Symbol]) -> None:
         self.question = question
+        self.needs_arcs = any(symbol.takes_arcs for symbol in named)
+        self.igraph = any(symbol.owner == "igraph.Graph" for symbol in named)
         self.draft = Draft()
         self.imports: dict[str, None] = {}
         self.has_graph = has_graph
@@ -96,9 +105,15 @@ class _Maker:
             return
         if not all(len(pair) == 2 and not isinstance(pair[1], (dict, tuple)) for pair in pairs):
             return
-        directed = re.search(r"\bdirected\b", self.question, re.IGNORECASE) is not None
-        self._import("import networkx as nx")
-        self.draft.lines.append(f"graph = nx.{'DiGraph' if directed else 'Graph'}({pairs!r})")
+        directed = self.needs_arcs or re.search(r"\bdirected\b", self.question, re.IGNORECASE) is not None
+        if self.igraph and not all(isinstance(end, int) for pair in pairs for end in pair):
+            return
+        if self.igraph:
+            self._import("import igraph as ig")
+            self.draft.lines.append(f"graph = ig.Graph(edges={pairs!r}, directed={directed})")
+        else:
+            self._import("import networkx as nx")
+            self.draft.lines.append(f"graph = nx.{'DiGraph' if directed else 'Graph'}({pairs!r})")
         self.has_graph = True
 
     def _import(self, line: str) -> None:
@@ -236,6 +251,14 @@ class _Maker:
             self.draft.missing.append(f"the graph for {symbol.name}")
         return f"{name}({', '.join([*(['graph'] if first else []), *self._arguments(symbol, first)])})"
 
+    def _end(self, name: str) -> str | None:
+        """The one of two nodes that an argument is, where the question names one pair: "from 'A' to 'D'"."""
+        pairs = {(m["one"], m["other"]) for pattern in _TWO_ENDS for m in pattern.finditer(self.question)}
+        if len(pairs) != 1 or name not in (*_FIRST_END, *_SECOND_END):
+            return None
+        one, other = pairs.pop()
+        return one if name in _FIRST_END else other
+
     def _ends_named(self, name: str) -> bool:
         """Whether the question speaks of two nodes, or of one to start from, while this optional argument is one."""
         if name in ("u", "v", "source", "target", "s", "t"):
@@ -243,11 +266,11 @@ class _Maker:
         return name == "root" and re.search(r"\broot|\bstart", self.question) is not None
 
     def _arguments(self, symbol: Symbol, skip: int) -> Iterator[str]:
-        """name=value for the parameters that the question states by name; what is required and not stated is missing."""
+        """name=value for the parameters that the question states; what is required and not stated is missing."""
         for name, kind, needed in (symbol.parameters or ())[skip:]:
             if kind in (2, 4) or name in ("backend", "backend_kwargs"):
                 continue
-            value = self._stated(name)
+            value = self._stated(name) or self._end(name)
             if value is not None:
                 yield f"{name}={value}"
             elif (needed and name not in _COMMUNITIES) or self._ends_named(name):
@@ -257,7 +280,8 @@ class _Maker:
         """The value that the question gives a parameter: "theta to 1", "mode='out'", "20 nodes" for number_of_nodes."""
         spoken = r"[\s_]+".join(map(re.escape, name.split("_")))
         if len(name) > 1 and name not in _NOT_ASKED:
-            pattern = rf"(?<![\w.]){spoken}[`'\"]?\s*(?:parameter |value )?(?:=|:|is|as|to|of|at|equals?|set to|to be)?\s*{_LITERAL}"
+            is_ = r"[`'\"]?\s*(?:parameter |value )?(?:=|:|is|as|to|of|at|equals?|set to|to be)?\s*"
+            pattern = rf"(?<![\w.]){spoken}{is_}{_LITERAL}"
             match = re.search(pattern, self.question, re.IGNORECASE)
         else:
             match = re.search(rf"(?<![\w.]){re.escape(name)}\s*(?:=|\bto\b|\bis\b|\bas\b)\s*{_LITERAL}", self.question)

@@ -1,8 +1,9 @@
 """Experience: plans and programs that answered a question and were checked, found again by what kind of task it was.
 
-Entries are retrieved by task and by what the graph is like (directed, weighted, size class) and what is wanted (a number, a
-set of nodes …), not by wording: two stories about the same task share few words. Nothing enters unproven: a plan is run
-again and its certificates checked, a program is run again in the sandbox, and both must give the value that is claimed.
+Entries are retrieved by task and by what the graph is like (directed, weighted, size class) and what is wanted (a
+number, a set of nodes …), not by wording: two stories about the same task share few words. Nothing enters unproven: a
+plan is run again and its certificates checked, a program is run again in the sandbox, and both must give the value
+that is claimed.
 A program is run once more each time before it is offered; one that fails then is withdrawn.
 """
 
@@ -32,7 +33,8 @@ MOST = 5_000  # entries; the oldest go first
 _TABLE = """
 CREATE TABLE IF NOT EXISTS experience (
     id INTEGER PRIMARY KEY, task TEXT NOT NULL, tags TEXT NOT NULL, question TEXT NOT NULL, kind TEXT NOT NULL,
-    body TEXT NOT NULL, files TEXT NOT NULL, value TEXT NOT NULL, status TEXT NOT NULL, UNIQUE (task, tags, kind, body));
+    body TEXT NOT NULL, files TEXT NOT NULL, value TEXT NOT NULL, status TEXT NOT NULL,
+    UNIQUE (task, tags, kind, body));
 CREATE INDEX IF NOT EXISTS by_task ON experience (task);
 """
 
@@ -64,7 +66,8 @@ class Tags:
     def shared(self, other: Tags) -> int:
         """How many constraints agree; the wanted kind counts twice."""
         mine, theirs = asdict(self), asdict(other)
-        return sum(mine[name] == theirs[name] for name in mine) + (self.wanted == other.wanted)
+        agree: list[bool] = [mine[name] == theirs[name] for name in mine]
+        return sum(agree) + (self.wanted == other.wanted)
 
 
 def kind_of(value: Any) -> str:
@@ -188,7 +191,7 @@ class Experience:
     # -- finding
 
     def find(self, task: str, tags: Tags, limit: int = 2, kind: str = "") -> list[Entry]:
-        """Entries of this task, those that share most constraints first. Programs are run again before they are offered.
+        """Entries of this task, those that share most constraints first. Programs are run again before they are given.
 
         task: as in `Entry`; an entry whose functions include all of the task's fits too.
         """

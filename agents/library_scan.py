@@ -19,7 +19,8 @@ import os
 import pkgutil
 import sys
 import warnings
-from typing import Any, Dict, Iterator, List, Optional, Set
+from collections.abc import Iterator
+from typing import Any
 
 SKIPPED = ("tests", "test", "testing", "conftest", "__main__", "setup", "plugins")
 LONGEST_DOC = 6000  # characters
@@ -38,25 +39,25 @@ def main(library: str) -> None:
     out.close()
 
 
-def version_of(library: str) -> Optional[str]:
+def version_of(library: str) -> str | None:
     for name in DISTRIBUTIONS.get(library, (library,)):
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
             return importlib.metadata.version(name)
     return None
 
 
-def scan(library: str) -> Iterator[Dict[str, Any]]:
+def scan(library: str) -> Iterator[dict[str, Any]]:
     """Rows of kind library, module, symbol (function or class) and method."""
     root = importlib.import_module(library)
-    failed: List[str] = []
+    failed: list[str] = []
     modules = {library: root}
     for name in submodules(root, failed):
         module = sys.modules.get(name)
         if module is not None:
             modules[name] = module
     yield {"kind": "library", "name": library, "version": version_of(library), "failed": failed}
-    paths: Dict[int, List[str]] = {}
-    objects: Dict[int, Any] = {}
+    paths: dict[int, list[str]] = {}
+    objects: dict[int, Any] = {}
     for name in sorted(modules, key=lambda n: (n.count("."), n)):
         names = []
         for attribute, thing in sorted(vars(modules[name]).items()):
@@ -78,8 +79,8 @@ def scan(library: str) -> Iterator[Dict[str, Any]]:
     for key, found in paths.items():
         thing = objects[key]
         for path in list(found):
-            module, _, last = path.rpartition(".")
-            found.extend(other + "." + last for other in reached.get(module, ()))
+            where, _, last = path.rpartition(".")
+            found.extend(other + "." + last for other in reached.get(where, ()))
         found.sort(key=lambda path: (any(p.startswith("_") for p in path.split(".")), path.count("."), len(path)))
         best = next((p for p in found if p.rpartition(".")[2] == getattr(thing, "__name__", "")), found[0])
         kind = "class" if inspect.isclass(thing) else "function"
@@ -90,21 +91,17 @@ def scan(library: str) -> Iterator[Dict[str, Any]]:
 
 def answers_any_name(module: Any) -> bool:
     """Whether the module makes up attributes as they are asked for (and not just tells of renamed ones)."""
-    try:
-        getattr(module, "no_library_has_this_name")
-    except Exception:
-        return False
-    return True
+    return hasattr(module, "no_library_has_this_name")
 
 
-def submodules(root: Any, failed: List[str]) -> Iterator[str]:
+def submodules(root: Any, failed: list[str]) -> Iterator[str]:
     for found in pkgutil.iter_modules(getattr(root, "__path__", ()), root.__name__ + "."):
         last = found.name.rpartition(".")[2]
         if last.startswith("_") or last in SKIPPED:
             continue
         try:
             module = importlib.import_module(found.name)
-        except BaseException as error:  # a library's own module may even call sys.exit
+        except BaseException as error:  # noqa: BLE001 - a library's own module may even call sys.exit
             failed.append(found.name + ": " + type(error).__name__)
             continue
         yield found.name
@@ -112,9 +109,9 @@ def submodules(root: Any, failed: List[str]) -> Iterator[str]:
             yield from submodules(module, failed)
 
 
-def attribute_paths(root: Any, library: str) -> Dict[str, Set[str]]:
+def attribute_paths(root: Any, library: str) -> dict[str, set[str]]:
     """Other dotted ways to a module: networkx.algorithms.community is also networkx.community."""
-    found: Dict[str, Set[str]] = {}
+    found: dict[str, set[str]] = {}
     for attribute, thing in vars(root).items():
         if inspect.ismodule(thing) and thing.__name__.startswith(library + ".") and not attribute.startswith("_"):
             found.setdefault(thing.__name__, set()).add(root.__name__ + "." + attribute)
@@ -128,7 +125,7 @@ def own(thing: Any, library: str) -> bool:
     return module.split(".")[0].lstrip("_") == library
 
 
-def methods(kind: Any, path: str) -> Iterator[Dict[str, Any]]:
+def methods(kind: Any, path: str) -> Iterator[dict[str, Any]]:
     for name in dir(kind):
         if name.startswith("_"):
             continue
@@ -145,7 +142,7 @@ def methods(kind: Any, path: str) -> Iterator[Dict[str, Any]]:
         yield {"kind": how, "name": path + "." + name, "owner": path, "doc": doc(thing), **signature(thing, how)}
 
 
-def signature(thing: Any, how: str = "") -> Dict[str, Any]:
+def signature(thing: Any, how: str = "") -> dict[str, Any]:
     """Parameters as [name, kind, required]; None where Python cannot tell. Without `self`."""
     try:
         found = inspect.signature(thing)

@@ -83,7 +83,7 @@ def _from_library(value, kind, depth):
 
 
 def print(*values, **options):  # noqa: A001 - programs call it so
-    """Print as always, but iterators, graphs and clusterings with their content; what is printed is kept with its type."""
+    """Print as always, but iterators, graphs and clusterings with their content; keep what is printed with its type."""
     shown = [_shown(value) for value in values]
     if options.get("file") in (None, _sys.stdout):
         _said.append([_plain(value) for value in shown])

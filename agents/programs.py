@@ -49,7 +49,7 @@ class Program:
                 "_linecache.cache['answer.py'] = (len(_source), None, _source.splitlines(True), 'answer.py')",
                 "_compiled = compile(_source, 'answer.py', 'exec')",
                 _PLOTS if "matplotlib" in code or "plot" in code or "draw" in code else "",
-                "exec(_compiled, globals())",
+                _RUN,
                 "_finish(globals())\n",
             )
         )
@@ -63,6 +63,15 @@ class Program:
         return f"graph = _read_graph({self.graph_file!r}, {self.library!r})" if self.graph_file else ""
 
 
+_RUN = """
+try:
+    exec(_compiled, globals())
+except Exception:
+    import traceback as _traceback
+
+    _traceback.print_exc()
+    _sys.exit(1)
+"""
 _PLOTS = "import matplotlib.pyplot as _pyplot; _keep_drawings()"
 
 

@@ -1,8 +1,8 @@
 """The reasoning agent: a model answers directly, under a typed schema, what neither a tool nor a program can.
 
-Such an answer is `unverified`. It becomes `computed` when a tool that the question most likely means gets the same value,
-or when that tool's own certificate checker accepts the model's answer as it stands. It is never `proven`: that a checker
-accepts a path says nothing on whether a path was asked for.
+Such an answer is `unverified`. It becomes `computed` when a tool that the question most likely means gets the same
+value, or when that tool's own certificate checker accepts the model's answer as it stands. It is never `proven`: that a
+checker accepts a path says nothing on whether a path was asked for.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ _KIND = re.compile(
 _EVERYDAY = frozenset(
     "graph graphs node nodes edge edges network networks path paths tree print set list data result results value get "
     "community communities cluster clusters layout plot draw function method model class example number neighbors "
-    "degree name names label labels weight weights cover match max min mean sum sort read write create generate community "
+    "degree name names label labels weight weights cover match max min mean sum sort read write create generate "
     "items seed level load clustering is following given subgraph".split()
 )
 # every program uses these, and every model knows them
@@ -80,7 +80,7 @@ def find_documentation(
         pool = [symbol for symbol in pool if _offered(symbol, False, said)]
         if embeddings:
             pool = reranked(question, pool)
-        near = [symbol for symbol in pool if symbol not in named][:room]
+        near = [symbol for symbol in pool if symbol not in named and _likely(symbol, question)][:room]
     written = set(re.findall(r"[A-Za-z_]\w*", question))
     sure = tuple(s for s in named[:limit] if s.short in written and _CODED.search(s.short))
     return Found(tuple(named[:limit]), sure, tuple(near), libraries)
@@ -119,6 +119,14 @@ def named_in(question: str, documentation: Documentation, libraries: tuple[str, 
         symbols[0].library for symbols, coded in found.values() if coded and len({s.library for s in symbols}) == 1
     )
     return list(dict.fromkeys(_best(symbols, libraries, weight) for symbols, _ in found.values()))
+
+
+def _likely(symbol: Symbol, question: str) -> bool:
+    """Whether most words of the symbol's name are said: a page that shares only everyday words leads a model astray."""
+    said = question.casefold()
+    parts = [part for part in re.split(r"_|(?<=[a-z0-9])(?=[A-Z])", symbol.short) if len(part) > 2]
+    heard = sum(part.casefold()[: max(4, len(part) - 2)] in said for part in parts)
+    return bool(parts) and heard >= 0.6 * len(parts)
 
 
 def spoken_in(
@@ -165,9 +173,7 @@ def _names(question: str) -> list[tuple[str, bool]]:
     words = list(_WORD.finditer(question))
     for at, match in enumerate(words):
         last = match[0].rpartition(".")[2]
-        if _CODED.search(match[0]):
-            names.append((last, True))
-        elif fold(last) not in _EVERYDAY and _KIND.match(question, match.end()):
+        if _CODED.search(match[0]) or fold(last) not in _EVERYDAY and _KIND.match(question, match.end()):
             names.append((last, True))
         for length in (4, 3, 2):
             run = words[at : at + length]

@@ -294,11 +294,13 @@ class _Checker(ast.NodeVisitor):
         exact = [s for s in self.documentation.by_name(name) if s.library == library and s.kind != "attribute"]
         if exact:
             return exact[:limit]
-        spelled = {s.short: s for s in self.documentation.functions((library,))}
+        elsewhere = [s for s in self.documentation.by_name(name) if s.kind != "attribute"]
+        deepest_first = sorted(self.documentation.functions((library,)), key=lambda s: -s.name.count("."))
+        spelled = {s.short: s for s in deepest_first}
         near = [spelled[close] for close in get_close_matches(name, spelled, n=limit, cutoff=0.7)]
         pool = {s.short: s for s in self.documentation.matching(name.replace("_", " "), (library,), 40)}
         near += [pool[close] for close in get_close_matches(name, pool, n=limit, cutoff=0.5)]
-        return list(dict.fromkeys(near))[:limit]
+        return list(dict.fromkeys([*near[: limit - 1], *elsewhere, *near]))[:limit]
 
     # -- attributes
 
@@ -473,9 +475,7 @@ def _bindings(tree: ast.AST) -> Iterable[str]:
             yield node.arg
         elif isinstance(node, ast.alias):
             yield node.asname or node.name.partition(".")[0]
-        elif isinstance(node, ast.ExceptHandler) and node.name:
-            yield node.name
-        elif isinstance(node, (ast.MatchAs, ast.MatchStar)) and node.name:
+        elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and node.name:
             yield node.name
 
 

@@ -1,4 +1,4 @@
-"""Requests to train a graph neural network, read into typed fields without a model, and the program that they ask for."""
+"""Requests to train a graph neural network, read into typed fields without a model, and the program they ask for."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ _LAYERS = (
     rf"\blayers?\s*(?:=|:|as|is|of|to|are)\s*{_COUNT}\b",
     rf"\b{_COUNT} hidden layers\b",
 )
-_IS = r"\s*(?:size|sizes|dimensions?|dims?|units?|channels?|width)?\s*(?:rate|ratio|probability)?\s*(?:=|:|as|is|are|of|to|at|with)?\s*"
+_IS = (
+    r"\s*(?:size|sizes|dimensions?|dims?|units?|channels?|width)?\s*(?:rate|ratio|probability)?\s*"
+    r"(?:=|:|as|is|are|of|to|at|with)?\s*"
+)
 _HIDDEN = re.compile(
     rf"\bhidden{_IS}(\[[\d,\s]+\]|\([\d,\s]+\)|\d+(?:\s*(?:,|and)\s*\d+(?!\s*layers?))*)", re.IGNORECASE
 )
@@ -56,7 +59,7 @@ class TrainingRequest:
         }
 
     def program(self) -> str:
-        """The program that trains it with AutoGL and prints the test accuracy. AutoGL is not installed with this package."""
+        """The program that trains it with AutoGL, which does not come with this package, and prints the accuracy."""
         space = {"num_layers": self.num_layers, "hidden": list(self.hidden), "dropout": self.dropout, "act": "relu"}
         fixed = [{"parameterName": name, "type": "FIXED", "value": value} for name, value in space.items()]
         return "\n".join(
@@ -81,7 +84,7 @@ class TrainingRequest:
 
 
 def read_training(text: str) -> TrainingRequest:
-    """The training that a text asks for: its last sentences that speak of training, so that an introduction does not count.
+    """The training that a text asks for, from the sentence on that asks it: an introduction does not count.
 
     Raises:
         NoTraining: none is asked for, a field is missing, or one is given twice with different values.
@@ -96,7 +99,7 @@ def read_training(text: str) -> TrainingRequest:
     models = {name for name, pattern in MODELS.items() if re.search(pattern, asked, re.IGNORECASE)}
     datasets = {name for name in DATASETS if re.search(rf"\b{name}\b", asked, re.IGNORECASE)}
     found: dict[str, Any] = {}
-    named = {
+    named: dict[str, set[Any]] = {
         "dataset": datasets,
         "model": models,
         "number of layers": layers,

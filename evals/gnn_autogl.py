@@ -1,8 +1,8 @@
 """GNN-AutoGL (GraphTeam's set, arXiv 2410.18032): requests to train a graph neural network, read into four fields.
 
-Data: a JSON list with `id`, `question`, `example_code`. The published scorer looks for the four fields in generated code and
-runs nothing, so neither does this: an answer is right when model, layers, hidden sizes and dropout are all as the gold
-program sets them. No model is asked.
+Data: a JSON list with `id`, `question`, `example_code`. The published scorer looks for the four fields in generated
+code and runs nothing, so neither does this: an answer is right when model, layers, hidden sizes and dropout are all as
+the gold program sets them. No model is asked.
 """
 
 from __future__ import annotations
@@ -92,5 +92,5 @@ def solver(model: str | None, data: Path | None, switches: Mapping[str, Any]) ->
 
 
 TASK = Task(
-    "gnn_autogl", samples, score, source="GraphTeam, arXiv 2410.18032, set GNN-AutoGL", kinds=("gcn", "gat"), solver=solver
+    "gnn_autogl", samples, score, source="GNN-AutoGL, arXiv 2410.18032", kinds=("gcn", "gat"), solver=solver,
 )  # fmt: skip

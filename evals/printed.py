@@ -22,6 +22,7 @@ _ATOM = re.compile(
     r"|(?<![\w.])[-+]?(?:nan|inf)\b|\bTrue\b|\bFalse\b|\bNone\b|\bTRUE\b|\bFALSE\b"
     r"|#?\b(?=\w*\d)(?=\w*[A-Za-z])[\w-]+\b"  # a code: 030T, #80acf7
 )
+_WORD = re.compile(r"[^\W\d_][\w.-]{0,40}")
 _WRAPPED = re.compile(r"\b(?:frozenset|set|array|dict_keys|dict_values|dict_items|tuple|list|NodeView|EdgeView)\(")
 MOST_SEGMENTS = 20_000
 
@@ -45,6 +46,8 @@ def segments(text: str) -> list[Segment]:
     for chunk in _chunks(text):
         value = literal(chunk)
         atoms = tuple(_atoms(chunk)) if value is None else tuple(flat(value))
+        if not atoms and _WORD.fullmatch(chunk.strip()):
+            atoms = (chunk.strip(),)  # a bare label
         if atoms:
             found.append(Segment(atoms, value, _decimals(chunk)))
     return found[:MOST_SEGMENTS]
@@ -141,9 +144,9 @@ def flat(value: Any) -> Iterator[Any]:
 
 
 def _decimals(text: str) -> int | None:
-    """Decimals to which the text's numbers are rounded; None where one is written out in full."""
+    """Decimals to which the text's numbers are rounded (3 to 9); None where they seem to be written out in full."""
     counts = [len(match) for match in re.findall(r"\d\.(\d+)(?![\d])", text)]
-    return max(counts) if counts and max(counts) < 10 else None
+    return max(counts) if counts and 3 <= max(counts) < 10 else None
 
 
 def close(said: Any, gold: Any, decimals: int | None = None) -> bool:
@@ -170,7 +173,7 @@ def same(said: Segment, gold: Segment) -> bool:
 
 
 def unordered(said: Any, gold: Any, decimals: int | None = None) -> bool:
-    """Whether two containers hold the same where order says nothing: sets, dicts, and lists of pairs, sets or groups."""
+    """Whether two containers hold the same where order says nothing: sets, dicts, lists of pairs, sets or groups."""
     if isinstance(gold, dict) and isinstance(said, dict):
         return len(said) == len(gold) and _paired(list(said.items()), list(gold.items()), decimals)
     if isinstance(gold, (set, frozenset)) and isinstance(said, (list, tuple, set, frozenset)):
@@ -203,10 +206,11 @@ def _paired(said: list[Any], gold: list[Any], decimals: int | None) -> bool:
     if len(rest) > 400:
         return False
     for item in rest:
-        at = next((i for i, other in enumerate(left) if i not in used and unordered(other, item, decimals)), None)
-        if at is None:
+        free = (i for i, other in enumerate(left) if i not in used and unordered(other, item, decimals))
+        place = next(free, None)
+        if place is None:
             return False
-        used.add(at)
+        used.add(place)
     return True
 
 
@@ -222,7 +226,7 @@ def parts_found(gold: str, text: str, printed: Sequence[Sequence[Any]] = ()) -> 
     for asked in (wanted, after_colon(gold)):
         if not asked or len(asked) > len(wanted):
             continue
-        for said in _readings(text, printed):
+        for said in _readings(text, printed, len(asked)):
             whole = Segment(tuple(a for s in said for a in s.atoms))
             aim = Segment(tuple(a for s in asked for a in s.atoms), None, asked[0].decimals)
             if same(whole, aim):
@@ -234,14 +238,15 @@ def parts_found(gold: str, text: str, printed: Sequence[Sequence[Any]] = ()) -> 
     return best, len(wanted)
 
 
-def _readings(text: str, printed: Sequence[Sequence[Any]]) -> Iterator[list[Segment]]:
+def _readings(text: str, printed: Sequence[Sequence[Any]], lines: int) -> Iterator[list[Segment]]:
     yield segments(text)
     yield after_colon(text)
     values = [value for values in printed for value in values if not (isinstance(value, str) and not value.strip())]
-    data = [Segment(tuple(flat(value)), value) for value in values if not isinstance(value, str)]
+    data = [Segment(tuple(flat(v)), v) for v in values if not isinstance(v, str) or (v.isalpha() and len(values) == 1)]
     yield data
-    if len(data) == 1 and isinstance(data[0].value, (list, tuple, dict)):  # one print of what the gold has on lines
-        inner = data[0].value.items() if isinstance(data[0].value, dict) else data[0].value
+    whole = data[0].value if len(data) == 1 else None
+    if isinstance(whole, (list, tuple, dict)) and len(whole) == lines > 1:  # one print of what the gold has on lines
+        inner = whole.items() if isinstance(whole, dict) else whole
         yield [Segment(tuple(flat(item)), item) for item in inner]
 
 

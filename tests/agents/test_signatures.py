@@ -18,7 +18,7 @@ GOOD = [
     "import networkx as nx\nG = nx.petersen_graph()\nprint(G.number_of_nodes())\nfor u, v in G.edges: print(u, v)",
     "from networkx import *\nprint(density(graph))",
     "import math\nprint([x for x in graph if math.log(len(graph)) > 1], (lambda z: z)(3))",
-    "import networkx as nx\nargs = (graph,)\nprint(nx.density(*args), nx.dijkstra_path(graph, **{'source': 1, 'target': 2}))",
+    "import networkx as nx\nargs = (graph,)\nprint(nx.density(*args), nx.dijkstra_path(graph, **{'source': 1}))",
     "def f(nx):\n    return nx.anything\nprint(f(graph))",
     "try:\n    import nothing_at_all\nexcept ImportError:\n    nothing_at_all = None\nprint(nothing_at_all)",
     "import networkx as nx\nnx = 3\nprint(nx.bit_length())",
