@@ -9,7 +9,12 @@ import pytest
 from agents.models import ModelError, ask_json, chat_model
 from graphs.errors import BadArgument
 
-YES_OR_NO = {"type": "object", "properties": {"yes": {"type": "boolean"}}, "required": ["yes"]}
+YES_OR_NO = {
+    "type": "object",
+    "properties": {"yes": {"type": "boolean"}},
+    "required": ["yes"],
+    "additionalProperties": False,  # random weights would go on with other properties for ever
+}
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +36,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         vocab_size=len(alphabet) + 1, num_key_value_heads=2, eos_token_id=len(alphabet), bos_token_id=None, **size
     )
     path = tmp_path_factory.mktemp("tiny")
+    transformers.set_seed(0)
     transformers.LlamaForCausalLM(config).save_pretrained(path)
     tokenizer.save_pretrained(path)
     return path
