@@ -7,6 +7,7 @@ the documentation of what failed. The value is `computed` only where a tool gets
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import re
 import threading
@@ -255,7 +256,8 @@ class _Task:
         parts = [condensed(self.question.strip()), "", self.about_graph()]
         if self.options.docs:
             briefs = self.found.briefs()
-            notes = "\n".join(library_note(name) for name in self.notes)
+            own = "igraph graph" if self.graph_file and self.library == "igraph" else "igraph"
+            notes = "\n".join(library_note(own if name == "igraph" else name) for name in self.notes)
             if _DRAWS.search(condensed(self.question)):
                 notes += "\n" + library_note(f"drawing {self.library}")
             parts += ["", "Documentation:", briefs, notes] if briefs else ["", notes]
@@ -301,6 +303,8 @@ class _Task:
         if not self.options.check_signatures:
             return ()
         words = set(re.findall(r"\w+", checked.code))
+        if self.graph_file and not uses_graph(checked.code, self.graph_file):
+            return ("`graph` exists already and holds the data: use it, and build or read no other graph",)
         left_out = [symbol for symbol in self.found.sure if symbol.short not in words]
         return tuple(f"the question asks for {symbol.name}, which the program does not use" for symbol in left_out)
 
@@ -315,6 +319,22 @@ class _Task:
         text = prompt("coding_repair").format(error=error[-2500:], documentation=about)
         question = messages[: len(opening()) + 1]
         return [*question, ("ai", f"```python\n{code.strip()}\n```"), ("human", text)]
+
+
+def uses_graph(code: str, file: str) -> bool:
+    """Whether a program works on the variable `graph` as it is given, or reads its file itself."""
+    if file in code:
+        return True
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError):
+        return True  # another check speaks of that
+    names = sorted(
+        (node.lineno, isinstance(node.ctx, ast.Store), node.col_offset)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and node.id == "graph"
+    )
+    return bool(names) and not names[0][1]  # on its first line it is read
 
 
 def summary(graph: Graph) -> str:

@@ -7,7 +7,17 @@ from typing import Any
 
 import pytest
 
-from agents.coding import Options, code, extract_code, hints, library_note, opening, summary, write_program
+from agents.coding import (
+    Options,
+    code,
+    extract_code,
+    hints,
+    library_note,
+    opening,
+    summary,
+    uses_graph,
+    write_program,
+)
 from agents.documentation import Documentation
 from agents.experience import Experience
 from agents.programs import NoProgram
@@ -48,7 +58,7 @@ def test_a_program_that_works_is_run_once(write: Any) -> None:
 
 def test_the_graph_is_never_in_the_prompt(write: Any) -> None:
     big = Graph.from_edges([(f"person {n}", f"person {n + 1}") for n in range(3000)])
-    model = scripted(block("print(1)"))
+    model = scripted(block("print(len(graph) - 3)"))
     write(QUESTION, big, model)
     said = str(model.asked[0][-1].content)
     assert "3001 nodes" in said
@@ -103,28 +113,42 @@ def test_at_most_two_repairs(write: Any) -> None:
 
 
 def test_switches(write: Any) -> None:
-    model = scripted(block("raise ValueError(1)"), block("print(1)"))
+    model = scripted(block("raise ValueError(len(graph))"), block("print(len(graph) - 3)"))
     assert write(QUESTION, RING, model, Options(drafts=False, repairs=0)).cost.model_calls == 1
-    model = scripted(block("import networkx as nx\nprint(nx.diametre(graph))"), block("print(1)"))
+    model = scripted(block("import networkx as nx\nprint(nx.diametre(graph))"), block("print(len(graph) - 3)"))
     coded = write(QUESTION, RING, model, Options(drafts=False, check_signatures=False))
     assert "AttributeError" in coded.attempts[0].error
-    model = scripted(block("print(1)"))
+    model = scripted(block("print(len(graph) - 3)"))
     write("Use `k_core`.", RING, model, Options(docs=False))
     assert "Documentation" not in str(model.asked[0][-1].content)
 
 
 def test_printing_nothing_is_an_error(write: Any) -> None:
-    model = scripted(block("x = 1"), block("print(1)"))
+    model = scripted(block("x = len(graph)"), block("print(len(graph) - 3)"))
     coded = write(QUESTION, RING, model)
     assert coded.attempts[0].error == "It printed nothing."
     assert coded.value == 1
 
 
 def test_a_named_function_must_be_used(write: Any) -> None:
-    model = scripted(block("print(0)"), block("import networkx as nx\nprint(nx.number_of_selfloops(graph))"))
+    model = scripted(
+        block("print(len(graph) - 4)"), block("import networkx as nx\nprint(nx.number_of_selfloops(graph))")
+    )
     coded = write("How many does number_of_selfloops give, plus nothing?", RING, model)
     assert "does not use" in coded.attempts[0].problems[0]
     assert coded.value == 0
+
+
+def test_the_graph_that_is_given_must_be_used(write: Any) -> None:
+    model = scripted(
+        block("import networkx as nx\ngraph = nx.Graph([(1, 2)])\nprint(len(graph))"), block("print(len(graph))")
+    )
+    coded = write(QUESTION, RING, model)
+    assert "build or read no other graph" in coded.attempts[0].problems[0]
+    assert coded.value == 4
+    assert uses_graph("graph = graph.copy()", "g.gml")
+    assert uses_graph("G = nx.read_gml('g.gml')", "g.gml")
+    assert not uses_graph("print(1)", "g.gml")
 
 
 def test_a_value_is_computed_only_where_a_tool_agrees(write: Any) -> None:
@@ -132,7 +156,7 @@ def test_a_value_is_computed_only_where_a_tool_agrees(write: Any) -> None:
     assert write("What is the diameter?", RING, scripted(block(right))).status == "computed"
     coded = write("What is the diameter?", RING, scripted(block(right + "\nanswer = 3")))
     assert (coded.value, coded.status) == (3, "unverified")
-    coded = write("What is the secret of the ring?", RING, scripted(block("print(2)")))
+    coded = write("What is the secret of the ring?", RING, scripted(block("print(len(graph) - 2)")))
     assert (coded.status, coded.agreement) == ("unverified", None)
     assert "nothing checks" in coded.reply().text
 
@@ -145,7 +169,7 @@ def test_what_the_question_says_whole_needs_no_model(write: Any) -> None:
 
 
 def test_a_model_without_a_program_is_asked_again_then_given_up(write: Any) -> None:
-    assert write(QUESTION, RING, scripted("I would rather not.", block("print(1)"))).value == 1
+    assert write(QUESTION, RING, scripted("I would rather not.", block("print(len(graph) - 3)"))).value == 1
     with pytest.raises(NoProgram, match="rather not"):
         write(QUESTION, RING, scripted(*["I would rather not."] * 3))
 
@@ -175,7 +199,7 @@ def test_experience_is_offered_and_kept(write: Any, tmp_path: Path) -> None:
     options = Options(drafts=False, experience=store)
     write("What is the diameter?", RING, scripted(program), options)
     assert len(store) == 1
-    write("What is the secret of the ring?", RING, scripted(block("print(2)")), options)
+    write("What is the secret of the ring?", RING, scripted(block("print(len(graph) - 2)")), options)
     assert len(store) == 1
     model = scripted(program)
     write("Apply diameter function to this one.", RING, model, options)
@@ -208,7 +232,9 @@ def test_notes_and_hints() -> None:
 def test_the_agent_writes_a_reply(documentation: Documentation, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("agents.coding.Documentation", lambda *_: documentation)
     monkeypatch.setattr("agents.coding._sandbox", lambda _: run_apart)
-    update = code(State(text=QUESTION, graph=RING), Context(), model=scripted(block("print(3)")), options=NO_DRAFTS)
+    update = code(
+        State(text=QUESTION, graph=RING), Context(), model=scripted(block("print(len(graph) - 1)")), options=NO_DRAFTS
+    )
     assert update["reply"].status == "unverified"
     assert isinstance(scripted(), Scripted)
 
@@ -218,7 +244,7 @@ def test_programs_run_in_the_sandbox(documentation: Documentation) -> None:
         run_program("print(1)", limits=Limits())
     except SandboxUnavailable as why:
         pytest.skip(f"no sandbox here: {why}")
-    model = scripted(block("print(open('/etc/passwd').read())"), block("print(sorted(graph))"))
+    model = scripted(block("print(len(graph), open('/etc/passwd').read())"), block("print(sorted(graph))"))
     coded = write_program(QUESTION, RING, model, documentation=documentation, options=NO_DRAFTS)
     assert "Error" in coded.attempts[0].error
     assert coded.value == ["a", "b", "c", "d"]
