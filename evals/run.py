@@ -28,8 +28,6 @@ BENCHMARKS = (
     "graphwiz",
     "toolformer",
     "robustness",
-    "prograph",
-    "gnn_autogl",
 )
 GENERATED = ("robustness",)  # made by their generator alone
 FROM_FILE = ("prograph", "gnn_autogl")  # have no generator

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from agents.reply import Reply, Step
-    from graphs.errors import GraphError
     from graphs.graph import Graph
 
 ANSWERED, UNANSWERED, BAD_INPUT, STOPPED = 0, 1, 2, 130
@@ -151,10 +150,6 @@ def _ask(options: argparse.Namespace) -> int:
                 reply = event
             elif options.trace and not options.json:
                 _print_step(event)
-    except Exception as error:  # noqa: BLE001 - told apart below
-        if options.thread is None or not _is_storage_fault(error):
-            raise
-        raise _no_memory(error) from error
     finally:
         agent.close()
     if options.json:
@@ -162,23 +157,6 @@ def _ask(options: argparse.Namespace) -> int:
     else:
         _print_reply(reply)
     return UNANSWERED if reply.status == "unanswerable" else ANSWERED
-
-
-def _is_storage_fault(error: Exception) -> bool:
-    import sqlite3
-
-    return isinstance(error, (OSError, sqlite3.Error)) and not isinstance(error, BrokenPipeError)
-
-
-def _no_memory(error: Exception) -> GraphError:
-    from agents.settings import data_folder
-    from graphs.errors import GraphError
-
-    where = data_folder() / "conversations.sqlite"
-    return GraphError(
-        f"the memory of conversations cannot be used ({error}): {where}; move that file away if it is damaged, "
-        "or set KONIGSBERG_DATA_DIR to a folder that can be written, or leave out --thread"
-    )
 
 
 def _graph(options: argparse.Namespace) -> Graph | None:

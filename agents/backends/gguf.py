@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from agents.backends.local import Local
 from agents.model_calls import Attempt, Fault, Piece, Request
 from agents.settings import model_folder, whole_number
 from graphs.errors import BadArgument
@@ -54,36 +54,16 @@ def find(target: str) -> Path:
     raise BadArgument(f"no GGUF file {own}, and none stored as {stored}; see konigsberg models list")
 
 
-class Gguf:
-    """One loaded file. Calls wait for each other: llama.cpp would only share the processor among them."""
+class Gguf(Local):
+    """One loaded file."""
 
     constrains = True
-    local = True
 
     def __init__(self, path: Path, context: int) -> None:
         self.path, self.context = path, context
         about = path.stat()
         self.identity = f"gguf:{path.resolve()}:{about.st_size}:{about.st_mtime_ns}"
-        self._turn = threading.Lock()
-        self._server: Any = None
-
-    def stream(self, request: Request, attempt: Attempt) -> Iterator[Piece]:
-        """Answer one request; the time to load the file and to wait for other calls does not count."""
-        return attempt.run(lambda: self._work(request, attempt))
-
-    def _work(self, request: Request, attempt: Attempt) -> None:
-        try:
-            with self._turn:
-                if attempt.over:
-                    return
-                if self._server is None:
-                    self._server = self._load()
-                attempt.begin()
-                self._ask(request, attempt)
-        except Fault as fault:
-            attempt.fail(fault)
-        except (RuntimeError, ValueError, TypeError, MemoryError) as error:
-            attempt.fail(Fault(f"{self.path.name}: {error}"))
+        super().__init__(path.name)
 
     def _load(self) -> Any:
         import xllamacpp
@@ -103,7 +83,7 @@ class Gguf:
                 f"llama.cpp cannot load {self.path} ({error}); the file may be damaged or too large for memory"
             ) from None
 
-    def _ask(self, request: Request, attempt: Attempt) -> None:
+    def _ask(self, loaded: Any, request: Request, attempt: Attempt) -> None:
         body: dict[str, Any] = {
             "messages": list(request.messages),
             "max_tokens": request.max_tokens,
@@ -131,13 +111,11 @@ class Gguf:
             attempt.put(piece)
             return attempt.over
 
-        attempt.sent = True
-        reply = self._server.handle_chat_completions(body, take)
+        reply = loaded.handle_chat_completions(body, take)
         if isinstance(reply, dict) and "error" in reply:
             raise Fault(self._explain(reply["error"]))
         if not ended and not attempt.over:
             raise Fault(f"{self.path.name}: llama.cpp stopped in the middle of a reply", retryable=True)
-        attempt.finish()
 
     def _explain(self, error: dict[str, Any]) -> str:
         message = str(error.get("message", error))[:300]

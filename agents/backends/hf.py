@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from agents.model_calls import Attempt, Fault, Piece, Request
+from agents.backends.local import Local
+from agents.model_calls import Attempt, Piece, Request
 from agents.settings import model_folder
 from graphs.errors import BadArgument
 
@@ -59,40 +59,16 @@ def find(target: str) -> str:
     )
 
 
-class Transformers:
-    """One loaded model. Calls wait for each other."""
-
-    local = True
+class Transformers(Local):
+    """One loaded model. Between two tokens a call can be ended; a long prompt is read on in the background."""
 
     def __init__(self, where: str) -> None:
         self.where = where
         self.constrains = find_spec("llguidance") is not None
         about = Path(where).stat()
         self.identity = f"hf:{where}:{about.st_mtime_ns}"
-        self._turn = threading.Lock()
-        self._parts: tuple[Any, Any] | None = None
+        super().__init__(where)
         self._tokens: Any = None
-
-    def stream(self, request: Request, attempt: Attempt) -> Iterator[Piece]:
-        """Answer one request; the time to load the model and to wait for other calls does not count.
-
-        Between two tokens the call can be ended; the reading of a long prompt goes on in the background.
-        """
-        return attempt.run(lambda: self._work(request, attempt))
-
-    def _work(self, request: Request, attempt: Attempt) -> None:
-        try:
-            with self._turn:
-                if attempt.over:
-                    return
-                if self._parts is None:
-                    self._parts = self._load()
-                attempt.begin()
-                attempt.sent = True
-                self._ask(*self._parts, request, attempt)
-            attempt.finish()
-        except (RuntimeError, ValueError, TypeError, KeyError, MemoryError, OSError, ImportError) as error:
-            attempt.fail(Fault(f"{self.where}: {type(error).__name__}: {str(error)[:300]}"))
 
     def _load(self) -> tuple[Any, Any]:
         import torch
@@ -105,9 +81,11 @@ class Transformers:
         model.eval()
         return tokenizer, model.to("cuda" if on_gpu else "cpu")
 
-    def _ask(self, tokenizer: Any, model: Any, request: Request, attempt: Attempt) -> None:
+    def _ask(self, loaded: Any, request: Request, attempt: Attempt) -> None:
         import torch
         from transformers import GenerationConfig, StoppingCriteriaList
+
+        tokenizer, model = loaded
 
         inputs = tokenizer.apply_chat_template(
             list(request.messages), add_generation_prompt=True, return_tensors="pt", return_dict=True

@@ -11,12 +11,10 @@ from typing import Any
 import pytest
 
 from agents.reply import Reply
-from evals.run import BENCHMARKS as NAMED
-from evals.run import load
+from evals.run import BENCHMARKS, load
 from evals.task import Sample, Source, Task
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
-BENCHMARKS = [name for name in NAMED if name not in ("prograph", "gnn_autogl")]  # those two have no generator
 PUBLISHED = [name for name in BENCHMARKS if name != "robustness"]
 
 
