@@ -133,7 +133,9 @@ def _confined(
             start=start,
         )
         end, _ = _reply(link)
-        made = scratch.take(work, content, limits)
+        if not killed and over is not None and (late := over()):
+            killed, out, err = late, b"", b""  # it ended between two looks: nothing of it is kept
+        made = scratch.take(work, content, limits) if killed != "output" else {}
     exit_code, killed = _verdict(end, killed, limits, err)
     return Ran(readable_text(out), readable_text(err), exit_code, seconds, killed, made, tuple(ready["layers"]))
 
@@ -204,7 +206,7 @@ def _over(pid: int, work: int, limits: Limits, *, counted: bool, quota: bool) ->
             try:
                 threads = sum(1 for _ in Path(f"/proc/{pid}/task").iterdir())
             except OSError:
-                return ""
+                threads = 0  # it has ended
             if threads > limits.threads:
                 return "forbidden"
         if not quota:

@@ -79,14 +79,15 @@ def take(folder: int, given: Mapping[str, bytes], limits: Limits) -> dict[str, b
 
 
 def used(folder: int, most: int) -> tuple[int, int]:
-    """Bytes on disk and number of entries below the open `folder`, for where no quota can be set; stops at `most`."""
+    """Bytes and number of entries below the open `folder`, for where no quota can be set; stops at `most`."""
     size = count = 0
     with contextlib.suppress(OSError):  # the program changes the folder meanwhile
         for _, folders, files, inside in os.fwalk(".", dir_fd=folder):
             count += len(folders) + len(files)
             for name in files:
                 with contextlib.suppress(OSError):
-                    size += os.stat(name, dir_fd=inside, follow_symlinks=False).st_blocks * 512
+                    about = os.stat(name, dir_fd=inside, follow_symlinks=False)
+                    size += max(about.st_size, about.st_blocks * 512)  # blocks are often not allocated yet
             if count > most:
                 break
     return size, count
