@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
+from agents.asking import as_question, ask_back, filled, missing
 from agents.plan import Call, Compare, Plan
+from agents.question import question_of, with_unlisted_nodes
 from agents.routing.certainty import certain, lacking
 from agents.routing.clauses import Edited, split_edits
-from agents.routing.courtesy import conditions, without_courtesy
+from agents.routing.courtesy import without_courtesy
 from agents.routing.forms import Form, form_of
 from agents.routing.idioms import in_context, in_graph_terms
 from agents.routing.language import concept, concepts
@@ -24,7 +26,6 @@ from agents.talk.turns import turn_of, two_questions
 from agents.wording import sentence
 from graphs.errors import NodeNotFound
 from graphs.graph import Graph
-from graphs.text.reading import Reading
 from tools import answers
 from tools.registry import get_tool
 
@@ -41,10 +42,6 @@ _WHICH_GRAPH = re.compile(
 _CONNECTS = re.compile(r"\b(?:dis)?connect\w*|\bsplits?\b", re.IGNORECASE)
 _CUT = re.compile(r"\bcut[- ](?:(edge)|vertex|node)\b", re.IGNORECASE)
 _POLITE = re.compile(r"\b(?:looks? like|graph|result|resulting|new|edited|changed|remaining)\b", re.IGNORECASE)
-UNKNOWN = (
-    "I do not know what this asks of the graph. Name the figure that you want, for example 'What is the diameter?' or "
-    "'Is there a path from A to B?'; `konigsberg tools` lists everything there is."
-)
 NO_GRAPH = (
     "There is no graph to answer on: write its edges with the question (for example 'Ann-Bob, Bob-Eve'), "
     "name a known graph "
@@ -60,16 +57,14 @@ def plan(state: State, context: Context) -> Update:
     if state.fault is not None:
         return {}
     assert state.reading is not None
-    question = " ".join(state.reading.question.split())
-    if not question:
-        return {"fault": _nothing_asked(state.graph)}
-    graph, read = state.graph, state.reading.graph
-    question = " ".join((question, *conditions(state.reading.leftovers, graph)))
-    if graph is not None and graph is read:
+    graph = state.graph
+    if not state.reading.question.strip():
+        return {"fault": _nothing_asked(graph)}
+    question = question_of(state.reading, graph)
+    if graph is not None and graph is state.reading.graph:
         unread = unread_edges(graph, state.reading)
         if unread:
             return {"fault": unread}
-        question = without_name(question, graph)
         graph = with_unlisted_nodes(question, graph, state.reading)
         question = in_context(question, graph, state.reading)
     own = own_meaning(state.reading.definitions, question)
@@ -107,41 +102,6 @@ def _of_one_graph(question: str, graphs: tuple[Graph, ...], wanted: str) -> Upda
     chosen = graphs[0 if match[1] or match[3] else 1]
     rest = question[: match.start()] + "graph" + question[match.end() :]
     return plan_question(rest, (chosen,), wanted) | {"graph": chosen}
-
-
-def without_name(question: str, graph: Graph) -> str:
-    """The question with the name of a known graph ("the petersen graph") replaced by "the graph"."""
-    if not graph.name:
-        return question
-    from graphs.generators.named import find_named_span
-
-    named = find_named_span(question)
-    if named is None:
-        return question
-    start, end = named
-    before = question[:start].rstrip()
-    article = "" if before.casefold().endswith(("the", " a", " an", "this")) else "the "
-    rest = re.sub(r"^\s*(?:graph|network)\b", "", question[end:], flags=re.IGNORECASE)
-    return f"{before} {article}graph{rest}"
-
-
-def with_unlisted_nodes(question: str, graph: Graph, reading: Reading) -> Graph:
-    """The graph with the numbered nodes that only the question names, where the text lists edges and no nodes.
-
-    "(0,1) (1,3). Is there a path from node 0 to node 2?" speaks of a node 2 without edges. Numbers far beyond the
-    ids that the edges show stay unknown.
-    """
-    numbers = [node for node in graph if isinstance(node, int)]
-    if reading.declared_nodes or not graph.num_edges or len(numbers) < graph.num_nodes:
-        return graph
-    limit = max(numbers) + max(3, graph.num_nodes // 4)
-    unlisted = [int(n) for n in find_mentions(question, graph).unknown if n.isdecimal() and int(n) <= limit]
-    if not unlisted:
-        return graph
-    body = graph.nx.copy()
-    body.add_nodes_from(unlisted)
-    names = ", ".join(map(str, unlisted))
-    return graph.derive(body, note=f"no edge of the text touches {names}, so it is taken as isolated")
 
 
 @dataclass(frozen=True)
@@ -246,7 +206,7 @@ def _choose(asked: _Asked, found: list[Candidate]) -> _Choice | Update:
     if best is None:
         return _withhold(found)
     if best.binding.missing and best.score + 0.25 * len(best.binding.missing) >= CERTAIN:
-        return {"fault": _missing(best)}
+        return {"fault": missing(best.tool, best.binding.missing)}
     if not certain(found):
         return _uncertain(found, question, graph)
     choice = _Choice(best, found, compare)
@@ -403,41 +363,17 @@ def _withhold(found: list[Candidate]) -> Update:
 
 
 def _ask_back(found: list[Candidate]) -> Update:
-    expected = tuple((c.tool.name, round(c.score, 3)) for c in found)
+    """Ask which of the likelier candidates is meant; all of them are what the router had in mind."""
     readings = tuple(dict.fromkeys(_as_question(c) for c in found[:3] if c.score > 0.25))
-    if not readings:
-        return {"fault": UNKNOWN, "unsure": expected}
-    listed = "; ".join(f"({number}) {reading}" for number, reading in enumerate(readings, 1))
-    return {
-        "fault": f"I am not sure what you mean. Did you mean: {listed}",
-        "readings": readings,
-        "unsure": expected,
-    }
+    return {**ask_back(readings), "unsure": tuple((c.tool.name, round(c.score, 3)) for c in found)}
 
 
 def _as_question(candidate: Candidate) -> str:
-    """The candidate as a question, its arguments filled in."""
-    tool, arguments = candidate.tool, candidate.binding.arguments
-    ask = candidate.template.text if not candidate.template.phrase and candidate.template.slots else None
-    if ask is None:
-        fitting = [a for a in tool.asks if set(re.findall(r"\{(\w+)\}", a)) <= set(arguments)]
-        ask = fitting[0] if fitting else (tool.asks[0] if tool.asks else tool.summary)
-
-    def fill(match: re.Match[str]) -> str:
-        value = arguments.get(match[1])
-        if isinstance(value, list):
-            return ", ".join(map(str, value))
-        return match[1] if value is None else str(value)
-
-    return re.sub(r"\{(\w+)\}", fill, ask)
-
-
-def _missing(candidate: Candidate) -> str:
-    names = [p.name.replace("_", " ") for p in candidate.binding.missing]
-    what = candidate.tool.name.replace("_", " ")
-    example = next((a for a in candidate.tool.asks if "{" in a), "")
-    hint = f" Ask, for example: {example.replace('{', '').replace('}', '')}" if example else ""
-    return f"To answer with {what} I also need: {', '.join(names)}.{hint}"
+    """The candidate as a question, in the words of the template that it fits where these name its arguments."""
+    tool, template, arguments = candidate.tool, candidate.template, candidate.binding.arguments
+    if template.slots and not template.phrase:
+        return filled(template.text, arguments)
+    return as_question(tool, arguments) or filled(tool.asks[0] if tool.asks else tool.summary, arguments)
 
 
 def _nothing_asked(graph: Graph | None) -> str:

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from agents.asking import in_words
 from agents.plan import Call, Plan
+from agents.question import question_of
 from agents.state import Context, State
 from graphs.errors import GraphError, NodeNotFound
 from graphs.graph import Graph
@@ -43,12 +45,11 @@ class Chosen:
 
 def plan(state: State, context: Context) -> dict[str, Any]:
     """Let the model choose tools. Reads reading, graph, unsure; writes plan, fault, model_calls, tokens."""
-    from agents.embedded.planning import question_of
     from agents.models import ModelError
 
     if state.reading is None or state.graph is None or context.model is None:
         return {}
-    question = question_of(state)
+    question = question_of(state.reading, state.graph)
     shown = shortlist(question, (state.graph, *state.reading.graphs[1:]), state.unsure or ())
     try:
         chosen = choose(context.model(), question, state.graph, shown)
@@ -142,7 +143,6 @@ def as_plan(value: Mapping[str, Any], graph: Graph, tools: Mapping[str, Tool]) -
     Raises:
         BadCall: a step is not the last and makes no graph, or an argument does not fit. NodeNotFound: no such node.
     """
-    from agents.embedded.planning import in_words
     from tools.answers import GraphAnswer
 
     steps = list(value["steps"])

@@ -22,10 +22,11 @@ from typing import Any
 
 import networkx as nx
 
-from agents.embedded.examples import ALIASES, SLOT, held_out_tools, kinds_of
+from agents.embedded.examples import ALIASES, held_out_tools, kinds_of
 from agents.embedded.reading import Proposal, Understanding, understand
 from agents.plan import Call, Plan
 from agents.routing.mentions import find_mentions
+from agents.routing.templates import SLOT
 from graphs.errors import GraphError
 from graphs.graph import Graph
 from tools import answers

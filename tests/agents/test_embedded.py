@@ -23,7 +23,6 @@ from agents.embedded.examples import (
     kinds_of,
     taught,
 )
-from agents.embedded.planning import in_words
 from agents.embedded.reading import reader, table, understand
 from agents.routing.mentions import find_mentions
 from graphs.graph import Graph
@@ -157,16 +156,6 @@ def test_a_question_that_the_router_does_not_know_costs_one_call_and_none_withou
     assert (asked.status, asked.cost.model_calls) == ("unanswerable", 1)
     assert [step.agent for step in asked.steps] == ["question", "planner", "embedded", "answer"]
     assert GraphAgent(model="none").ask(question, FRIENDS).cost.model_calls == 0
-
-
-def test_plans_are_said_in_words() -> None:
-    from agents.plan import Call, Compare, Plan
-
-    assert in_words(Plan((Call("shortest_path", {"source": "Ann", "target": "Eve"}),))) == (
-        "What is the shortest path from Ann to Eve?"
-    )
-    steps = (Call("remove_nodes", {"nodes": ["Ann"]}), Call("diameter", {}, 0))
-    assert in_words(Plan(steps, compare=Compare(">", 2))) == "remove nodes (nodes Ann), then diameter > 2"
 
 
 def test_the_embedded_model_is_a_chat_model_that_replies_with_plans() -> None:
