@@ -61,7 +61,7 @@ def plan_by_model(
     plan = replace(
         best.plan,
         certainty=round(certainty if agreed else min(certainty, ALONE), 3),
-        assumptions=(f"understood as: {in_words(best.plan)}",),
+        assumptions=(f"understood as: {in_words(best.plan)}", *best.plan.assumptions),
         alternatives=tuple(in_words(other.plan) for other in found.proposals[1:] if not other.missing),
     )
     return {"plan": plan}

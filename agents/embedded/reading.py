@@ -17,7 +17,7 @@ import numpy as np
 
 from agents.embedded.examples import BOUND, MAX_EDITS, description, is_edit, taught
 from agents.plan import Call, Compare, Plan
-from agents.routing.binding import Binder
+from agents.routing.binding import Binder, Binding
 from agents.routing.language import concepts
 from agents.routing.mentions import Mark, Mentions
 from graphs.graph import Graph
@@ -114,23 +114,19 @@ def understand(
         tool = table().tools[number]
         placed = _places(heads, [tool, *edits], mentions.marks)
         placed.spare += sum(1 for m in mentions.nodes if _COUNTED.match(question, m.end) and str(m.node).isdecimal())
-        calls: list[Call] = []
-        missing: list[Parameter] = []
-        for step, edit in enumerate(edits, 1):
-            given, lacking = _arguments(edit, placed.of(step), _rest(mentions, placed, step), question, graphs)
-            missing += lacking
-            calls.append(Call(edit.name, given, on=step - 2 if step > 1 else None))
-        given, lacking = _arguments(tool, placed.of(0), _rest(mentions, placed, 0), question, graphs)
-        missing += lacking
-        last = Call(tool.name, given, on=len(calls) - 1 if calls else None)
+        steps = [(edit, step) for step, edit in enumerate(edits, 1)] + [(tool, 0)]
+        bound = [_bound(t, placed.of(n), _rest(mentions, placed, n), question, graphs) for t, n in steps]
+        calls = [Call(t.name, b.arguments, n - 1 if n else None) for n, ((t, _), b) in enumerate(zip(steps, bound))]
+        missing = tuple(parameter for binding in bound for parameter in binding.missing)
+        assumptions = tuple(dict.fromkeys(said for binding in bound for said in binding.assumptions))
         compare = _compare(COMPARES[int(heads.compares.argmax())], placed.bound, tool)
         pick: Any = PICKS[int(heads.picks.argmax())]
         if compare is not None:
             pick = "length" if issubclass(tool.returns, answers.Path) else "count" if _listed(tool) else "value"
         elif pick != "value" and not _has(tool, pick):
             pick = "value"
-        plan = Plan((*calls, last), pick, compare, source="embedded")
-        found.append(Proposal(plan, tool_sure, edits_sure, placed.sure, tuple(missing), placed.spare))
+        plan = Plan(tuple(calls), pick, compare, assumptions=assumptions, source="embedded")
+        found.append(Proposal(plan, tool_sure, edits_sure, placed.sure, missing, placed.spare))
     return Understanding(kind, found)
 
 
@@ -257,10 +253,10 @@ def _rest(mentions: Mentions, placed: _Placed, step: int) -> Mentions:
     return Mentions(nodes, numbers, (), mentions.skeleton, mentions.marks, mentions.groups)
 
 
-def _arguments(
+def _bound(
     tool: Tool, placed: Sequence[tuple[str, Mark]], rest: Mentions, question: str, graphs: Sequence[Graph]
-) -> tuple[dict[str, Any], list[Parameter]]:
-    """(arguments, required parameters without one): the placed marks, and from the words what no mark can say."""
+) -> Binding:
+    """The placed marks as arguments, and from the words what no mark can say, with the readings that they took."""
     given: dict[str, Any] = {}
     for parameter in tool.parameters:
         marks = [mark for name, mark in placed if name == parameter.name]
@@ -273,7 +269,8 @@ def _arguments(
             if parameter.kind in ("int", "float", "time") and not parameter.required:
                 continue
             given[parameter.name] = words.arguments[parameter.name]
-    return given, [p for p in tool.parameters if p.required and p.name not in given]
+    missing = [p for p in tool.parameters if p.required and p.name not in given]
+    return Binding(given, missing, assumptions=words.assumptions)
 
 
 def _value(parameter: Parameter, marks: Sequence[Mark]) -> Any:

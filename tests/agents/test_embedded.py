@@ -150,6 +150,26 @@ def test_a_question_that_the_router_knows_costs_no_call() -> None:
     assert reply.cost.model_calls == 0
 
 
+@pytest.mark.parametrize(
+    ("question", "value", "said"),
+    [
+        ("Terminals with the smallest sum of route lengths to all the rest", ["Bob"], "lengths are the edges' weights"),
+        ("Find the distance of each two dots and add all these numbers.", 20, "lengths are the edges' weights"),
+        (
+            "Terminals with the smallest sum of hops to all the rest",
+            ["Ann", "Bob", "Eve"],
+            "every edge counts 1, as the question asks for the number of edges",
+        ),
+    ],
+)
+def test_the_readings_of_weights_are_said_as_for_routed_questions(question: str, value: object, said: str) -> None:
+    roads = nx.Graph([("Ann", "Bob", {"weight": 5}), ("Bob", "Eve", {"weight": 5}), ("Ann", "Eve", {"weight": 20})])
+    reply = GraphAgent().ask(question, roads)
+    assert "embedded" in [step.agent for step in reply.steps]
+    assert reply.value == value
+    assert said in reply.assumptions
+
+
 def test_a_question_that_the_router_does_not_know_costs_one_call_and_none_without_a_model() -> None:
     question = "Flumph the wibbly quantities of it, would you?"
     asked = GraphAgent().ask(question, FRIENDS)
