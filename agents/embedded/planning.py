@@ -47,7 +47,8 @@ def plan_by_model(
     agreed = best.plan.last.tool in dict(expected)
     needed = AGREED if agreed else SURE
     if best.missing and certainty >= needed:
-        return {"fault": missing(all_tools()[best.plan.last.tool], best.missing)}
+        tool = best.missing[0][0]
+        return {"fault": missing(tool, [lacking for needing, lacking in best.missing if needing is tool])}
     form = form_of(question)
     best = replace(best, plan=replace(best.plan, pick=_pick(best.plan, form)))
     if (

@@ -42,14 +42,14 @@ class Proposal:
     """A plan for a question and how sure the model is of it.
 
     tool, edits, arguments: probabilities of the answering tool, of the changes before it, and of the marks' places.
-    missing: required arguments that the question does not give.
+    missing: required arguments that the question does not give, with the tools that need them.
     """
 
     plan: Plan
     tool: float
     edits: float
     arguments: float
-    missing: tuple[Parameter, ...] = ()
+    missing: tuple[tuple[Tool, Parameter], ...] = ()
     spare: int = 0  # marks that no argument took
 
     @property
@@ -117,7 +117,7 @@ def understand(
         steps = [(edit, step) for step, edit in enumerate(edits, 1)] + [(tool, 0)]
         bound = [_bound(t, placed.of(n), _rest(mentions, placed, n), question, graphs) for t, n in steps]
         calls = [Call(t.name, b.arguments, n - 1 if n else None) for n, ((t, _), b) in enumerate(zip(steps, bound))]
-        missing = tuple(parameter for binding in bound for parameter in binding.missing)
+        missing = tuple((t, lacking) for (t, _), binding in zip(steps, bound) for lacking in binding.missing)
         assumptions = tuple(dict.fromkeys(said for binding in bound for said in binding.assumptions))
         compare = _compare(COMPARES[int(heads.compares.argmax())], placed.bound, tool)
         pick: Any = PICKS[int(heads.picks.argmax())]

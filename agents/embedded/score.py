@@ -161,7 +161,7 @@ def _said(best: Proposal | None) -> str:
     return (
         ""
         if best is None
-        else _calls(best.plan) + (f" missing {[p.name for p in best.missing]}" if best.missing else "")
+        else _calls(best.plan) + (f" missing {[p.name for _, p in best.missing]}" if best.missing else "")
     )
 
 

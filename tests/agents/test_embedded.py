@@ -89,6 +89,9 @@ def test_any_text_is_read_without_failing_and_only_names_nodes_of_the_graph(text
     tools = all_tools()
     for proposal in found.proposals:
         assert 0 <= proposal.certainty <= 1 + 1e-6
+        for tool, lacking in proposal.missing:  # said of the step that lacks it
+            assert lacking in tool.parameters
+            assert tool.name in [call.tool for call in proposal.plan.calls]
         for call in proposal.plan.calls:
             parameters = {p.name: p for p in tools[call.tool].parameters}
             assert call.arguments.keys() <= parameters.keys()
