@@ -9,19 +9,22 @@ from dataclasses import dataclass, field
 from agents.growing.names import VERB_SIGNS, key_of
 
 BARE = "leads to"  # the verb of an arrow without a label
-_DASH = r"[-–—]"
+_DASH = r"[-–—]{1,3}"
+_GAP = r"\s{0,3}"
+_LABEL = r"{1,80}?"
 _ARROW = re.compile(
-    rf"(?P<back><)?\s*{_DASH}{{1,3}}\s*\[\s*(?P<label>[^\[\]\n]{{1,80}}?)\s*\]\s*{_DASH}{{0,3}}\s*(?P<head>[>→⟶])?"
-    rf"|{_DASH}{{1,3}}\s*\((?P<round>[^()\n]{{1,80}}?)\)\s*{_DASH}{{1,3}}\s*[>→⟶]"
-    rf"|(?<![*\w]){_DASH}{{1,3}}\s*\*{{1,3}}(?P<bold>[^*\n]{{1,80}}?)\*{{1,3}}\s*{_DASH}{{0,3}}[>→⟶]"
-    rf"|--+\s*(?P<plain>[A-Za-z][A-Za-z _-]{{0,60}}?)\s*--+>"
+    rf"(?P<back><)?{_GAP}{_DASH}{_GAP}\[{_GAP}(?P<label>[^\[\]\n]{_LABEL}){_GAP}\]{_GAP}{_DASH}?{_GAP}(?P<head>[>→⟶])?"
+    rf"|{_DASH}{_GAP}\((?P<round>[^()\n]{_LABEL})\){_GAP}{_DASH}{_GAP}[>→⟶]"
+    rf"|(?<![*\w]){_DASH}{_GAP}\*{{1,3}}(?P<bold>[^*\n]{_LABEL})\*{{1,3}}{_GAP}{_DASH}?[>→⟶]"
+    rf"|-{_DASH}{_GAP}(?P<plain>[A-Za-z][A-Za-z _]{_LABEL}){_GAP}-{_DASH}>"
     r"|(?P<bare>-{1,3}>|[–—]>|=>|→|⟶|⟹|⇒)"
     r"|(?P<bareback><-{1,3}(?!\[)|←)"
 )
 _NUMBER = re.compile(r"^\s*(?:[-*•]\s+)*(?:\(?\d{1,3}[.)]\s+)?")
 _BULLET = re.compile(r"^\s*[-*•]\s+")
-_NOTE = re.compile(r"\s*\([^()]*\)?\s*$")
+_NOTE = re.compile(r"\s{0,3}\([^()]*\)?\s{0,3}$")
 _ENTITIES = re.compile(r"(?:core |key )?(?:entities|nodes|concepts)\s*(?:\([^)]*\))?\s*:\s*(.+)", re.IGNORECASE)
+_LONGEST = 4000  # characters of a statement
 _HEADING = re.compile(r"^[\w /-]{3,40}:\s+")
 
 
@@ -62,28 +65,29 @@ def split_entities(text: str) -> Iterator[tuple[str, str]]:
 
 def _statements(text: str) -> Iterator[str]:
     """The lines, those joined that a break within a chain or within a bold name has torn apart."""
-    held = ""
+    held: list[str] = []
+    length = marks = 0  # of what is held: characters, and signs of bold type
     for line in text.replace("\\*", "*").splitlines():
-        line = (_BULLET if held and _goes_on(held, line) else _NUMBER).sub("", line).strip()
-        if not line:
+        bullet = _BULLET.sub("", line).strip()
+        if not bullet:
             continue
-        if held and _goes_on(held, line):
-            held = f"{held} {line}"
-        else:
+        goes_on = held and (marks % 2 == 1 or _ends_open(held[-1]) or _ARROW.match(bullet))
+        if not goes_on or length > _LONGEST:
             if held:
-                yield held
-            held = line
+                yield " ".join(held)
+            held, length, marks = [], 0, 0
+            bullet = _NUMBER.sub("", line).strip()
+        held.append(bullet)
+        length, marks = length + len(bullet), marks + bullet.count("**")
     if held:
-        yield held
+        yield " ".join(held)
 
 
-def _goes_on(held: str, line: str) -> bool:
-    last = None
-    for last in _ARROW.finditer(held):
-        pass
-    ends_open = last is not None and not held[last.end() :].strip()
-    begins = _ARROW.match(_BULLET.sub("", line).strip())
-    return ends_open or begins is not None or (held.count("**") % 2 == 1 and len(held) < 2000)
+def _ends_open(line: str) -> bool:
+    """Whether the line ends with an arrow that points at nothing yet."""
+    end = line[-120:]
+    arrows = list(_ARROW.finditer(end))
+    return bool(arrows) and not end[arrows[-1].end() :].strip()
 
 
 def _parts(statement: str) -> Iterator[str]:
@@ -118,9 +122,11 @@ def _outside_brackets(text: str) -> str:
 def _read_chain(part: str, known: dict[str, str], graph: TextGraph) -> None:
     ends: list[str] = []
     verbs: list[tuple[str, bool]] = []  # with whether it runs backwards
-    at = 0
+    at = seen = depth = 0
     for arrow in _ARROW.finditer(part):
-        if part.count("(", 0, arrow.start()) > part.count(")", 0, arrow.start()):
+        depth += part.count("(", seen, arrow.start()) - part.count(")", seen, arrow.start())
+        seen = arrow.start()
+        if depth > 0:
             continue  # an arrow in a remark
         label = next((arrow[name] for name in ("label", "round", "bold", "plain") if arrow[name]), "")
         back = bool(arrow["bareback"]) or (bool(arrow["back"]) and not arrow["head"])

@@ -26,7 +26,7 @@ class Unreadable(ValueError):
 
 @dataclass
 class Loaded:
-    """What was read. lost: the piece at the end of a text cut short that could not be used; empty where there is none."""
+    """What was read. lost: the rest of the text that could not be used, such as an object cut short."""
 
     value: Any
     repairs: Counter[str] = field(default_factory=Counter)
@@ -198,7 +198,7 @@ def close(text: str) -> tuple[str, str]:
 
 
 def _here(at: int, stack: list[str], safe: int, closers: str) -> tuple[int, str]:
-    """A place where the text may be cut, unless it is inside an element of an array, which counts whole or not at all."""
+    """A place where the text may be cut; not inside an array's element, which counts whole or not at all."""
     inner = stack[stack.index("[") + 1 :] if "[" in stack else []
     if inner:
         return safe, closers

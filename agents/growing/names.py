@@ -27,6 +27,15 @@ VERB_SIGNS = {
     "->": "leads to",
     "∝": "is proportional to",
     "=": "equals",
+    "≠": "differs from",
+    "<": "is less than",
+    ">": "is greater than",
+    "≤": "is at most",
+    "≥": "is at least",
+    "<<": "is much less than",
+    ">>": "is much greater than",
+    "≪": "is much less than",
+    "≫": "is much greater than",
     "≈": "is about",
     "⊂": "is part of",
     "∈": "is an element of",
@@ -72,6 +81,7 @@ def clean_verb(raw: object, repairs: Counter[str]) -> str:
     if verb in VERB_SIGNS:
         repairs["verb_respelled"] += 1
         return VERB_SIGNS[verb]
+    verb = verb.strip("→⟶⇒- ")
     plain = re.sub(r"[_\s]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", verb)).strip()
     if plain.isupper():
         plain = plain.replace("-", " ").casefold()
@@ -97,7 +107,7 @@ def spelled_out(name: str) -> str:
     if "_" in name:
         parts = [part for part in name.split("_") if part]
         words = [part for part in parts if len(part) >= 3 and part.isalpha()]
-        if len(parts) > 1 and words and all(len(part) >= 2 and part.isascii() for part in parts):
+        if len(parts) > 1 and words and all(len(part) >= 2 for part in parts):
             return " ".join(spelled_out(part) for part in parts)
         return name
     return " ".join(_CAMEL.findall(name)) if _CAMEL_NAME.fullmatch(name) else name
@@ -111,8 +121,10 @@ def is_symbol(name: str) -> bool:
     """
     if " " in name:
         return False
-    longest = max((len(word) for word in re.findall(r"[A-Za-z]+", name)), default=0)
-    return longest <= 2 or (len(name) <= 5 and sum(c.isupper() for c in name) >= 2) or not name.isascii()
+    longest = max((len(word) for word in re.findall(r"[^\W\d_]+", name)), default=0)
+    if longest <= 2 or (len(name) <= 5 and sum(c.isupper() for c in name) >= 2):
+        return True
+    return len(name.split("_")[0]) == 1 or (len(name) <= 8 and any("\u0370" <= c <= "\u03ff" for c in name))
 
 
 def key_of(name: str) -> str:
@@ -124,7 +136,7 @@ def key_of(name: str) -> str:
     True
     """
     if is_symbol(name):
-        return f"={name}"
+        return f"={name[:-1] if re.fullmatch('[A-Z]{2,}s', name) else name}"
     name = _ARTICLE.sub("", unicodedata.normalize("NFKC", name))
     parts = re.findall(r"[^\W_]+|[^\w\s]", " ".join(spelled_out(part) for part in re.split(r"[\s_-]+", name)))
     words = [word.casefold() for word in parts if word not in "'’-–.,"]
