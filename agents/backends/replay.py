@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from agents.models import Attempt, Fault, Piece, Request
+from agents.chat.calls import Attempt, Fault, Piece, Request
 from graphs.errors import BadArgument
 
 FIELDS = ("raw_output", "output", "text")
