@@ -88,7 +88,7 @@ def read_document(
 
             parts: Iterator[str] = iter([pdf_text(path, notice)])
         elif kind in HTML:
-            from agents.growing.html import html_text
+            from agents.growing.pages import html_text
 
             parts = iter([html_text("".join(_decoded(path)))])
         else:
