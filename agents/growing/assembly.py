@@ -30,8 +30,9 @@ class _Entity:
 class Assembly:
     """A graph in the making. Entities are told apart by their key (`names.key_of`); `repairs` counts by kind.
 
-    quotes: the sentences of a text by number, for edges that name a `sentence`. meanings: what symbols stand for, such as {"R": "Particle Radius"}; a symbol that stands for two things is in
-    `unclear`, and edges that use it are not believed.
+    quotes: the sentences of a text by number, for edges that name a `sentence`. meanings: what symbols stand for, such
+    as {"R": "Particle Radius"}; a symbol that stands for two things is in `unclear`, and edges that use it are not
+    believed.
     """
 
     def __init__(
