@@ -1,0 +1,114 @@
+"""How a run begins, and how it is found again."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from agents.growing.chunks import chunks
+from agents.growing.documents import read_documents
+from agents.growing.events import Read
+from agents.growing.novelty import Asked
+from agents.growing.questions import SEED, Question, next_question
+from agents.growing.state import SETTINGS, STATE, RunState, Settings, changed, load
+from agents.growing.stop import limit_reached
+from agents.growing.view import View
+from graphs.errors import BadArgument
+
+if TYPE_CHECKING:
+    from graphs.store import Store
+
+_FILES = ("replay", "gguf", "hf")  # schemes whose name may be a path
+
+
+def new_run(store: Store, settings: Settings) -> RunState:
+    """Write a run's settings into the store, and its beginning.
+
+    Raises:
+        BadArgument: an earlier run in this store is unfinished, or there is nothing to begin with.
+    """
+    settings.check()
+    earlier = load(store)
+    if earlier is not None and limit_reached(*earlier) is None:
+        before, state = earlier
+        of = f" of {before.steps}" if before.steps else ""
+        raise BadArgument(
+            f"{store.folder} holds a run that is not finished (step {state.totals.steps}{of}); go on with --resume, or "
+            "leave it with --new"
+        )
+    return begin(store, settings, earlier[1].number + 1 if earlier is not None else 1)
+
+
+def begin(store: Store, settings: Settings, number: int) -> RunState:
+    """Put settings and a fresh state into the store."""
+    question = Question(settings.seed, SEED) if settings.seed else None
+    if question is None and not settings.documents:
+        view = View.of(store)
+        rng = random.Random(f"{settings.rng}/{number}/0")
+        question = next_question(view, Asked(earlier_questions(store)), RunState().bandit, rng)
+        if question is None:
+            raise BadArgument("there is nothing to begin with: give a question or documents; the store is empty")
+    state = RunState(number=number, begun=not settings.documents, question=question)
+    with store.step("edit", f"run {number} begins") as step:
+        step.put_value(SETTINGS, asdict(settings))
+        step.put_value(STATE, state.as_json())
+    return state
+
+
+def resumed_run(store: Store, **changes: Any) -> tuple[Settings, RunState]:
+    """The run in the store, with some of its settings changed.
+
+    Raises:
+        BadArgument: there is no run.
+    """
+    found = load(store)
+    if found is None:
+        raise BadArgument(f"{store.folder} holds no run of growth to go on with; begin one with a question or documents")
+    before, state = found
+    settings = changed(before, **changes)
+    if settings != before:
+        with store.step("edit", f"run {state.number} goes on with other settings") as step:
+            step.put_value(SETTINGS, asdict(settings))
+    return settings, state
+
+
+def read_all(store: Store, settings: Settings, state: RunState) -> Iterator[Read | RunState]:
+    """Put the documents into the store, in one step; a document that holds no text is quarantined.
+
+    Yields what was read, and last the new state. From here on the files are not needed any more.
+    """
+    unread: list[tuple[int, int, int]] = []
+    pieces, seen = 0, set()
+    with store.step("document", f"run {state.number} reads its documents") as step:
+        for name, text in read_documents([Path(path) for path in settings.documents]):
+            found = chunks(text)
+            if not found:
+                step.quarantine(name, "the document holds no text")
+                continue
+            document = step.add_document(name, text)
+            if document in seen:
+                step.quarantine(name, "the same text was read under another name")
+                continue
+            seen.add(document)
+            unread.append((document, 0, found[-1].start))
+            pieces += len(found)
+            yield Read(name, len(text.split()), len(found))
+        state = replace(state, begun=True, unread=tuple(unread), pieces=pieces)
+        step.put_value(STATE, state.as_json())
+    yield state
+
+
+def earlier_questions(store: Store) -> list[str]:
+    """Everything that was ever asked in this store, undone steps included."""
+    return [step.about for step in store.steps() if step.kind == "question"]
+
+
+def settled(spec: str) -> str:
+    """The spec with an absolute path, so that a run can be resumed from another folder."""
+    scheme, colon, name = spec.partition(":")
+    if colon and scheme in _FILES and name and Path(name).expanduser().exists():
+        return f"{scheme}:{Path(name).expanduser().resolve()}"
+    return spec

@@ -1,0 +1,118 @@
+"""The node that asks the model: about a question, or about a piece of a document."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from agents.growing.chunks import Chunk
+from agents.growing.critic import criticise
+from agents.growing.extract import extract
+from agents.growing.proposal import Proposal
+from agents.growing.propose import propose
+from agents.growing.questions import Question
+from agents.growing.state import Piece
+from agents.models import Ledger, ModelDown, ModelError, Usage
+
+if TYPE_CHECKING:
+    from agents.growing.turn import Turn
+    from graphs.store.records import StepKind
+
+_CONTEXT = 12  # known facts that go along with a question, however large the graph is
+_FOUND = 3  # entities that the words of a question lead to, where it names none
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back. usable: it could be read. tokens: of the replies that were used, from the cache or not.
+
+    silent: there was no reply at all.
+    """
+
+    item: Question | Piece
+    about: str
+    proposal: Proposal
+    usage: Usage
+    tokens: int
+    seconds: float
+    usable: bool
+    silent: bool = False
+
+    @property
+    def kind(self) -> StepKind:
+        return "document" if isinstance(self.item, Piece) else "question"
+
+
+def next_item(turn: Turn) -> Question | Piece:
+    """What comes next: documents before questions."""
+    item = turn.next_piece() or turn.state.question
+    assert item is not None, "the stop rules end a run that has nothing to do"
+    return item
+
+
+def about(turn: Turn, item: Question | Piece) -> str:
+    """The item in words."""
+    if isinstance(item, Question):
+        return item.text
+    return f"{turn.store.document(item.document).name}, characters {item.start}-{item.end}"
+
+
+def ask_model(turn: Turn) -> Reply:
+    """The model's proposal for the next item.
+
+    A call without a reply is quarantined and the run goes on; when the next one gets none either, nothing is committed.
+
+    Raises:
+        ModelDown: the endpoint cannot be reached. ModelError: two calls in a row got no reply, or the run was cancelled.
+    """
+    from langchain_core.callbacks import get_usage_metadata_callback
+
+    item = next_item(turn)
+    ledger, began = Ledger(), time.perf_counter()
+    silent = False
+    with get_usage_metadata_callback() as replies:
+        try:
+            proposal = _asked(turn, item, ledger)
+        except ModelDown:
+            raise
+        except ModelError as error:
+            if turn.silent or turn.cancel.is_set():
+                raise
+            proposal, silent = Proposal(quarantined=((about(turn, item), f"no reply: {error}"),)), True
+    turn.silent = silent
+    tokens = sum(int(counts["total_tokens"]) for counts in replies.usage_metadata.values())
+    read = bool(proposal.triples or proposal.entities)
+    nothing_to_say = isinstance(item, Piece) and not proposal.quarantined
+    return Reply(
+        item=item,
+        about=about(turn, item),
+        proposal=proposal,
+        usage=ledger.total,
+        tokens=tokens,
+        seconds=time.perf_counter() - began,
+        usable=read or nothing_to_say,
+        silent=silent,
+    )
+
+
+def _asked(turn: Turn, item: Question | Piece, ledger: Ledger) -> Proposal:
+    if isinstance(item, Piece):
+        text = turn.text(item.document)
+        chunk = Chunk(item.start, item.end, text[item.start : item.end])
+        name = turn.store.document(item.document).name
+        return extract(turn.model, name, chunk, ledger=ledger, cancel=turn.cancel)
+    proposal = propose(turn.model, item.text, context_of(turn, item), ledger=ledger, cancel=turn.cancel)
+    if turn.settings.critic and proposal.triples:
+        rounds = turn.settings.critic
+        proposal = criticise(turn.model, proposal, rounds, question=item.text, ledger=ledger, cancel=turn.cancel)
+    return proposal
+
+
+def context_of(turn: Turn, question: Question) -> list[str]:
+    """What the graph knows around the question's entities: a handful of facts, not the graph."""
+    focus = [entity for entity in question.focus if entity in turn.view.entities]
+    if not focus and turn.view.relations:
+        focus = [entity.id for entity in turn.store.search(question.text, _FOUND)]
+    return list(islice(turn.view.facts(focus, _CONTEXT), _CONTEXT))

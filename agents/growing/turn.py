@@ -1,0 +1,83 @@
+"""What the nodes of the road share during a run: the store, the model, the state, the open step."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from agents.growing.chunks import Chunk, chunks
+from agents.growing.novelty import Asked
+from agents.growing.state import Piece, RunState, Settings
+from agents.growing.view import View
+
+if TYPE_CHECKING:
+    from graphs.resolution import Resolver
+    from graphs.store import Store
+    from graphs.store.records import StepKind
+    from graphs.store.step import Step
+
+
+@dataclass
+class Turn:
+    """The runtime context of a run. state: as it was last committed.
+
+    ending: set to stop after the step under way. cancel: set to stop at once; the step under way is rolled back.
+    stack: holds the open transaction; leaving it with an exception rolls back.
+    """
+
+    store: Store
+    model: Any
+    settings: Settings
+    state: RunState
+    resolver: Resolver
+    asked: Asked
+    view: View
+    stack: ExitStack
+    ending: threading.Event = field(default_factory=threading.Event)
+    cancel: threading.Event = field(default_factory=threading.Event)
+    began: float = 0.0
+    number: int = 0  # of the last step that was committed
+    silent: bool = False  # whether the last call of this process got no reply
+    _step: Step | None = None
+    _texts: dict[int, str] = field(default_factory=dict)
+    _chunks: dict[int, list[Chunk]] = field(default_factory=dict)
+
+    # -- the step under way
+
+    @property
+    def step(self) -> Step:
+        assert self._step is not None, "`commit` opens the step"
+        return self._step
+
+    def open_step(self, kind: StepKind, about: str) -> Step:
+        self._step = self.stack.enter_context(self.store.step(kind, about))
+        return self._step
+
+    def close_step(self, after: RunState) -> None:
+        """Commit; only then the new state holds."""
+        self.number = self.step.number
+        self.stack.close()
+        self.state, self._step = after, None
+
+    # -- documents
+
+    def text(self, document: int) -> str:
+        """The text of a document; one is kept at a time."""
+        if document not in self._texts:
+            self._texts = {document: self.store.document(document).text}
+        return self._texts[document]
+
+    def pieces(self, document: int) -> list[Chunk]:
+        if document not in self._chunks:
+            self._chunks = {document: chunks(self.text(document))}
+        return self._chunks[document]
+
+    def next_piece(self) -> Piece | None:
+        """The piece to read next: where each document was left, then those that got no reply."""
+        for document, at, _ in self.state.unread:
+            for chunk in self.pieces(document):
+                if chunk.start >= at:
+                    return Piece(document, chunk.start, chunk.end)
+        return self.state.again[0] if self.state.again else None
