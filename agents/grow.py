@@ -1,30 +1,23 @@
-"""Grow knowledge graphs, from a question or from documents: `GraphGrower`."""
+"""Grow knowledge graphs, from a question or from documents: `GraphGrower`. The road: `agents/growing/road.py`."""
 
 from __future__ import annotations
 
-import sys
 import threading
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agents.growing.events import Asking, Committed, Event, Growth, Opened, Proposed
-from agents.growing.proposing import about, next_item
-from agents.growing.questions import Question
-from agents.growing.state import RunState, Settings, Totals
-from agents.growing.stop import Stopped, how_to_resume, limit_reached
-from agents.models import ModelDown, ModelError, parse_spec
+from agents.growing.events import Event, Growth, Opened, Read
+from agents.growing.state import RunState, Settings, changed
 from graphs.errors import BadArgument
 
 if TYPE_CHECKING:
     from agents.growing.turn import Turn
     from graphs.store import Store
 
-CALLS = "calls.sqlite"  # the cache of replies, in the store's folder
-_NAMES = {f.name for f in fields(Settings)}
+_NAMES = sorted(f.name for f in fields(Settings) if f.name not in ("seed", "documents"))
 
 
 class GraphGrower:
@@ -46,18 +39,19 @@ class GraphGrower:
         self._spec = model if isinstance(model, str) else None
         self._ending, self._cancel = threading.Event(), threading.Event()
 
-    # -- growing
-
-    def grow(self, seed: str = "", *, documents: Iterable[str | Path] = (), **settings: Any) -> Growth:
+    def grow(
+        self, seed: str = "", *, documents: Iterable[str | Path] = (), new: bool = False, **settings: Any
+    ) -> Growth:
         """Grow from a question, from documents, or from both (documents first), or go on asking where there is a graph.
 
-        settings: the fields of `agents.growing.state.Settings`: model, steps, tokens, cost, seconds, …
+        new: leave an unfinished run in this store for good. settings: fields of `agents.growing.state.Settings`:
+        model, steps, tokens, cost, seconds, …
 
         Raises:
-            BadArgument: a setting makes no sense, or the store holds an unfinished run (new=True leaves it).
+            BadArgument: a setting makes no sense, or the store holds an unfinished run.
             StoreLocked: another program grows this store.
         """
-        return _last(self.stream(seed, documents=documents, **settings))
+        return _last(self.stream(seed, documents=documents, new=new, **settings))
 
     def grow_documents(self, paths: Iterable[str | Path] | str | Path, **settings: Any) -> Growth:
         """Grow from files and folders."""
@@ -90,81 +84,74 @@ class GraphGrower:
 
         Closing the iterator rolls back the step under way.
         """
-        unknown = set(settings) - _NAMES
+        unknown = sorted(set(settings) - set(_NAMES))
         if unknown:
-            raise BadArgument(f"growing takes no {', '.join(sorted(unknown))}; it takes {', '.join(sorted(_NAMES))}")
+            raise BadArgument(f"growing takes no {', '.join(unknown)}; it takes {', '.join(_NAMES)}")
         self._ending.clear()
         self._cancel.clear()
-        return self._run(seed, tuple(str(Path(d).expanduser().resolve()) for d in documents), resume, new, settings)
+        wanted = {name: value for name, value in settings.items() if value is not None}
+        if seed.strip():
+            wanted["seed"] = " ".join(seed.split())
+        if paths := tuple(str(Path(path).expanduser().resolve()) for path in documents):
+            wanted["documents"] = paths
+        return self._stream(wanted, resume=resume, new=new)
 
-    def _run(
-        self, seed: str, documents: tuple[str, ...], resume: bool, new: bool, changes: dict[str, Any]
-    ) -> Iterator[Event]:
+    def _stream(self, wanted: dict[str, Any], *, resume: bool, new: bool) -> Iterator[Event]:
         from agents.growing import opening
+        from agents.growing.walking import walk
         from graphs.store import Store
 
-        if self._spec is not None:
-            changes.setdefault("model", self._spec)
-        if changes.get("model") is not None:
-            changes["model"] = opening.settled(str(changes["model"]))
-            parse_spec(changes["model"])  # a bad spec is an error before anything is written
+        if self._object is None and (spec := wanted.get("model") or self._spec):
+            wanted["model"] = opening.settled(spec)
         with Store.open(self.folder, create=not resume) as store:
             if resume:
-                settings, state = opening.resumed_run(store, **changes)
+                settings, state = opening.resumed_run(store, **wanted)
             else:
-                settings = self._settings(seed, documents, changes)
+                settings = changed(opening.defaults(wanted), **wanted)
                 state = opening.new_run(store, settings, leave=new)
-            model = self._model(settings, state)
-            yield Opened(
-                str(self.folder), state.number, settings.model, state.totals.steps, settings.steps, resume
-            )
+            model = self._model(settings)
+            done, steps = state.totals.steps, settings.steps
+            yield Opened(str(self.folder), state.number, settings.model, done, steps, resume)
             if not state.begun:
                 for event in opening.read_all(store, settings, state):
-                    if isinstance(event, RunState):
-                        state = event
-                    else:
+                    if isinstance(event, Read):
                         yield event
-            yield from self._walk(opening.turn_of(store, model, settings, state, self._ending, self._cancel))
+                    else:
+                        state = event
+            yield from walk(self._turn(store, model, settings, state))
 
-    def _settings(self, seed: str, documents: tuple[str, ...], changes: dict[str, Any]) -> Settings:
-        from agents.growing import opening
-
-        if not changes.get("model") and self._object is None:
-            raise BadArgument(
-                "growing needs a language model: name one with --model, for instance gguf:FILE or openai:NAME@URL "
-                "(`konigsberg models list` shows what works here)"
-            )
-        return opening.fresh_settings(seed, documents, changes)
-
-    def _model(self, settings: Settings, state: RunState) -> Any:
+    def _model(self, settings: Settings) -> Any:
         if self._object is not None:
             return self._object
-        if not settings.model:
-            raise BadArgument("this run was begun with a model that only its program knows; give the model again")
         from agents.growing.calls import model_of
 
-        return model_of(settings, state, self.folder / CALLS)
+        return model_of(settings, self.folder)
 
-    # -- the road
+    def _turn(self, store: Store, model: Any, settings: Settings, state: RunState) -> Turn:
+        from agents.growing.novelty import Asked
+        from agents.growing.opening import earlier_questions
+        from agents.growing.turn import Turn
+        from agents.growing.view import View
+        from graphs.resolution import Resolver
 
-    def _walk(self, turn: Turn) -> Iterator[Event]:
-        from agents.growing.road import build
+        embed = None
+        return Turn(
+            store=store,
+            model=model,
+            settings=settings,
+            state=state,
+            resolver=Resolver(store, embed=embed),
+            asked=Asked(earlier_questions(store), embed),
+            view=View.of(store),
+            stack=ExitStack(),
+            ending=self._ending,
+            cancel=self._cancel,
+        )
 
-        before, began = turn.state.totals, time.monotonic()
-        stopped = limit_reached(turn.settings, turn.state)
-        try:
-            if stopped is None:
-                yield asking(turn)
-                with ExitStack() as turn.stack:
-                    road = build().stream(
-                        {}, {"recursion_limit": sys.maxsize}, context=turn, stream_mode="updates"
-                    )
-                    for update in road:
-                        yield from self._told(turn, update, before, began)
-        except ModelError as error:
-            stopped = _stop_of(error, cancelled=self._cancel.is_set())
-        stopped = stopped or limit_reached(turn.settings, turn.state) or Stopped("cancelled", "stopped on request")
-        yield self._growth(turn, before, stopped)
 
-    def _told(self, turn: Turn, update: dict[str, Any], before: Totals, began: float) -> Iterator[Event]:
-        ...
+def _last(events: Iterator[Event]) -> Growth:
+    last: Event | None = None
+    for event in events:
+        last = event
+    assert isinstance(last, Growth)
+    return last

@@ -56,7 +56,8 @@ class Bandit:
         if name not in self.arms:
             return self
         faded = {
-            other: replace(arm, facts=arm.facts * MEMORY, tokens=arm.tokens * MEMORY) for other, arm in self.arms.items()
+            other: replace(arm, facts=arm.facts * MEMORY, tokens=arm.tokens * MEMORY)
+            for other, arm in self.arms.items()
         }
         arm = faded[name]
         faded[name] = Arm(arm.pulls + 1, arm.facts + max(0.0, facts), arm.tokens + max(tokens, 1) / 1000)

@@ -1,4 +1,4 @@
-"""What a growing graph tells its watchers. Every event is plain data; `Committed` comes after its step is on the disk."""
+"""What a growing graph tells its watchers. Events are plain data; `Committed` comes when its step is on the disk."""
 
 from __future__ import annotations
 

@@ -8,7 +8,11 @@ from agents.growing.ground import ground
 from agents.growing.proposal import Proposal, Triple
 from graphs.store.records import Status
 
-_REASONING = ("brainstorm", "patterns", "synthesis")  # the section `graph` says what the triples say, and proves nothing
+_REASONING = (
+    "brainstorm",
+    "patterns",
+    "synthesis",
+)  # the section `graph` says what the triples say, and proves nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,4 +82,3 @@ class Asked:
 
 def _triples(words: frozenset[str]) -> frozenset[str]:
     return frozenset(f" {word} "[i : i + 3] for word in words for i in range(len(word)))
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,15 +24,26 @@ if TYPE_CHECKING:
 _FILES = ("replay", "gguf", "hf")  # schemes whose name may be a path
 
 
-def new_run(store: Store, settings: Settings) -> RunState:
-    """Write a run's settings into the store, and its beginning.
+def defaults(wanted: Mapping[str, Any]) -> Settings:
+    """The settings of a new run that depend on its source: how many steps, and what may be asked besides.
+
+    A recording is played to its end and asked nothing else; documents are read to their end.
+    """
+    plain = Settings()
+    spec = str(wanted.get("model", ""))
+    if spec.startswith("replay:"):
+        return replace(plain, steps=None)
+    return replace(plain, steps=plain.steps if wanted.get("seed") or not wanted.get("documents") else None)
+
+
+def new_run(store: Store, settings: Settings, *, leave: bool = False) -> RunState:
+    """Write a run's settings into the store, and its beginning. leave: an unfinished run before it is left for good.
 
     Raises:
         BadArgument: an earlier run in this store is unfinished, or there is nothing to begin with.
     """
-    settings.check()
     earlier = load(store)
-    if earlier is not None and limit_reached(*earlier) is None:
+    if earlier is not None and not leave and limit_reached(*earlier) is None:
         before, state = earlier
         of = f" of {before.steps}" if before.steps else ""
         raise BadArgument(
@@ -66,7 +77,9 @@ def resumed_run(store: Store, **changes: Any) -> tuple[Settings, RunState]:
     """
     found = load(store)
     if found is None:
-        raise BadArgument(f"{store.folder} holds no run of growth to go on with; begin one with a question or documents")
+        raise BadArgument(
+            f"{store.folder} holds no run of growth to go on with; begin one with a question or documents"
+        )
     before, state = found
     settings = changed(before, **changes)
     if settings != before:

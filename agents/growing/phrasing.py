@@ -60,9 +60,27 @@ this those through to too two under up upon us very was we were what when where 
 will with within without would you your discuss describe explain interesting idea way please consider"""
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _FIELD = re.compile(r"\{\w+\}")
-_FRAME = {word for lines in TEMPLATES.values() for line in lines for word in _WORD.findall(_FIELD.sub(" ", line).lower())}
+_FRAME = {
+    word for lines in TEMPLATES.values() for line in lines for word in _WORD.findall(_FIELD.sub(" ", line).lower())
+}
 _EMPTY = frozenset(_GRAMMAR.split()) | _FRAME
-_SUFFIXES = ("ations", "ation", "ments", "ment", "ities", "ity", "ness", "ings", "ing", "ies", "ied", "ed", "es", "s", "y")
+_SUFFIXES = (
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ities",
+    "ity",
+    "ness",
+    "ings",
+    "ing",
+    "ies",
+    "ied",
+    "ed",
+    "es",
+    "s",
+    "y",
+)
 
 
 def wordings(strategy: str, fields: Mapping[str, str], rng: random.Random) -> list[str]:

@@ -11,8 +11,9 @@ _FOR = (
     "facilitat", "enhanc", "driv", "rais", "amplif", "allow", "produc", "boost", "permit", "preserv", "favo",
 )  # fmt: skip
 _AGAINST = (
-    "inhibit", "prevent", "reduc", "decreas", "limit", "weaken", "suppress", "block", "challeng", "contradict", "violat",
-    "destabili", "slow", "hinder", "constrain", "impair", "lower", "degrad", "disrupt", "damag", "destroy", "oppos",
+    "inhibit", "prevent", "reduc", "decreas", "limit", "weaken", "suppress", "block", "challeng", "contradict",
+    "violat", "destabili", "slow", "hinder", "constrain", "impair", "lower", "degrad", "disrupt", "damag", "destroy",
+    "oppos",
 )  # fmt: skip
 _ONE_WAY = ("is a", "is part of", "part of", "contain", "consist of", "caus", "instance of", "kind of", "preced")
 _NOT = re.compile(r"\b(?:not|never|no|cannot|without|fails? to)\b|n't\b")

@@ -65,7 +65,7 @@ def ask_model(turn: Turn) -> Reply:
     A call without a reply is quarantined and the run goes on; when the next one gets none either, nothing is committed.
 
     Raises:
-        ModelDown: the endpoint cannot be reached. ModelError: two calls in a row got no reply, or the run was cancelled.
+        ModelDown: the endpoint cannot be reached. ModelError: two calls in a row got no reply, or it was cancelled.
     """
     from langchain_core.callbacks import get_usage_metadata_callback
 

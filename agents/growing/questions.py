@@ -1,5 +1,4 @@
-"""What to ask next: a strategy from the bandit, a place from the whole graph, words from the templates, and nothing
-that was asked before."""
+"""What to ask next: a strategy from the bandit, a place in the whole graph, words of the templates, and no repeat."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ import random
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
@@ -26,7 +26,6 @@ from typing_extensions import TypedDict
 
 from agents.growing.evidence import Fact, from_document, from_reasoning
 from agents.growing.measuring import measure
-from agents.growing.proposal import Proposal
 from agents.growing.proposing import Reply, ask_model
 from agents.growing.questions import next_question
 from agents.growing.resolving import Key, resolve
@@ -35,9 +34,7 @@ from agents.growing.stop import limit_reached
 from agents.growing.turn import Turn
 from agents.growing.view import View
 from agents.growing.writing import Written, write
-
-if TYPE_CHECKING:
-    from graphs.resolution import Decision
+from graphs.resolution import Decision
 
 
 class Channels(TypedDict, total=False):
@@ -47,6 +44,7 @@ class Channels(TypedDict, total=False):
     facts: list[Fact]
     decisions: Mapping[Key, Decision]
     written: Written
+    spent: Totals
     after: RunState
 
 
@@ -106,11 +104,13 @@ def measure_step(channels: Channels, runtime: Runtime[Turn]) -> Channels:
     turn.view = View.of(turn.store)
     spent = _totals(reply, written, time.perf_counter() - turn.began)
     step = turn.step
-    step.note("cost", {name: getattr(spent, name) for name in ("tokens", "calls", "cached", "retries", "seconds", "cost")})
+    step.note(
+        "cost", {name: getattr(spent, name) for name in ("tokens", "calls", "cached", "retries", "seconds", "cost")}
+    )
     step.note("growth", written.as_json())
     step.note("repairs", dict(reply.proposal.repairs))
     step.note("measures", measure(turn.view))
-    return {"after": turn.state.after(reply.item, spent, usable=reply.usable, silent=reply.silent)}
+    return {"spent": spent, "after": turn.state.after(reply.item, spent, usable=reply.usable, silent=reply.silent)}
 
 
 def ask_next(channels: Channels, runtime: Runtime[Turn]) -> Channels:
@@ -133,9 +133,9 @@ def ask_next(channels: Channels, runtime: Runtime[Turn]) -> Channels:
 
 def end_step(channels: Channels, runtime: Runtime[Turn]) -> Channels:
     """Put the run's state beside the facts and close the transaction: from here on the step is on the disk."""
-    turn, after = runtime.context, channels["after"]
+    turn, after, item = runtime.context, channels["after"], channels["reply"].item
     turn.step.put_value(STATE, after.as_json())
-    turn.close_step(after)
+    turn.close_step(after, channels["spent"], "document" if isinstance(item, Piece) else item.strategy)
     return {}
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from agents.growing.state import RunState, Settings
 
+
 @dataclass(frozen=True, slots=True)
 class Stopped:
     """Why a run stopped. message: for a person, with what to do."""
@@ -20,7 +21,16 @@ class Stopped:
     @property
     def finished(self) -> bool:
         """Whether the run did what it was asked to do."""
-        return self.reason in ("steps", "tokens", "cost", "time", "no progress", "read", "no question", "recording over")
+        return self.reason in (
+            "steps",
+            "tokens",
+            "cost",
+            "time",
+            "no progress",
+            "read",
+            "no question",
+            "recording over",
+        )
 
 
 def limit_reached(settings: Settings, state: RunState) -> Stopped | None:
@@ -33,8 +43,8 @@ def limit_reached(settings: Settings, state: RunState) -> Stopped | None:
     if settings.cost is not None and totals.cost is None:
         return Stopped(
             "price",
-            f"the price of {settings.model} is unknown, so the limit of cost cannot be kept; name its price in the table "
-            "of KONIGSBERG_PRICES, or resume with another limit",
+            f"the price of {settings.model} is unknown, so the limit of cost cannot be kept; name its price in the "
+            "table of KONIGSBERG_PRICES, or resume with another limit",
         )
     if settings.cost is not None and totals.cost is not None and totals.cost >= settings.cost > 0:
         return Stopped("cost", f"the calls have cost {totals.cost:.4f}, the limit was {settings.cost:g}")
@@ -55,16 +65,11 @@ def limit_reached(settings: Settings, state: RunState) -> Stopped | None:
     return None
 
 
-def cancelled() -> Stopped:
-    return Stopped("cancelled", "stopped on request")
-
-
-def model_down(error: Exception) -> Stopped:
-    return Stopped("model down", f"{error}")
-
-
-def recording_over(error: Exception) -> Stopped:
-    return Stopped("recording over", f"{error}")
+def stop_of(error: Exception | None, *, cancelled: bool) -> Stopped:
+    """Why a run stopped between two steps: its user said so, or the model gave no reply."""
+    if cancelled or error is None:
+        return Stopped("cancelled", "stopped on request")
+    return Stopped("model down", str(error))
 
 
 def how_to_resume(folder: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from agents.growing.chunks import Chunk, chunks
 from agents.growing.novelty import Asked
-from agents.growing.state import Piece, RunState, Settings
+from agents.growing.state import Piece, RunState, Settings, Totals
 from agents.growing.view import View
 
 if TYPE_CHECKING:
@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from graphs.store import Store
     from graphs.store.records import StepKind
     from graphs.store.step import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """What the last committed step was and did. number: in the store's log."""
+
+    number: int
+    about: str
+    strategy: str
+    spent: Totals
 
 
 @dataclass
@@ -38,7 +48,7 @@ class Turn:
     ending: threading.Event = field(default_factory=threading.Event)
     cancel: threading.Event = field(default_factory=threading.Event)
     began: float = 0.0
-    number: int = 0  # of the last step that was committed
+    last: Last | None = None  # the last step that was committed
     silent: bool = False  # whether the last call of this process got no reply
     _step: Step | None = None
     _texts: dict[int, str] = field(default_factory=dict)
@@ -55,11 +65,12 @@ class Turn:
         self._step = self.stack.enter_context(self.store.step(kind, about))
         return self._step
 
-    def close_step(self, after: RunState) -> None:
+    def close_step(self, after: RunState, spent: Totals, strategy: str) -> None:
         """Commit; only then the new state holds."""
-        self.number = self.step.number
+        step = self.step
         self.stack.close()
         self.state, self._step = after, None
+        self.last = Last(step.number, step.about, strategy, spent)
 
     # -- documents
 

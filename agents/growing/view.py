@@ -53,7 +53,7 @@ class View:
 
     @cached_property
     def communities(self) -> list[list[int]]:
-        """Groups that hang together, the largest first: Louvain (arXiv 0803.0476), label propagation on large graphs."""
+        """Groups that hang together, the largest first: Louvain (arXiv 0803.0476); large graphs: label propagation."""
         import networkx as nx
 
         if self.graph.number_of_edges() == 0:

@@ -75,9 +75,7 @@ def _entities(step: Step, decisions: Mapping[Key, Decision], done: Written) -> d
     return ids
 
 
-def _relation(
-    store: Store, step: Step, fact: Fact, source: int, target: int, call: str | None, done: Written
-) -> None:
+def _relation(store: Store, step: Step, fact: Fact, source: int, target: int, call: str | None, done: Written) -> None:
     triple = fact.triple
     if source == target:
         step.quarantine(f"{triple.source} -{triple.verb}-> {triple.target}", "both ends are the same entity")
