@@ -133,8 +133,12 @@ class GraphGrower:
         from agents.growing.turn import Turn
         from agents.growing.view import View
         from graphs.resolution import Resolver
+        from graphs.science import Observer
 
         embed = None
+        view, observer = View.of(store), Observer(seed=settings.rng)
+        if settings.measure and view.relations:
+            observer.measure(view.multigraph)  # so that the next step is compared with the last one
         return Turn(
             store=store,
             model=model,
@@ -142,7 +146,8 @@ class GraphGrower:
             state=state,
             resolver=Resolver(store, embed=embed),
             asked=Asked(earlier_questions(store), embed),
-            view=View.of(store),
+            view=view,
+            observer=observer,
             stack=ExitStack(),
             ending=self._ending,
             cancel=self._cancel,

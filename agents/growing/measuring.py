@@ -6,23 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from agents.growing.view import View
+    from graphs.science import Observer
 
 
-def measure(view: View) -> dict[str, Any]:
-    """Size and shape of the living graph after a step; cheap ones, for every step.
+def measure(view: View, observer: Observer | None) -> dict[str, Any]:
+    """The graph after a step: how many facts are grounded, and the network-science figures beside the step before.
 
-    What costs more (path lengths, modularity, null models, fits) `konigsberg grow report` computes from the log.
+    observer: None where the figures are not wanted. What costs more (null models, fits) the report computes.
     """
-    import networkx as nx
-
-    graph = view.graph
-    nodes, links = graph.number_of_nodes(), graph.number_of_edges()
     grounded = sum(relation.status == "grounded" for relation in view.relations)
-    return {
-        "entities": nodes,
-        "relations": len(view.relations),
-        "mean_degree": round(2 * links / nodes, 4) if nodes else 0.0,
-        "components": nx.number_connected_components(graph) if nodes else 0,
-        "largest_component": len(view.largest_component),
-        "grounded_share": round(grounded / len(view.relations), 4) if view.relations else 0.0,
-    }
+    share = {"grounded_share": round(grounded / len(view.relations), 4) if view.relations else 0.0}
+    return share if observer is None else {**share, **observer.measure(view.multigraph).as_json()}

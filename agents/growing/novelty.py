@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 Embed = Callable[[Sequence[str]], "np.ndarray"]  # texts -> float32 [texts, size], rows of length 1
 SAME_WORDS = 0.7  # share of common content words from which on two questions are the same
-SAME_LETTERS = 0.8  # share of common letter triples of the content words: spellings, word parts
-SAME_SENSE = 0.93  # cosine of sentence embeddings
+SAME_LETTERS = 0.75  # share of common letter triples of the content words: spellings, word parts
+SAME_SENSE = 0.88  # cosine of sentence embeddings
 
 
 class Asked:
@@ -63,7 +63,7 @@ class Asked:
         triples = _triples(content(question))
         for earlier, others in zip(self._questions, self._triples, strict=True):
             sizes = sorted((len(triples), len(others)))
-            if sizes[0] >= SAME_LETTERS * sizes[1] and len(triples & others) >= SAME_LETTERS * len(triples | others):
+            if sizes[0] and sizes[0] >= SAME_LETTERS * sizes[1] and len(triples & others) >= SAME_LETTERS * len(triples | others):
                 return earlier
         return self._same_sense(question)
 
@@ -81,4 +81,7 @@ class Asked:
 
 
 def _triples(words: frozenset[str]) -> frozenset[str]:
+    """The letter triples of the words; none where a word has a digit: "layer 1" is no misspelt "layer 2"."""
+    if any(c.isdigit() for word in words for c in word):
+        return frozenset()
     return frozenset(f" {word} "[i : i + 3] for word in words for i in range(len(word)))

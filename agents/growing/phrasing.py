@@ -60,10 +60,6 @@ this those through to too two under up upon us very was we were what when where 
 will with within without would you your discuss describe explain interesting idea way please consider"""
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _FIELD = re.compile(r"\{\w+\}")
-_FRAME = {
-    word for lines in TEMPLATES.values() for line in lines for word in _WORD.findall(_FIELD.sub(" ", line).lower())
-}
-_EMPTY = frozenset(_GRAMMAR.split()) | _FRAME
 _SUFFIXES = (
     "ations",
     "ation",
@@ -83,6 +79,19 @@ _SUFFIXES = (
 )
 
 
+def _stem(word: str) -> str:
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
+            return word[: -len(suffix)]
+    return word
+
+
+_FRAME = [
+    word for lines in TEMPLATES.values() for line in lines for word in _WORD.findall(_FIELD.sub(" ", line).lower())
+]
+_EMPTY = frozenset(_stem(word) for word in (*_GRAMMAR.split(), *_FRAME))
+
+
 def wordings(strategy: str, fields: Mapping[str, str], rng: random.Random) -> list[str]:
     """Every way to ask, in the order of chance."""
     lines = list(TEMPLATES[strategy])
@@ -96,19 +105,11 @@ def content(text: str) -> frozenset[str]:
     >>> sorted(content("How does the strength of spider silk come about?"))
     ['silk', 'spider', 'strength']
     """
-    words = [word.casefold() for word in _WORD.findall(text)]
-    telling = [word for word in words if word not in _EMPTY]
-    return frozenset(_stem(word) for word in telling or words)
+    words = [_stem(word.casefold()) for word in _WORD.findall(text)]
+    return frozenset([word for word in words if word not in _EMPTY] or words)
 
 
 def topic(seed: str, limit: int = 6) -> str:
     """What a seed question is about, in its own words and order."""
-    words = [word for word in _WORD.findall(seed) if word.casefold() not in _EMPTY]
+    words = [word for word in _WORD.findall(seed) if _stem(word.casefold()) not in _EMPTY]
     return " ".join(words[:limit]) or " ".join(seed.split())[:80]
-
-
-def _stem(word: str) -> str:
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
-            return word[: -len(suffix)]
-    return word

@@ -72,9 +72,7 @@ def build() -> Any:
 
 def propose(_: Channels, runtime: Runtime[Turn]) -> Channels:
     """Ask the model about the next question or piece of a document."""
-    turn = runtime.context
-    turn.began = time.perf_counter()
-    return {"reply": ask_model(turn)}
+    return {"reply": ask_model(runtime.context)}
 
 
 def ground(channels: Channels, runtime: Runtime[Turn]) -> Channels:
@@ -109,7 +107,9 @@ def measure_step(channels: Channels, runtime: Runtime[Turn]) -> Channels:
     )
     step.note("growth", written.as_json())
     step.note("repairs", dict(reply.proposal.repairs))
-    step.note("measures", measure(turn.view))
+    every = turn.settings.measure
+    wanted = every and (turn.state.totals.steps + 1) % every == 0
+    step.note("figures", measure(turn.view, turn.observer if wanted else None))
     return {"spent": spent, "after": turn.state.after(reply.item, spent, usable=reply.usable, silent=reply.silent)}
 
 

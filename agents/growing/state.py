@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from graphs.store import Store
 
 SETTINGS, STATE = "grow/settings", "grow/state"  # keys of the store's values
+UNCOUNTED = 1000  # tokens of a step whose model does not count them
 T = TypeVar("T")
 
 
@@ -30,7 +31,8 @@ class Settings:
     steps, tokens, cost, seconds: limits of the whole run, None for no limit. window: steps without a new fact after
     which it stops. garbage: unusable replies in a row after which it stops. critic: rounds of critique. judge: whether
     the model settles which entities are the same where names and vectors do not. embed: whether sentence embeddings
-    are used. rng: seed of the strategies' chance. The rest are parameters of the model's calls.
+    are used. measure: every so many steps the network-science figures are noted, 0 for never. tidy: every so many steps
+    the whole graph is searched for duplicates. rng: seed of the strategies' chance. The rest are parameters of the model's calls.
     """
 
     seed: str = ""
@@ -45,6 +47,7 @@ class Settings:
     critic: int = 0
     judge: bool = False
     embed: bool = False
+    measure: int = 1
     tidy: int = 10
     rng: int = 0
     temperature: float = 0.0
@@ -63,7 +66,7 @@ class Settings:
             value = getattr(self, name)
             if value is not None and not value >= low:
                 raise BadArgument(f"{name} must be at least {low}, not {value!r}; leave it out for no limit")
-        for name, low in (("window", 1), ("garbage", 1), ("critic", 0), ("tidy", 0)):
+        for name, low in (("window", 1), ("garbage", 1), ("critic", 0), ("measure", 0), ("tidy", 0)):
             if not getattr(self, name) >= low:
                 raise BadArgument(f"{name} must be at least {low}, not {getattr(self, name)!r}")
 
@@ -142,7 +145,7 @@ class RunState:
             idle=0 if spent.facts else self.idle + 1,
         )
         if isinstance(item, Question):
-            learnt = self.bandit.learnt(item.strategy, spent.checked, spent.tokens)
+            learnt = self.bandit.learnt(item.strategy, spent.checked, spent.tokens or UNCOUNTED)
             return replace(counted, question=None, bandit=learnt)
         again = tuple(piece for piece in self.again if piece != item)
         if silent and not item.tries:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from agents.growing.view import View
 
 if TYPE_CHECKING:
     from graphs.resolution import Resolver
+    from graphs.science import Observer
     from graphs.store import Store
     from graphs.store.records import StepKind
     from graphs.store.step import Step
@@ -44,10 +46,11 @@ class Turn:
     resolver: Resolver
     asked: Asked
     view: View
+    observer: Observer
     stack: ExitStack
     ending: threading.Event = field(default_factory=threading.Event)
     cancel: threading.Event = field(default_factory=threading.Event)
-    began: float = 0.0
+    began: float = field(default_factory=time.perf_counter)  # of the step under way
     last: Last | None = None  # the last step that was committed
     silent: bool = False  # whether the last call of this process got no reply
     _step: Step | None = None
@@ -69,7 +72,7 @@ class Turn:
         """Commit; only then the new state holds."""
         step = self.step
         self.stack.close()
-        self.state, self._step = after, None
+        self.state, self._step, self.began = after, None, time.perf_counter()
         self.last = Last(step.number, step.about, strategy, spent)
 
     # -- documents

@@ -42,6 +42,16 @@ class View:
         return graph
 
     @cached_property
+    def multigraph(self) -> nx.MultiDiGraph[int]:
+        """Every relation as an edge; `id` on nodes."""
+        import networkx as nx
+
+        graph: nx.MultiDiGraph[int] = nx.MultiDiGraph()
+        graph.add_nodes_from((entity, {"id": entity}) for entity in self.entities)
+        graph.add_edges_from((r.source, r.target) for r in self.relations)
+        return graph
+
+    @cached_property
     def touching(self) -> dict[int, list[Relation]]:
         """The relations of each entity, as source or target, in the order in which they came."""
         found: dict[int, list[Relation]] = defaultdict(list)
