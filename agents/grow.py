@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from agents.growing.events import Event, Growth, Opened, Read
-from agents.growing.state import RunState, Settings, changed
+from agents.growing.state import Settings, changed
 from graphs.errors import BadArgument
-
-if TYPE_CHECKING:
-    from agents.growing.turn import Turn
-    from graphs.store import Store
 
 _NAMES = sorted(f.name for f in fields(Settings) if f.name not in ("seed", "documents"))
 
@@ -98,6 +93,7 @@ class GraphGrower:
 
     def _stream(self, wanted: dict[str, Any], *, resume: bool, new: bool) -> Iterator[Event]:
         from agents.growing import opening
+        from agents.growing.turn import prepare
         from agents.growing.walking import walk
         from graphs.store import Store
 
@@ -118,7 +114,7 @@ class GraphGrower:
                         yield event
                     else:
                         state = event
-            yield from walk(self._turn(store, model, settings, state))
+            yield from walk(prepare(store, model, settings, state, ending=self._ending, cancel=self._cancel))
 
     def _model(self, settings: Settings) -> Any:
         if self._object is not None:
@@ -126,32 +122,6 @@ class GraphGrower:
         from agents.growing.calls import model_of
 
         return model_of(settings, self.folder)
-
-    def _turn(self, store: Store, model: Any, settings: Settings, state: RunState) -> Turn:
-        from agents.growing.novelty import Asked
-        from agents.growing.opening import earlier_questions
-        from agents.growing.turn import Turn
-        from agents.growing.view import View
-        from graphs.resolution import Resolver
-        from graphs.science import Observer
-
-        embed = None
-        view, observer = View.of(store), Observer(seed=settings.rng)
-        if settings.measure and view.relations:
-            observer.measure(view.multigraph)  # so that the next step is compared with the last one
-        return Turn(
-            store=store,
-            model=model,
-            settings=settings,
-            state=state,
-            resolver=Resolver(store, embed=embed),
-            asked=Asked(earlier_questions(store), embed),
-            view=view,
-            observer=observer,
-            stack=ExitStack(),
-            ending=self._ending,
-            cancel=self._cancel,
-        )
 
 
 def _last(events: Iterator[Event]) -> Growth:

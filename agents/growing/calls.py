@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agents.models import chat_model
+from agents.models import Ledger, Usage, chat_model
 
 if TYPE_CHECKING:
     from agents.growing.state import Settings
@@ -25,3 +27,31 @@ def model_of(settings: Settings, folder: Path) -> Any:
         seed=settings.rng,
         cache=folder / FILE,
     )
+
+
+class Meter:
+    """What the calls of one step cost.
+
+    A reply from the cache costs nothing, yet it has been paid for: by the process that was stopped before its step was
+    committed. So `tokens` counts the tokens of every reply that was used, and is the same however often a run was
+    interrupted; `usage` counts what this process sent.
+    """
+
+    def __init__(self) -> None:
+        self.ledger = Ledger()
+        self.tokens = 0
+
+    @property
+    def usage(self) -> Usage:
+        return self.ledger.total
+
+    @contextmanager
+    def running(self) -> Iterator[Ledger]:
+        """Count the calls of the block that are charged to the ledger it gives."""
+        from langchain_core.callbacks import get_usage_metadata_callback
+
+        with get_usage_metadata_callback() as replies:
+            try:
+                yield self.ledger
+            finally:
+                self.tokens += sum(int(counts["total_tokens"]) for counts in replies.usage_metadata.values())

@@ -63,7 +63,11 @@ class Asked:
         triples = _triples(content(question))
         for earlier, others in zip(self._questions, self._triples, strict=True):
             sizes = sorted((len(triples), len(others)))
-            if sizes[0] and sizes[0] >= SAME_LETTERS * sizes[1] and len(triples & others) >= SAME_LETTERS * len(triples | others):
+            if (
+                sizes[0]
+                and sizes[0] >= SAME_LETTERS * sizes[1]
+                and len(triples & others) >= SAME_LETTERS * len(triples | others)
+            ):
                 return earlier
         return self._same_sense(question)
 

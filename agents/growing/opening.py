@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from agents.embedding import available
 from agents.growing.chunks import chunks
 from agents.growing.documents import read_documents
 from agents.growing.events import Read
@@ -29,7 +30,7 @@ def defaults(wanted: Mapping[str, Any]) -> Settings:
 
     A recording is played to its end and asked nothing else; documents are read to their end.
     """
-    plain = Settings()
+    plain = Settings(embed=available())
     spec = str(wanted.get("model", ""))
     if spec.startswith("replay:"):
         return replace(plain, steps=None)

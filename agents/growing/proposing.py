@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from agents.growing.proposal import Proposal
 from agents.growing.propose import propose
 from agents.growing.questions import Question
 from agents.growing.state import Piece
-from agents.models import Ledger, ModelDown, ModelError, Usage
+from agents.models import Ledger, ModelDown, ModelError
 
 if TYPE_CHECKING:
     from agents.growing.turn import Turn
@@ -26,17 +25,11 @@ _FOUND = 3  # entities that the words of a question lead to, where it names none
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back. usable: it could be read. tokens: of the replies that were used, from the cache or not.
-
-    silent: there was no reply at all.
-    """
+    """What came back. usable: it could be read. silent: there was no reply at all."""
 
     item: Question | Piece
     about: str
     proposal: Proposal
-    usage: Usage
-    tokens: int
-    seconds: float
     usable: bool
     silent: bool = False
 
@@ -67,34 +60,20 @@ def ask_model(turn: Turn) -> Reply:
     Raises:
         ModelDown: the endpoint cannot be reached. ModelError: two calls in a row got no reply, or it was cancelled.
     """
-    from langchain_core.callbacks import get_usage_metadata_callback
-
-    item = next_item(turn)
-    ledger, began = Ledger(), time.perf_counter()
-    silent = False
-    with get_usage_metadata_callback() as replies:
-        try:
+    item, silent = next_item(turn), False
+    try:
+        with turn.meter.running() as ledger:
             proposal = _asked(turn, item, ledger)
-        except ModelDown:
+    except ModelDown:
+        raise
+    except ModelError as error:
+        if turn.silent or turn.cancel.is_set():
             raise
-        except ModelError as error:
-            if turn.silent or turn.cancel.is_set():
-                raise
-            proposal, silent = Proposal(quarantined=((about(turn, item), f"no reply: {error}"),)), True
+        proposal, silent = Proposal(quarantined=((about(turn, item), f"no reply: {error}"),)), True
     turn.silent = silent
-    tokens = sum(int(counts["total_tokens"]) for counts in replies.usage_metadata.values())
     read = bool(proposal.triples or proposal.entities)
     nothing_to_say = isinstance(item, Piece) and not proposal.quarantined
-    return Reply(
-        item=item,
-        about=about(turn, item),
-        proposal=proposal,
-        usage=ledger.total,
-        tokens=tokens,
-        seconds=time.perf_counter() - began,
-        usable=read or nothing_to_say,
-        silent=silent,
-    )
+    return Reply(item, about(turn, item), proposal, usable=read or nothing_to_say, silent=silent)
 
 
 def _asked(turn: Turn, item: Question | Piece, ledger: Ledger) -> Proposal:

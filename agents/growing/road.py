@@ -72,6 +72,7 @@ def build() -> Any:
 
 def propose(_: Channels, runtime: Runtime[Turn]) -> Channels:
     """Ask the model about the next question or piece of a document."""
+    runtime.context.begin_step()
     return {"reply": ask_model(runtime.context)}
 
 
@@ -85,7 +86,9 @@ def ground(channels: Channels, runtime: Runtime[Turn]) -> Channels:
 
 def resolve_names(channels: Channels, runtime: Runtime[Turn]) -> Channels:
     """Find out which entity each name means."""
-    return {"decisions": resolve(runtime.context.resolver, channels["reply"].proposal, channels["facts"])}
+    turn = runtime.context
+    with turn.meter.running():  # a judge may be asked
+        return {"decisions": resolve(turn.resolver, channels["reply"].proposal, channels["facts"])}
 
 
 def commit(channels: Channels, runtime: Runtime[Turn]) -> Channels:
@@ -100,7 +103,7 @@ def measure_step(channels: Channels, runtime: Runtime[Turn]) -> Channels:
     """Note what the step cost and brought, and how the graph looks with it."""
     turn, reply, written = runtime.context, channels["reply"], channels["written"]
     turn.view = View.of(turn.store)
-    spent = _totals(reply, written, time.perf_counter() - turn.began)
+    spent = _totals(turn, reply, written)
     step = turn.step
     step.note(
         "cost", {name: getattr(spent, name) for name in ("tokens", "calls", "cached", "retries", "seconds", "cost")}
@@ -144,8 +147,8 @@ def go_on(_: Channels, runtime: Runtime[Turn]) -> str:
     return END if turn.ending.is_set() or limit_reached(turn.settings, turn.state) is not None else "propose"
 
 
-def _totals(reply: Reply, written: Written, seconds: float) -> Totals:
-    usage = reply.usage
+def _totals(turn: Turn, reply: Reply, written: Written) -> Totals:
+    usage = turn.meter.usage
     return Totals(
         steps=1,
         facts=written.facts,
@@ -155,10 +158,10 @@ def _totals(reply: Reply, written: Written, seconds: float) -> Totals:
         merged=written.merged,
         repairs=sum(reply.proposal.repairs.values()),
         quarantined=written.quarantined,
-        tokens=reply.tokens,
+        tokens=turn.meter.tokens,
         calls=usage.calls,
         cached=usage.cached,
         retries=usage.retries,
-        seconds=round(seconds, 3),
+        seconds=round(time.perf_counter() - turn.began, 3),
         cost=usage.cost,
     )

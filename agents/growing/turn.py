@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from agents.growing.calls import Meter
 from agents.growing.chunks import Chunk, chunks
 from agents.growing.novelty import Asked
 from agents.growing.state import Piece, RunState, Settings, Totals
 from agents.growing.view import View
 
 if TYPE_CHECKING:
-    from graphs.resolution import Resolver
+    from graphs.resolution import Pair, Resolver
     from graphs.science import Observer
     from graphs.store import Store
     from graphs.store.records import StepKind
@@ -47,7 +49,8 @@ class Turn:
     asked: Asked
     view: View
     observer: Observer
-    stack: ExitStack
+    stack: ExitStack = field(default_factory=ExitStack)
+    meter: Meter = field(default_factory=Meter)
     ending: threading.Event = field(default_factory=threading.Event)
     cancel: threading.Event = field(default_factory=threading.Event)
     began: float = field(default_factory=time.perf_counter)  # of the step under way
@@ -58,6 +61,10 @@ class Turn:
     _chunks: dict[int, list[Chunk]] = field(default_factory=dict)
 
     # -- the step under way
+
+    def begin_step(self) -> None:
+        """Start clock and meter."""
+        self.began, self.meter = time.perf_counter(), Meter()
 
     @property
     def step(self) -> Step:
@@ -72,7 +79,7 @@ class Turn:
         """Commit; only then the new state holds."""
         step = self.step
         self.stack.close()
-        self.state, self._step, self.began = after, None, time.perf_counter()
+        self.state, self._step = after, None
         self.last = Last(step.number, step.about, strategy, spent)
 
     # -- documents
@@ -95,3 +102,40 @@ class Turn:
                 if chunk.start >= at:
                     return Piece(document, chunk.start, chunk.end)
         return self.state.again[0] if self.state.again else None
+
+
+def prepare(
+    store: Store, model: Any, settings: Settings, state: RunState, *, ending: threading.Event, cancel: threading.Event
+) -> Turn:
+    """Everything that a run shares, made from the store.
+
+    Raises:
+        SearchUnavailable: the run was begun with sentence embeddings, and they are not installed here.
+    """
+    from agents.embedding import vectors
+    from agents.growing.judging import judge_of
+    from agents.growing.opening import earlier_questions
+    from graphs.resolution import Resolver
+    from graphs.science import Observer
+
+    embed = vectors if settings.embed else None
+    view, observer = View.of(store), Observer(seed=settings.rng)
+    if settings.measure and view.relations:
+        observer.measure(view.multigraph)  # so that the next step is compared with the last one
+
+    def judge(pairs: Sequence[Pair]) -> list[bool | None]:
+        return judge_of(turn.model, turn.meter.ledger, turn.cancel)(pairs)
+
+    turn = Turn(
+        store=store,
+        model=model,
+        settings=settings,
+        state=state,
+        resolver=Resolver(store, embed=embed, judge=judge if settings.judge else None),
+        asked=Asked(earlier_questions(store), embed),
+        view=view,
+        observer=observer,
+        ending=ending,
+        cancel=cancel,
+    )
+    return turn

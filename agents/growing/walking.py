@@ -54,8 +54,9 @@ def _asking(turn: Turn) -> Asking:
 
 
 def _proposed(turn: Turn, reply: Reply) -> Proposed:
-    cached = reply.usage.cached > 0 and not reply.usage.calls
-    return Proposed(turn.state.totals.steps + 1, len(reply.proposal.triples), reply.tokens, reply.seconds, cached)
+    usage, seconds = turn.meter.usage, time.perf_counter() - turn.began
+    cached = usage.cached > 0 and not usage.calls
+    return Proposed(turn.state.totals.steps + 1, len(reply.proposal.triples), turn.meter.tokens, seconds, cached)
 
 
 def _committed(turn: Turn, pace: float) -> Committed:
