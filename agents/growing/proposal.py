@@ -49,8 +49,10 @@ class Proposal:
 
     entities: (name, type) of every entity, in order of appearance; each end of a triple is among them. answer: the text
     after the reasoning. reasoning: the parts named in `SECTIONS` that the reply has. repairs: how often each kind of
-    repair was needed. quarantined: what was left out, and why. call: the reply's key in the cache of replies; None where
-    the model has none. aliases: other spellings of an entity within this reply. usage: what the calls behind it cost.
+    repair was needed. quarantined: what was left out, and why. call: the reply's key in the cache of replies; None if
+    the model has no such key. aliases: other spellings of an entity within this reply. signs: entities such as `E` or
+    `T_g` whose meaning the reply does not tell; the same sign in another reply may be another thing. usage: what the
+    calls cost.
     """
 
     triples: tuple[Triple, ...] = ()
@@ -61,4 +63,5 @@ class Proposal:
     quarantined: tuple[tuple[str, str], ...] = ()
     call: str | None = None
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    signs: frozenset[str] = frozenset()
     usage: Usage = Usage()
