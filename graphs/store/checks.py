@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from operator import index
 from typing import Any
 
 from graphs.store.errors import StoreError
@@ -32,6 +33,17 @@ def text(value: object, what: str, *, blank: bool = False) -> str:
                 "replace it, or quarantine what it came with"
             ) from error
     return value
+
+
+def number(value: object, what: str) -> int:
+    try:
+        return index(value)  # type: ignore[arg-type]
+    except TypeError as error:
+        raise StoreError(f"the id of {_article(what)} is a whole number, not {value!r:.60}") from error
+
+
+def _article(what: str) -> str:
+    return f"an {what}" if what[0] in "aeiou" else f"a {what}"
 
 
 def confidence(value: object) -> float:

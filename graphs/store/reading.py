@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from graphs.graph import Graph
@@ -38,6 +39,20 @@ class Reading:
     def base(self) -> sqlite3.Connection:
         """The open connection."""
         raise NotImplementedError
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read several things as they were at one moment, whatever another process writes meanwhile."""
+        base = self.base
+        if base.in_transaction:
+            yield
+            return
+        base.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if base.in_transaction:
+                base.execute("ROLLBACK")
 
     # -- entities
 
@@ -129,7 +144,7 @@ class Reading:
         """
         row = self.base.execute(
             "SELECT id, name, digest, coalesce(text, ''), step FROM documents LEFT JOIN texts USING (digest)"
-            " WHERE id = ?",
+            " WHERE id = coalesce((SELECT document FROM copies WHERE id = ?1), ?1)",
             (number,),
         ).fetchone()
         if row is None:
@@ -185,7 +200,8 @@ class Reading:
 
     def to_graph(self, statuses: Iterable[Status] = ("grounded", "hypothesis")) -> Graph:
         """A directed multigraph of the relations of these statuses between all entities; see graphs.store.view."""
-        return view.to_graph(self.base, tuple(statuses))
+        with self.snapshot():
+            return view.to_graph(self.base, tuple(statuses))
 
 
 _DOCUMENTS = "SELECT id, name, digest, step FROM documents ORDER BY id"

@@ -23,10 +23,11 @@ def export(store: Reading, to: str | Path | IO[str], format: str = "json") -> No
     if format not in _WRITERS:
         raise StoreError(f"there is no format {format!r}; choose from {', '.join(FORMATS)}")
     if not isinstance(to, (str, Path)):
-        _WRITERS[format](store, to)
+        with store.snapshot():
+            _WRITERS[format](store, to)
         return
     try:
-        with Path(to).open("w", encoding="utf-8", newline="\n") as stream:
+        with store.snapshot(), Path(to).open("w", encoding="utf-8", newline="\n") as stream:
             _WRITERS[format](store, stream)
     except OSError as error:
         raise StoreError(f"{to} cannot be written ({error.strerror}); name another file") from error
