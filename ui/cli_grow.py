@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FINISHED, UNFINISHED, BAD_INPUT, STOPPED = 0, 1, 2, 130
 _LIMITS = ("steps", "tokens", "cost", "seconds", "window", "garbage")
 _CALLS = ("temperature", "max_tokens", "timeout", "retries")
-_OTHERS = ("model", "critic", "judge", "embed", "rng")
+_OTHERS = ("model", "critic", "form", "judge", "embed", "rng")
 
 
 def add_commands(commands: Any) -> None:
@@ -61,6 +61,10 @@ def add_commands(commands: Any) -> None:
     how = grow.add_argument_group("how it grows")
     how.add_argument("--critic", type=int, metavar="ROUNDS", help="let the model improve each proposal (default 0)")
     how.add_argument(
+        "--form", choices=("json", "tags"),
+        help="of the replies: json (default), or tags for a model trained to write Graph-PReFLexOR's",
+    )  # fmt: skip
+    how.add_argument(
         "--judge", action=argparse.BooleanOptionalAction,
         help="let the model settle whether two names mean the same where names and vectors do not",
     )  # fmt: skip
@@ -70,7 +74,7 @@ def add_commands(commands: Any) -> None:
     )  # fmt: skip
     how.add_argument("--seed", type=int, dest="rng", metavar="N", help="seed of chance (default 0)")
     how.add_argument("--temperature", type=float, metavar="T", help="of the model (default 0)")
-    how.add_argument("--max-tokens", type=int, metavar="N", help="of a reply (default 2048)")
+    how.add_argument("--max-tokens", type=int, metavar="N", help="of a reply (default 1000; with tags 4000)")
     how.add_argument("--timeout", type=float, metavar="SECONDS", help="for one reply (default 600)")
     how.add_argument("--retries", type=int, metavar="N", help="after a fault of an endpoint (default 8)")
     grow.set_defaults(run=_grow)

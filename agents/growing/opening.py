@@ -22,6 +22,7 @@ from graphs.errors import BadArgument
 if TYPE_CHECKING:
     from graphs.store import Store
 
+REPLAY = "replay:"
 _FILES = ("replay", "gguf", "hf")  # schemes whose name may be a path
 
 
@@ -32,8 +33,13 @@ def defaults(wanted: Mapping[str, Any]) -> Settings:
     """
     plain = Settings(embed=available())
     spec = str(wanted.get("model", ""))
-    if spec.startswith("replay:"):
-        return replace(plain, steps=None)
+    if spec.startswith(REPLAY):
+        from agents.backends.replay import read_records
+
+        length = len(read_records(Path(spec.removeprefix(REPLAY))))
+        return replace(plain, steps=max(1, length), form="tags", again=0, window=max(1, length))
+    if wanted.get("form") == "tags":
+        plain = replace(plain, max_tokens=4000)
     return replace(plain, steps=plain.steps if wanted.get("seed") or not wanted.get("documents") else None)
 
 

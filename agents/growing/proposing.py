@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from agents.growing.chunks import Chunk
 from agents.growing.critic import criticise
@@ -82,9 +82,20 @@ def _asked(turn: Turn, item: Question | Piece, ledger: Ledger) -> Proposal:
         chunk = Chunk(item.start, item.end, text[item.start : item.end])
         name = turn.store.document(item.document).name
         return extract(turn.model, name, chunk, ledger=ledger, cancel=turn.cancel)
-    proposal = propose(turn.model, item.text, context_of(turn, item), ledger=ledger, cancel=turn.cancel)
-    if turn.settings.critic and proposal.triples:
-        rounds = turn.settings.critic
+    settings = turn.settings
+    form: Any = settings.form
+    proposal = propose(
+        turn.model,
+        item.text,
+        context_of(turn, item),
+        form=form,
+        again=settings.again,
+        max_tokens=settings.max_tokens,
+        ledger=ledger,
+        cancel=turn.cancel,
+    )
+    if settings.critic and proposal.triples:
+        rounds = settings.critic
         proposal = criticise(turn.model, proposal, rounds, question=item.text, ledger=ledger, cancel=turn.cancel)
     return proposal
 

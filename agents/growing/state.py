@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from graphs.store import Store
 
 SETTINGS, STATE = "grow/settings", "grow/state"  # keys of the store's values
+FORMS = ("json", "tags")
 UNCOUNTED = 1000  # tokens of a step whose model does not count them
 T = TypeVar("T")
 
@@ -29,7 +30,9 @@ class Settings:
 
     seed: the first question; "" to start from what the store holds. documents: files and folders. model: the spec.
     steps, tokens, cost, seconds: limits of the whole run, None for no limit. window: steps without a new fact after
-    which it stops. garbage: unusable replies in a row after which it stops. critic: rounds of critique. judge: whether
+    which it stops. garbage: unusable replies in a row after which it stops. critic: rounds of critique. form: `json`, or
+    `tags` for models that were trained on Graph-PReFLexOR's own form. again: how often a reply without a graph is asked
+    for once more. judge: whether
     the model settles which entities are the same where names and vectors do not. embed: whether sentence embeddings
     are used. measure: every so many steps the network-science figures are noted, 0 for never. tidy: every so many steps
     the whole graph is searched for duplicates. rng: seed of the strategies' chance. The rest are parameters of the model's calls.
@@ -45,13 +48,15 @@ class Settings:
     window: int = 8
     garbage: int = 5
     critic: int = 0
+    form: str = "json"
+    again: int = 1
     judge: bool = False
     embed: bool = False
     measure: int = 1
     tidy: int = 10
     rng: int = 0
     temperature: float = 0.0
-    max_tokens: int = 2048
+    max_tokens: int = 1000
     timeout: float = 600.0
     retries: int = 8
     backoff: float = 0.5
@@ -66,7 +71,9 @@ class Settings:
             value = getattr(self, name)
             if value is not None and not value >= low:
                 raise BadArgument(f"{name} must be at least {low}, not {value!r}; leave it out for no limit")
-        for name, low in (("window", 1), ("garbage", 1), ("critic", 0), ("measure", 0), ("tidy", 0)):
+        if self.form not in FORMS:
+            raise BadArgument(f"form must be one of {', '.join(FORMS)}, not {self.form!r}")
+        for name, low in (("again", 0), ("window", 1), ("garbage", 1), ("critic", 0), ("measure", 0), ("tidy", 0)):
             if not getattr(self, name) >= low:
                 raise BadArgument(f"{name} must be at least {low}, not {getattr(self, name)!r}")
 
