@@ -16,4 +16,4 @@ def measure(view: View, observer: Observer | None) -> dict[str, Any]:
     """
     grounded = sum(relation.status == "grounded" for relation in view.relations)
     share = {"grounded_share": round(grounded / len(view.relations), 4) if view.relations else 0.0}
-    return share if observer is None else {**share, **observer.measure(view.multigraph).as_json()}
+    return share if observer is None else {**share, **observer.measure(view.simple).as_json()}

@@ -13,6 +13,11 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "How does {x} work in detail, and what would be different without it? Known so far: {fact}.",
         "What is {x} built on, and what is built on {x}, apart from this: {fact}?",
     ),
+    "isolated": (
+        "What causes {x}, what does it change, and how do we know?",
+        "How does {x} work in detail, and what would be different without it?",
+        "What is {x} built on, and what is built on {x}?",
+    ),
     "bridge": (
         "By which mechanism could {a}{a_group} act on {b}{b_group}, or the other way round?",
         "What do {a}{a_group} and {b}{b_group} have in common that would let one explain the other?",

@@ -40,7 +40,7 @@ def next_question(view: View, asked: Asked, bandit: Bandit, rng: random.Random, 
     refused = 0
     for strategy in [*bandit.order(rng), SEED]:
         for candidate in islice(_candidates(strategy, view, rng, seed), _TRIES):
-            for text in wordings(strategy, candidate.fields, rng):
+            for text in wordings(candidate.form or strategy, candidate.fields, rng):
                 if asked.repeats(text) is None:
                     return Question(text, strategy, candidate.focus, refused, round(asked.nearest(text)[0], 3))
                 refused += 1

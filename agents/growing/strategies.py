@@ -21,10 +21,11 @@ _HUB = 4  # neighbours from which on an entity is a hub
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place to ask about. focus: the entities. fields: the words that the templates of its strategy need."""
+    """A place to ask about. focus: the entities. fields: the words that the templates need. form: other templates."""
 
     focus: tuple[int, ...]
     fields: Mapping[str, str] = field(default_factory=dict)
+    form: str = ""
 
 
 Strategy = Callable[[View, random.Random], Iterator[Candidate]]
@@ -36,8 +37,10 @@ def frontier(view: View, rng: random.Random) -> Iterator[Candidate]:
     rng.shuffle(nodes)
     for node in sorted(nodes, key=view.degree):
         known = view.touching[node]
-        fact = view.fact(known[0]) if known else "nothing"
-        yield Candidate((node,), {"x": view.name(node), "fact": fact})
+        if known:
+            yield Candidate((node,), {"x": view.name(node), "fact": view.fact(known[0])})
+        else:
+            yield Candidate((node,), {"x": view.name(node)}, "isolated")
 
 
 def bridge(view: View, rng: random.Random) -> Iterator[Candidate]:

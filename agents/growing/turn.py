@@ -121,7 +121,7 @@ def prepare(
     embed = vectors if settings.embed else None
     view, observer = View.of(store), Observer(seed=settings.rng)
     if settings.measure and view.relations:
-        observer.measure(view.multigraph)  # so that the next step is compared with the last one
+        observer.measure(view.simple)  # so that the next step is compared with the last one
 
     def judge(pairs: Sequence[Pair]) -> list[bool | None]:
         return judge_of(turn.model, turn.meter.ledger, turn.cancel)(pairs)

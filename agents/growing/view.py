@@ -13,6 +13,7 @@ from graphs.store.records import Entity, Relation
 if TYPE_CHECKING:
     import networkx as nx
 
+    from graphs.science import Simple
     from graphs.store import Store
 
 LONGEST_NAME = 80  # characters of a name that a question quotes
@@ -42,14 +43,14 @@ class View:
         return graph
 
     @cached_property
-    def multigraph(self) -> nx.MultiDiGraph[int]:
-        """Every relation as an edge; `id` on nodes."""
-        import networkx as nx
+    def simple(self) -> Simple:
+        """For the network-science figures."""
+        from graphs.science import Simple
 
-        graph: nx.MultiDiGraph[int] = nx.MultiDiGraph()
-        graph.add_nodes_from((entity, {"id": entity}) for entity in self.entities)
-        graph.add_edges_from((r.source, r.target) for r in self.relations)
-        return graph
+        number = {entity: i for i, entity in enumerate(self.entities)}
+        made = Simple.of(len(number), [(number[r.source], number[r.target]) for r in self.relations])
+        labels = tuple(entity.name for entity in self.entities.values())
+        return Simple(tuple(number), labels, made.pairs, made.relations, made.self_loops)
 
     @cached_property
     def touching(self) -> dict[int, list[Relation]]:
