@@ -28,7 +28,7 @@ class Budget:
     hubs: how many are listed.
     """
 
-    sweep: int = 250_000_000
+    sweep: int = 60_000_000
     panel: int = 16
     triangles: int = 50_000_000
     wedges: int = 20_000
@@ -36,8 +36,8 @@ class Budget:
     hubs: int = 10
 
 
-STEP = Budget()  # at most a second or two for each step of a growth, whatever its size
-REPORT = Budget(sweep=10_000_000_000, panel=64, triangles=1_000_000_000, wedges=200_000, edges=2_000_000, hubs=20)
+STEP = Budget()  # a fraction of a second for each step of a growth, a second or two for a very large graph
+REPORT = Budget(sweep=400_000_000, panel=64, triangles=1_000_000_000, wedges=200_000, edges=2_000_000, hubs=20)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from graphs.science.simple import Simple
 
 @dataclass(frozen=True, slots=True)
 class NullModel:
-    """keeps: what it shares with the real graph. asks: what a difference from it would show."""
+    """A way to make such graphs. keeps: what they share with the real one."""
 
     name: str
     title: str
@@ -55,7 +55,7 @@ def configuration(graph: Simple, seed: int, swaps_per_edge: int = 10) -> Simple:
     in the limit of many swaps.
     """
     rng = np.random.default_rng(seed)
-    edges, count = graph.pairs.tolist(), graph.num_edges
+    edges, count = [(a, b) for a, b in graph.pairs.tolist()], graph.num_edges
     if count < 2:
         return graph
     present = {(a, b) for a, b in edges}
@@ -65,39 +65,50 @@ def configuration(graph: Simple, seed: int, swaps_per_edge: int = 10) -> Simple:
     for (i, j), turned in zip(picks, turns, strict=True):
         a, b = edges[i]
         c, d = edges[j] if turned else edges[j][::-1]
-        first, second = (a, d) if a < d else (d, a), (c, b) if c < b else (b, c)
-        if a == d or b == c or first == second or first in present or second in present:
+        if a == d or b == c:
             continue
-        present -= {tuple(edges[i]), tuple(edges[j])}
-        present |= {first, second}
+        first, second = (a, d) if a < d else (d, a), (c, b) if c < b else (b, c)
+        if first in present or second in present:
+            continue
+        present.difference_update((edges[i], edges[j]))
+        present.update((first, second))
         edges[i], edges[j] = first, second
     return Simple.of(graph.num_nodes, edges)
 
 
-def shuffled_union(locals_: Sequence[Local], seed: int, swaps_per_place: int = 20) -> Simple:
+def shuffled_union(locals_: Sequence[Local], seed: int, isolates: int = 0, swaps_per_place: int = 20) -> Simple:
     """The union of the steps' graphs after the nodes have been exchanged between them at random.
 
     Each step's own graph keeps its shape, each node occurs in as many of them as it did, and never twice in one; which
-    node stands at which place is random. What this union shows too needs no loop that asks one question after the other.
+    node stands at which place is random. What this union shows too needs no loop that asks one question after another.
+    isolates: how many nodes without an edge to add.
     """
+    edges = [edge for local in exchanged(locals_, seed, swaps_per_place) for edge in local]
+    if not edges:
+        raise BadArgument("no step has an edge; the shuffled union needs the graphs that single steps added")
+    number = {node: i for i, node in enumerate(dict.fromkeys(node for edge in edges for node in edge))}
+    return Simple.of(len(number) + isolates, [(number[a], number[b]) for a, b in edges])
+
+
+def exchanged(locals_: Sequence[Local], seed: int, swaps_per_place: int = 20) -> list[Local]:
+    """The steps' graphs with their nodes exchanged at random, none twice in one."""
     places = [(step, node) for step, local in enumerate(locals_) for node in _nodes(local)]
     if not places:
-        raise BadArgument("no step has an edge; the shuffled union needs the graphs that single steps added")
+        return []
     rng = np.random.default_rng(seed)
     holders = [set(_nodes(local)) for local in locals_]
-    now = [node for _, node in places]
-    steps = [step for step, _ in places]
+    steps, now = [step for step, _ in places], [node for _, node in places]
     for i, j in rng.integers(len(places), size=(swaps_per_place * len(places), 2)).tolist():
-        here, there, a, b = steps[i], steps[j], now[i], now[j]
-        if here == there or a in holders[there] or b in holders[here]:
+        here, there, a, b = holders[steps[i]], holders[steps[j]], now[i], now[j]
+        if here is there or a in there or b in here:
             continue
-        holders[here] = holders[here] - {a} | {b}
-        holders[there] = holders[there] - {b} | {a}
+        here.remove(a)
+        here.add(b)
+        there.remove(b)
+        there.add(a)
         now[i], now[j] = b, a
-    number = {node: i for i, node in enumerate(dict.fromkeys(node for _, node in places))}
-    at = {place: number[node] for place, node in zip(places, now, strict=True)}
-    pairs = [(at[step, a], at[step, b]) for step, local in enumerate(locals_) for a, b in local]
-    return Simple.of(len(number), pairs)
+    at = dict(zip(places, now, strict=True))
+    return [[(at[step, a], at[step, b]) for a, b in local] for step, local in enumerate(locals_)]
 
 
 def _nodes(local: Local) -> list[Hashable]:

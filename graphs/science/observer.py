@@ -47,7 +47,7 @@ class Observer:
         return figures
 
     def _compare_panel(self, graph: Simple, notes: dict[str, str]) -> tuple[float | None, float | None]:
-        """Of the pairs in this panel and the last: (share of unconnected ones connected now, of connected ones closer)."""
+        """Of the pairs in both panels: (share of those apart that are joined now, share of those joined now closer)."""
         panel = draw(graph, np.arange(graph.num_nodes), PANEL, self.seed)
         reach = depth(graph, int(np.argmax(graph.degrees))) if graph.num_edges else 0
         if affordable_sources(graph, reach, self.budget) < PANEL and graph.num_edges:
