@@ -64,6 +64,11 @@ class Name:
             return letters.removesuffix("s").lower()
         return ""
 
+    @property
+    def spoken(self) -> str:
+        """The name with blanks between its words, as a model of language reads it best."""
+        return _BLANKS.sub(" ", _CAMEL.sub(" ", self.text[:LONGEST]).replace("_", " ")).strip()
+
     @cached_property
     def grams(self) -> frozenset[str]:
         """Trigrams of its words, each word between blanks."""
