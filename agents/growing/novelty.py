@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from agents.growing.phrasing import content
+from agents.growing.phrasing import content, words_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,6 +27,7 @@ class Asked:
         self._embed = embed
         self._questions: list[str] = []
         self._words: list[frozenset[str]] = []
+        self._all: list[frozenset[str]] = []
         self._triples: list[frozenset[str]] = []
         self._with: dict[str, list[int]] = defaultdict(list)  # content word -> questions that have it
         self._vectors: list[np.ndarray] = []
@@ -42,6 +43,7 @@ class Asked:
             self._with[word].append(len(self._questions))
         self._questions.append(question)
         self._words.append(words)
+        self._all.append(words_of(question))
         self._triples.append(_triples(words))
 
     def nearest(self, question: str) -> tuple[float, str | None]:
@@ -55,6 +57,11 @@ class Asked:
                 best, which = share, self._questions[i]
         return best, which
 
+    def closeness(self, question: str) -> float:
+        """How much the plain words, those of the template too, have in common with the nearest earlier question's."""
+        words = words_of(question)
+        return max((len(words & other) / len(words | other) for other in self._all), default=0.0)
+
     def repeats(self, question: str) -> str | None:
         """The earlier question that `question` repeats, or None if it is new."""
         share, near = self.nearest(question)
@@ -63,11 +70,9 @@ class Asked:
         triples = _triples(content(question))
         for earlier, others in zip(self._questions, self._triples, strict=True):
             sizes = sorted((len(triples), len(others)))
-            if (
-                sizes[0]
-                and sizes[0] >= SAME_LETTERS * sizes[1]
-                and len(triples & others) >= SAME_LETTERS * len(triples | others)
-            ):
+            if not sizes[0] or sizes[0] < SAME_LETTERS * sizes[1]:
+                continue
+            if len(triples & others) >= SAME_LETTERS * len(triples | others):
                 return earlier
         return self._same_sense(question)
 

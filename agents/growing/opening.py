@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -64,7 +65,7 @@ def begin(store: Store, settings: Settings, number: int) -> RunState:
     """Put settings and a fresh state into the store."""
     question = Question(settings.seed, SEED) if settings.seed else None
     if question is None and not settings.documents:
-        view = View.of(store)
+        view = View.of(store, questions_about(store))
         rng = random.Random(f"{settings.rng}/{number}/0")
         question = next_question(view, Asked(earlier_questions(store)), RunState().bandit, rng)
         if question is None:
@@ -124,6 +125,12 @@ def read_all(store: Store, settings: Settings, state: RunState) -> Iterator[Read
 def earlier_questions(store: Store) -> list[str]:
     """Everything that was ever asked in this store, undone steps included."""
     return [step.about for step in store.steps() if step.kind == "question"]
+
+
+def questions_about(store: Store) -> Counter[int]:
+    """How many questions were about each entity."""
+    asked = (step.notes.get("question") for step in store.steps())
+    return Counter(entity for note in asked if note for entity in note["focus"][:2])
 
 
 def settled(spec: str) -> str:

@@ -12,11 +12,15 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "Which parts, conditions and effects make up {x}, beyond the fact that {fact}?",
         "How does {x} work in detail, and what would be different without it? Known so far: {fact}.",
         "What is {x} built on, and what is built on {x}, apart from this: {fact}?",
+        "It is known that {fact}. Why, and what else follows for {x}?",
+        "Given that {fact}: which quantities describe {x}, and which processes alter them?",
     ),
     "isolated": (
         "What causes {x}, what does it change, and how do we know?",
         "How does {x} work in detail, and what would be different without it?",
         "What is {x} built on, and what is built on {x}?",
+        "Where does {x} occur, who studies it, and by which quantities is it described?",
+        "Explain {x}: its parts, its causes, its limits.",
     ),
     "bridge": (
         "By which mechanism could {a}{a_group} act on {b}{b_group}, or the other way round?",
@@ -112,6 +116,11 @@ def content(text: str) -> frozenset[str]:
     """
     words = [_stem(word.casefold()) for word in _WORD.findall(text)]
     return frozenset([word for word in words if word not in _EMPTY] or words)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """All words of a question."""
+    return frozenset(word.casefold() for word in _WORD.findall(text))
 
 
 def topic(seed: str, limit: int = 6) -> str:

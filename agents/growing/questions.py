@@ -19,9 +19,10 @@ _TRIES = 60  # candidates of one strategy that are looked at
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question and why it is asked. focus: the entities that it is about. refused: near-repeats before it.
+    """A question and why it is asked.
 
-    similarity: to the nearest earlier question, 0 to 1.
+    focus: the entities that it is about. refused: places before it where every question would have been a repeat.
+    similarity: share of content words in common with the nearest earlier question.
     """
 
     text: str
@@ -40,10 +41,15 @@ def next_question(view: View, asked: Asked, bandit: Bandit, rng: random.Random, 
     refused = 0
     for strategy in [*bandit.order(rng), SEED]:
         for candidate in islice(_candidates(strategy, view, rng, seed), _TRIES):
-            for text in wordings(candidate.form or strategy, candidate.fields, rng):
-                if asked.repeats(text) is None:
-                    return Question(text, strategy, candidate.focus, refused, round(asked.nearest(text)[0], 3))
-                refused += 1
+            new = [
+                text
+                for text in wordings(candidate.form or strategy, candidate.fields, rng)
+                if asked.repeats(text) is None
+            ]
+            if new:
+                text = min(new, key=asked.closeness)
+                return Question(text, strategy, candidate.focus, refused, round(asked.nearest(text)[0], 3))
+            refused += 1
     return None
 
 

@@ -102,7 +102,7 @@ def commit(channels: Channels, runtime: Runtime[Turn]) -> Channels:
 def measure_step(channels: Channels, runtime: Runtime[Turn]) -> Channels:
     """Note what the step cost and brought, and how the graph looks with it."""
     turn, reply, written = runtime.context, channels["reply"], channels["written"]
-    turn.view = View.of(turn.store)
+    turn.view = View.of(turn.store, turn.about)
     spent = _totals(turn, reply, written)
     step = turn.step
     step.note(
@@ -124,6 +124,7 @@ def ask_next(channels: Channels, runtime: Runtime[Turn]) -> Channels:
     else:
         turn.step.note("question", {k: v for k, v in asdict(item).items() if k != "text"})
         turn.asked.add(item.text)
+        turn.about.update(item.focus[:2])
     only_documents = bool(turn.settings.documents) and not turn.settings.seed
     if after.documents_left or after.question is not None or only_documents:
         return {}

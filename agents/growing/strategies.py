@@ -16,6 +16,7 @@ from graphs.store.records import Relation
 _GROUPS = 12  # communities that are looked at for missing bridges
 _SAMPLED = 400  # entities whose neighbours are paired for synergies
 _LONG = 4  # links from which on a path is long
+_LEAVES = {0: 1.0, 1: 3.0, 2: 1.5}  # neighbours -> weight on the frontier: one fact gives a question something to hold
 _HUB = 4  # neighbours from which on an entity is a hub
 
 
@@ -32,10 +33,10 @@ Strategy = Callable[[View, random.Random], Iterator[Candidate]]
 
 
 def frontier(view: View, rng: random.Random) -> Iterator[Candidate]:
-    """Entities that hardly anything is known of, those with the fewest neighbours first."""
+    """Entities that hardly anything is known of, in the order of chance; those with one neighbour come sooner."""
     nodes = [node for node in view.graph if view.degree(node) <= 2 and view.speaks(node)]
-    rng.shuffle(nodes)
-    for node in sorted(nodes, key=view.degree):
+    place = {node: rng.random() / (_LEAVES[view.degree(node)] * view.fresh(node)) for node in nodes}
+    for node in sorted(nodes, key=place.__getitem__):
         known = view.touching[node]
         if known:
             yield Candidate((node,), {"x": view.name(node), "fact": view.fact(known[0])})
@@ -56,7 +57,10 @@ def bridge(view: View, rng: random.Random) -> Iterator[Candidate]:
         combinations(range(len(groups)), 2),
         key=lambda p: (between[p] / (len(groups[p[0]]) * len(groups[p[1]])), -len(groups[p[0]]) - len(groups[p[1]]), p),
     )
-    best = [[node for node in sorted(g, key=lambda n: (-view.degree(n), n)) if view.speaks(node)][:3] for g in groups]
+    best = [
+        [node for node in sorted(g, key=lambda n: (-view.degree(n) * view.fresh(n), n)) if view.speaks(node)][:3]
+        for g in groups
+    ]
     for i, j in pairs:
         ends = [(a, b) for a, b in product(best[i], best[j]) if not view.graph.has_edge(a, b)]
         rng.shuffle(ends)
@@ -74,7 +78,7 @@ def weak_hub(view: View, rng: random.Random) -> Iterator[Candidate]:
     """Entities that much hangs on and whose facts rest on little: many neighbours, few grounded or sure facts."""
     hubs = [node for node in view.graph if view.degree(node) >= _HUB and view.speaks(node)]
     weight = {node: sum(_doubt(relation) for relation in view.touching[node]) for node in hubs}
-    for node in sorted(hubs, key=lambda n: (-weight[n], n)):
+    for node in sorted(hubs, key=lambda n: (-weight[n] * view.fresh(n), n)):
         doubtful = [relation for relation in view.touching[node] if _doubt(relation) > 0]
         if not doubtful:
             continue
@@ -113,6 +117,7 @@ def long_path(view: View, rng: random.Random) -> Iterator[Candidate]:
     import networkx as nx
 
     nodes = view.largest_component
+    found = []
     for start in rng.sample(nodes, min(8, len(nodes))):
         far = _farthest(nx.single_source_shortest_path_length(view.graph, start))
         paths = nx.single_source_shortest_path(view.graph, far)
@@ -120,11 +125,13 @@ def long_path(view: View, rng: random.Random) -> Iterator[Candidate]:
         path = paths[end]
         if len(path) <= _LONG:
             continue
+        if view.speaks(path[0]) and view.speaks(path[-1]):
+            found.append(path)
+    for path in sorted(found, key=lambda p: (-len(p) * view.fresh(p[0], p[-1]), p)):
         middle = [view.name(node) for node in path[1:-1]]
         via = ", ".join(middle if len(middle) <= 4 else [*middle[:2], "…", *middle[-2:]])
-        if view.speaks(path[0]) and view.speaks(path[-1]):
-            about = {"a": view.name(path[0]), "b": view.name(path[-1]), "via": via, "links": str(len(path) - 1)}
-            yield Candidate((path[0], path[-1], path[len(path) // 2]), about)
+        about = {"a": view.name(path[0]), "b": view.name(path[-1]), "via": via, "links": str(len(path) - 1)}
+        yield Candidate((path[0], path[-1], path[len(path) // 2]), about)
 
 
 def _farthest(distances: Mapping[int, int]) -> int:
@@ -142,7 +149,7 @@ def synergy(view: View, rng: random.Random) -> Iterator[Candidate]:
                 score[a, b] += 1 / log(1 + view.degree(heart))
                 shared.setdefault((a, b), heart)
     ties = {pair: rng.random() for pair in sorted(score)}
-    for pair in sorted(score, key=lambda p: (-score[p], ties[p])):
+    for pair in sorted(score, key=lambda p: (-score[p] * view.fresh(*p), ties[p])):
         a, b = pair
         if view.speaks(a) and view.speaks(b) and view.speaks(shared[pair]):
             about = {"a": view.name(a), "b": view.name(b), "shared": view.name(shared[pair])}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -56,6 +57,7 @@ class Turn:
     began: float = field(default_factory=time.perf_counter)  # of the step under way
     last: Last | None = None  # the last step that was committed
     silent: bool = False  # whether the last call of this process got no reply
+    about: Counter[int] = field(default_factory=Counter)  # entity -> questions about it so far
     _step: Step | None = None
     _texts: dict[int, str] = field(default_factory=dict)
     _chunks: dict[int, list[Chunk]] = field(default_factory=dict)
@@ -114,12 +116,13 @@ def prepare(
     """
     from agents.embedding import vectors
     from agents.growing.judging import judge_of
-    from agents.growing.opening import earlier_questions
+    from agents.growing.opening import earlier_questions, questions_about
     from graphs.resolution import Resolver
     from graphs.science import Observer
 
     embed = vectors if settings.embed else None
-    view, observer = View.of(store), Observer(seed=settings.rng)
+    about = questions_about(store)
+    view, observer = View.of(store, about), Observer(seed=settings.rng)
     if settings.measure and view.relations:
         observer.measure(view.simple)  # so that the next step is compared with the last one
 
@@ -134,6 +137,7 @@ def prepare(
         resolver=Resolver(store, embed=embed, judge=judge if settings.judge else None),
         asked=Asked(earlier_questions(store), embed),
         view=view,
+        about=about,
         observer=observer,
         ending=ending,
         cancel=cancel,

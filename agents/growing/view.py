@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,13 +24,17 @@ _IS = ("part of", "instance of", "kind of", "type of", "subset of", "example of"
 class View:
     """Living facts (not retired) between entities. Ids are the store's; the order is the store's, so runs repeat."""
 
-    def __init__(self, entities: Iterable[Entity], relations: Iterable[Relation]) -> None:
+    def __init__(
+        self, entities: Iterable[Entity], relations: Iterable[Relation], asked: Mapping[int, int] | None = None
+    ) -> None:
+        """asked: how many questions were about each entity so far."""
         self.entities = {entity.id: entity for entity in entities}
         self.relations = [relation for relation in relations if relation.status != "retired"]
+        self.asked = asked or {}
 
     @classmethod
-    def of(cls, store: Store) -> View:
-        return cls(store.entities(), store.relations())
+    def of(cls, store: Store, asked: Mapping[int, int] | None = None) -> View:
+        return cls(store.entities(), store.relations(), asked)
 
     @cached_property
     def graph(self) -> nx.Graph[int]:
@@ -85,6 +89,10 @@ class View:
     def degree(self, entity: int) -> int:
         """How many other entities it is linked with."""
         return int(self.graph.degree[entity]) if entity in self.graph else 0
+
+    def fresh(self, *entities: int) -> float:
+        """1.0 when nobody has asked about the entities; less with every question about the most asked one of them."""
+        return 1.0 / (1 + max((self.asked.get(entity, 0) for entity in entities), default=0)) ** 2
 
     def name(self, entity: int) -> str:
         """The entity's name as a question quotes it."""
