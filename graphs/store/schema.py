@@ -64,6 +64,6 @@ CREATE TABLE vectors (kind TEXT NOT NULL, id INTEGER NOT NULL, vector BLOB NOT N
 
 # what follows from the log, in an order in which rows may be deleted
 DERIVED = (
-    "words", "evidence", "joined", "relations", "merges", "merged", "names", "entities", "copies", "documents", "quarantined",
-    "state", "notes", "steps", "counters",
+    "words", "evidence", "joined", "relations", "merges", "merged", "names", "entities", "copies", "documents",
+    "quarantined", "state", "notes", "steps", "counters",
 )  # fmt: skip

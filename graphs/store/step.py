@@ -97,7 +97,11 @@ class Step:
 
     def add_entity(self, name: str, type: str | None = None, description: str = "", aliases: Iterable[str] = ()) -> int:
         """Add an entity, always a new one; returns its id. `store.find` tells whether one of this name is there."""
-        number = self._next("entity")
+        return self._put_entity(self._next("entity"), name, type, description, aliases)
+
+    def _put_entity(
+        self, number: int, name: object, type: object, description: object, aliases: Iterable[object]
+    ) -> int:
         data = {
             "id": number,
             "name": checks.text(name, "an entity's name"),
@@ -165,6 +169,19 @@ class Step:
         beats `hypothesis`, and what was retired stays retired until `set_status` says otherwise.
         """
         number = self._next("relation")
+        return self._put_relation(number, source, verb, target, confidence, status, valid_from, valid_to)
+
+    def _put_relation(
+        self,
+        number: int,
+        source: int,
+        verb: object,
+        target: int,
+        confidence: object,
+        status: object,
+        valid_from: object,
+        valid_to: object,
+    ) -> int:
         data: dict[str, Any] = {
             "id": number,
             "source": self._entity(source),
@@ -250,6 +267,7 @@ class Step:
 
     def _add_document(self, name: str, digest: str, text: str | None) -> int:
         checks.text(name, "a document's name")
+        checks.text(digest, "a document's digest")
         base = self._tables().base
         with self._store._refusing():
             if text is not None:
