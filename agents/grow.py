@@ -99,13 +99,15 @@ class GraphGrower:
 
         if self._object is None and (spec := wanted.get("model") or self._spec):
             wanted["model"] = opening.settled(spec)
+        if not resume:  # what is wrong with the settings or the model is said before anything is written
+            settings = changed(opening.defaults(wanted), **wanted)
+            model = self._model(settings)
         with Store.open(self.folder, create=not resume) as store:
             if resume:
                 settings, state = opening.resumed_run(store, **wanted)
+                model = self._model(settings)
             else:
-                settings = changed(opening.defaults(wanted), **wanted)
                 state = opening.new_run(store, settings, leave=new)
-            model = self._model(settings)
             done, steps = state.totals.steps, settings.steps
             yield Opened(str(self.folder), state.number, settings.model, done, steps, resume)
             if not state.begun:
@@ -119,6 +121,11 @@ class GraphGrower:
     def _model(self, settings: Settings) -> Any:
         if self._object is not None:
             return self._object
+        if not settings.model:
+            raise BadArgument(
+                "growing needs a language model: name one (--model), for instance gguf:FILE or openai:NAME@URL; "
+                "`konigsberg models list` shows what works here. A run that was begun with a model object needs it again"
+            )
         from agents.growing.calls import model_of
 
         return model_of(settings, self.folder)

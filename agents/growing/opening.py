@@ -127,6 +127,14 @@ def earlier_questions(store: Store) -> list[str]:
     return [step.about for step in store.steps() if step.kind == "question"]
 
 
+def undone(store: Store, run: int) -> tuple[set[str], set[tuple[int, int, int]]]:
+    """The questions, and the pieces of documents (document, start, tries), of the run's steps that were undone."""
+    steps = [step for step in store.steps() if "undone" in step.notes and step.notes.get("run") == run]
+    pieces = [step.notes["read"] for step in steps if step.notes.get("read")]
+    questions = {step.about for step in steps if step.kind == "question"}
+    return questions, {(piece["document"], piece["start"], piece["tries"]) for piece in pieces}
+
+
 def questions_about(store: Store) -> Counter[int]:
     """How many questions were about each entity."""
     asked = (step.notes.get("question") for step in store.steps())

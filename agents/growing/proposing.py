@@ -13,6 +13,7 @@ from agents.growing.proposal import Proposal
 from agents.growing.propose import propose
 from agents.growing.questions import Question
 from agents.growing.state import Piece
+from agents.growing.stop import recording_over
 from agents.models import Ledger, ModelDown, ModelError
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def ask_model(turn: Turn) -> Reply:
     except ModelDown:
         raise
     except ModelError as error:
-        if turn.silent or turn.cancel.is_set():
+        if turn.silent or turn.cancel.is_set() or recording_over(error):
             raise
         proposal, silent = Proposal(quarantined=((about(turn, item), f"no reply: {error}"),)), True
     turn.silent = silent

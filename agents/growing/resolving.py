@@ -3,24 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agents.growing.evidence import Fact
 from agents.growing.proposal import Proposal
+from graphs.resolution.naming import plain_key
 
 if TYPE_CHECKING:
-    from graphs.resolution import Decision, Mention, Resolver
+    from graphs.resolution import Decision, Duplicate, Mention, Resolver
 
 Key = tuple[str, str | None]  # a name and its type: "Mercury", the planet, is not "Mercury", the metal
 
 
-def keys_of(proposal: Proposal, facts: Sequence[Fact]) -> list[Key]:
-    """The entities of a proposal, in order of appearance, each once."""
-    found = [entity for entity in proposal.entities if entity[0].strip()]
+@dataclass(frozen=True)
+class Names:
+    """The entities of a proposal, each once, and what they are. merges: of entities that turned out to be one."""
+
+    mentions: tuple[Mention, ...]
+    decisions: tuple[Decision, ...]
+    merges: tuple[Duplicate, ...] = ()
+
+    @property
+    def keys(self) -> list[Key]:
+        return [(mention.name, mention.type) for mention in self.mentions]
+
+
+def resolve(
+    resolver: Resolver, proposal: Proposal, facts: Sequence[Fact], tidy: Sequence[int] | None = None
+) -> Names:
+    """Decide on all the entities of the proposal together. tidy: entities whose duplicates are looked for, too."""
+    asked = mentions(proposal, facts)
+    merges = resolver.duplicates(tidy) if tidy else ()
+    return Names(tuple(asked), tuple(resolver.resolve(asked)), tuple(merges))
+
+
+def mentions(proposal: Proposal, facts: Sequence[Fact]) -> list[Mention]:
+    """Each entity, in order of appearance, with what the proposal says around it."""
+    from graphs.resolution import Mention
+
     types = types_of(proposal)
+    around: dict[Key, list[str]] = {key: [] for key in proposal.entities if plain_key(key[0])}
     for fact in facts:
-        found += ends(fact, types)
-    return list(dict.fromkeys(found))
+        source, target = ends(fact, types)
+        if plain_key(source[0]) and plain_key(target[0]):
+            around.setdefault(source, []).append(target[0])
+            around.setdefault(target, []).append(source[0])
+    return [Mention(name, kind, neighbours=tuple(dict.fromkeys(near))) for (name, kind), near in around.items()]
 
 
 def types_of(proposal: Proposal) -> Mapping[str, str | None]:
@@ -38,22 +67,3 @@ def ends(fact: Fact, types: Mapping[str, str | None]) -> tuple[Key, Key]:
         (triple.source, triple.source_type or types.get(triple.source)),
         (triple.target, triple.target_type or types.get(triple.target)),
     )
-
-
-def resolve(resolver: Resolver, proposal: Proposal, facts: Sequence[Fact]) -> dict[Key, Decision]:
-    """A decision for each entity of the proposal; the resolver sees them together."""
-    keys = keys_of(proposal, facts)
-    return dict(zip(keys, resolver.resolve(mentions(keys, proposal, facts)), strict=True))
-
-
-def mentions(keys: Sequence[Key], proposal: Proposal, facts: Sequence[Fact]) -> list[Mention]:
-    """Each entity with what the proposal says around it."""
-    from graphs.resolution import Mention
-
-    types = types_of(proposal)
-    around: dict[Key, list[str]] = {key: [] for key in keys}
-    for fact in facts:
-        source, target = ends(fact, types)
-        around[source].append(target[0])
-        around[target].append(source[0])
-    return [Mention(name, kind, neighbours=tuple(dict.fromkeys(around[name, kind]))) for name, kind in keys]

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -28,13 +27,12 @@ from agents.growing.evidence import Fact, from_document, from_reasoning
 from agents.growing.measuring import measure
 from agents.growing.proposing import Reply, ask_model
 from agents.growing.questions import next_question
-from agents.growing.resolving import Key, resolve
+from agents.growing.resolving import Names, resolve
 from agents.growing.state import STATE, Piece, RunState, Totals
 from agents.growing.stop import limit_reached
 from agents.growing.turn import Turn
 from agents.growing.view import View
 from agents.growing.writing import Written, write
-from graphs.resolution import Decision
 
 
 class Channels(TypedDict, total=False):
@@ -42,7 +40,7 @@ class Channels(TypedDict, total=False):
 
     reply: Reply
     facts: list[Fact]
-    decisions: Mapping[Key, Decision]
+    names: Names
     written: Written
     spent: Totals
     after: RunState
@@ -88,14 +86,14 @@ def resolve_names(channels: Channels, runtime: Runtime[Turn]) -> Channels:
     """Find out which entity each name means."""
     turn = runtime.context
     with turn.meter.running():  # a judge may be asked
-        return {"decisions": resolve(turn.resolver, channels["reply"].proposal, channels["facts"])}
+        return {"names": resolve(turn.resolver, channels["reply"].proposal, channels["facts"], turn.untidy())}
 
 
 def commit(channels: Channels, runtime: Runtime[Turn]) -> Channels:
     """Open the step and write the facts into it."""
     turn, reply = runtime.context, channels["reply"]
     step = turn.open_step(reply.kind, reply.about)
-    written = write(turn.store, step, reply.proposal, channels["facts"], channels["decisions"])
+    written = write(turn.store, step, reply.proposal, channels["facts"], channels["names"])
     return {"written": written}
 
 
@@ -113,7 +111,10 @@ def measure_step(channels: Channels, runtime: Runtime[Turn]) -> Channels:
     every = turn.settings.measure
     wanted = every and (turn.state.totals.steps + 1) % every == 0
     step.note("figures", measure(turn.view, turn.observer if wanted else None))
-    return {"spent": spent, "after": turn.state.after(reply.item, spent, usable=reply.usable, silent=reply.silent)}
+    after = turn.state.after(reply.item, spent, usable=reply.usable, silent=reply.silent)
+    if turn.untidy() is not None:
+        after = replace(after, tidied=step.number)
+    return {"spent": spent, "after": after}
 
 
 def ask_next(channels: Channels, runtime: Runtime[Turn]) -> Channels:
@@ -138,6 +139,7 @@ def ask_next(channels: Channels, runtime: Runtime[Turn]) -> Channels:
 def end_step(channels: Channels, runtime: Runtime[Turn]) -> Channels:
     """Put the run's state beside the facts and close the transaction: from here on the step is on the disk."""
     turn, after, item = runtime.context, channels["after"], channels["reply"].item
+    turn.step.note("run", after.number)
     turn.step.put_value(STATE, after.as_json())
     turn.close_step(after, channels["spent"], "document" if isinstance(item, Piece) else item.strategy)
     return {}

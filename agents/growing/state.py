@@ -126,6 +126,7 @@ class RunState:
     begun: whether its documents are in the store. question: the one to ask next. unread: (document, position) from
     which on it is to be read, in order. again: pieces that got no reply and are tried once more. pieces: how many
     there were at the beginning. garbage: unusable replies in a row. idle: steps in a row without a new fact.
+    tidied: the store's step up to which its entities were searched for duplicates.
     """
 
     number: int = 1
@@ -138,6 +139,7 @@ class RunState:
     totals: Totals = Totals()
     garbage: int = 0
     idle: int = 0
+    tidied: int = 0
 
     @property
     def documents_left(self) -> bool:

@@ -69,7 +69,16 @@ def stop_of(error: Exception | None, *, cancelled: bool) -> Stopped:
     """Why a run stopped between two steps: its user said so, or the model gave no reply."""
     if cancelled or error is None:
         return Stopped("cancelled", "stopped on request")
+    if recording_over(error):
+        return Stopped("recording over", str(error))
     return Stopped("model down", str(error))
+
+
+def recording_over(error: Exception) -> bool:
+    """Whether a recorded model has no reply left."""
+    from agents.backends.replay import PLAYED
+
+    return PLAYED in str(error)
 
 
 def how_to_resume(folder: str) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import random
 import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from agents.growing.calls import Meter
 from agents.growing.chunks import Chunk, chunks
 from agents.growing.novelty import Asked
+from agents.growing.questions import next_question
 from agents.growing.state import Piece, RunState, Settings, Totals
 from agents.growing.view import View
 
@@ -84,6 +86,26 @@ class Turn:
         self.state, self._step = after, None
         self.last = Last(step.number, step.about, strategy, spent)
 
+    def untidy(self) -> list[int] | None:
+        """The entities that came since duplicates were last looked for, when it is time to look again."""
+        every, step = self.settings.tidy, self.state.totals.steps + 1
+        if not every or (step % every and step != self.settings.steps):
+            return None
+        return [entity.id for entity in self.view.entities.values() if entity.step >= self.state.tidied]
+
+    def skip_undone(self) -> None:
+        """Leave what was asked or read in a step that was undone since: undoing takes the run's state back, too."""
+        from agents.growing.opening import undone
+
+        asked, read = undone(self.store, self.state.number)
+        while (piece := self.next_piece()) is not None and (piece.document, piece.start, piece.tries) in read:
+            self.state = self.state.after(piece, Totals(), usable=True)
+        question = self.state.question
+        if question is not None and question.text in asked:
+            rng = random.Random(f"{self.settings.rng}/{self.state.number}/{self.store.last_step}")
+            again = next_question(self.view, self.asked, self.state.bandit, rng, self.settings.seed)
+            self.state = replace(self.state, question=again)
+
     # -- documents
 
     def text(self, document: int) -> str:
@@ -142,4 +164,5 @@ def prepare(
         ending=ending,
         cancel=cancel,
     )
+    turn.skip_undone()
     return turn
