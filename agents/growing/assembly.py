@@ -30,7 +30,7 @@ class _Entity:
 class Assembly:
     """A graph in the making. Entities are told apart by their key (`names.key_of`); `repairs` counts by kind.
 
-    meanings: what symbols stand for, such as {"R": "Particle Radius"}; a symbol that stands for two things is in
+    quotes: the sentences of a text by number, for edges that name a `sentence`. meanings: what symbols stand for, such as {"R": "Particle Radius"}; a symbol that stands for two things is in
     `unclear`, and edges that use it are not believed.
     """
 
@@ -39,10 +39,12 @@ class Assembly:
         vocabulary: Vocabulary | None = None,
         meanings: Mapping[str, str] | None = None,
         unclear: Iterable[str] = (),
+        quotes: Mapping[int, str] | None = None,
     ) -> None:
         self.vocabulary = vocabulary or Vocabulary()
         self.meanings = dict(meanings or {})
         self.unclear = set(unclear)
+        self.quotes = quotes or {}
         self.repairs: Counter[str] = Counter()
         self.quarantined: list[tuple[str, str]] = []
         self._entities: dict[str, _Entity] = {}  # by key
@@ -164,8 +166,8 @@ class Assembly:
         a, b = (self._end(end, kind) for end, kind in zip((source, target), kinds, strict=True))
         if a == b:
             raise Unusable("a self-loop: both ends are the same entity")
-        quote = next((extras[f] for f in ("quote", "evidence") if isinstance(extras.get(f), str)), None)
-        triple = Triple(a, said, b, quote=quote or None, confidence=self._confidence(extras.get("confidence")))
+        confidence = self._confidence(extras.get("confidence"))
+        triple = Triple(a, said, b, quote=self._quote(extras), confidence=confidence)
         place = (a, said.casefold(), b)
         if place in self._triples:
             self.repairs["repeated_edge"] += 1
@@ -198,6 +200,13 @@ class Assembly:
                 self._entities[key].type = self._type(kind)
             return key
         return self._enter(raw, kind)
+
+    def _quote(self, extras: Mapping[str, Any]) -> str | None:
+        for field in ("quote", "evidence"):
+            if isinstance(extras.get(field), str) and extras[field].strip():
+                return str(extras[field])
+        number = extras.get("sentence")
+        return self.quotes.get(number) if isinstance(number, int) else None
 
     def _confidence(self, said: object) -> float:
         if isinstance(said, bool) or not isinstance(said, (int, float)) or not 0 <= said <= 1:

@@ -10,6 +10,8 @@ from graphs.errors import BadArgument
 
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|\n(?=\s*(?:[-*•#]|\d+[.)])\s)")
+_WORD = re.compile(r"\S+")
+_FULL = 0.75  # of a chunk, from which on it ends at a paragraph
 _ABBREVIATED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|vs|etc|cf|Fig|Figs|Eq|No|Vol|pp|approx|e\.g|i\.e|al|[A-Z])\.$"
 )
@@ -24,10 +26,10 @@ class Chunk:
     text: str
 
 
-def chunks(text: str, words: int = 300) -> list[Chunk]:
-    """Cut `text` into pieces of at most `words` words, at paragraphs, else at sentences, else at blanks.
+def chunks(text: str, words: int = 400) -> list[Chunk]:
+    """Cut `text` into pieces of at most `words` words: at paragraphs where that leaves none small, else at sentences.
 
-    The pieces are in order and do not overlap; only white space lies between them.
+    The pieces are in order and do not overlap; only white space lies between them. A sentence of more words is cut.
 
     Raises:
         BadArgument: `words` is less than 1.
@@ -36,46 +38,55 @@ def chunks(text: str, words: int = 300) -> list[Chunk]:
         raise BadArgument(f"a chunk has at least 1 word, not {words}")
     made: list[Chunk] = []
     start = end = held = 0
-    for unit_start, unit_end, count in _units(text, words):
-        if held and held + count > words:
+
+    def close() -> None:
+        nonlocal held
+        if held:
             made.append(Chunk(start, end, text[start:end]))
-            held = 0
-        if not held:
-            start = unit_start
-        end, held = unit_end, held + count
-    if held:
-        made.append(Chunk(start, end, text[start:end]))
+        held = 0
+
+    for paragraph in _paragraphs(text):
+        count = _count(text, *paragraph)
+        if held and held + count > words and held >= _FULL * words:
+            close()
+        units = [(*paragraph, count)] if held + count <= words else list(_units(text, *paragraph, words))
+        for first, last, number in units:
+            if held + number > words:
+                close()
+            if not held:
+                start = first
+            end, held = last, held + number
+    close()
     return made
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """The spans of the sentences of `text`, without the white space around them; abbreviations do not end one."""
-    spans: list[tuple[int, int]] = []
-    for start, end in _paragraphs(text):
-        at = start
-        for stop in _STOP.finditer(text, start, end):
-            if _ABBREVIATED.search(text, max(at, stop.end() - 12), stop.end()):
-                continue
-            spans += _trimmed(text, at, stop.end())
-            at = stop.end()
-        spans += _trimmed(text, at, end)
-    return spans
+    return [span for paragraph in _paragraphs(text) for span in _sentences(text, *paragraph)]
 
 
-def _units(text: str, words: int) -> Iterator[tuple[int, int, int]]:
-    """(start, end, number of words) of the pieces that stay whole: paragraphs, or their parts where they are long."""
-    for start, end in _paragraphs(text):
-        count = _count(text, start, end)
-        if count <= words:
-            yield start, end, count
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for stop in _STOP.finditer(text, start, end):
+        if _ABBREVIATED.search(text, max(at, stop.end() - 12), stop.end()):
             continue
-        for first, last in sentences(text[start:end]):
-            yield from _pieces(text, start + first, start + last, words)
+        yield from _trimmed(text, at, stop.end())
+        at = stop.end()
+    yield from _trimmed(text, at, end)
+
+
+def _units(text: str, start: int, end: int, words: int) -> Iterator[tuple[int, int, int]]:
+    """(start, end, number of words) of the sentences of a paragraph, or of pieces of a sentence that is too long."""
+    for first, last in _sentences(text, start, end):
+        count = _count(text, first, last)
+        if count <= words:
+            yield first, last, count
+        else:
+            yield from _pieces(text, first, last, words)
 
 
 def _pieces(text: str, start: int, end: int, words: int) -> Iterator[tuple[int, int, int]]:
-    """A sentence, or pieces of `words` words of one that is longer."""
-    found = list(re.compile(r"\S+").finditer(text, start, end))
+    found = list(_WORD.finditer(text, start, end))
     for at in range(0, len(found), words):
         part = found[at : at + words]
         yield part[0].start(), part[-1].end(), len(part)

@@ -31,12 +31,15 @@ _ANSWER = ("answer", "final_answer", "response", "conclusion")
 _TEXTS = frozenset({*SECTIONS, *_ANSWER, "graph_json"})
 
 
-def read_reply(text: str, *, vocabulary: Vocabulary | None = None) -> Proposal:
-    """The proposal in a reply; never raises. A reply without any graph gives one without triples that says so."""
+def read_reply(text: str, *, vocabulary: Vocabulary | None = None, quotes: Mapping[int, str] | None = None) -> Proposal:
+    """The proposal in a reply; never raises. A reply without any graph gives one without triples that says so.
+
+    quotes: the sentences that were shown with numbers, for edges that name one.
+    """
     cut = ""
     if len(text) > LONGEST:
         text, cut = text[:LONGEST], text[LONGEST:]
-    proposal = _read_tagged(text, vocabulary) if has_tags(text) else _read_plain(text, vocabulary)
+    proposal = _read_tagged(text, vocabulary) if has_tags(text) else _read_plain(text, vocabulary, quotes)
     if cut:
         more = Quarantined(cut[:300], f"the reply is longer than {LONGEST:,} characters")
         proposal = _with(proposal, quarantined=(*proposal.quarantined, more))
@@ -62,7 +65,7 @@ def _read_tagged(text: str, vocabulary: Vocabulary | None) -> Proposal:
     return _finished(assembly, repairs, lost, reasoning, sections.answer, text)
 
 
-def _read_plain(text: str, vocabulary: Vocabulary | None) -> Proposal:
+def _read_plain(text: str, vocabulary: Vocabulary | None, quotes: Mapping[int, str] | None) -> Proposal:
     """A reply without tags: JSON, or a graph drawn with arrows."""
     repairs: Counter[str] = Counter()
     lost: list[tuple[str, str]] = []
@@ -83,7 +86,8 @@ def _read_plain(text: str, vocabulary: Vocabulary | None) -> Proposal:
         repairs["unknown_field"] += 1
         lost.append(Quarantined(f"{field}: {value[field]!s}"[:300], "a field that is not known"))
     prose = "\n".join((*reasoning.values(), answer))
-    assembly = Assembly(_keeping(vocabulary, prose, prose), *legend(prose, symbols_in([(nodes, edges)])))
+    known = legend(prose, symbols_in([(nodes, edges)]))
+    assembly = Assembly(_keeping(vocabulary, prose, prose), *known, quotes)
     assembly.add_nodes(nodes)
     assembly.add_edges(edges, listed=bool(nodes))
     return _finished(assembly, repairs, lost, reasoning, answer, text)

@@ -15,6 +15,10 @@ _ABBREVIATED = re.compile(r"(?:\b\w|\.\w+|\b(?:Jr|Sr|Inc|Ltd|Co|Corp|St|Dr|Mr|Mr
 _LIST_MARK = re.compile(r"^(?:[-•–]\s+|\(?\d{1,3}[.)]\s+)+")
 _QUOTES = "\"'“”‘’«»„‚"
 _EMPTY = frozenset({"", "n/a", "na", "none", "null", "nil", "unknown", "undefined", "tbd", "...", "…"})
+_PRONOUNS = frozenset(
+    "he she it they we you i him her them us me his hers its their theirs this that these those who whom which someone "
+    "somebody something everyone everybody everything anyone anybody anything one other others".split()
+)
 _ARROW = re.compile(r"→|⟶|⇒|←|<-|->|=>|[↑↓]\s*\S")
 _CAMEL = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])|\d+")
 _CAMEL_NAME = re.compile(r"(?:[A-Z][a-z]{2,}|[A-Z]{2,}(?![a-z]))(?:[A-Z][a-z]{2,}|[A-Z]{2,}(?![a-z])|\d+)+")
@@ -62,6 +66,8 @@ def clean_name(raw: object, repairs: Counter[str]) -> str:
         repairs["name_cleaned"] += 1
     if name.casefold() in _EMPTY or not any(c.isalnum() or unicodedata.category(c) == "Sm" for c in name):
         raise Unusable("the name is empty")
+    if name.casefold() in _PRONOUNS and not (name.isupper() and len(name) <= 2):  # I and IT name things
+        raise Unusable("a pronoun in place of a name")
     if len(name) > LONGEST_NAME or len(name.split()) > MOST_WORDS:
         raise Unusable("too long for a name: a statement")
     if _ARROW.search(name):
