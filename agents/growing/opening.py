@@ -102,9 +102,13 @@ def read_all(store: Store, settings: Settings, state: RunState) -> Iterator[Read
     Yields what was read, and last the new state. From here on the files are not needed any more.
     """
     unread: list[tuple[int, int, int]] = []
-    pieces, seen = 0, set()
+    pieces, words, seen = 0, 0, set()
     with store.step("document", f"run {state.number} reads its documents") as step:
-        for name, text in read_documents([Path(path) for path in settings.documents]):
+
+        def passed_over(why: str) -> None:
+            step.quarantine(why[:300], "a file that was not read")
+
+        for name, text in read_documents(settings.documents, notice=passed_over):
             found = chunks(text)
             if not found:
                 step.quarantine(name, "the document holds no text")
@@ -115,9 +119,10 @@ def read_all(store: Store, settings: Settings, state: RunState) -> Iterator[Read
                 continue
             seen.add(document)
             unread.append((document, 0, found[-1].start))
-            pieces += len(found)
-            yield Read(name, len(text.split()), len(found))
-        state = replace(state, begun=True, unread=tuple(unread), pieces=pieces)
+            read = Read(name, len(text.split()), len(found))
+            pieces, words = pieces + read.pieces, words + read.words
+            yield read
+        state = replace(state, begun=True, unread=tuple(unread), pieces=pieces, words=words)
         step.put_value(STATE, state.as_json())
     yield state
 

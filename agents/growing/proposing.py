@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from agents.growing.chunks import Chunk
 from agents.growing.critic import criticise
-from agents.growing.extract import extract
+from agents.growing.extract import Allowance, extract
 from agents.growing.proposal import Proposal
 from agents.growing.propose import propose
 from agents.growing.questions import Question
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from graphs.store.records import StepKind
 
 _CONTEXT = 12  # known facts that go along with a question, however large the graph is
+_HUBS, _RECENT = 15, 25  # entities whose names go along with a piece of a document
 _FOUND = 3  # entities that the words of a question lead to, where it names none
 
 
@@ -82,7 +83,17 @@ def _asked(turn: Turn, item: Question | Piece, ledger: Ledger) -> Proposal:
         text = turn.text(item.document)
         chunk = Chunk(item.start, item.end, text[item.start : item.end])
         name = turn.store.document(item.document).name
-        return extract(turn.model, name, chunk, ledger=ledger, cancel=turn.cancel)
+        names = known_names(turn)
+        return extract(
+            turn.model,
+            name,
+            chunk,
+            known=list(names),
+            aliases=names,
+            again=min(turn.settings.again, spare_calls(turn)),
+            ledger=ledger,
+            cancel=turn.cancel,
+        )
     settings = turn.settings
     form: Any = settings.form
     proposal = propose(
@@ -99,6 +110,19 @@ def _asked(turn: Turn, item: Question | Piece, ledger: Ledger) -> Proposal:
         rounds = settings.critic
         proposal = criticise(turn.model, proposal, rounds, question=item.text, ledger=ledger, cancel=turn.cancel)
     return proposal
+
+
+def spare_calls(turn: Turn) -> int:
+    """The calls beyond one for each piece that the documents may still cost."""
+    state = turn.state
+    return Allowance(state.words, state.reading).spare(state.pieces_left)
+
+
+def known_names(turn: Turn) -> dict[str, tuple[str, ...]]:
+    """The entities that came last and those with the most neighbours, with their other names."""
+    entities = list(turn.view.entities.values())
+    hubs = sorted(entities, key=lambda entity: (-turn.view.degree(entity.id), entity.id))[:_HUBS]
+    return {entity.name: entity.aliases for entity in (*hubs, *entities[-_RECENT:]) if turn.view.speaks(entity.id)}
 
 
 def context_of(turn: Turn, question: Question) -> list[str]:

@@ -124,8 +124,8 @@ class RunState:
     """How far a run has come. number: of the run in this store.
 
     begun: whether its documents are in the store. question: the one to ask next. unread: (document, position) from
-    which on it is to be read, in order. again: pieces that got no reply and are tried once more. pieces: how many
-    there were at the beginning. garbage: unusable replies in a row. idle: steps in a row without a new fact.
+    which on it is to be read, in order. again: pieces that got no reply and are tried once more. pieces,
+    words: how many there were at the beginning. read: pieces so far. reading: calls that the documents have cost, replies from the cache too. garbage: unusable replies in a row. idle: steps in a row without a new fact.
     tidied: the store's step up to which its entities were searched for duplicates.
     """
 
@@ -135,6 +135,9 @@ class RunState:
     unread: tuple[tuple[int, int, int], ...] = ()
     again: tuple[Piece, ...] = ()
     pieces: int = 0
+    words: int = 0
+    read: int = 0
+    reading: int = 0
     bandit: Bandit = field(default_factory=lambda: Bandit.of(STRATEGIES))
     totals: Totals = Totals()
     garbage: int = 0
@@ -144,6 +147,11 @@ class RunState:
     @property
     def documents_left(self) -> bool:
         return bool(self.unread or self.again)
+
+    @property
+    def pieces_left(self) -> int:
+        """Calls that the documents need at least."""
+        return self.pieces - self.read + len(self.again)
 
     def after(self, item: Question | Piece, spent: Totals, *, usable: bool, silent: bool = False) -> RunState:
         """The state after a step. usable: the reply could be read. silent: there was none."""
@@ -163,6 +171,8 @@ class RunState:
             (document, item.start + 1 if document == item.document and not item.tries else at, last)
             for document, at, last in self.unread
         )
+        read = self.read + (not item.tries)
+        counted = replace(counted, read=read, reading=self.reading + spent.calls + spent.cached)
         return replace(counted, unread=tuple(row for row in unread if row[1] <= row[2]), again=again)
 
     def as_json(self) -> dict[str, Any]:

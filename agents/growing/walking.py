@@ -88,7 +88,7 @@ def _seconds_left(turn: Turn, pace: float) -> float | None:
     if settings.seconds is not None:
         left.append(settings.seconds - totals.seconds)
     if settings.documents and not settings.seed:
-        left.append((turn.state.pieces - totals.steps) * pace)
+        left.append(turn.state.pieces_left * pace)
     return max(0.0, min(left)) if left else None
 
 
