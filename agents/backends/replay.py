@@ -24,6 +24,7 @@ from agents.chat.calls import Attempt, Fault, Piece, Request
 from graphs.errors import BadArgument
 
 FIELDS = ("raw_output", "output", "text")
+PLAYED = "all of them have been played"  # in the fault that tells that a recording is over
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _WAIT = 30.0  # seconds for another process that is writing
 _TABLE = (
@@ -159,7 +160,7 @@ class Replay:
     def _checked(self, number: int) -> int:
         if number >= len(self.records):
             raise Fault(
-                f"{self.path} has {len(self.records)} records, and all of them have been played; "
+                f"{self.path} has {len(self.records)} records, and {PLAYED}; "
                 "record more, or ask for fewer steps"
             )
         return number

@@ -1,0 +1,167 @@
+"""What speaks for and against two names meaning one thing, as numbers; swapping the sides changes none of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from graphs.resolution.kinds import Kind, agreement, described_kind, kind_of
+from graphs.resolution.likeness import (
+    cover,
+    dice,
+    figures,
+    in_figures,
+    is_open,
+    named_kind,
+    overlap,
+    proper_names,
+    text_words,
+)
+from graphs.resolution.naming import Name
+
+WORDS = 16  # of a name that are compared one by one
+
+CONTEXT_SIGNS = (
+    "kinds agree", "kinds contradict", "no kinds", "descriptions", "described alike", "described apart",
+    "described by other figures", "described by other names", "shared neighbours",
+)  # fmt: skip
+SAME_SIGNS = ("other spelling", "short name", "name of many words", *CONTEXT_SIGNS)
+OTHER_SIGNS = (
+    "trigrams", "contained", "cosine", "cosine over .5", "cosine over .7", "cosine over .85", "trigrams and cosine",
+    "words, less covered", "words, more covered", "left over on both", "left over on one", "first word", "last word",
+    "all words in", "single word in", "shared by many", "one word each", "letters", "figures differ", "acronym",
+    "short acronym", "same base", "qualifier borne out", "qualifier not borne out", "qualifiers differ",
+    "rest in the description", "kinds in the names agree", "kinds in the names contradict", *CONTEXT_SIGNS,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison. neighbours: the keys of their names, as far as the other side asks for them."""
+
+    type: str | None = None
+    description: str = ""
+    neighbours: frozenset[str] = frozenset()
+
+    @property
+    def kind(self) -> Kind | None:
+        """By its type, or else its description."""
+        return kind_of(self.type) or described_kind(self.description)
+
+
+@dataclass(frozen=True)
+class Scales:
+    """How much things weigh among the names that are known; of `NameIndex`. nearness: of a shared neighbour."""
+
+    rarity: Callable[[str], float]
+    holders: Callable[[Sequence[str]], int]
+    nearness: Callable[[str], float]
+
+
+def same_signs(x: Name, y: Name, a: Side, b: Side, described: float | None, scales: Scales) -> list[float]:
+    """The signs of SAME_SIGNS for two names of one key. described: as in `context_signs`."""
+    return [
+        float(x.plain != y.plain),
+        float(len(x.key) <= 3),
+        math.log(min(len(x.words), WORDS)),
+        *context_signs(a, b, described, scales),
+    ]
+
+
+def context_signs(a: Side, b: Side, described: float | None, scales: Scales) -> list[float]:
+    """The signs of CONTEXT_SIGNS. described: the cosine of the descriptions' vectors, None where there are none."""
+    kinds = agreement(a.kind, b.kind)
+    both = bool(a.description) and bool(b.description)
+    alike = overlap(a.description, b.description, scales.rarity) if both else 0.0
+    if both and described is not None:
+        alike = 0.5 * alike + 0.5 * described
+    one, other = figures(text_words(a.description)), figures(text_words(b.description))
+    named, as_named = proper_names(a.description), proper_names(b.description)
+    return [
+        float(kinds == "same"),
+        float(kinds == "contradicts"),
+        float(a.kind is None or b.kind is None),
+        float(both),
+        alike,
+        max(0.0, 0.4 - alike) if both else 0.0,
+        float(is_open(one, other)),
+        float(is_open(named, as_named)),
+        min(2.0, sum(scales.nearness(key) for key in sorted(a.neighbours & b.neighbours))),
+    ]
+
+
+def other_signs(x: Name, y: Name, a: Side, b: Side, cosine: float, scales: Scales) -> list[float]:
+    """The signs of OTHER_SIGNS for two names with different keys. cosine: of their vectors, 0 where there are none."""
+    shared = len(x.grams & y.grams)
+    trigrams = shared / len(x.grams | y.grams)
+    one, other = in_figures(x.words[:WORDS]), in_figures(y.words[:WORDS])
+    covered, left = zip(cover(one, other, scales.rarity), cover(other, one, scales.rarity), strict=True)
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    within = set(short) <= set(long)
+    return [
+        trigrams,
+        shared / min(len(x.grams), len(y.grams)),
+        cosine,
+        max(0.0, cosine - 0.5),
+        max(0.0, cosine - 0.7),
+        max(0.0, cosine - 0.85),
+        trigrams * max(0.0, cosine),
+        min(covered),
+        max(covered),
+        min(left),
+        max(left) if min(left) < 0.2 else 0.0,
+        float(one[0] == other[0]),
+        float(one[-1] == other[-1]),
+        float(within),
+        float(within and len(short) == 1),
+        math.log1p(scales.holders(short)) if within else 0.0,
+        float(len(one) == len(other) == 1),
+        dice(x.key[:64], y.key[:64]),
+        _figures_differ(one, other),
+        *_acronyms(x, y),
+        *_qualifiers(x, y, a, b),
+        max(_borne_out([w for w in p if w not in q], side) for p, q, side in ((one, other, b), (other, one, a))),
+        *_kinds_said(x, y, a, b),
+        *context_signs(a, b, None, scales),
+    ]
+
+
+def _figures_differ(one: Sequence[str], other: Sequence[str]) -> float:
+    first, second = figures(one), figures(other)
+    return 0.0 if first == second else 1.5 if is_open(first, second) else 0.5
+
+
+def _acronyms(x: Name, y: Name) -> tuple[float, float]:
+    """Whether one is an acronym of the other's words: of three letters and more, of two."""
+    length = max(len(p.acronym) if p.acronym and p.acronym in q.initials else 0 for p, q in ((x, y), (y, x)))
+    return float(length >= 3), float(length == 2)
+
+
+def _qualifiers(x: Name, y: Name, a: Side, b: Side) -> tuple[float, float, float, float]:
+    """Of "Denton, Texas" and "Denton": same base; Texas is, is not in what is known of Denton; both are qualified."""
+    if x.base != y.base:
+        return 0.0, 0.0, 0.0, 0.0
+    asked = [(_borne_out(name.qualifier, side), side) for name, side in ((x, b), (y, a)) if name.qualifier]
+    borne = max((share for share, _ in asked), default=0.0)
+    not_borne = max((1 - share for share, side in asked if side.description or side.neighbours), default=0.0)
+    return 1.0, borne, not_borne, float(bool(x.qualifier) and bool(y.qualifier))
+
+
+def _borne_out(words: Sequence[str], side: Side) -> float:
+    """The share of the words that stand in the description, the type or the neighbours of a side."""
+    if not words or not (side.description or side.type or side.neighbours):
+        return 0.0
+    if "".join(words) in side.neighbours:
+        return 1.0
+    known = {*text_words(side.description), *text_words(side.type or "")}
+    return sum(word in known or word in side.neighbours for word in words) / len(words)
+
+
+def _kinds_said(x: Name, y: Name, a: Side, b: Side) -> tuple[float, float]:
+    """Whether the kinds agree or contradict that a name says itself ("Denton County")."""
+    said, as_said = named_kind(x), named_kind(y)
+    if said is None and as_said is None:
+        return 0.0, 0.0
+    found = agreement(said or a.kind, as_said or b.kind)
+    return float(found == "same"), float(found == "contradicts")

@@ -1,0 +1,218 @@
+"""The names of all entities, indexed so that the few that a mention may mean are found without a look at the others."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from graphs.resolution.kinds import Kind, described_kind, kind_of
+from graphs.resolution.naming import Name, read_name
+from graphs.resolution.records import Embed, Vectors
+
+POSTINGS = 200_000  # entries that one look-up reads at most, those of the rarest keys first
+ROWS = 4  # names of one entity that are compared with a mention
+
+
+@dataclass
+class Known:
+    """An entity as the index knows it. rows: of its names; the first is the name of the entity itself."""
+
+    id: int
+    type: str | None
+    description: str
+    rows: list[int] = field(default_factory=list)
+
+    @property
+    def kind(self) -> Kind | None:
+        """What it is, by its type or else by its description."""
+        return kind_of(self.type) or described_kind(self.description)
+
+
+class Postings:
+    """From keys to the rows that carry them; answers come as numpy sums."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, array[int]] = {}
+
+    def add(self, row: int, keys: Iterable[str]) -> None:
+        for key in keys:
+            found = self._rows.get(key)
+            if found is None:
+                self._rows[key] = array("i", (row,))
+            else:
+                found.append(row)
+
+    def count(self, key: str) -> int:
+        """How many rows carry a key."""
+        return len(self._rows.get(key, ()))
+
+    def weights(self, keys: Iterable[str], size: int) -> Vectors:
+        """The summed inverse document frequencies [size] of the keys that each row shares with `keys`."""
+        found = sorted((rows for key in sorted(keys) if (rows := self._rows.get(key)) is not None), key=len)
+        total = np.zeros(size, np.float32)
+        read = 0
+        for rows in found:
+            read += len(rows)
+            if read > POSTINGS and rows is not found[0]:
+                break
+            total[np.array(rows)] += math.log(1 + size / len(rows))
+        return total
+
+
+class NameIndex:
+    """Entities under their names: by spelling, key, words, trigrams, initials, vectors and neighbours."""
+
+    def __init__(self, embed: Embed | None = None) -> None:
+        """Index of nothing. embed: unit vectors of names; without it, names are found by words and trigrams."""
+        self.embed = embed
+        self.entities: dict[int, Known] = {}
+        self.names: list[Name] = []
+        self.owner = array("q")  # entity of each row; -1: gone
+        self._plain: dict[str, set[int]] = {}  # each from a key to rows
+        self._keys: dict[str, set[int]] = {}
+        self._bases: dict[str, set[int]] = {}
+        self._initials: dict[str, set[int]] = {}
+        self._words, self._grams = Postings(), Postings()
+        self._beside: dict[str, set[int]] = {}  # from the key of a neighbour's name to entities
+        self._vectors: Vectors = np.zeros((0, 0), np.float32)
+        self._embedded = 0  # rows that have vectors
+
+    def __len__(self) -> int:
+        return len(self.entities)
+
+    # -- what changes
+
+    def add(
+        self,
+        id: int,
+        name: str,
+        *,
+        type: str | None = None,
+        description: str = "",
+        aliases: Iterable[str] = (),
+        neighbours: Iterable[str] = (),
+    ) -> None:
+        """Take up an entity; one that is known already is replaced. neighbours: names, where no store knows them."""
+        self.remove(id)
+        self.entities[id] = Known(id, type, description)
+        for text in dict.fromkeys((name, *aliases)):
+            self.add_name(id, text)
+        self.add_neighbours(id, neighbours)
+
+    def add_name(self, id: int, text: str) -> None:
+        """Give an entity another name; nothing happens when it has it already."""
+        known = self.entities[id]
+        if any(self.names[row].text == text for row in known.rows):
+            return
+        name, row = read_name(text), len(self.names)
+        known.rows.append(row)
+        self.names.append(name)
+        self.owner.append(id)
+        for table, key in self._places(name):
+            table.setdefault(key, set()).add(row)
+        self._words.add(row, set(name.words))
+        self._grams.add(row, name.grams)
+
+    def add_neighbours(self, id: int, names: Iterable[str]) -> None:
+        """Say what stands next to an entity."""
+        for name in names:
+            self._beside.setdefault(read_name(name).key, set()).add(id)
+
+    def describe(self, id: int, *, type: str | None, description: str) -> None:
+        """Say what an entity is."""
+        self.entities[id].type, self.entities[id].description = type, description
+
+    def remove(self, id: int) -> None:
+        """Forget an entity; nothing happens when it is not known."""
+        known = self.entities.pop(id, None)
+        for row in known.rows if known is not None else ():
+            self.owner[row] = -1
+            for table, key in self._places(self.names[row]):
+                table[key].discard(row)
+
+    def _places(self, name: Name) -> Iterator[tuple[dict[str, set[int]], str]]:
+        yield self._plain, name.plain
+        yield self._keys, name.key
+        yield self._bases, name.base
+        for letters in {*name.initials, name.acronym} - {""}:
+            yield self._initials, letters
+
+    # -- what is asked
+
+    def named(self, name: Name) -> dict[int, list[int]]:
+        """Entities with a name of the same key, and the rows of those names."""
+        return self._by_owner(self._keys.get(name.key, ()))
+
+    def near(self, name: Name, vector: Vectors | None, limit: int) -> dict[int, list[int]]:
+        """Entities that a name may mean under other names, at most about 5 * `limit`, with the rows that say so."""
+        rows = self._bases.get(name.base, set()) | self._keys.get(name.base, set())
+        if name.qualifier:
+            rows = rows | self._bases.get(name.key, set())
+        for letters in {*name.initials, name.acronym} - {""}:
+            rows = rows | {
+                row
+                for row in self._initials.get(letters, ())
+                if letters in (name.acronym, self.names[row].acronym)  # two names of the same initials say nothing
+            }
+        rows = set(sorted(rows)[: 4 * limit])
+        for postings, keys in ((self._words, set(name.words)), (self._grams, name.grams)):
+            rows.update(self._best(postings.weights(keys, len(self.names)), limit))
+        if vector is not None and self.names:
+            self.embed_names()
+            rows.update(self._best(self._vectors[: len(self.names)] @ vector, limit))
+        return self._by_owner(row for row in rows if self.names[row].key != name.key)
+
+    def _by_owner(self, rows: Iterable[int]) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for row in sorted(rows):
+            if self.owner[row] >= 0:
+                found.setdefault(self.owner[row], []).append(row)
+        return found
+
+    def _best(self, weights: Vectors, limit: int) -> Iterator[int]:
+        """The rows of the largest positive weights, of `limit` entities; equal ones in the order of the rows."""
+        many = min(len(weights), 3 * limit)  # some are gone, some are names of one entity
+        if not many:
+            return
+        top = np.argpartition(-weights, many - 1)[:many]
+        seen: set[int] = set()
+        for row in sorted(top.tolist(), key=lambda row: (-weights[row], row)):
+            if weights[row] > 0 and self.owner[row] >= 0 and (len(seen) < limit or self.owner[row] in seen):
+                seen.add(self.owner[row])
+                yield row
+
+    def beside(self, key: str) -> set[int]:
+        """The entities that stand next to one of this name's key."""
+        return self._beside.get(key, set())
+
+    def rarity(self, word: str) -> float:
+        """How telling a word is: 1 for one that no name has, near 0 for one in every name."""
+        return math.log(1 + (1 + len(self.names)) / (1 + self._words.count(word))) / math.log(2 + len(self.names))
+
+    def holders(self, words: Sequence[str]) -> int:
+        """At most so many names have all of these words."""
+        return min((self._words.count(word) for word in words), default=0)
+
+    # -- vectors
+
+    def embed_names(self) -> None:
+        """Compute the vectors of the names that have none yet, in one call."""
+        if self.embed is None or self._embedded == len(self.names):
+            return
+        fresh = np.asarray(self.embed([name.spoken for name in self.names[self._embedded :]]), np.float32)
+        if len(self._vectors) < len(self.names):
+            grown = np.zeros((max(1024, 2 * len(self.names)), fresh.shape[1]), np.float32)
+            if self._embedded:
+                grown[: self._embedded] = self._vectors[: self._embedded]
+            self._vectors = grown
+        self._vectors[self._embedded : len(self.names)] = fresh
+        self._embedded = len(self.names)
+
+    def vectors(self, rows: Sequence[int]) -> Vectors:
+        """The vectors [rows, size] of names."""
+        self.embed_names()
+        return self._vectors[list(rows)]
