@@ -88,3 +88,23 @@ class Event:
     step: int
     kind: str
     data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merge that holds: entity `gone` is now `keep`. event: its number in the log, which `Store.undo_merge` takes."""
+
+    event: int
+    step: int
+    keep: int
+    gone: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """Something that a step was given and did not take in: what it was, and why."""
+
+    step: int
+    what: str
+    why: str

@@ -1,0 +1,230 @@
+"""The store of a knowledge graph: a folder with one database, one writer at a time, any number of readers."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from graphs.store import bulk, replay, vectors
+from graphs.store.connection import FILE, connect, in_memory, refusing
+from graphs.store.errors import NotInStore, StoreError
+from graphs.store.lock import WriterLock
+from graphs.store.reading import Reading
+from graphs.store.records import StepKind
+from graphs.store.step import Step
+
+
+class Store(Reading):
+    """A knowledge graph that keeps everything that was ever done to it.
+
+    Changes are made in steps, each one transaction: when `with store.step(…)` has ended without an exception, the step
+    is on the disk. After `close`, or the end of `with store:`, the next use opens the file again.
+    """
+
+    def __init__(self, folder: Path | None, *, readonly: bool) -> None:
+        """Use `Store.open`, or `as_of` for the past."""
+        self._base: sqlite3.Connection | None = None
+        self._step: Step | None = None
+        self._lock = None if folder is None or readonly else WriterLock(folder / "store.lock")
+        self.folder = folder
+        self.readonly = readonly
+        self._process = 0
+
+    @classmethod
+    def open(cls, folder: str | Path, create: bool = True, readonly: bool = False) -> Store:
+        """Open the store in a folder, or make one there.
+
+        Raises:
+            StoreLocked: it is open for writing elsewhere; readonly=True reads it meanwhile.
+            StoreError: it is missing (and not to be made), damaged, or of a newer version.
+        """
+        store = cls(Path(folder).expanduser(), readonly=readonly)
+        store._connect(create=create)
+        return store
+
+    def _connect(self, *, create: bool) -> sqlite3.Connection:
+        if self.folder is None:
+            raise StoreError("this view of the past was closed; ask the store for a new one with as_of")
+        path = self.folder / FILE
+        if self._lock is not None:
+            if create:
+                with _making(self.folder):
+                    self.folder.mkdir(parents=True, exist_ok=True)
+            elif not path.exists():
+                connect(path, create=False, readonly=False)  # raises
+            self._lock.take()
+        try:
+            self._base = connect(path, create=create, readonly=self.readonly)
+        except BaseException:
+            if self._lock is not None:
+                self._lock.release()
+            raise
+        self._process = os.getpid()
+        return self._base
+
+    @property
+    def base(self) -> sqlite3.Connection:
+        if self._process != os.getpid() and self._base is not None and self.folder is not None:
+            # a fork: the connection is the parent's, which closing it here would disturb, and so is the lock
+            _of_parents.append(self._base)
+            self._base = self._step = None
+        return self._base if self._base is not None else self._connect(create=False)
+
+    def close(self) -> None:
+        """Let go of file and lock. A step that is open is rolled back."""
+        base, self._base, self._step = self._base, None, None
+        if base is not None:
+            base.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __del__(self) -> None:
+        self.close()  # a store that nobody holds any more must not stay locked
+
+    def __enter__(self) -> Store:
+        assert self.base is not None
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Store({str(self.folder) if self.folder else 'in memory'!r}{', readonly' if self.readonly else ''})"
+
+    # -- changing it
+
+    def step(self, kind: StepKind, about: str = "") -> Step:
+        """A step to make changes in: `with store.step("question", about="What is …?") as step:`."""
+        return Step(self, kind, about)
+
+    def _begin(self, step: Step) -> sqlite3.Connection:
+        if self.readonly:
+            raise StoreError(f"{self!r} is open for reading only; open it with readonly=False to change it")
+        base = self.base
+        if self._step is not None:
+            raise StoreError(f"step {self._step.number} is open; end it before another one begins")
+        with self._refusing():
+            base.execute("BEGIN IMMEDIATE")
+        self._step = step
+        return base
+
+    def _end(self, *, commit: bool) -> None:
+        self._step = None
+        if self._base is None:
+            if commit:
+                raise StoreError("the store was closed while a step was open: the step is rolled back")
+            return
+        with self._refusing():
+            try:
+                self._base.execute("COMMIT" if commit else "ROLLBACK")
+            except sqlite3.Error:
+                if self._base.in_transaction:
+                    self._base.execute("ROLLBACK")
+                if commit:
+                    raise
+
+    def _refusing(self) -> AbstractContextManager[None]:
+        return refusing(None if self.folder is None else self.folder / FILE)
+
+    def put_value(self, name: str, data: Any) -> None:
+        """Keep a run's state; the same as `step.put_value` of the step that is open, or in one of its own."""
+        if self._step is not None:
+            self._step.put_value(name, data)
+            return
+        with self.step("edit", f"value {name}") as step:
+            step.put_value(name, data)
+
+    def put_vectors(self, kind: str, ids: Sequence[int], matrix: Any) -> None:
+        """Keep float32 vectors [n, d] for ids, in the step that is open or at once. They are no part of the log."""
+        if self.readonly:
+            raise StoreError(f"{self!r} is open for reading only")
+        base = self.base
+        with self._refusing():
+            if self._step is not None:
+                vectors.put(base, kind, ids, matrix)
+                return
+            base.execute("BEGIN IMMEDIATE")
+            try:
+                vectors.put(base, kind, ids, matrix)
+            except BaseException:
+                base.execute("ROLLBACK")
+                raise
+            base.execute("COMMIT")
+
+    def load_triples(self, triples: Iterable[Sequence[Any]], about: str = "triples") -> int:
+        """Load (source, verb, target) names, one step in all; returns the step's number. See graphs.store.bulk."""
+        with self.step("import", about) as step:
+            bulk.load(step, triples)
+        return step.number
+
+    # -- undoing
+
+    def undo_merge(self, event: int) -> int:
+        """Take a merge back, and keep what came after it; returns the number of the new step."""
+        merge = next((merge for merge in self.merges() if merge.event == event), None)
+        if merge is None:
+            raise NotInStore("merge", event, "`merges()` lists those that hold")
+        with self.step("edit", f"undo merge {event}") as step:
+            step._do("undo", {"event": event})
+            replay.rebuild(self.base)
+            step._tables().load_counters()
+        return step.number
+
+    def undo_step(self, number: int) -> int:
+        """Take a step back, and keep what came after it; returns the number of the new step.
+
+        Entities, relations and documents of the step that other steps build on stay. Undoing an undo does it again.
+        """
+        known = next((step for step in self.steps() if step.number == number), None)
+        if known is None:
+            raise NotInStore("step", number, f"the last one is {self.last_step}")
+        if "undone" in known.notes:
+            raise StoreError(f"step {number} was undone by step {known.notes['undone']}; undo that one to have it back")
+        with self.step("edit", f"undo step {number}") as step:
+            step._do("undo", {"step": number})
+            replay.rebuild(self.base)
+            step._tables().load_counters()
+        return step.number
+
+    # -- the past
+
+    def as_of(self, step: int) -> Store:
+        """The store as it was after a step: read-only, in memory, rebuilt from the log.
+
+        Raises:
+            NotInStore: there was no such step. 0 is the time before the first.
+        """
+        if isinstance(step, bool) or not isinstance(step, int) or not 0 <= step <= self.last_step:
+            raise NotInStore("step", step, f"the last one is {self.last_step}")
+        past = Store(None, readonly=True)
+        past._base = in_memory()
+        with self._refusing():
+            replay.copy_log(self.base, past._base, step)
+            replay.replay(past._base, past._base)
+        return past
+
+
+_of_parents: list[sqlite3.Connection] = []
+
+
+def _making(folder: Path) -> AbstractContextManager[None]:
+    return _Making(folder)
+
+
+class _Making:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, OSError):
+            raise StoreError(f"{self.folder} cannot be made ({error.strerror}); name another folder") from error
