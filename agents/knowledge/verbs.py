@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from agents.knowledge.words import LIGHT, PREPOSITIONS, alike, is_agent, is_participle, root, split_name, vocabulary
-from graphs.store.facts import Facts
+from graphs.store.facts import Facts, Ints
 
 # How `source -verb-> target` reads:
 #   active: source VERBs target           passive: source is VERBed by target      of: source is the NOUN of target
@@ -162,10 +162,11 @@ class Lexicon:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        self._columns: dict[int, tuple[Ints, Ints]] = {}
         self.verbs = tuple(self._verb(code, name) for code, name in enumerate(facts.verbs))
         self._known: dict[tuple[str, ...], list[tuple[Verb, float]]] = {}
         self._near: dict[tuple[str, ...], list[tuple[Verb, float]]] = {}
-        self.embedded = False  # whether a phrase was compared by embeddings
+        self.embeds = False  # whether phrases are compared by embeddings where their words tell too little
 
     def _verb(self, code: int, name: str) -> Verb:
         words, frame = read_verb(name)
@@ -184,20 +185,32 @@ class Lexicon:
         back = self.facts.targets[rows] * count + self.facts.sources[rows]
         return bool(np.isin(there, back).all())
 
+    def columns(self, code: int | None) -> tuple[Ints, Ints]:
+        """Positions of sources and targets of all relations with a verb; of all relations for None."""
+        if code is None:
+            return self.facts.sources, self.facts.targets
+        if code not in self._columns:
+            rows = self.facts.verb_codes == code
+            self._columns[code] = self.facts.sources[rows], self.facts.targets[rows]
+        return self._columns[code]
+
     def candidates(self, phrase: Phrase, limit: int = 6) -> list[tuple[Verb, float]]:
         """Verbs that the phrase may mean with how well they fit (0 to 1), best first."""
-        key = phrase.words
-        if key not in self._known:
-            scored = [(verb, self._fit(phrase, verb)) for verb in self.verbs]
-            kept = sorted((row for row in scored if row[1] >= 0.25), key=lambda row: (-row[1], row[0].name))
-            self._known[key] = kept
-        found = self._known[key]
-        if not found or found[0][1] < SURE_WORDS:
+        found = self.by_words(phrase)
+        if self.embeds and (not found or found[0][1] < SURE_WORDS):
             found = sorted(
                 {verb: (verb, score) for verb, score in (*self._by_embedding(phrase), *found)}.values(),
                 key=lambda row: (-row[1], row[0].name),
             )
         return found[:limit]
+
+    def by_words(self, phrase: Phrase) -> list[tuple[Verb, float]]:
+        """Verbs whose names hold words of the phrase, or words like them, best first."""
+        key = phrase.words
+        if key not in self._known:
+            scored = [(verb, self._fit(phrase, verb)) for verb in self.verbs]
+            self._known[key] = sorted((row for row in scored if row[1] >= 0.25), key=lambda row: (-row[1], row[0].name))
+        return self._known[key]
 
     def _fit(self, phrase: Phrase, verb: Verb) -> float:
         wanted = phrase.roots
@@ -220,7 +233,6 @@ class Lexicon:
 
             try:
                 near = similarities(str(phrase), [" ".join(verb.words) for verb in self.verbs])
-                self.embedded = True
             except SearchUnavailable:
                 near = []
             self._near[phrase.words] = [
