@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agents.knowledge.grammar import Item
 from agents.knowledge.meaning import Given, Kind
@@ -32,6 +32,7 @@ _RUNS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("how", "much"), "HM"), (("in", "addition", "to"), "AND"), (("but", "also"), "AND"), (("not", "only"), ""),
     (("as", "well"), ""), (("at", "all"), ""), (("at", "least", "one"), ""), (("one", "another"), ""), (("each", "other"), ""),
     (("alongside",), "TOG"), (("amongst",), "OF"), (("among",), "OF"), (("due", "to"), "BY"), (("because", "of"), "BY"),
+    *(((word, "as"), "") for word in "listed credited known named considered regarded recorded registered".split()),
 )  # fmt: skip
 _IDLE = frozenset(
     "a an the this these those all any some every each both either also too there me us please exactly currently "
@@ -76,7 +77,8 @@ def chunks(question: str, names: Names, lexicon: Lexicon) -> Chunks:
     mentions = [m for m in mentions if m.start >= start]
     others = any(t.low in _OTHERS for t in toks)
     kept = _kept(toks, mentions)
-    cells = [_readings(word, lexicon) for word in kept]
+    proud = {at for m in mentions if not m.text.islower() for at in range(m.start, m.end)}
+    cells = [_readings(word, lexicon, named=word.start in proud) for word in kept]
     if counts and cells:
         cells.insert(0, [Item("HM", None, 1.0, "count", True)])
         kept.insert(0, _Word("count", -1, -1, "HM"))
@@ -149,8 +151,8 @@ def _without_idle(words: list[_Word], mentions: Sequence[Mention]) -> list[_Word
     return [word for word in words if word.low not in _IDLE or (word.start in longer and word.category != "NAME")]
 
 
-def _readings(word: _Word, lexicon: Lexicon) -> list[Item]:
-    """What a word may be."""
+def _readings(word: _Word, lexicon: Lexicon, *, named: bool) -> list[Item]:
+    """What a word may be. named: it is part of a name that is written like one."""
     low = word.low
     if word.category == "NAME":
         return []
@@ -173,7 +175,7 @@ def _readings(word: _Word, lexicon: Lexicon) -> list[Item]:
         if low in ("in", "with", "for", "from", "on", "about", "near"):
             found.append(Item("R", Phrase((low,)), 0.35))
         return found
-    return found + _open(word, lexicon)
+    return found + [replace(item, score=item.score * 0.25) if named else item for item in _open(word, lexicon)]
 
 
 def _open(word: _Word, lexicon: Lexicon) -> list[Item]:
@@ -208,6 +210,8 @@ def merged(lexicon: Lexicon) -> object:
     """How well two phrases speak of one relation."""
 
     def fit(one: Phrase, other: Phrase) -> float:
+        if one is other:  # whether it speaks of any relation
+            return max((score for _, score in lexicon.by_words(one)), default=0.0)
         words = (*one.words, *other.words)
         if tuple(root(word) for word in words if word not in PREPOSITIONS) in phrases() or tuple(map(root, words)) in phrases():
             return 1.0

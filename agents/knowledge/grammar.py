@@ -118,6 +118,8 @@ def _wanted(left: Item, right: Item, merges: Merges) -> Iterator[Item]:
         if fit > 0:
             both = Phrase((*_phrase(noun).words, *meaning.phrase.words), True)
             yield Item("S", replace(meaning, phrase=both), score * fit, wh=True)
+        elif merges(meaning.phrase, meaning.phrase) == 0:  # "which genres do they fall under": the noun says it all
+            yield Item("S", Hop(_phrase(noun), meaning.of, "of"), score * 1.3, wh=True)
     if noun is left and _phrase(noun).words[0] not in ("where", "when"):
         holders = Hop(replace(_phrase(noun), wh=False), Kind(), "of")
         yield Item("S", joined("and", meaning, holders), score * 0.7, wh=True)
@@ -166,6 +168,9 @@ def _called(left: Item, right: Item) -> Iterator[Item]:
     negated = left.category == "SBN"
     category = "NP" if negated else "P"
     given = _set(left)
+    if words.co:
+        yield Item(category, Same(words, given), score)
+        return
     if right.category == "RB":
         yield Item(category, Hop(words, given, "patient"), score)
         return
@@ -185,10 +190,20 @@ def _object_or_title(left: Item, right: Item) -> Iterator[Item]:
     words, given = _phrase(left), _set(right)
     score = left.score * right.score
     noun = words.agent and not words.participle
+    if words.co:
+        yield Item("P", Same(words, given), score * 0.8, wh=right.wh)
+        return
     if not left.wh:
         yield Item("P", Hop(words, given, "object"), score * (0.5 if noun else 1.0), wh=right.wh)
     if isinstance(given, Given) and not words.participle and not left.wh:
-        yield Item("S", given, score * (0.6 if noun else 0.3))
+        yield Item("S", replace(given, title=words), score * (0.95 if noun else 0.3))
+
+
+def _titled(left: Item, right: Item) -> Iterator[Item]:
+    """ "the film Alien"."""
+    given = _set(right)
+    if isinstance(given, Given) and not left.wh:
+        yield Item("S", given, left.score * right.score * 1.05)
 
 
 def _subject_or_compound(left: Item, right: Item) -> Iterator[Item]:
@@ -198,7 +213,8 @@ def _subject_or_compound(left: Item, right: Item) -> Iterator[Item]:
     if right.wh:
         return
     noun = words.agent and not words.participle
-    yield Item("P", Hop(words, given, "subject"), score * (0.45 if noun else 1.0))
+    said: Meaning = Same(words, given) if words.co else Hop(words, given, "subject")
+    yield Item("P", said, score * (0.45 if noun else 1.0))
     if not words.participle and not words.gerund:
         meaning: Meaning = Same(words, given) if words.co else Hop(words, given, "of")
         yield Item("S", meaning, score * (0.85 if noun else 0.5))
@@ -244,11 +260,16 @@ def _join(how: str) -> Rule:
         parts = (_set(left), _set(right))
         if isinstance(parts[0], Kind) or isinstance(parts[1], Kind):
             return
-        yield Item(
-            category, joined(how, *parts), left.score * right.score, wh=left.wh  # type: ignore[arg-type]
-        )
+        uneven = category == "S" and how != "minus" and _plain(parts[0]) != _plain(parts[1])
+        score = left.score * right.score * (0.6 if uneven else 1.0)
+        yield Item(category, joined(how, *parts), score, wh=left.wh)  # type: ignore[arg-type]
 
     return rule
+
+
+def _plain(meaning: Meaning) -> bool:
+    """Whether it is names alone."""
+    return isinstance(meaning, Given) or (isinstance(meaning, Join) and all(map(_plain, meaning.parts)))
 
 
 def _both_negated(left: Item, right: Item) -> Iterator[Item]:
@@ -304,12 +325,17 @@ def _derived(category: str, weight: float = 1.0) -> Rule:
 
 
 def _unnamed(left: Item, right: Item) -> Iterator[Item]:
-    """ "films by Scott": the relation is only hinted at by the noun and the preposition."""
-    kind = _set(left)
+    """ "films by Scott", "films for the writer of Alien": the relation is only hinted at by the preposition."""
+    kind, given = _set(left), _set(right)
     assert isinstance(kind, Kind)
-    words = Phrase((*kind.words, left.word) if kind.words else (left.word,))
-    role: Role = "by" if left.word == "by" else "unclear"
-    yield Item("S", Limit(kind, Hop(words, _set(right), role)), left.score * right.score * 0.4, wh=left.wh)
+    score = left.score * right.score
+    if isinstance(given, Given) and given.title is not None:
+        yield Item("S", Limit(kind, Hop(given.title, given, "whose")), score * 0.9, wh=left.wh)
+    if isinstance(given, Hop) and not given.phrase.co:
+        yield Item("S", Limit(kind, Hop(given.phrase, given, "whose")), score * 0.6, wh=left.wh)
+    else:
+        role: Role = "by" if left.word == "by" else "unclear"
+        yield Item("S", Limit(kind, Hop(Phrase((left.word,)), given, role)), score * 0.6, wh=left.wh)
 
 
 def _kind_of_kind(left: Item, right: Item) -> Iterator[Item]:
@@ -335,7 +361,7 @@ def _wh_relation(left: Item, right: Item) -> Iterator[Item]:
 def _absorbed(left: Item, right: Item) -> Iterator[Item]:
     """ "wrote films (together with Ann)": the kind of thing adds nothing."""
     if not right.wh and not left.wh:
-        yield Item("R", left.meaning, left.score * right.score * 0.7, word=left.word)
+        yield Item("R", left.meaning, left.score * right.score * 0.85, word=left.word)
 
 
 def _counted(left: Item, right: Item) -> Iterator[Item]:
@@ -392,7 +418,7 @@ def _rules() -> dict[tuple[str, str], Rule]:
         **{(be, "R"): _called for be in ("BS", "SBN")},
         ("BS", "PREP"): _as("BS", 0.95, of="left"), ("SB", "PREP"): _as("SB", 0.95, of="left"),
         # kinds and what is said of them
-        ("K", "P"): _limited, ("K", "NP"): _limited, ("THAT", "P"): _as("P", 0.99), ("THAT", "NP"): _as("NP", 0.99),
+        ("K", "S"): _titled, ("K", "P"): _limited, ("K", "NP"): _limited, ("THAT", "P"): _as("P", 0.99), ("THAT", "NP"): _as("NP", 0.99),
         ("PREP", "THAT"): _as("THAT", 0.9), ("P", "K"): _limited_behind, ("K", "BS"): _derived("S"),
         ("SB", "K"): _derived("S", 0.9), ("K", "OF"): _as("KO", of="left"), ("KO", "S"): _derived("S", 0.95),
         ("K", "BY"): _as("KB", of="left", word="by"), ("K", "PREP"): _as("KB", of="left"), ("KB", "S"): _unnamed,
@@ -403,6 +429,7 @@ def _rules() -> dict[tuple[str, str], Rule]:
         ("BY", "SR"): _as("SR", 0.95), ("R", "SR"): _shared_by, ("PREP", "SR"): _as("SR", 0.95), ("SR", "K"): _as("SR", 0.8, of="left"),
         **{("SR", preposition): _as("SRP", of="left") for preposition in ("PREP", "OF", "BY")},
         ("SRP", "S"): _same("P"), ("S", "SR"): _same("P"), ("SR", "S"): _same("P"),
+        ("SHARE", "SHARE"): _as("SHARE"), ("SHARE", "SR"): _as("SR"), ("SHARE", "K"): _as("SK"), ("RP", "SK"): _as("RT", 0.95, of="left"),
         ("R", "TOG"): _as("RT", of="left"), ("RT", "PREP"): _as("RT", of="left"), ("RT", "S"): _same("P"), ("S", "RT"): _same("P"),
         ("TOG", "PREP"): _as("TOG", of="left"),
         # statements

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -20,6 +20,7 @@ from graphs.store.facts import Facts
 from graphs.store.query import And, Entities, Expression, OfType, Or, Related, Side, Without
 
 KEPT = 8  # readings of a part
+CHOSEN = 0.85  # how sure a model's choice of a verb is
 VERBS = 4  # verbs that a phrase may mean
 _THINGS = frozenset(
     root(word)
@@ -55,12 +56,18 @@ class Reading:
 
 
 class Grounding:
-    """Grounds meanings in one graph. others: the question says "also", "other", "same": a thing is not its own like."""
+    """Grounds meanings in one graph.
 
-    def __init__(self, facts: Facts, lexicon: Lexicon, *, others: bool = False) -> None:
+    others: the question says "also", "other", "same": a thing is not its own like. chosen: phrase -> verb, by a model.
+    """
+
+    def __init__(
+        self, facts: Facts, lexicon: Lexicon, *, others: bool = False, chosen: Mapping[str, str] | None = None
+    ) -> None:
         self.facts = facts
         self.lexicon = lexicon
         self.others = others
+        self.chosen = chosen or {}
         self._known: dict[Meaning, list[Reading]] = {}
 
     def readings(self, meaning: Meaning) -> list[Reading]:
@@ -141,6 +148,11 @@ class Grounding:
         for given in self.readings(inner)[:KEPT]:
             for way in self._ways(meaning.phrase, meaning.role, [given]):
                 yield way(given)
+        if isinstance(inner, Given) and inner.title is not None and meaning.role == "of":
+            # "the actors of the director Scott": of what Scott directed
+            for between in self.readings(Hop(inner.title, Given(inner.mention), "whose"))[:2]:
+                for way in self._ways(meaning.phrase, "of", [between]):
+                    yield _scored(way(between), way(between).score * 0.7)
 
     def _ways(self, phrase: Phrase, role: Role, given: list[Reading]) -> Iterator[Callable[[Reading], Reading]]:
         """Ways to follow the phrase from the given sets: verbs, with a side each."""
@@ -160,6 +172,8 @@ class Grounding:
                 yield self._way(verb, side, fit * weight, phrase)  # type: ignore[arg-type]
 
     def _verbs(self, phrase: Phrase) -> list[tuple[Verb | None, float]]:
+        if str(phrase) in self.chosen:
+            return [(self.lexicon.verbs[self.facts.code_of[self.chosen[str(phrase)]]], CHOSEN)]
         named: list[tuple[Verb | None, float]] = list(self.lexicon.candidates(phrase, VERBS))
         if all(word in GENERIC for word in phrase.roots) and not (named and named[0][1] >= 0.9):
             return [(None, 1.0)]
@@ -184,6 +198,7 @@ class Grounding:
             query: Expression = Related(given.query, None if verb is None else (verb.name,), side)
             members = self.step(given.members, None if verb is None else verb.code, side)
             inner = given.query
+            weight = score
             back = (
                 isinstance(inner, Related) and verb is not None and inner.verbs == (verb.name,) and inner.side == _BACK[side]
             )
@@ -192,7 +207,10 @@ class Grounding:
                 if start is not None:
                     query, members = Without(query, inner.of), members & ~start
             said = (str(phrase), "any relation" if verb is None else verb.name)
-            return Reading(query, members, given.score * score, given.notes, (*given.verbs, said))
+            roots = (*phrase.roots, *_roots(given.verbs))
+            if back and verb is not None and set(roots) <= set(verb.roots) and len(set(roots)) == len(roots):
+                weight *= 0.4  # "release" and "years" are one relation, not one there and one back
+            return Reading(query, members, given.score * weight, given.notes, (*given.verbs, said))
 
         return follow
 
@@ -295,6 +313,11 @@ class Grounding:
             yield Reading(right.query, right.members, score, notes, (*left.verbs, *right.verbs), test=left)
 
 
+def _roots(verbs: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Roots of the last phrase."""
+    return Phrase(tuple(verbs[-1][0].split())).roots if verbs else ()
+
+
 def _hops_of(query: Expression) -> list[Related]:
     """The outermost hops of a query."""
     if isinstance(query, Related):
@@ -328,6 +351,8 @@ def _joined(how: str, parts: Iterable[Reading]) -> Reading:
     else:
         query = And(queries) if how == "and" else Or(queries)
     score = float(np.prod([part.score for part in chosen]))
+    if how == "minus" and not all((first.members & part.members).any() for part in rest):
+        score *= 0.7  # nothing to leave out: another reading is more likely meant
     notes = tuple(dict.fromkeys(note for part in chosen for note in part.notes))
     verbs = tuple(dict.fromkeys(verb for part in chosen for verb in part.verbs))
     return Reading(query, members, score, notes, verbs, any(part.count for part in chosen))

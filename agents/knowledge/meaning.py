@@ -12,9 +12,10 @@ from agents.knowledge.verbs import Phrase, Role
 
 @dataclass(frozen=True)
 class Given:
-    """Entities that the question names."""
+    """Entities that the question names. title: a word of a relation before the name ("the director Scott")."""
 
     mention: Mention
+    title: Phrase | None = None
 
 
 @dataclass(frozen=True)

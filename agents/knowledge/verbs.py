@@ -214,6 +214,8 @@ class Lexicon:
 
     def _fit(self, phrase: Phrase, verb: Verb) -> float:
         wanted = phrase.roots
+        if all(word in PREPOSITIONS for word in phrase.words):  # "films by Scott", "countries in Africa"
+            return 0.6 if set(phrase.words) & set(verb.words) else 0.3
         if "".join(phrase.words) == verb.squashed or wanted == verb.roots:
             exact = all(word in phrase.words for word in verb.words)
             return 1.0 if exact else 0.97
