@@ -10,14 +10,14 @@ from agents.knowledge.grammar import Item
 from agents.knowledge.meaning import Given, Kind
 from agents.knowledge.names import WEIGHT, Mention, Names, Unknown
 from agents.knowledge.verbs import Lexicon, Phrase
-from agents.knowledge.words import PREPOSITIONS, Token, phrases, root, tokens
+from agents.knowledge.words import GENERIC, PREPOSITIONS, Token, phrases, root, tokens
 
 MOST = 60  # words of a question that are read
 _LITTLE: dict[str, str] = {
     **dict.fromkeys("is are was were be been being am 're".split(), "BE"),
     **dict.fromkeys("do does did can could may might will would shall should must".split(), "DO"),
     **dict.fromkeys("has have had having".split(), "HAVE"),
-    **dict.fromkeys("share shares shared sharing same identical".split(), "SHARE"),
+    **dict.fromkeys("share shares shared sharing same identical common".split(), "SHARE"),
     **dict.fromkeys("together jointly".split(), "TOG"),
     **dict.fromkeys("not never no n't cannot".split(), "NOT"),
     **dict.fromkeys("except excluding".split(), "EXC"),
@@ -28,7 +28,7 @@ _LITTLE: dict[str, str] = {
 _RUNS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("other", "than"), "EXC"), (("apart", "from"), "EXC"), (("aside", "from"), "EXC"), (("except", "for"), "EXC"),
     (("as", "well", "as"), "AND"), (("along", "with"), "TOG"), (("together", "with"), "TOG"), (("in", "common"), "COMMON"),
-    (("how", "many"), "HM"), (("number", "of"), "HM"), (("count", "of"), "HM"), (("rather", "than"), "EXC"),
+    (("are", "there"), ""), (("is", "there"), ""), (("were", "there"), ""), (("how", "many"), "HM"), (("number", "of"), "HM"), (("count", "of"), "HM"), (("rather", "than"), "EXC"),
     (("how", "much"), "HM"), (("in", "addition", "to"), "AND"), (("but", "also"), "AND"), (("not", "only"), ""),
     (("as", "well"), ""), (("at", "all"), ""), (("at", "least", "one"), ""), (("one", "another"), ""), (("each", "other"), ""),
     (("alongside",), "TOG"), (("amongst",), "OF"), (("among",), "OF"), (("due", "to"), "BY"), (("because", "of"), "BY"),
@@ -50,7 +50,7 @@ _COMMANDS = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\s*(?:please\s+)?count\b", re.IGNORECASE)
-_CO = re.compile(r"co", re.IGNORECASE)
+_EXISTS = re.compile(r"\s*(?:are|is|were|was)\s+there\b", re.IGNORECASE)
 WH = frozenset("what which who whom where when".split())
 
 
@@ -64,7 +64,7 @@ class Chunks:
     unknown: list[Unknown]
     others: bool
     words: list[str]  # what stands in the cells
-    counts: bool  # "count the …"
+    exists: bool  # "are there …"
 
 
 def chunks(question: str, names: Names, lexicon: Lexicon) -> Chunks:
@@ -82,13 +82,32 @@ def chunks(question: str, names: Names, lexicon: Lexicon) -> Chunks:
     if counts and cells:
         cells.insert(0, [Item("HM", None, 1.0, "count", True)])
         kept.insert(0, _Word("count", -1, -1, "HM"))
-    spans: dict[tuple[int, int], list[Item]] = {}
+    spans = _compounds(kept)
+    named = {mention.at: mention for mention in mentions}
+    if len(named) == 1:
+        (only,) = named.values()
+        for at, word in enumerate(kept):
+            if word.low in ("it", "them", "him", "her", "they", "he", "she"):
+                spans.setdefault((at, at + 1), []).append(Item("S", Given(only), 0.95))
     for mention in mentions:
         inside = [at for at, word in enumerate(kept) if mention.start <= word.start and word.end <= mention.end]
         if inside:
             item = Item("S", Given(mention), _weight(mention, question, kept[inside[0]], lexicon))
             spans.setdefault((inside[0], inside[-1] + 1), []).append(item)
-    return Chunks(cells, spans, mentions, unknown, others, [word.text for word in kept], counts)
+    exists = _EXISTS.match(question) is not None
+    return Chunks(cells, spans, mentions, unknown, others, [word.text for word in kept], exists)
+
+
+def _compounds(kept: Sequence[_Word]) -> dict[tuple[int, int], list[Item]]:
+    """Words that name a relation together: "next to", "come out"."""
+    found: dict[tuple[int, int], list[Item]] = {}
+    roots = [root(word.low) for word in kept]
+    for first in range(len(kept)):
+        for last in range(first + 2, min(len(kept), first + 4) + 1):
+            if tuple(roots[first:last]) in phrases() and not any(w.category == "NAME" for w in kept[first:last]):
+                words = tuple(word.low for word in kept[first:last])
+                found.setdefault((first, last), []).append(Item("R", Phrase(words), 1.05))
+    return found
 
 
 @dataclass(frozen=True)
@@ -170,6 +189,8 @@ def _readings(word: _Word, lexicon: Lexicon, *, named: bool) -> list[Item]:
         if low in ("where", "when"):
             found.append(Item("R", Phrase((low,), True), 0.9, wh=True))
         return found
+    if low in ("lie", "lies", "stand", "stands", "sit", "sits", "remain", "remains", "become", "becomes"):
+        found.append(Item("BE", None, 0.8, low))
     if low in PREPOSITIONS or low == "than":
         found.append(Item("PREP", None, 1.0, low))
         if low in ("in", "with", "for", "from", "on", "about", "near"):
@@ -182,6 +203,7 @@ def _open(word: _Word, lexicon: Lexicon) -> list[Item]:
     """A word that may name a relation or a kind of thing."""
     phrase = Phrase((word.low,), co=word.co)
     best = max((score for _, score in lexicon.by_words(phrase)), default=0.0)
+    best = 1.0 if all(word in GENERIC for word in phrase.roots) else best
     said = 1.0 if best >= 0.5 else 0.85 if best >= 0.25 else 0.45
     items = [Item("R", phrase, said)]
     if not word.co:

@@ -16,6 +16,7 @@ from functools import cache
 
 from agents.knowledge.meaning import Given, Hop, Join, Kind, Limit, Meaning, Not, Same, Test, inside, joined, with_other
 from agents.knowledge.verbs import Phrase, Role
+from agents.knowledge.words import phrases, root
 
 KEPT = 10  # readings of a stretch of words
 ROOTS = ("S", "P", "T")
@@ -63,7 +64,9 @@ def parse(cells: Sequence[Sequence[Item]], spans: dict[tuple[int, int], list[Ite
                             _keep(found, _wanted(left, right, merges))
             chart[start, end] = _best(found.values())
     whole = chart.get((0, count), [])
-    return sorted((item for item in whole if item.category in ROOTS), key=lambda item: -item.score)
+    roots = [item for item in whole if item.category in ROOTS]
+    roots += [item for item in whole if item.category == "K" and _set(item) not in (Kind(), Kind(count=True))]
+    return sorted(roots, key=lambda item: -item.score)
 
 
 def _keep(found: dict[tuple[object, ...], Item], items: Sequence[Item] | Iterator[Item]) -> None:
@@ -200,8 +203,14 @@ def _object_or_title(left: Item, right: Item) -> Iterator[Item]:
 
 
 def _titled(left: Item, right: Item) -> Iterator[Item]:
-    """ "the film Alien"."""
+    """ "the film Alien"; "which biological materials": those of that kind."""
     given = _set(right)
+    kind = _set(left)
+    assert isinstance(kind, Kind)
+    if isinstance(given, Given) and left.wh and not kind.words and not given.mention.quoted:
+        members: Meaning = Hop(Phrase(("isa",)), given, "object")
+        held = Limit(kind, members) if kind.count else members
+        yield Item("S", held, left.score * right.score * 0.8, wh=True)
     if isinstance(given, Given) and not left.wh:
         yield Item("S", given, left.score * right.score * 1.05)
 
@@ -245,6 +254,8 @@ def _statement(left: Item, right: Item) -> Iterator[Item]:
     first, second = _set(left), _set(right)
     if isinstance(first, Kind) or isinstance(second, Kind):
         return
+    if isinstance(second, Given) and right.category != "P":  # "is a virus an organism"
+        second = Hop(Phrase(("isa",)), second, "object")
     if left.wh:
         if right.category == "NP":
             yield Item("S", joined("minus", first, second), score, wh=True)
@@ -290,15 +301,33 @@ def _said_of_others(left: Item, right: Item) -> Iterator[Item]:
     yield Item(left.category, joined(how, whole, other), left.score * right.score * 0.95, wh=left.wh)  # type: ignore[arg-type]
 
 
+def _first_verb_too(left: Item, right: Item) -> Iterator[Item]:
+    """ "increases or leads to toughness": both verbs have the second one's object."""
+    said = _set(right)
+    if isinstance(said, Hop):
+        first = Hop(_phrase(left), said.of, "after" if left.category == "RP" else "object")
+        how = {"aP": "and", "oP": "or"}[right.category]
+        yield Item("P", joined(how, first, said), left.score * right.score * 0.9)  # type: ignore[arg-type]
+
+
+def _has(left: Item, right: Item) -> Iterator[Item]:
+    """ "have toughness"."""
+    meaning = _set(right)
+    if not isinstance(meaning, Kind):
+        yield Item("P", Hop(Phrase(("have",)), meaning, "object"), left.score * right.score * 0.9)
+
+
 def _listed(left: Item, right: Item) -> Iterator[Item]:
-    yield Item("L", joined("and", _set(left), _set(right)), left.score * right.score)
+    even = 1.0 if _plain(_set(left)) == _plain(_set(right)) else 0.4
+    yield Item("L", joined("and", _set(left), _set(right)), left.score * right.score * even)
 
 
 def _list_ended(left: Item, right: Item) -> Iterator[Item]:
     how = "and" if right.category == "aS" else "or"
     listed = _set(left)
     parts = listed.parts if isinstance(listed, Join) else (listed,)
-    yield Item("S", Join(how, (*parts, _set(right))), left.score * right.score)  # type: ignore[arg-type]
+    even = 1.0 if _plain(parts[-1]) == _plain(_set(right)) else 0.4
+    yield Item("S", Join(how, (*parts, _set(right))), left.score * right.score * even)  # type: ignore[arg-type]
 
 
 def _same(category: str) -> Rule:
@@ -334,8 +363,8 @@ def _unnamed(left: Item, right: Item) -> Iterator[Item]:
     if isinstance(given, Hop) and not given.phrase.co:
         yield Item("S", Limit(kind, Hop(given.phrase, given, "whose")), score * 0.6, wh=left.wh)
     else:
-        role: Role = "by" if left.word == "by" else "unclear"
-        yield Item("S", Limit(kind, Hop(Phrase((left.word,)), given, role)), score * 0.6, wh=left.wh)
+        role: Role = "by" if left.word == "by" else "after"
+        yield Item("S", Limit(kind, Hop(Phrase((left.word,)), given, role)), score * 0.8, wh=left.wh)
 
 
 def _kind_of_kind(left: Item, right: Item) -> Iterator[Item]:
@@ -361,7 +390,7 @@ def _wh_relation(left: Item, right: Item) -> Iterator[Item]:
 def _absorbed(left: Item, right: Item) -> Iterator[Item]:
     """ "wrote films (together with Ann)": the kind of thing adds nothing."""
     if not right.wh and not left.wh:
-        yield Item("R", left.meaning, left.score * right.score * 0.85, word=left.word)
+        yield Item("R", left.meaning, left.score * right.score * 0.65, word=left.word)
 
 
 def _counted(left: Item, right: Item) -> Iterator[Item]:
@@ -408,7 +437,11 @@ def _rules() -> dict[tuple[str, str], Rule]:
         ("DO", "S"): _as("SD"), ("S", "DO"): _as("SD", of="left"), ("DO", "P"): _as("P"), ("DO", "R"): _as("R"),
         ("DO", "NOT"): _as("DN"), ("HAVE", "NOT"): _as("DN"), ("DN", "S"): _as("SDN"), ("S", "DN"): _as("SDN", of="left"),
         ("DN", "P"): _as("NP"), ("DO", "NP"): _as("NP"),
-        ("HAVE", "R"): _as("R", 0.97), ("HAVE", "P"): _as("P", 0.97), ("HAVE", "S"): _as("BS", 0.5),
+        ("HAVE", "R"): _as("R", 0.97), ("HAVE", "P"): _as("P", 0.97), ("HAVE", "S"): _first_of(_has, _as("BS", 0.4)),
+        ("PREP", "S"): _as("pS"), ("NOT", "pS"): _as("NS"), ("AND", "pS"): _as("aS"), ("OR", "pS"): _as("oS"),
+        ("OF", "S"): _as("pS"), ("BY", "S"): _as("pS"), ("BUT", "pS"): _as("aS"),
+        ("R", "oP"): _first_verb_too, ("R", "aP"): _first_verb_too, ("RP", "oP"): _first_verb_too,
+        ("RP", "aP"): _first_verb_too,
         ("SD", "R"): _hop("P", "subject", 1.0, phrase="right"), ("SD", "RP"): _hop("P", "subject", 1.0, phrase="right"),
         ("SDN", "R"): _negated("NP"), ("SDN", "RP"): _negated("NP"),
         ("SD", "HAVE"): _as("SH", of="left"), ("S", "HAVE"): _as("SH", of="left"),
@@ -425,7 +458,7 @@ def _rules() -> dict[tuple[str, str], Rule]:
         ("WHOSE", "R"): _as("WR"), ("WR", "BS"): _hop("P", "whose", 1.0), ("WR", "P"): _hop("P", "whose", 1.0),
         ("WR", "S"): _hop("P", "whose", 0.7),
         # the same, together
-        ("SHARE", "R"): _as("SR"), ("HAVE", "SR"): _as("SR"), ("BE", "SR"): _as("SR"), ("R", "COMMON"): _as("SR", of="left"),
+        ("SHARE", "R"): _share, ("HAVE", "SR"): _as("SR"), ("BE", "SR"): _as("SR"), ("R", "COMMON"): _as("SR", of="left"),
         ("BY", "SR"): _as("SR", 0.95), ("R", "SR"): _shared_by, ("PREP", "SR"): _as("SR", 0.95), ("SR", "K"): _as("SR", 0.8, of="left"),
         **{("SR", preposition): _as("SRP", of="left") for preposition in ("PREP", "OF", "BY")},
         ("SRP", "S"): _same("P"), ("S", "SR"): _same("P"), ("SR", "S"): _same("P"),
@@ -477,6 +510,16 @@ def _wh_hop(role: Role, *, phrase: str = "left") -> Rule:
             yield from hop(left, right)
 
     return rule
+
+
+def _share(left: Item, right: Item) -> Iterator[Item]:
+    """ "share a director"; "share a border", which is a relation by itself."""
+    phrase = _phrase(right)
+    score = left.score * right.score
+    if (root("share"), *map(root, phrase.words)) in phrases():
+        yield Item("R", phrase, score)
+    else:
+        yield Item("SR", phrase, score, wh=right.wh)
 
 
 def _shared_by(left: Item, right: Item) -> Iterator[Item]:

@@ -21,6 +21,8 @@ from graphs.store.query import And, Entities, Expression, OfType, Or, Related, S
 
 KEPT = 8  # readings of a part
 CHOSEN = 0.85  # how sure a model's choice of a verb is
+CONFIDENT = 0.4  # how far from even the odds of a direction are when the words decide it
+EXACT = 0.95  # a verb that fits so well is the one that is meant
 VERBS = 4  # verbs that a phrase may mean
 _THINGS = frozenset(
     root(word)
@@ -114,6 +116,8 @@ class Grounding:
 
     def _kind(self, kind: Kind) -> Reading:
         named = self._type(kind)
+        if named is None and kind.words and not all(root(word) in _THINGS for word in kind.words):
+            return Reading(OfType(None), np.ones(self.facts.num_entities, dtype=np.bool_), 0.2)
         if named is None:
             return Reading(OfType(None), np.ones(self.facts.num_entities, dtype=np.bool_), 1.0)
         name, score = named
@@ -140,10 +144,9 @@ class Grounding:
     def _hop(self, meaning: Hop) -> Iterator[Reading]:
         inner = meaning.of
         if isinstance(inner, Join):
-            parts = [self.readings(part) for part in inner.parts]
-            for way in self._ways(meaning.phrase, meaning.role, [p for part in parts for p in part[:1]]):
-                for chosen in product(*(part[:3] for part in parts)):
-                    yield _joined(inner.how, [way(part) for part in chosen])
+            ends = [reading for part in _ends(inner) for reading in self.readings(part)[:1]]
+            for way in self._ways(meaning.phrase, meaning.role, ends):
+                yield from self._over(inner, way)
             return
         for given in self.readings(inner)[:KEPT]:
             for way in self._ways(meaning.phrase, meaning.role, [given]):
@@ -154,22 +157,49 @@ class Grounding:
                 for way in self._ways(meaning.phrase, "of", [between]):
                     yield _scored(way(between), way(between).score * 0.7)
 
+    def _over(self, meaning: Meaning, way: Callable[[Reading], Reading]) -> Iterator[Reading]:
+        """The same hop from each thing of a list: "border France and Spain but not Italy"."""
+        if not isinstance(meaning, Join):
+            yield from (way(reading) for reading in self.readings(meaning)[:3])
+            return
+        for chosen in product(*(list(self._over(part, way)) for part in meaning.parts)):
+            yield _joined(meaning.how, chosen)
+
     def _ways(self, phrase: Phrase, role: Role, given: list[Reading]) -> Iterator[Callable[[Reading], Reading]]:
-        """Ways to follow the phrase from the given sets: verbs, with a side each."""
+        """Ways to follow the phrase from the given sets: a verb with a side each, or several verbs that say the same."""
+        likely: list[tuple[float, float, Callable[[Reading], Reading]]] = []
         for verb, fit in self._verbs(phrase):
             if verb is None:
                 yield self._way(None, "both", fit, phrase)
                 continue
             ahead = verb.given_is_source(role, phrase)
-            if verb.one_way:
+            if verb.one_way and abs(ahead - 0.5) < CONFIDENT:
                 ahead = 0.35 + 0.3 * ahead  # which things stand where tells more than the words
-            for side, natural in (("out", ahead), ("in", 1 - ahead)):
-                if verb.symmetric and side == "in":
-                    continue
+            sides: tuple[tuple[Side, float], ...] = (("out", ahead), ("in", 1 - ahead))
+            found = []
+            for side, natural in sides[:1] if verb.symmetric else sides:
                 weight = 1.0 if verb.symmetric else natural / max(ahead, 1 - ahead)
                 for each in given:
-                    weight *= self._possible(each, verb, side)  # type: ignore[arg-type]
-                yield self._way(verb, side, fit * weight, phrase)  # type: ignore[arg-type]
+                    weight *= self._possible(each, verb, side)
+                found.append((fit * weight, fit, self._way(verb, side, fit * weight, phrase)))
+            yield from (way for _, _, way in found)
+            likely.append(max(found, key=lambda row: row[0]))
+        near = [row for row in likely if row[1] >= likely[0][1] - 0.05 and row[0] >= 0.5 * likely[0][0]]
+        if len(near) > 1 and near[0][1] < EXACT:
+            yield self._any_of([way for _, _, way in near])
+
+    @staticmethod
+    def _any_of(ways: list[Callable[[Reading], Reading]]) -> Callable[[Reading], Reading]:
+        def follow(given: Reading) -> Reading:
+            parts = [way(given) for way in ways]
+            names = " or ".join(part.verbs[-1][1] for part in parts)
+            phrase = parts[0].verbs[-1][0]
+            united = _joined("or", parts)
+            said = (*given.verbs, (phrase, names))
+            score = 1.3 * max(part.score for part in parts)
+            return Reading(united.query, united.members, score, (*given.notes, f"took {phrase!r} as {names}"), said)
+
+        return follow
 
     def _verbs(self, phrase: Phrase) -> list[tuple[Verb | None, float]]:
         if str(phrase) in self.chosen:
@@ -191,7 +221,7 @@ class Grounding:
             return 0.85 + 0.15 * share
         if verb.one_way:
             return 0.02 if given.members[there].any() else 0.12
-        return 0.6
+        return 0.9
 
     def _way(self, verb: Verb | None, side: Side, score: float, phrase: Phrase) -> Callable[[Reading], Reading]:
         def follow(given: Reading) -> Reading:
@@ -230,6 +260,10 @@ class Grounding:
         return found
 
     def _same(self, meaning: Same) -> Iterator[Reading]:
+        if isinstance(meaning.of, Join):
+            for parts in product(*(self.readings(Same(meaning.phrase, part))[:3] for part in meaning.of.parts)):
+                yield _joined(meaning.of.how, parts)
+            return
         for given in self.readings(meaning.of)[:KEPT]:
             for verb, fit in self._verbs(meaning.phrase):
                 if verb is None:
@@ -311,6 +345,11 @@ class Grounding:
             score = left.score * right.score
             notes = (*left.notes, *right.notes)
             yield Reading(right.query, right.members, score, notes, (*left.verbs, *right.verbs), test=left)
+
+
+def _ends(meaning: Meaning) -> list[Meaning]:
+    """What a list consists of."""
+    return [end for part in meaning.parts for end in _ends(part)] if isinstance(meaning, Join) else [meaning]
 
 
 def _roots(verbs: tuple[tuple[str, str], ...]) -> tuple[str, ...]:

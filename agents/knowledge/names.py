@@ -121,7 +121,29 @@ class Names:
                     found = (places, "another number") if places else None
                 if found is not None:
                     mentions.append(Mention(start, end, text, *found))
+        self._misspelt(question, free, mentions, unknown)
         return mentions, unknown
+
+    def _misspelt(
+        self, question: str, free: Sequence[Token], mentions: list[Mention], unknown: list[Unknown]
+    ) -> None:
+        """Words that are written like names and are none: close names, or what to ask back."""
+        covered = [(m.start, m.end) for m in mentions]
+        run: list[Token] = []
+        for number, token in enumerate([*free, None]):
+            fresh = token is not None and number > 0 and _proud(token.text)
+            if fresh and token is not None and not any(start <= token.start < end for start, end in covered):
+                run.append(token)
+                continue
+            if run:
+                start, end = run[0].start, run[-1].end
+                text = question[start:end]
+                found = self.close(text)
+                if found is not None:
+                    mentions.append(Mention(start, end, text, *found))
+                else:
+                    unknown.append(Unknown(start, end, text, self.suggest(text)))
+            run = []
 
     def _quoted(self, question: str) -> tuple[list[Mention], list[Unknown], list[tuple[int, int]]]:
         mentions: list[Mention] = []
@@ -184,6 +206,11 @@ class Names:
         best = sorted(shared, key=lambda name: (-shared[name] / (len(name) + len(words)), name))[:40]
         scored = [(SequenceMatcher(None, words, name, autojunk=False).ratio(), name) for name in best]
         return sorted(scored, key=lambda row: (-row[0], row[1]))[:5]
+
+
+def _proud(word: str) -> bool:
+    """Whether a word within a sentence is written like a name."""
+    return word[0].isupper() and len(word) > 2
 
 
 def _singular(word: str) -> str:

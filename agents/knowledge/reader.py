@@ -48,7 +48,7 @@ class Understanding:
         if not self.readings:
             return 0.0
         rival = self.scores[1] / self.scores[0] if len(self.scores) > 1 else 0.0
-        return min(1.0, self.scores[0] / CLEAR) * (1.0 if rival < 0.6 else 0.95)
+        return min(1.0, _each(self.scores[0], self.best) / CLEAR) * (1.0 if rival < 0.6 else 0.95)
 
 
 class Reader:
@@ -80,7 +80,8 @@ class Reader:
             self.lexicon.embeds = False
         phrases = tuple(dict.fromkeys(p for item in items[:PARSES] for p in _phrases(item)))
         readings, scores = tuple(r for _, r in found), tuple(s for s, _ in found)
-        sure = bool(found) and scores[0] >= SURE and (len(scores) < 2 or scores[1] < LEAD * scores[0])
+        lead = len(scores) < 2 or scores[1] < LEAD * scores[0]
+        sure = bool(found) and _each(scores[0], readings[0]) >= SURE and lead
         unknown = tuple(parts.unknown)
         return Understanding(readings, scores, sure and not unknown, unknown, phrases, tuple(parts.words))
 
@@ -97,6 +98,11 @@ class Reader:
                 if known is None or known[0] < score:
                     best[reading.answer] = (score, reading)
         return sorted(best.values(), key=lambda row: -row[0])[:6]
+
+
+def _each(score: float, reading: Reading) -> float:
+    """The score of a reading for each of its relations: four good guesses are no worse than one."""
+    return float(min(1.2, score) ** (1 / max(1, len(reading.verbs)) ** 0.5))
 
 
 def _phrases(item: Item) -> list[Phrase]:

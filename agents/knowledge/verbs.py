@@ -23,7 +23,8 @@ Frame = Literal["active", "passive", "of", "property", "prep", "noun", "isa"]
 Role = Literal["subject", "object", "by", "patient", "of", "called", "after", "whose", "unclear"]
 
 _ISA = frozenset(("isa", "is a", "is an", "type", "instance of", "subclass of", "kind of", "type of", "a"))
-_OF = {"agent": 0.05, "other": 0.5}
+_CAUSES = frozenset(map(root, "cause source origin reason driver origin root trigger".split()))
+_EFFECTS = frozenset(map(root, "effect result outcome consequence product impact influence yield output".split()))
 # The probability that the given entity is the source (so that targets are asked for), by frame and role.
 _GIVEN_IS_SOURCE: dict[Frame, dict[Role, float]] = {
     "active": {"subject": 0.95, "object": 0.05, "by": 0.95, "patient": 0.05, "after": 0.15, "whose": 0.3},
@@ -43,7 +44,8 @@ _GIVEN_IS_SOURCE: dict[Frame, dict[Role, float]] = {
     },
     "isa": {"subject": 0.95, "patient": 0.95, "called": 0.95, "of": 0.05, "object": 0.05, "after": 0.05, "whose": 0.05},
 }  # fmt: skip
-SOURCES_APART = 0.1  # verbs whose ends share less than this part of the smaller end run one way only, by their data
+SOURCES_APART = 0.1  # verbs whose ends share less than this part of the smaller end run one way only, by their data …
+ENOUGH = 8  # … where so many stand at the smaller end
 NEAR = 0.42  # cosine from which a phrase and a verb may mean the same
 SURE_WORDS = 0.5  # a phrase that some verb's words cover this well needs no embedding
 
@@ -95,12 +97,18 @@ class Verb:
     def given_is_source(self, role: Role, phrase: Phrase) -> float:
         """How likely the entity in that role of the phrase is the source of the relation: 0 to 1."""
         found = _GIVEN_IS_SOURCE[self.frame].get(role)
+        if self.frame == "noun" and (_names(phrase, _CAUSES) or _names(phrase, _EFFECTS)):
+            found = None
         if found is not None and not (self.frame == "property" and role == "subject" and phrase.agent):
             return found
-        if self.frame in ("active", "prep") and role in ("of", "called"):
-            ahead = 0.05 if phrase.agent else 0.5
+        if self.frame in ("active", "prep", "noun") and role in ("of", "called"):
+            ahead = 0.05 if phrase.agent or _names(phrase, _CAUSES) else 0.92 if _names(phrase, _EFFECTS) else 0.5
             return ahead if role == "of" else 1 - ahead
         return 0.5
+
+
+def _names(phrase: Phrase, roots: frozenset[str]) -> bool:
+    return not phrase.participle and any(word in roots for word in phrase.roots)
 
 
 def read_verb(name: str) -> tuple[tuple[str, ...], Frame]:
@@ -171,11 +179,12 @@ class Lexicon:
     def _verb(self, code: int, name: str) -> Verb:
         words, frame = read_verb(name)
         kept = [w for w in words if w not in PREPOSITIONS and w not in LIGHT and not w.isdigit()]
-        roots = tuple(dict.fromkeys(root(word) for word in kept or words))
+        roots = ("isa",) if frame == "isa" else tuple(dict.fromkeys(root(word) for word in kept or words))
         sources, targets = self.facts.ends[code]
         both = len(np.intersect1d(sources, targets, assume_unique=True))
         smaller = min(len(sources), len(targets))
-        one_way = smaller > 0 and both / smaller < SOURCES_APART
+        many = smaller >= ENOUGH or max(len(sources), len(targets)) >= 4 * ENOUGH
+        one_way = smaller > 0 and many and both / smaller < SOURCES_APART
         return Verb(name, code, words, roots, frame, one_way, not one_way and self._symmetric(code), "".join(words))
 
     def _symmetric(self, code: int) -> bool:
@@ -215,18 +224,20 @@ class Lexicon:
     def _fit(self, phrase: Phrase, verb: Verb) -> float:
         wanted = phrase.roots
         if all(word in PREPOSITIONS for word in phrase.words):  # "films by Scott", "countries in Africa"
-            return 0.6 if set(phrase.words) & set(verb.words) else 0.3
+            return 0.85 if set(phrase.words) & set(verb.words) else 0.3
+        if phrase.words == ("have",) and verb.words[0] in ("has", "have", "had"):
+            return 0.9
         if "".join(phrase.words) == verb.squashed or wanted == verb.roots:
             exact = all(word in phrase.words for word in verb.words)
             return 1.0 if exact else 0.97
         best = [max((alike(one, other) for other in verb.roots), default=0.0) for one in wanted]
-        joined = "_".join(root(word) for word in phrase.words)
+        joined = "_".join(root(word) for word in phrase.words)  # "next to" as the thesaurus writes it
         whole = max((alike(joined, other) for other in verb.roots), default=0.0) if len(phrase.words) > 1 else 0.0
         if len(verb.squashed) > 7 and len(verb.words) == 1:
             best = [max(b, _inside(one, verb.squashed)) for b, one in zip(best, wanted)]
         covered = sum(max((alike(one, other) for one in wanted), default=0.0) for other in verb.roots) / len(verb.roots)
         said = sum(best) / len(best) if best else 0.0
-        return max(said * (0.6 + 0.4 * covered), whole * (0.6 + 0.4 / len(verb.roots)) * 0.97)
+        return max(said * (0.55 + 0.45 * covered), whole * (0.55 + 0.45 / len(verb.roots)) * 0.97)
 
     def _by_embedding(self, phrase: Phrase) -> list[tuple[Verb, float]]:
         """Verbs near the phrase by sentence embeddings, where the extra `search` is installed."""

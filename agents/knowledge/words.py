@@ -43,7 +43,6 @@ LIGHT = frozenset(  # words that name no relation by themselves
     "be is are was were been being has have had do does did list listed called named known considered said see seen "
     "found find regarded get got count counted".split()
 )
-GENERIC = frozenset("relate associ connect link tie join".split())  # roots of "related to": any relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +102,22 @@ def root(word: str) -> str:
     return found
 
 
+_NO_AGENTS = frozenset(
+    "border neighbor neighbour number other member trigger lower alter hinder foster differ suffer transfer deliver enter "
+    "recover cover discover offer order answer consider matter layer center power water further hamper sever favor honor "
+    "color labor behavior factor vector error tumor cancer fever liver river paper chapter character parameter "
+    "master monitor mirror anchor tour exist assist consist resist persist insist twist list register administer encounter "
+    "render surrender filter gather scatter shelter utter remember bother wonder batter after".split()
+)
+
+
 def is_agent(word: str) -> bool:
     """Whether the word looks like a noun for who does something: director, writers."""
     low = word.casefold()
-    return bool(re.fullmatch(r"\w{2,}(?:er|or|ress|ist|ian)s?", low)) and low not in ("year", "years", "other", "number")
+    return bool(re.fullmatch(r"\w{2,}(?:er|or|ress|ist|ian)s?", low)) and low.removesuffix("s") not in _NO_AGENTS
+
+
+GENERIC = frozenset(map(root, "related connected linked tied".split()))  # "related to": by any relation
 
 
 def is_participle(word: str) -> bool:
