@@ -48,6 +48,7 @@ class Reading:
     verbs: tuple[tuple[str, str], ...] = ()
     count: bool = False
     test: Reading | None = None
+    several: bool = False  # one of several entities of that name
 
     @cached_property
     def answer(self) -> object:
@@ -112,18 +113,22 @@ class Grounding:
             notes = () if mention.how == "exact" else (f"took {mention.text!r} as {label[:80]!r}",)
             notes = notes if mention.how in ("part", "close") else ()
             identity = Entities((int(self.facts.entity_ids[at]),))
-            yield Reading(identity, self._mask((at,)), 1.0 if WEIGHT[mention.how] > 0.9 else 0.95, notes)
+            several = len(mention.at) > 1
+            if several:
+                notes = (*notes, f"took {mention.text!r} as {label[:80]!r} ({self.facts.types[at] or 'of no type'})")
+            score = 1.0 if WEIGHT[mention.how] > 0.9 else 0.95
+            yield Reading(identity, self._mask((at,)), score, notes, several=several)
 
     def _kind(self, kind: Kind) -> Reading:
         named = self._type(kind)
         if named is None and kind.words and not all(root(word) in _THINGS for word in kind.words):
             return Reading(OfType(None), np.ones(self.facts.num_entities, dtype=np.bool_), 0.2)
         if named is None:
-            return Reading(OfType(None), np.ones(self.facts.num_entities, dtype=np.bool_), 1.0)
+            return Reading(OfType(None), np.ones(self.facts.num_entities, dtype=np.bool_), 1.0, count=kind.count)
         name, score = named
         wanted = name.casefold()
         places = (at for at, other in enumerate(self.facts.types) if other is not None and other.casefold() == wanted)
-        return Reading(OfType(name), self._mask(places), score)
+        return Reading(OfType(name), self._mask(places), score, count=kind.count)
 
     @cached_property
     def _types(self) -> dict[tuple[str, ...], str]:
@@ -221,7 +226,7 @@ class Grounding:
             return 0.85 + 0.15 * share
         if verb.one_way:
             return 0.02 if given.members[there].any() else 0.12
-        return 0.9
+        return 0.6 if given.several else 0.9  # of two Springfields, the one that has such a relation
 
     def _way(self, verb: Verb | None, side: Side, score: float, phrase: Phrase) -> Callable[[Reading], Reading]:
         def follow(given: Reading) -> Reading:
@@ -341,7 +346,12 @@ class Grounding:
             yield Reading(query, members & ~reading.members, reading.score * 0.95, notes, reading.verbs)
 
     def _test(self, meaning: Test) -> Iterator[Reading]:
-        for left, right in product(self.readings(meaning.left)[:4], self.readings(meaning.right)):
+        said = meaning.left
+        if isinstance(said, Join) and all(isinstance(part, Given) for part in said.parts):
+            if said.how != "and":
+                return
+            said = Join("or", said.parts)  # "France and Spain border Portugal": each of them
+        for left, right in product(self.readings(said)[:4], self.readings(meaning.right)):
             score = left.score * right.score
             notes = (*left.notes, *right.notes)
             yield Reading(right.query, right.members, score, notes, (*left.verbs, *right.verbs), test=left)

@@ -68,6 +68,9 @@ class Names:
                 if not table[key] or at not in table[key][-8:]:
                     table[key].append(at)
             self._longest = max(self._longest, min(LONGEST, name.count(" ") + name.count("_") + name.count("-") + 2))
+        for name, places in list(self._exact.items()):
+            if len(places) > 1 and f"{name} (1)" not in self._exact:
+                self._exact[f"{name} (1)"] = places[:1]  # "Paris (1)" beside "Paris (2)"
         self._words: dict[str, list[str]] | None = None
         self._pieces: dict[str, list[str]] | None = None
         self._rooted: dict[tuple[str, ...], list[int]] | None = None

@@ -9,7 +9,7 @@ from agents.knowledge.chunks import Chunks, chunks, merged
 from agents.knowledge.grammar import Item, parse
 from agents.knowledge.ground import Grounding, Reading
 from agents.knowledge.meaning import Hop, Same, inside
-from agents.knowledge.names import Names, Unknown
+from agents.knowledge.names import Mention, Names, Unknown
 from agents.knowledge.verbs import Lexicon, Phrase
 from agents.knowledge.words import tokens
 from graphs.store.facts import Facts
@@ -37,10 +37,17 @@ class Understanding:
     unknown: tuple[Unknown, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     words: tuple[str, ...] = ()
+    exists: bool = False  # "are there …"
+    mentions: tuple[Mention, ...] = ()
 
     @property
     def best(self) -> Reading:
         return self.readings[0]
+
+    @property
+    def hopeful(self) -> bool:
+        """Whether a reading fits well, though it may have a rival."""
+        return bool(self.readings) and _each(self.scores[0], self.best) >= SURE
 
     @property
     def certainty(self) -> float:
@@ -66,16 +73,16 @@ class Reader:
         found: Reader = graph.memo("reader", lambda: cls(graph.facts, Names.of(graph)))
         return found
 
-    def read(self, question: str, *, embeds: bool = False, chosen: Mapping[str, str] | None = None) -> Understanding:
+    def read(self, question: str, *, embeds: bool = False, chosen: Mapping[str, str] | None = None, whether: bool = False) -> Understanding:
         """What the question means. embeds: compare by embeddings where words tell too little.
 
-        chosen: verbs that a model took for phrases.
+        chosen: verbs that a model took for phrases. whether: the text is a statement.
         """
         parts = chunks(question, self.names, self.lexicon)
         items = parse(parts.cells, parts.spans, self._merges)
         self.lexicon.embeds = embeds
         try:
-            found = self._grounded(parts, items, chosen or {})
+            found = self._grounded(parts, items, chosen or {}, whether=whether)
         finally:
             self.lexicon.embeds = False
         phrases = tuple(dict.fromkeys(p for item in items[:PARSES] for p in _phrases(item)))
@@ -83,12 +90,14 @@ class Reader:
         lead = len(scores) < 2 or scores[1] < LEAD * scores[0]
         sure = bool(found) and _each(scores[0], readings[0]) >= SURE and lead
         unknown = tuple(parts.unknown)
-        return Understanding(readings, scores, sure and not unknown, unknown, phrases, tuple(parts.words))
+        return Understanding(readings, scores, sure and not unknown, unknown, phrases, tuple(parts.words), parts.exists, tuple(parts.mentions))
 
-    def _grounded(self, parts: Chunks, items: Sequence[Item], chosen: Mapping[str, str]) -> list[tuple[float, Reading]]:
+    def _grounded(
+        self, parts: Chunks, items: Sequence[Item], chosen: Mapping[str, str], *, whether: bool
+    ) -> list[tuple[float, Reading]]:
         """Readings with different answers, best first."""
         grounding = Grounding(self.facts, self.lexicon, others=parts.others, chosen=chosen)
-        whether = bool(parts.cells) and any(item.category in _ASKS_WHETHER for item in parts.cells[0])
+        whether = whether or bool(parts.cells) and any(item.category in _ASKS_WHETHER for item in parts.cells[0])
         best: dict[object, tuple[float, Reading]] = {}
         for item in items[:PARSES]:
             for reading in grounding.readings(item.meaning):  # type: ignore[arg-type]

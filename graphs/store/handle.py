@@ -68,6 +68,12 @@ class KnowledgeGraph(Graph):
     def num_edges(self) -> int:
         return self.facts.num_relations
 
+    def summary(self) -> str:
+        """One line for people and prompts, without making the networkx body."""
+        entities, relations = self.num_nodes, self.num_edges
+        ending = "y" if entities == 1 else "ies"
+        return f"a knowledge graph with {entities} entit{ending} and {relations} relation{'s' * (relations != 1)}"
+
     def memo(self, name: str, make: Any) -> Any:
         """What `make` gives, made once for this handle."""
         with self._lock:

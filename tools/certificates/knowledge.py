@@ -118,8 +118,7 @@ def check_relations(
             wanted &= members(facts, targets)[facts.targets]
         right = [facts.relation_ids[row] for row in np.flatnonzero(wanted)]
         require(Counter(right) == Counter(answer.ids), "a scan of all relations finds others")
-        noun = "relation is" if len(right) == 1 else "relations are"
-        return f"{len(right)} of the {facts.num_relations} relations of the graph {noun} of that kind"
+        return f"{len(right)} of the graph's {facts.num_relations} relations run that way, and no other does"
 
     return _certified(check_relations, claim)
 
