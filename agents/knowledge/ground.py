@@ -242,8 +242,7 @@ class Grounding:
                 if start is not None:
                     query, members = Without(query, inner.of), members & ~start
             said = (str(phrase), "any relation" if verb is None else verb.name)
-            roots = (*phrase.roots, *_roots(given.verbs))
-            if back and verb is not None and set(roots) <= set(verb.roots) and len(set(roots)) == len(roots):
+            if back and verb is not None and verb.one_way and _two_halves(phrase, given.verbs):
                 weight *= 0.4  # "release" and "years" are one relation, not one there and one back
             return Reading(query, members, given.score * weight, given.notes, (*given.verbs, said))
 
@@ -362,9 +361,11 @@ def _ends(meaning: Meaning) -> list[Meaning]:
     return [end for part in meaning.parts for end in _ends(part)] if isinstance(meaning, Join) else [meaning]
 
 
-def _roots(verbs: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-    """Roots of the last phrase."""
-    return Phrase(tuple(verbs[-1][0].split())).roots if verbs else ()
+def _two_halves(phrase: Phrase, verbs: tuple[tuple[str, str], ...]) -> bool:
+    """Whether a phrase and the last one are two words for one relation ("release", "dates"), not one there and back."""
+    last = Phrase(tuple(verbs[-1][0].split()))
+    doing = phrase.agent or phrase.participle or last.agent or last.participle
+    return not doing and not set(phrase.roots) & set(last.roots)
 
 
 def _hops_of(query: Expression) -> list[Related]:
