@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from graphs.graph import Graph
 from graphs.store import log, search, vectors, view
+from graphs.store.checks import half_character
 from graphs.store.errors import NotInStore
 from graphs.store.names import normal
 from graphs.store.records import (
@@ -39,6 +41,20 @@ class Reading:
         """The open connection."""
         raise NotImplementedError
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read several things as they were at one moment, whatever another process writes meanwhile."""
+        base = self.base
+        if base.in_transaction:
+            yield
+            return
+        base.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if base.in_transaction:
+                base.execute("ROLLBACK")
+
     # -- entities
 
     def entity(self, number: int) -> Entity:
@@ -60,12 +76,14 @@ class Reading:
 
     def find(self, name: str) -> list[Entity]:
         """The entities that go by this name, as their own or as an alias, by id. Case and blanks do not count."""
+        if half_character(name) is not None:
+            return []
         where = "WHERE id IN (SELECT entity FROM names WHERE normal = ?) ORDER BY id"
         return entities_of(self.base, f"{ENTITIES} {where}", (normal(name),))
 
     def search(self, text: str, limit: int = 10) -> list[Entity]:
         """The entities whose names, aliases or descriptions hold words of `text`, the best first."""
-        ids = search.matching(self.base, text, limit)
+        ids = [] if half_character(text) is not None else search.matching(self.base, text, limit)
         return [self.entity(number) for number in ids]
 
     # -- relations
@@ -100,7 +118,8 @@ class Reading:
         where = f"WHERE {end} = coalesce((SELECT entity FROM merged WHERE id = ?1), ?1)"
         where += "" if verb is None else " AND verb = ?2"
         asked = (number,) if verb is None else (number, verb)
-        found = as_relations(self.base.execute(f"{RELATIONS} {where} ORDER BY id", asked))
+        known = verb is None or half_character(verb) is None
+        found = as_relations(self.base.execute(f"{RELATIONS} {where} ORDER BY id", asked)) if known else []
         if not found:
             self.entity(number)  # raises where there is no such entity
         return found
@@ -129,7 +148,7 @@ class Reading:
         """
         row = self.base.execute(
             "SELECT id, name, digest, coalesce(text, ''), step FROM documents LEFT JOIN texts USING (digest)"
-            " WHERE id = ?",
+            " WHERE id = coalesce((SELECT document FROM copies WHERE id = ?1), ?1)",
             (number,),
         ).fetchone()
         if row is None:
@@ -185,7 +204,8 @@ class Reading:
 
     def to_graph(self, statuses: Iterable[Status] = ("grounded", "hypothesis")) -> Graph:
         """A directed multigraph of the relations of these statuses between all entities; see graphs.store.view."""
-        return view.to_graph(self.base, tuple(statuses))
+        with self.snapshot():
+            return view.to_graph(self.base, tuple(statuses))
 
 
 _DOCUMENTS = "SELECT id, name, digest, step FROM documents ORDER BY id"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -47,9 +47,18 @@ class Store(Reading):
         store._connect(create=create)
         return store
 
+    @classmethod
+    def in_memory(cls) -> Store:
+        """An empty store without a folder, which ends with `close`."""
+        return cls(None, readonly=False)._hold(in_memory())
+
+    def _hold(self, base: sqlite3.Connection) -> Store:
+        self._base, self._process = base, os.getpid()
+        return self
+
     def _connect(self, *, create: bool) -> sqlite3.Connection:
         if self.folder is None:
-            raise StoreError("this view of the past was closed; ask the store for a new one with as_of")
+            raise StoreError("this store lived in memory and was closed; make a new one (in_memory, as_of)")
         path = self.folder / FILE
         if self._lock is not None:
             if create:
@@ -59,26 +68,24 @@ class Store(Reading):
                 connect(path, create=False, readonly=False)  # raises
             self._lock.take()
         try:
-            self._base = connect(path, create=create, readonly=self.readonly)
+            return self._hold(connect(path, create=create, readonly=self.readonly)).base
         except BaseException:
             if self._lock is not None:
                 self._lock.release()
             raise
-        self._process = os.getpid()
-        return self._base
 
     @property
     def base(self) -> sqlite3.Connection:
-        if self._process != os.getpid() and self._base is not None and self.folder is not None:
-            # a fork: the connection is the parent's, which closing it here would disturb, and so is the lock
-            _of_parents.append(self._base)
-            self._base = self._step = None
+        if self._base is not None and self.folder is not None and self._process != os.getpid():
+            self.close()  # a fork: connection and lock are the parent's
         return self._base if self._base is not None else self._connect(create=False)
 
     def close(self) -> None:
         """Let go of file and lock. A step that is open is rolled back."""
         base, self._base, self._step = self._base, None, None
-        if base is not None:
+        if base is not None and self._process != os.getpid():
+            _of_parents.append(base)
+        elif base is not None:
             base.close()
         if self._lock is not None:
             self._lock.release()
@@ -87,7 +94,7 @@ class Store(Reading):
         self.close()  # a store that nobody holds any more must not stay locked
 
     def __enter__(self) -> Store:
-        assert self.base is not None
+        _ = self.base  # opens it
         return self
 
     def __exit__(
@@ -193,6 +200,11 @@ class Store(Reading):
             step._tables().load_counters()
         return step.number
 
+    def check(self) -> list[str]:
+        """What is wrong with file, log or tables, one line each; the tables are compared with a replay of the log."""
+        with self._refusing(), self.snapshot():
+            return replay.differences(self.base)
+
     # -- the past
 
     def as_of(self, step: int) -> Store:
@@ -203,28 +215,19 @@ class Store(Reading):
         """
         if isinstance(step, bool) or not isinstance(step, int) or not 0 <= step <= self.last_step:
             raise NotInStore("step", step, f"the last one is {self.last_step}")
-        past = Store(None, readonly=True)
-        past._base = in_memory()
-        with self._refusing():
-            replay.copy_log(self.base, past._base, step)
-            replay.replay(past._base, past._base)
-        return past
+        past = in_memory()
+        with self._refusing(), self.snapshot():
+            replay.copy_log(self.base, past, step)
+            replay.replay(past, past)
+        return Store(None, readonly=True)._hold(past)
 
 
-_of_parents: list[sqlite3.Connection] = []
+_of_parents: list[sqlite3.Connection] = []  # in a child made by fork: closing them would disturb the parent
 
 
-def _making(folder: Path) -> AbstractContextManager[None]:
-    return _Making(folder)
-
-
-class _Making:
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, OSError):
-            raise StoreError(f"{self.folder} cannot be made ({error.strerror}); name another folder") from error
+@contextmanager
+def _making(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{folder} cannot be made ({error.strerror}); name another folder") from error

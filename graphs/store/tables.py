@@ -45,7 +45,8 @@ class Tables(Relations):
         self.last = dict.fromkeys(COUNTED, 0) | dict(self.base.execute("SELECT what, last FROM counters").fetchall())
 
     def save_counters(self) -> None:
-        self.base.executemany("INSERT OR REPLACE INTO counters VALUES (?, ?)", self.last.items())
+        given = [(what, last) for what, last in self.last.items() if last]
+        self.base.executemany("INSERT OR REPLACE INTO counters VALUES (?, ?)", given)
 
     def count(self, event: Event) -> None:
         """Take note of the ids in a line, whether it holds or not: no id is given out twice."""
@@ -85,8 +86,12 @@ class Tables(Relations):
 
     def _document(self, event: Event, data: Mapping[str, Any]) -> None:
         self._reach("document", data["id"])
-        row = (data["id"], data["name"], data["digest"], event.step)
-        self.base.execute("INSERT INTO documents VALUES (?, ?, ?, ?)", row)
+        same = self.base.execute("SELECT id FROM documents WHERE digest = ?", (data["digest"],)).fetchone()
+        if same is None:
+            row = (data["id"], data["name"], data["digest"], event.step)
+            self.base.execute("INSERT INTO documents VALUES (?, ?, ?, ?)", row)
+        else:
+            self.base.execute("INSERT INTO copies VALUES (?, ?)", (data["id"], same[0]))
 
     def _entity(self, event: Event, data: Mapping[str, Any]) -> None:
         number, name = data["id"], data["name"]
