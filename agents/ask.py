@@ -22,8 +22,9 @@ from graphs.graph import Graph
 
 if TYPE_CHECKING:
     from agents.talk.talks import Talks
+    from graphs.store import Store
 
-GraphLike: TypeAlias = "Graph | nx.Graph[Any] | str | Path | None"
+GraphLike: TypeAlias = "Graph | nx.Graph[Any] | Store | str | Path | None"
 
 
 _EDIT = re.compile(r"\b(?:remov|delet|add|insert|drop|without|contract|cut|block|clos)\w*\b", re.IGNORECASE)
@@ -83,7 +84,9 @@ class GraphAgent:
         thread: str | None = None,
         cancel: threading.Event | None = None,
     ) -> Reply:
-        """Answer `text`, which may hold its own graph, on `graph` (a handle, networkx graph, file, or text of edges).
+        """Answer `text`, which may hold its own graph, on `graph`.
+
+        graph: a handle, networkx graph, file, text of edges, or a knowledge graph: its store or the store's folder.
 
         thread: the name of a conversation; follow-up questions ("and without node 3?") refer to it.
         cancel: set it from another thread to stop; the reply then says so.
@@ -146,6 +149,8 @@ class GraphAgent:
                 memory = road.get_state(config).values.get("memory") or {}
                 supposed = memory.get("supposed") if GOES_ON.search(state.text) else None
                 known = supposed[0] if supposed else memory.get("graph")
+                if memory.get("folder"):
+                    state = replace(state, graph=as_graph(Path(memory["folder"])))
                 state = self._with_known_graph(state, known or memory.get("graph"))
                 if supposed and state.graph is not None:
                     state = replace(state, supposed=supposed)
@@ -253,12 +258,16 @@ def as_graph(graph: GraphLike) -> Graph | None:
     A string is a path when such a file exists or it looks like a file name; else a known graph's name or text of edges.
 
     Raises:
-        ParseError: the file cannot be read, or the text holds no graph.
+        ParseError: the file cannot be read, or the text holds no graph. StoreError: a store cannot be read.
     """
     if graph is None or isinstance(graph, Graph):
         return graph
     if isinstance(graph, nx.Graph):
         return Graph(graph)
+    if hasattr(graph, "to_graph") or _is_store(str(graph)):
+        from graphs.store.handle import knowledge_graph
+
+        return knowledge_graph(graph)  # type: ignore[arg-type]
     text = str(graph)
     if isinstance(graph, Path) or _is_file(text):
         from graphs.files import read_graph
@@ -270,6 +279,16 @@ def as_graph(graph: GraphLike) -> Graph | None:
     if reading.graph is None:
         raise ParseError(f"no file is called {text[:80]!r}, and it is no text of edges either; check the path")
     return reading.graph
+
+
+def _is_store(text: str) -> bool:
+    """Whether it is the folder of a knowledge graph."""
+    if not text or len(text) > 4096 or "\n" in text or "\0" in text:
+        return False
+    try:
+        return (Path(text).expanduser() / "store.sqlite").is_file()
+    except OSError:
+        return False
 
 
 def _is_file(text: str) -> bool:

@@ -20,10 +20,12 @@ class Memory(TypedDict, total=False):
     """What a conversation remembers between two questions: plain data, so that it can be kept in a database.
 
     graph: handle of the last graph in the graph store. question: the last question. plan: the last plan as plain data.
+    folder: of the store of a knowledge graph, in place of `graph`.
     supposed: the handle of the graph that the last question supposed ("what if …?"), and that question.
     """
 
     graph: str
+    folder: str
     question: str
     plan: dict[str, Any]
     supposed: list[str]

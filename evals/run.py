@@ -30,7 +30,7 @@ BENCHMARKS = (
     "robustness",
 )
 GENERATED = ("robustness",)  # made by their generator alone
-FROM_FILE = ("prograph", "gnn_autogl")  # have no generator
+FROM_FILE = ("prograph", "gnn_autogl", "metaqa", "mine")  # have no generator
 SWITCHES = {  # of the benchmarks that measure the coding agent
     "no_docs": "write programs without searching the documentation",
     "no_drafts": "ask the model even where the question names every function and argument",

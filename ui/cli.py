@@ -80,7 +80,8 @@ def _parser() -> argparse.ArgumentParser:
         "--graph",
         "-g",
         metavar="FILE",
-        help="a graph file ('-': standard input), 'example:NAME', the name of a known graph, or text of edges",
+        help="a graph file ('-': standard input), the folder of a knowledge graph, 'example:NAME', the name of a known "
+        "graph, or text of edges",
     )
     ask.add_argument(
         "--thread", metavar="NAME", help="a conversation: follow-up questions refer to what was asked before in it"
@@ -198,6 +199,7 @@ def reply_as_json(reply: Reply, *, trace: bool = False) -> dict[str, Any]:
         "certificates": [asdict(c) for c in reply.certificates],
         "assumptions": list(reply.assumptions),
         "readings": list(reply.readings),
+        "citations": [asdict(c) for c in reply.citations],
         "cost": asdict(reply.cost),
     }
     if trace:
