@@ -15,6 +15,7 @@ from agents.state import Context, State
 from graphs.errors import BudgetExceeded, GraphError
 
 WITHOUT_MODEL: dict[str, tuple[str, ...]] = {"none": (), "embedded": ("embedded",)}
+REPLACEABLE = ("model",)  # sources of plans that may be wrong where they fail
 WITH_MODEL = ("embedded", "tools", "coding", "reasoning")
 
 
@@ -53,6 +54,22 @@ def reasoning(state: State, context: Context) -> dict[str, Any]:
     assert context.model is not None
     model = context.model()
     return _or_next(lambda: _charged(think(state, context, model=model), state), state, "no answer by reasoning")
+
+
+def given_up(state: State, fault: str) -> dict[str, Any]:
+    """The update that leaves a plan which failed, so that the question goes on to the next route; says so in words.
+
+    {} for a plan whose failure is the answer: one that the router or the embedded planner made, or the user.
+    """
+    from agents.embedded.planning import in_words
+
+    plan = state.plan
+    if plan is None or plan.source not in REPLACEABLE:
+        return {}
+    own = {*plan.assumptions, *(note for answer in state.answers for note in answer.notes)}
+    kept = (note for note in state.assumptions if note not in own)
+    said = f"{in_words(plan)} was tried and failed: {fault}"
+    return {"plan": None, "answers": (), "certificates": (), "assumptions": (*kept, said)}
 
 
 def _or_next(work: Callable[[], dict[str, Any]], state: State, what: str) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """The road of a question: which agent comes after which.
 
     question -> planner -> solver -> verifier -> answer
-                   | ^        |                    ^
-            unsure v | plan   |                    |
-                routes        |                    |
-                   +----------+------ no answer ---+
+                   | ^        |         |          ^
+            unsure v | plan   | failed  | rejected |
+                routes <------+---------+          |
+                   +------------------ no answer --+
 
 Routes are the agents that are asked, the cheapest first, when the certain router does not know: the embedded planner,
-and what a configured model can do (`Context.routes`).
+and what a configured model can do (`Context.routes`). A plan of the tool-calling model that fails, in the solver or
+before the verifier, sends the question on to the route after it.
 
 The road is data. `agents.talk.conversation.build` makes a LangGraph `StateGraph` of it (conversations, streams);
 `walk` follows the same road for one question by itself, without LangGraph's start-up and bookkeeping.
@@ -53,14 +54,20 @@ def after(agent: str, state: State, context: Context) -> str | None:
         return None
     if state.reply is not None:
         return None
-    if state.plan is None and state.unsure is not None and (agent == "planner" or agent in context.routes):
-        left = context.routes[context.routes.index(agent) + 1 :] if agent in context.routes else context.routes
-        return left[0] if left else LAST
+    if state.plan is None and state.unsure is not None and agent != FIRST:
+        return _next_route(state, context)
     if agent not in ROAD:
         return LAST if state.plan is None else "solver"
     if agent in ("planner", "solver") and (state.fault is not None or state.plan is None):
         return LAST
     return ROAD[ROAD.index(agent) + 1]
+
+
+def _next_route(state: State, context: Context) -> str:
+    """The route after the one that was taken last, the first where none was."""
+    taken = [step.agent for step in state.steps if step.agent in context.routes]
+    left = context.routes[context.routes.index(taken[-1]) + 1 :] if taken else context.routes
+    return left[0] if left else LAST
 
 
 def run_agent(name: str, state: State, context: Context) -> dict[str, Any]:
