@@ -48,7 +48,7 @@ def status_of(state: State) -> Status:
         reading.contradictions or reading.confidence < DOUBTFUL or any(map(OWN_TERMS.search, reading.definitions))
     )
     plan = state.plan
-    if plan is not None and plan.source in ("embedded", "model") and plan.certainty < UNDERSTOOD:
+    if plan is not None and plan.source in ("embedded", "experience", "model") and plan.certainty < UNDERSTOOD:
         return "computed"  # the certificate proves the answer to the question as a model understood it
     if doubtful or any(c.grade != "proof" or not c.holds for c in state.certificates):
         return "computed"

@@ -6,9 +6,9 @@
                 routes <------+---------+          |
                    +------------------ no answer --+
 
-Routes are the agents that are asked, the cheapest first, when the certain router does not know: the embedded planner,
-and what a configured model can do (`Context.routes`). A plan of the tool-calling model that fails, in the solver or
-before the verifier, sends the question on to the route after it.
+Routes are the agents that are asked, the cheapest first, when the certain router does not know: experience, the
+embedded planner, and what a configured model can do (`Context.routes`). A plan of the tool-calling model or of
+experience that fails, in the solver or before the verifier, sends the question on to the route after it.
 
 The road is data. `agents.talk.conversation.build` makes a LangGraph `StateGraph` of it (conversations, streams);
 `walk` follows the same road for one question by itself, without LangGraph's start-up and bookkeeping.
@@ -33,6 +33,7 @@ Agent = Callable[[State, Context], dict[str, Any]]
 AGENTS: dict[str, tuple[Agent, str]] = {
     "question": (question.read, "Read the graph and the question"),
     "planner": (planner.plan, "Choose tools and arguments"),
+    "experience": (routes.experience, "Look for the same question, solved and verified before"),
     "embedded": (routes.embedded, "Read the question with the embedded model"),
     "tools": (routes.tools, "Let the model choose tools"),
     "coding": (routes.coding, "Write, check and run a program"),
@@ -43,7 +44,7 @@ AGENTS: dict[str, tuple[Agent, str]] = {
 }
 ROAD = ("question", "planner", "solver", "verifier", "answer")
 FIRST, LAST = ROAD[0], ROAD[-1]
-MODEL_ROUTES = ("tools", "coding", "reasoning")
+TIMED_ROUTES = ("experience", "tools", "coding", "reasoning")
 LARGE = 50_000  # nodes, or characters of a text, from which on reading and planning are timed
 _SIZE = lazy(r"(?<![\d.,])\d{4,}(?![\d.])|(?<!\d)\d{3}\s*(?:x|×|by|,)\s*\d{3}(?!\d)|[KPCQSW]_?\d{3}", re.IGNORECASE)
 
@@ -76,7 +77,7 @@ def run_agent(name: str, state: State, context: Context) -> dict[str, Any]:
         raise Cancelled("stopped")
     agent, title = AGENTS[name]
     began = time.perf_counter()
-    timed = name in MODEL_ROUTES or (name in (FIRST, "planner") and _heavy(state))
+    timed = name in TIMED_ROUTES or (name in (FIRST, "planner") and _heavy(state))
     if timed:
         update = run_limited(lambda: agent(state, context), context.left, context.cancel, of=context.time_limit)
     else:
