@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import networkx as nx
 
 from agents.reply import Cost, Reply, Step
-from agents.routes import WITHOUT_MODEL, routes_of
+from agents.routes import WITHOUT_MODEL, keep, routes_of
+from agents.settings import switch
 from agents.state import Context, State
 from agents.workflow import walk
 from graphs.errors import BadArgument, BudgetExceeded, GraphError, ParseError
 from graphs.graph import Graph
 
 if TYPE_CHECKING:
+    from agents.programs.experience import Experience
     from agents.talk.talks import Talks
     from graphs.store import Store
 
@@ -45,16 +47,19 @@ class GraphAgent:
         *,
         time_limit: float | None = 60.0,
         memory: str | Path | None = None,
+        experience: bool | None = None,
     ) -> None:
         """Make an agent.
 
         model: what is asked when the certain router does not know what a question means. "embedded": the small model
         that the package brings; "none": nothing, the question is asked back; or the spec of a chat model
         (`agents.models`), which is asked when the embedded model is not sure either. time_limit: seconds a question.
-        memory: the SQLite file that keeps conversations (`thread`); default under the user's data folder.
+        memory: the SQLite file that keeps conversations (`thread`); default under the user's data folder. experience:
+        whether questions that a chat model solved and a checker verified are kept in the user's data folder, and solved
+        without the model when they come again (`agents.recall`); default: the setting KONIGSBERG_EXPERIENCE, else yes.
 
         Raises:
-            BadArgument: `model` is no spec, or its file or extra is missing.
+            BadArgument: `model` is no spec, or its file or extra is missing, or a setting is wrong.
         """
         self.model = model
         self._chat: Any = None
@@ -62,7 +67,12 @@ class GraphAgent:
         self._memory = memory
         self._talks: Talks | None = None
         self._lock = threading.Lock()
+        self._experience: Experience | None = None
         if model not in WITHOUT_MODEL:
+            if switch("EXPERIENCE", True) if experience is None else experience:
+                from agents.programs.experience import Experience
+
+                self._experience = Experience()
             self.chat_model()  # a bad spec is an error at once; files and servers are asked when first needed
 
     def chat_model(self) -> Any:
@@ -121,13 +131,14 @@ class GraphAgent:
         began = time.perf_counter()
         cancelled = cancel or threading.Event()
         context = Context(self.time_limit, cancelled if cancel is not None else None, routes=routes_of(self.model))
-        context.model = self.chat_model
+        context.model, context.experience = self.chat_model, self._experience
         state = State(text=text, graph=as_graph(graph))
         steps: tuple[Step, ...] = ()
         try:
             for after in self._states(state, context, thread):
                 yield from after.steps[len(steps) :]
                 steps, state = after.steps, after
+            vars(state).update(keep(state, context))
             reply = state.reply
             assert reply is not None
         except BudgetExceeded as stopped:

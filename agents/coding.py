@@ -223,6 +223,31 @@ def _handed_back(task: _Task, attempts: list[Attempt], result: Result, checked: 
     return replace(coded, answer=answer, agreement=agreement, status="computed")
 
 
+def run_again(
+    question: str,
+    graph: Graph,
+    program: Program,
+    *,
+    documentation: Documentation | None = None,
+    runner: Runner | None = None,
+    cancel: threading.Event | None = None,
+) -> Coded:
+    """Run a program that was written for the same question on `graph`, and check its value as if it were new.
+
+    Raises:
+        SandboxUnavailable: programs cannot run here. IndexUnavailable: the libraries cannot be listed.
+    """
+    options = Options()
+    documentation = documentation or Documentation(program_python())
+    task = _Task(question, graph, {}, documentation, options, find_documentation(question, documentation))
+    task.library = program.library
+    checked = task.check(program.code)
+    run = runner or _sandbox(options)
+    result = read_result(run(task.program(program.code).script(), files=task.files, cancel=cancel))
+    attempt = Attempt(program.code, (), tuple(map(str, checked.problems)), True, result.error)
+    return _handed_back(task, [attempt], result, checked, Cost())
+
+
 class _Task:
     """One question on its way to a program."""
 
@@ -270,7 +295,7 @@ class _Task:
 
     def _example(self, experience: Experience) -> str:
         """A checked program that calls the functions which the question names."""
-        from agents.programs.experience import Tags, program_of
+        from agents.programs.entries import Tags, program_of
 
         task = "+".join(sorted(symbol.name for symbol in self.found.named))
         found = experience.find(task, Tags.of(self.graph), 1, "program") if task else []

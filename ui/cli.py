@@ -93,6 +93,13 @@ def _parser() -> argparse.ArgumentParser:
         help="what is asked when the words of the question do not tell which tool is meant: 'embedded' (default, comes "
         "with the package), 'none', or a chat model such as gguf:FILE or openai:NAME@URL (KONIGSBERG_MODEL)",
     )
+    ask.add_argument(
+        "--experience",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="keep what a chat model solved and a checker verified, and solve it without the model when it comes again "
+        "(default: yes; KONIGSBERG_EXPERIENCE)",
+    )
     ask.add_argument("--json", action="store_true", help="print the whole answer as JSON")
     ask.add_argument("--trace", action="store_true", help="print each step with its input, output and seconds")
     ask.add_argument(
@@ -147,7 +154,7 @@ def _ask(options: argparse.Namespace) -> int:
     if question == "-":
         question = sys.stdin.read()
     graph = _graph(options)
-    agent = GraphAgent(options.model, time_limit=options.time_limit)
+    agent = GraphAgent(options.model, time_limit=options.time_limit, experience=options.experience)
     reply: Any = None
     try:
         for event in agent.stream(question, graph, thread=options.thread):

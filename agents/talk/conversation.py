@@ -52,7 +52,7 @@ def build(checkpointer: Any = None) -> Any:
     for name in AGENTS:
         graph.add_node(name, _node(name))  # type: ignore[call-overload]
         if name != LAST:
-            graph.add_conditional_edges(name, _route(name), [*AGENTS])
+            graph.add_conditional_edges(name, _route(name), [*AGENTS, END])
     graph.add_conditional_edges(START, _start, [FIRST, KNOWLEDGE])
     graph.add_edge(LAST, END)
     return graph.compile(checkpointer=checkpointer)
@@ -64,7 +64,7 @@ def _node(name: str) -> Callable[[Channels, Runtime[Turn]], Channels]:
         if name in (FIRST, KNOWLEDGE):
             turn.state = replace(turn.state, memory=channels.get("memory") or {})  # type: ignore[arg-type]
         turn.state = replace(turn.state, **run_agent(name, turn.state, turn.context))
-        ended = name == LAST or (name == KNOWLEDGE and turn.state.reply is not None)
+        ended = name == LAST or turn.state.reply is not None  # some routes answer by themselves
         return {"memory": _remember(turn.state)} if ended else {}
 
     return run
