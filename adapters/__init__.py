@@ -10,10 +10,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from adapters.graph_adapter import GraphAdapterConfig, GraphAdapterModel, TextGraph
     from adapters.sparse_gin import SparseGINConfig, SparseGINModel
 
-_HOME = {"SparseGINConfig": "sparse_gin", "SparseGINModel": "sparse_gin"}
-__all__ = ["SparseGINConfig", "SparseGINModel", "register"]
+_HOME = {
+    "GraphAdapterConfig": "graph_adapter",
+    "GraphAdapterModel": "graph_adapter",
+    "SparseGINConfig": "sparse_gin",
+    "SparseGINModel": "sparse_gin",
+    "TextGraph": "graph_adapter",
+}
+__all__ = ["GraphAdapterConfig", "GraphAdapterModel", "SparseGINConfig", "SparseGINModel", "TextGraph", "register"]
 
 
 def register() -> None:
@@ -28,6 +35,8 @@ def __getattr__(name: str) -> Any:
     try:
         return getattr(import_module(f"adapters.{_HOME[name]}"), name)
     except ImportError as error:
-        if (error.name or "").partition(".")[0] not in ("torch", "transformers", "peft"):
+        if (error.name or "").partition(".")[0] not in ("torch", "transformers", "peft", "torch_geometric"):
             raise
-        raise ImportError(f"{name} needs torch, transformers and peft: pip install 'konigsberg[adapters]'") from error
+        raise ImportError(
+            f"{name} needs torch, transformers, peft and torch_geometric: pip install 'konigsberg[adapters]'"
+        ) from error
