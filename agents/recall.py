@@ -63,7 +63,7 @@ def keep(state: State, store: Experience) -> None:
         Untrusted, NoPattern: it is not kept, and why. StorageError: the experience cannot be written.
     """
     from agents.answer import listed, wanted_value
-    from agents.embedded.planning import question_of
+    from agents.question import question_of
 
     plan, reply = state.plan, state.reply
     if not solved_by_model(plan, reply) or state.graph is None or state.reading is None:
@@ -72,7 +72,7 @@ def keep(state: State, store: Experience) -> None:
     assert reply is not None
     if len(state.reading.graphs) <= 1 and plan.replaced is None:
         value = wanted_value(plan, listed(plan, state.answers))
-        store.remember_plan(question_of(state), state.graph, plan, value, reply.status)
+        store.remember_plan(question_of(state.reading, state.graph), state.graph, plan, value, reply.status)
 
 
 def solved_by_model(plan: Plan | None, reply: Reply | None) -> bool:
