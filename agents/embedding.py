@@ -41,3 +41,18 @@ def _encoder() -> Any:
             "re-ranking by embeddings needs the extra 'search': pip install 'konigsberg[search]'"
         ) from error
     return SentenceTransformer(str(Path(spec.origin).parent / "model"), device="cpu", local_files_only=True)
+
+
+def vectors(texts: list[str]) -> Any:
+    """Unit vectors of the texts, float32 [len(texts), d].
+
+    Raises:
+        SearchUnavailable: the packages of the extra `search` are missing.
+    """
+    import numpy as np
+
+    encoder = _encoder()
+    if not texts:
+        return np.zeros((0, encoder.get_sentence_embedding_dimension() or 0), dtype=np.float32)
+    cut = [text[:2000] for text in texts]
+    return np.asarray(encoder.encode(cut, normalize_embeddings=True, show_progress_bar=False), dtype=np.float32)
