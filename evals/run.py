@@ -56,6 +56,8 @@ def parser() -> argparse.ArgumentParser:
     add("--cache", type=Path, help="an SQLite file of the model's replies, so that equal prompts cost one call")
     for name, text in SWITCHES.items():
         add(f"--{name.replace('_', '-')}", action="store_true", help=f"{text} (prograph)")
+    add("--judge", metavar="SPEC", help="a model that judges whether a fact was found (mine); none by default")
+    add("--runs", type=int, default=1, help="graphs of each essay, to tell how alike they are (mine)")
     add("--seed", type=int, default=1234, help="seed of the generator (1234 is GraphQA's test seed)")
     add("--split", choices=["dev", "heldout"], default="dev", help="which half of the wordings (robustness)")
     add("--out", type=Path, help="folder for predictions.jsonl, outcomes.jsonl and results.json (results/NAME)")
@@ -109,6 +111,8 @@ def fingerprint(name: str, options: argparse.Namespace, samples: list[Sample]) -
         "timeout": options.timeout,
         "questions": digest.hexdigest()[:16],
         **{name: True for name in SWITCHES if getattr(options, name)},
+        **({"judge": options.judge} if options.judge else {}),
+        **({"runs": options.runs} if options.runs > 1 else {}),
     }
 
 
@@ -123,7 +127,7 @@ def run_one(name: str, options: argparse.Namespace, console: Console) -> dict[st
     )
     make = functools.partial(bare_model if options.no_tools else agent, options.model)
     if task.solver is not None and not options.no_tools:
-        switches = {name: getattr(options, name) for name in (*SWITCHES, "cache")}
+        switches = {name: getattr(options, name) for name in (*SWITCHES, "cache", "judge", "runs")}
         make = functools.partial(task.solver, options.model, options.data, switches)
     make()  # complain before anything is written
     try:
@@ -174,6 +178,8 @@ def check(options: argparse.Namespace) -> None:
     """
     if options.limit is not None and options.limit < 1:
         raise Usage("--limit must be at least 1")
+    if options.runs < 1:
+        raise Usage("--runs must be at least 1")
     if options.workers < 1:
         raise Usage("--workers must be at least 1")
     if not 0 <= options.timeout < 1e6:
