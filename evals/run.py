@@ -15,7 +15,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from evals import report
+from evals import judge, report
 from evals.runner import OtherRun, Setup, Store, run
 from evals.solvers import Solver, SolverUnavailable, agent, bare_model
 from evals.task import BadData, Sample, Source, Task
@@ -54,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     add("--model", help="the model that the agent may call (none by default)")
     add("--no-tools", action="store_true", help="ask the bare --model instead of the agent")
     add("--cache", type=Path, help="an SQLite file of the model's replies, so that equal prompts cost one call")
+    add("--judge", metavar="SPEC", help="a chat model that judges besides, reported apart (prograph)")
     for name, text in SWITCHES.items():
         add(f"--{name.replace('_', '-')}", action="store_true", help=f"{text} (prograph)")
     add("--judge", metavar="SPEC", help="a model that judges whether a fact was found (mine); none by default")
@@ -119,6 +120,8 @@ def fingerprint(name: str, options: argparse.Namespace, samples: list[Sample]) -
 def run_one(name: str, options: argparse.Namespace, console: Console) -> dict[str, Any]:
     """Run one benchmark, print its report, and return what results.json holds."""
     task = load(name)
+    if options.judge is not None and task.brief is None:
+        raise Usage(f"{name} needs no judge: its answers are typed; leave out --judge")
     kinds = tuple(kind.strip() for kind in options.tasks.split(",") if kind.strip())
     source = Source(options.data, options.limit, options.seed, kinds, options.split)
     samples = collect(task, source, options.limit)
@@ -149,10 +152,34 @@ def run_one(name: str, options: argparse.Namespace, console: Console) -> dict[st
         "arguments": fingerprint(name, options, samples),
     }
     result = report.summary(task, rows, about)
+    if options.judge is not None:
+        assert task.brief is not None
+        store.finish(result)  # what the judge's model cannot take away
+        result["judge"] = _judged(task, samples, rows, options, folder)
     store.finish(result)
     report.show(console, task, rows, result)
+    if "judge" in result:
+        console.print(judge.line(result["judge"]), highlight=False, soft_wrap=True)
     console.print(f"written to {folder}", highlight=False, soft_wrap=True)
     return result
+
+
+def _judged(
+    task: Task, samples: list[Sample], rows: list[dict[str, Any]], options: argparse.Namespace, folder: Path
+) -> dict[str, Any]:
+    """The sums of the judge."""
+    assert task.brief is not None
+    with _bar() as progress:
+        bar = progress.add_task("judge", total=len(samples))
+        return judge.judge(
+            task.brief, samples, rows, folder, options.judge, options.cache,
+            lambda count: progress.update(bar, completed=count),
+        )  # fmt: skip
+
+
+def _bar() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
 def _with_progress(
@@ -163,9 +190,8 @@ def _with_progress(
     store: Store,
     console: Console,
 ) -> list[dict[str, Any]]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     setup = Setup(make, options.workers, options.timeout or None)
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with _bar() as progress:
         bar = progress.add_task(task.name, total=len(samples))
         return run(task, samples, setup, store, lambda count: progress.update(bar, completed=count))
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from agents.reply import Reply
 from graphs.graph import Graph
+
+if TYPE_CHECKING:
+    from evals.judge import Brief
 
 Outcome = Literal["right", "wrong", "unreadable", "asked_back", "unanswerable", "failed"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
@@ -81,7 +84,8 @@ class Task:
     statistical guess. kinds: the values that `Sample.task` takes. column: the metadata field that is the second axis of
     the report, "" for none. solver: makes the solver from the model's spec, the data file and the switches of the
     command line, for a benchmark that measures something else than the agent as a whole. detail: further fields of an
-    item's row. sums: further figures of a report, from the rows; a mapping of mappings of names to numbers.
+    item's row. sums: further figures of a report, from the rows; a mapping of mappings of names to numbers. brief: what
+    a chat model that judges besides (`--judge`) is asked about a reply, None for a reply that it need not see.
     """
 
     name: str
@@ -94,3 +98,4 @@ class Task:
     solver: Callable[[str | None, Path | None, Mapping[str, Any]], Callable[[str], Reply]] | None = None
     detail: Callable[[Reply, Sample], dict[str, Any]] | None = None
     sums: Callable[[list[dict[str, Any]]], dict[str, Any]] | None = None
+    brief: Callable[[Reply, Sample], Brief | None] | None = None
