@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import islice
 from typing import Any
 
 import networkx as nx
 import pytest
 
+from agents.embedded.examples import FOLDER as TRAINING
+from agents.embedded.examples import all_wordings
 from agents.plan import Call, Compare, Plan
 from agents.reply import Reply
 from agents.talk.follow_up import plan_to_plain
 from evals.planner import TASK, same_answers, score, sums
+from evals.planner_items import FOLDER as HELD_OUT
 from evals.planner_items import KINDS, items
 from evals.solvers import answer
 from evals.task import Sample, Source
@@ -115,3 +119,16 @@ def test_kinds_come_in_turn_until_they_end() -> None:
     whole = [item.task for item in TASK.samples(Source())]
     assert whole.count("compositions of 4") == 40
     assert len(whole) > 1_000
+
+
+def test_no_held_out_wording_stands_in_the_training_wordings() -> None:
+    def plain(text: str) -> str:
+        return re.sub(r"\W+", " ", text.casefold()).strip()
+
+    taught = {plain(wording.text) for wording in all_wordings()}
+    for file in TRAINING.glob("*.txt"):
+        taught |= {plain(line.split("\t")[-1]) for line in file.read_text(encoding="utf-8").splitlines()}
+    for file in HELD_OUT.glob("*.txt"):
+        held = [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip() and line[:2] != "# "]
+        both = sum(plain(line.split("\t")[-1]) in taught for line in held)
+        assert both == 0, f"{both} lines of {file.name} are taught"  # not which: nobody should read them
