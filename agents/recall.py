@@ -26,12 +26,13 @@ def recall(state: State, context: Context, *, runner: Runner | None = None) -> d
     Raises:
         StorageError: the experience cannot be read. SandboxUnavailable: a program was found and cannot run here.
     """
-    from agents.embedded.planning import in_words, question_of
+    from agents.asking import in_words
+    from agents.question import question_of
 
     store = context.experience
     if store is None or state.graph is None or state.reading is None or len(state.reading.graphs) > 1:
         return {}
-    found = store.plan_for(question_of(state), state.graph)
+    found = store.plan_for(question_of(state.reading, state.graph), state.graph)
     if found is not None:
         plan, entry = found
         said = (

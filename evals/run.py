@@ -28,8 +28,9 @@ BENCHMARKS = (
     "graphwiz",
     "toolformer",
     "robustness",
+    "planner",
 )
-GENERATED = ("robustness",)  # made by their generator alone
+GENERATED = ("robustness", "planner")  # made by their generator alone
 FROM_FILE = ("prograph", "gnn_autogl", "metaqa", "mine")  # have no generator
 SWITCHES = {  # of the benchmarks that measure the coding agent
     "no_docs": "write programs without searching the documentation",
