@@ -168,7 +168,7 @@ def _fields(text: str) -> dict[str, Any]:
 
 
 def _read(text: str, vocabulary: Vocabulary) -> tuple[dict[str, Any], Proposal]:
-    """(what a round said beside the graph, the proposal in it). A tagged reply is read as a graph with its synthesis."""
+    """(what a round said beside the graph, the proposal in it). A tagged reply is a graph with a synthesis."""
     if has_tags(text):
         found = read_reply(text, vocabulary=vocabulary)
         return {"critique": found.reasoning.get("synthesis", ""), "wrong": []}, found
@@ -176,6 +176,8 @@ def _read(text: str, vocabulary: Vocabulary) -> tuple[dict[str, Any], Proposal]:
     rest = {name: value for name, value in about.items() if name not in ("critique", "wrong")}
     repairs = load(text).repairs if about else Counter[str]()
     found = read_reply(json.dumps(rest) if about else text, vocabulary=vocabulary)
+    if isinstance(about.get("edges"), list) and not about["edges"]:
+        found = replace(found, quarantined=())  # no new edge is a good answer
     return about, replace(found, repairs=dict(Counter(found.repairs) + repairs))
 
 

@@ -41,7 +41,7 @@ class Allowance:
         return max(2, self.words * CALLS // 1000)
 
     def spare(self, chunks_left: int) -> int:
-        """Calls beyond the one that each of the chunks still to be read needs."""
+        """Calls beyond the one that each chunk still to be read needs, the current one among them."""
         return max(0, self.total - self.spent - chunks_left)
 
 
