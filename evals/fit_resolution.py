@@ -25,7 +25,7 @@ from scipy.optimize import minimize
 
 from evals.aliases import Gold, half, mentions, read_items
 from evals.clusters import pairwise
-from evals.streams import resolved, take_up
+from evals.streams import resolver_stream, take_up
 from evals.task import BadData
 from graphs.resolution import Embed, Mention, NameIndex, Resolver
 from graphs.resolution.comparing import OTHER_SIGNS, SAME_SIGNS, Side
@@ -36,7 +36,8 @@ SEED = 7  # of the stream that the weights are fitted on
 ROUNDS = 2  # the first fit decides which of an entity's names is compared in the second
 RIDGE = 3.0  # of the weights of standardised signs
 CONTEXTS = 3.0  # weight of made-up homonyms against that of the real ones
-ACCEPTED = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
+ACCEPTED = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+PRECISION = 0.9  # of the pairs put together that `accept` must give: a wrong merge is worse than a missed one
 KEPT = 0.9  # share of the true pairs at or above `ask`, of those that are looked at
 
 START = Scoring(
@@ -62,7 +63,7 @@ class Rows:
 
 
 def collect(gold: Sequence[Gold], embed: Embed | None, scoring: Scoring) -> tuple[Rows, Rows]:
-    """(rows for names of one key, rows for others): each mention against what it might be, as if all before were right."""
+    """(rows for names of one key, for others): each mention against what it may mean, as if all before were right."""
     resolver = Resolver(NameIndex(embed), scoring=scoring)
     same, other = Rows([], [], []), Rows([], [], [])
     ids: dict[str, int] = {}
@@ -74,6 +75,8 @@ def collect(gold: Sequence[Gold], embed: Embed | None, scoring: Scoring) -> tupl
         target = ids.get(one.entity)
         for candidate in resolver.candidates(thing):
             likeness = candidate.likeness
+            if not likeness.values:
+                continue
             (same if likeness.same_name else other).add(likeness.values, candidate.entity == target)
         if target is not None and len(resolver.index) > 10:
             for wrong in _homonyms(resolver, thing, target, rng):
@@ -116,7 +119,7 @@ def concept_pairs(path: Path, embed: Embed | None, scoring: Scoring) -> Rows:
         resolver = Resolver(NameIndex(embed), scoring=scoring)
         for id, name in enumerate(names):
             for candidate in resolver.candidates(_thing(Mention(name), embed)):
-                if not candidate.likeness.same_name:
+                if candidate.likeness.values and not candidate.likeness.same_name:
                     rows.add(candidate.likeness.values, False)
             resolver.index.add(id, name)
     return rows
@@ -160,7 +163,7 @@ def fit(rows: Sequence[Rows], signs: tuple[str, ...]) -> Logistic:
 
 
 def choose(gold: Sequence[Gold], graphs: Path | None, embed: Embed | None, console: Console) -> Scoring:
-    """Weights, then the thresholds that give the best pairwise F1 on the same stream."""
+    """Weights, then the thresholds: the best pairwise F1 on the same stream among those of enough precision."""
     scoring = START
     for turn in range(ROUNDS):
         same, other = collect(gold, embed, scoring)
@@ -172,14 +175,17 @@ def choose(gold: Sequence[Gold], graphs: Path | None, embed: Embed | None, conso
         )
     true = sorted(scoring.other.probability(v) for v, is_same in zip(other.signs, other.same, strict=True) if is_same)
     ask = round(true[int((1 - KEPT) * len(true))], 3)
-    best: tuple[float, float] = (-1.0, 0.5)
+    best: tuple[bool, float, float] = (False, -1.0, 0.5)
     for accept in ACCEPTED:
         tried = Scoring(scoring.same, scoring.other, accept, min(ask, accept))
-        found = resolved([one.mention for one in gold], embed, scoring=tried)
+        found = list(resolver_stream([one.mention for one in gold], embed, scoring=tried))
         score = pairwise(found, [one.entity for one in gold])
-        console.print(f"accept {accept:.2f}: precision {score.precision:.3f} recall {score.recall:.3f} F1 {score.f1:.3f}")
-        best = max(best, (score.f1, accept))
-    return Scoring(scoring.same, scoring.other, best[1], min(ask, best[1]))
+        console.print(
+            f"accept {accept:.2f}: precision {score.precision:.3f} recall {score.recall:.3f} F1 {score.f1:.3f}"
+        )
+        precise = score.precision >= PRECISION
+        best = max(best, (precise, score.f1 if precise else score.precision, accept))
+    return Scoring(scoring.same, scoring.other, best[2], min(ask, best[2]))
 
 
 def as_data(scoring: Scoring) -> dict[str, Any]:
@@ -212,7 +218,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (BadData, SearchUnavailable, OSError) as error:
         print(f"evals.fit_resolution: {error}", file=sys.stderr)  # noqa: T201
         return 2
-    about = {"made by": "python -m evals.fit_resolution", "mentions": len(gold), "seed": SEED, "vectors": "all-MiniLM-L6-v2"}
+    about = {
+        "made by": "python -m evals.fit_resolution",
+        "mentions": len(gold),
+        "seed": SEED,
+        "vectors": "all-MiniLM-L6-v2",
+    }
     options.out.write_text(json.dumps({"about": about, **found}, indent=1) + "\n", encoding="utf-8")
     console.print(f"written to {options.out}")
     return 0

@@ -29,6 +29,7 @@ BENCHMARKS = (
     "toolformer",
     "robustness",
     "planner",
+    "entity_resolution",
 )
 GENERATED = ("robustness", "planner")  # made by their generator alone
 FROM_FILE = ("prograph", "gnn_autogl", "metaqa", "mine")  # have no generator

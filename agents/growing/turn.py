@@ -137,7 +137,7 @@ def prepare(
         SearchUnavailable: the run was begun with sentence embeddings, and they are not installed here.
     """
     from agents.embedding import vectors
-    from agents.growing.judging import judge_of
+    from agents.growing.judging import ChatJudge
     from agents.growing.opening import earlier_questions, questions_about
     from graphs.resolution import Resolver
     from graphs.science import Observer
@@ -149,7 +149,7 @@ def prepare(
         observer.measure(view.simple)  # so that the next step is compared with the last one
 
     def judge(pairs: Sequence[Pair]) -> list[bool | None]:
-        return judge_of(turn.model, turn.meter.ledger, turn.cancel)(pairs)
+        return ChatJudge(turn.model, turn.meter.ledger, turn.cancel)(pairs)
 
     turn = Turn(
         store=store,
