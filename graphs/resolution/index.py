@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -80,6 +80,7 @@ class NameIndex:
         self._beside: dict[str, set[int]] = {}  # from the key of a neighbour's name to entities
         self._vectors: Vectors = np.zeros((0, 0), np.float32)
         self._embedded = 0  # rows that have vectors
+        self.adjacent: Callable[[int], Iterable[int]] | None = None  # the entities next to one, where a store knows
 
     def __len__(self) -> int:
         return len(self.entities)
@@ -187,7 +188,15 @@ class NameIndex:
 
     def beside(self, key: str) -> set[int]:
         """The entities that stand next to one of this name's key."""
-        return self._beside.get(key, set())
+        found = self._beside.get(key, set())
+        if self.adjacent is None:
+            return found
+        owners = {self.owner[row] for row in self._keys.get(key, ())} - {-1}
+        return found.union(*(self.adjacent(id) for id in owners))
+
+    def nearness(self, key: str) -> float:
+        """How much a shared neighbour of this name says: 1 for a rare one, little for one that is next to everything."""
+        return 1 / math.log2(2 + max(len(self.beside(key)), self._words.count(key)))
 
     def rarity(self, word: str) -> float:
         """How telling a word is: 1 for one that no name has, near 0 for one in every name."""

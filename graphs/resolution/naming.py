@@ -90,7 +90,8 @@ def read_name(text: str) -> Name:
     words = _singulars(raw) or (plain,)
     key = _joined(words)
     strict = _joined([word.replace(_PLURAL_SIGN, "") for word in raw]) or plain
-    base, qualifier = key, ()
+    base: str = key
+    qualifier: tuple[str, ...] = ()
     found = _QUALIFIED.match(_visible(text)[:LONGEST])
     if found is not None:
         front, inner = _singulars(_split(found["base"])), _singulars(_split(found["brackets"] or found["comma"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from numpy.typing import NDArray
 
@@ -26,10 +26,11 @@ class Mention:
 class Decision:
     """What a mention is: an entity of the store, or a new one.
 
-    by: `exact` and `normalised` by its spelling, `embedding` by the score of everything that is known (strings, vectors,
-    kinds, neighbours), `judge` by a judge's word, `new` by none of these. score: the probability that it is `entity`;
-    of a new one, that it is none. same_as: the place, among the mentions asked together, of the first one that is the
-    same new entity; its own place for that one, None where `entity` is set. why: for the log and for people.
+    by: `exact` and `normalised` by its spelling, `embedding` by the score of everything that is known (strings,
+    vectors, kinds, neighbours), `judge` by a judge's word, `new` by none of these. score: the probability that it is
+    `entity`; of a new one, that it is none. same_as: where `entity` is None, the place among the mentions asked
+    together of the first one that is the same new thing (its own place for that first one, which alone is `new`).
+    why: for the log and for people.
     """
 
     entity: int | None
@@ -41,12 +42,21 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A question for the judge: do both mean the same thing? score: the probability so far. names: right's other names."""
+    """A question for the judge: do both mean the same? score: the probability so far. names: the right's other names."""
 
     left: Mention
     right: Mention
     score: float
     names: tuple[str, ...] = ()
+
+
+class Duplicate(NamedTuple):
+    """A merge to propose: `gone` into `keep`, the older of the two."""
+
+    keep: int
+    gone: int
+    why: str
+    score: float
 
 
 Embed = Callable[[Sequence[str]], Vectors]

@@ -1,0 +1,66 @@
+"""From signs to a probability: logistic models whose weights and thresholds `python -m evals.fit_resolution` chooses."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from graphs.resolution.comparing import OTHER_SIGNS, SAME_SIGNS
+
+FILE = Path(__file__).parents[1] / "data" / "resolution.json"
+
+
+@dataclass(frozen=True)
+class Logistic:
+    """Log odds = intercept + the weighted sum of the signs."""
+
+    signs: tuple[str, ...]
+    intercept: float
+    weights: tuple[float, ...]
+
+    @classmethod
+    def of(cls, signs: tuple[str, ...], data: Mapping[str, Any]) -> Logistic:
+        """The model as `data` has it; a sign without a weight counts nothing."""
+        return cls(signs, data["intercept"], tuple(data["weights"].get(sign, 0.0) for sign in signs))
+
+    def probability(self, values: Sequence[float]) -> float:
+        """That both are the same thing."""
+        odds = self.intercept + sum(weight * value for weight, value in zip(self.weights, values, strict=True))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+    def reasons(self, values: Sequence[float], count: int = 2) -> str:
+        """The signs that speak most for it."""
+        parts = [(weight * value, sign) for weight, value, sign in zip(self.weights, values, self.signs, strict=True)]
+        return ", ".join(sign for part, sign in sorted(parts, reverse=True)[:count] if part > 0)
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """The models of one way to look at names (with or without vectors), and their thresholds.
+
+    same: for names of one key; other: for different ones. accept: from this probability on two are one. ask: below
+    this they are two; between, a judge is asked.
+    """
+
+    same: Logistic
+    other: Logistic
+    accept: float
+    ask: float
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Scoring:
+        return cls(
+            Logistic.of(SAME_SIGNS, data["same"]), Logistic.of(OTHER_SIGNS, data["other"]), data["accept"], data["ask"]
+        )
+
+
+@cache
+def fitted(vectors: bool) -> Scoring:
+    """The models that come with the package, for use with or without vectors of names."""
+    data = json.loads(FILE.read_text(encoding="utf-8"))
+    return Scoring.of(data["with vectors" if vectors else "without vectors"])

@@ -1,0 +1,116 @@
+"""A mention or an entity, made ready to be compared; and the comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from graphs.resolution.comparing import Scales, Side, other_signs, same_signs
+from graphs.resolution.index import ROWS, Known, NameIndex
+from graphs.resolution.kinds import names_one_thing
+from graphs.resolution.naming import Name, read_name
+from graphs.resolution.records import Mention, Vectors
+from graphs.resolution.scoring import Scoring
+
+NEIGHBOURS = 32  # of a mention that are looked at
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One side of a comparison: the names under which it is compared, their vectors, and what is known of it."""
+
+    names: tuple[Name, ...]
+    vectors: Vectors | None
+    side: Side
+
+    @cached_property
+    def who(self) -> str:
+        """Name and kind, under which verdicts of a judge are remembered."""
+        kind = self.side.kind
+        return f"{self.names[0].key}|{kind.name if kind else ''}"
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How probable it is that two are one. same_name, same_spelling: of the names that tell. why: for people."""
+
+    probability: float
+    same_name: bool
+    same_spelling: bool
+    values: tuple[float, ...]
+    why: str = ""
+
+    def judged(self, verdict: bool) -> Likeness:
+        """The same after a judge has spoken."""
+        return replace(self, probability=float(verdict), why="the judge's word")
+
+
+def mention_thing(mention: Mention, vector: Vectors | None) -> Thing:
+    """A mention, with the vector of its name."""
+    name = read_name(mention.name)
+    keys = {read_name(other).key for other in mention.neighbours[:NEIGHBOURS]} - {name.key}
+    side = Side(mention.type, mention.description, frozenset(keys | _qualifiers((name,))))
+    return Thing((name,), None if vector is None else vector[None], side)
+
+
+def entity_thing(index: NameIndex, known: Known, rows: Sequence[int], asked: Iterable[str]) -> Thing:
+    """An entity under some of its names, with those of the `asked` neighbours that it has."""
+    chosen = list(dict.fromkeys([*rows[:ROWS], known.rows[0]]))
+    names = tuple(index.names[row] for row in chosen)
+    beside = {key for key in asked if known.id in index.beside(key)}
+    side = Side(known.type, known.description, frozenset(beside | _qualifiers(names)))
+    return Thing(names, index.vectors(chosen) if index.embed is not None else None, side)
+
+
+def _qualifiers(names: Iterable[Name]) -> set[str]:
+    return {"".join(name.qualifier) for name in names if name.qualifier}
+
+
+class Comparer:
+    """Compares things by the scales of an index; remembers the vectors of descriptions."""
+
+    def __init__(self, index: NameIndex, scoring: Scoring) -> None:
+        self.index = index
+        self.scoring = scoring
+        self.scales = Scales(index.rarity, index.holders, index.nearness)
+        self._described: dict[str, Vectors] = {}
+
+    def learn_descriptions(self, texts: Iterable[str]) -> None:
+        """Compute the vectors of descriptions that are to be compared, in one call."""
+        fresh = sorted({text[:400] for text in texts if text} - self._described.keys())
+        if self.index.embed is None or not fresh:
+            return
+        if len(self._described) > 20_000:
+            self._described.clear()
+        self._described.update(zip(fresh, np.asarray(self.index.embed(fresh), np.float32), strict=True))
+
+    def compare(self, a: Thing, b: Thing) -> Likeness:
+        """The likeness of the two names that are most alike; the same for (b, a)."""
+        same = [(x, y) for x in a.names for y in b.names if x.key == y.key]
+        if same:
+            return self._same(*max(same, key=lambda pair: (pair[0].plain == pair[1].plain, pair[0].plain)), a, b)
+        best: Likeness | None = None
+        model = self.scoring.other
+        for i, x in enumerate(a.names):
+            for j, y in enumerate(b.names):
+                cosine = 0.0 if a.vectors is None or b.vectors is None else float(a.vectors[i] @ b.vectors[j])
+                values = other_signs(x, y, a.side, b.side, cosine, self.scales)
+                found = model.probability(values)
+                if best is None or found > best.probability:
+                    best = Likeness(found, False, False, tuple(values), model.reasons(values))
+        assert best is not None  # a thing has a name
+        return best
+
+    def _same(self, x: Name, y: Name, a: Thing, b: Thing) -> Likeness:
+        one, other = (self._described.get(text[:400]) for text in (a.side.description, b.side.description))
+        described = None if one is None or other is None else float(one @ other)
+        values = same_signs(x, y, a.side, b.side, described, self.scales)
+        model = self.scoring.same
+        probability, why = model.probability(values), "the same name"
+        if x.strict != y.strict and (names_one_thing(a.side.kind) or names_one_thing(b.side.kind)):
+            # "Alien" and "Aliens" are two films, "cell" and "cells" one thing
+            probability, why = min(probability, 0.9 * self.scoring.accept), "singular and plural of a proper name"
+        return Likeness(probability, True, x.plain == y.plain, tuple(values), why)
