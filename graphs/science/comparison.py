@@ -58,7 +58,7 @@ def compare(
     graph: Simple,
     locals_: Sequence[Local] = (),
     *,
-    seeds: Sequence[int] = (1, 2, 3, 4, 5),
+    seeds: Sequence[int] = tuple(range(1, 11)),
     seed: int = 0,
     budget: Budget = STEP,
     figures: Figures | None = None,
@@ -119,12 +119,15 @@ def _beside(null: str, value: float | None, values: Sequence[float | None]) -> B
     if sd <= 1e-12 * max(1.0, abs(mean)):
         same = abs(gap) <= 1e-9 * max(1.0, abs(mean))
         return Beside(null, mean, 0.0, count, None, False if same else None)
-    differs = abs(gap) > _quantile(count) * sd * math.sqrt(1 + 1 / count)
-    return Beside(null, mean, sd, count, gap / sd, differs)
+    return Beside(null, mean, sd, count, gap / sd, abs(gap / sd) > widest_z(count))
 
 
-def _quantile(count: int) -> float:
-    """Student's t at the two-sided level of one more draw."""
+def widest_z(seeds: int) -> float:
+    """The z-score that one more graph of a null model stays under 99 times of 100, its mean and sd from `seeds` graphs.
+
+    >>> round(widest_z(3), 1), round(widest_z(10), 1), round(widest_z(1000), 1)
+    (11.5, 3.4, 2.6)
+    """
     from scipy.special import stdtrit
 
-    return float(stdtrit(count - 1, 1 - LEVEL / 2))
+    return float(stdtrit(seeds - 1, 1 - LEVEL / 2)) * math.sqrt(1 + 1 / seeds)

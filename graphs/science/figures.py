@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -77,12 +78,17 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """title: for a plot. meaning: one sentence. digits: after the point. fixed: every null model keeps it."""
+    """title: for a plot. meaning: one sentence. digits: after the point. fixed: every null model keeps it.
+
+    least, most: the range of its values.
+    """
 
     title: str
     meaning: str
     digits: int = 3
     fixed: bool = False
+    least: float = 0.0
+    most: float = math.inf
 
 
 ABOUT: Mapping[str, About] = {
@@ -90,30 +96,44 @@ ABOUT: Mapping[str, About] = {
     "num_edges": About("Edges", "Pairs of different entities joined by at least one relation.", 0, fixed=True),
     "mean_degree": About("Mean degree", "Neighbours of a node on average.", 2, fixed=True),
     "max_degree": About("Max degree", "Neighbours of the best-connected node.", 0),
-    "largest_share": About("Largest component", "Share of the nodes in the largest connected component."),
+    "largest_share": About("Largest component", "Share of the nodes in the largest connected component.", most=1),
     "num_components": About("Components", "Connected components, isolated nodes included.", 0),
     "isolates": About("Isolates", "Nodes without a neighbour.", 0),
-    "clustering": About("Clustering", "Mean over the nodes of the share of their pairs of neighbours that are joined."),
-    "transitivity": About("Transitivity", "Share of all pairs of edges that meet in a node and close to a triangle."),
-    "assortativity": About(
-        "Degree assortativity", "Correlation of the degrees at the two ends of an edge; below 0, hubs hang on leaves."
+    "clustering": About(
+        "Clustering", "Mean over the nodes of the share of their pairs of neighbours that are joined.", most=1
     ),
-    "modularity": About("Modularity", "Newman's Q of the Louvain communities."),
+    "transitivity": About(
+        "Transitivity", "Share of all pairs of edges that meet in a node and close to a triangle.", most=1
+    ),
+    "assortativity": About(
+        "Degree assortativity",
+        "Correlation of the degrees at the two ends of an edge; below 0, hubs hang on leaves.",
+        least=-1,
+        most=1,
+    ),
+    "modularity": About("Modularity", "Newman's Q of the Louvain communities.", least=-0.5, most=1),
     "num_communities": About("Communities", "Louvain communities of two nodes or more.", 0),
     "stability": About(
-        "Community stability", "Adjusted mutual information with the previous step's communities, on common nodes."
+        "Community stability",
+        "Adjusted mutual information with the previous step's communities, on common nodes.",
+        least=-1,
+        most=1,
     ),
     "path_length": About("Path length", "Mean shortest path between nodes of the largest component.", 2),
     "diameter": About("Diameter", "Longest shortest path of the largest component.", 0),
     "newly_connected": About(
-        "Newly connected", "Share of the panel's unconnected pairs of the previous step that are connected now."
+        "Newly connected", "Share of the panel's unconnected pairs of the previous step that are connected now.", most=1
     ),
-    "shortened": About("Shortened", "Share of the panel's connected pairs of the previous step that came closer."),
+    "shortened": About(
+        "Shortened", "Share of the panel's connected pairs of the previous step that came closer.", most=1
+    ),
     "max_core": About("Max k-core", "Largest k such that some nodes have k neighbours among themselves.", 0),
     "max_core_size": About("Size of that core", "Nodes in the innermost core.", 0),
-    "betweenness_mean": About("Mean betweenness", "Share of shortest paths that run through a node, on average.", 4),
-    "betweenness_max": About("Max betweenness", "The same for the node that most shortest paths run through."),
+    "betweenness_mean": About(
+        "Mean betweenness", "Share of shortest paths that run through a node, on average.", 4, most=1
+    ),
+    "betweenness_max": About("Max betweenness", "The same for the node that most shortest paths run through.", most=1),
     "articulation_points": About("Articulation points", "Nodes without which their component falls apart.", 0),
-    "articulation_share": About("Articulation share", "Articulation points as a share of the nodes."),
-    "bridge_share": About("Bridge nodes", "Share of the nodes with neighbours in two communities or more."),
+    "articulation_share": About("Articulation share", "Articulation points as a share of the nodes.", most=1),
+    "bridge_share": About("Bridge nodes", "Share of the nodes with neighbours in two communities or more.", most=1),
 }

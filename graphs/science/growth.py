@@ -12,9 +12,9 @@ from graphs.store import StepRecord, Store
 
 _WORD = re.compile(r"\w+")
 _COMMON = frozenset(
-    "a an and are as at be by can could do does for from has have how if in into is it its more new of on or our so such "
-    "than that the their then there these they this to two us was we what when where which who why will with would "
-    "you your".split()
+    "a an and are as at be by can could do does for from has have how if in into is it its more new of on or our so "
+    "such than that the their then there these they this to two us was we what when where which who why will with "
+    "would you your".split()
 )
 
 
@@ -112,10 +112,10 @@ def _made(store: Store) -> tuple[Counter[int], Counter[int]]:
 def _one(
     step: StepRecord, entities: int, relations: int, merges: int, quarantined: int, novelty: Mapping[int, float]
 ) -> StepGrowth:
-    cost, grown = step.notes.get("cost") or {}, step.notes.get("growth") or {}
+    cost, grown = step.notes.get("cost"), step.notes.get("growth")
     calls, tokens = _number(cost, "calls"), _number(cost, "tokens")
     asked = None if calls is None else calls + (_number(cost, "cached") or 0)
-    seen = _counts(grown.get("by"))
+    seen = _counts(grown.get("by")) if isinstance(grown, Mapping) else _counts(None)
     names = sum(seen.values())
     return StepGrowth(
         step=step.number,

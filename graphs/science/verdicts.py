@@ -58,12 +58,12 @@ def tail_sentence(fit: TailFit) -> str:
     verdict = tail_verdict(fit)
     where = f"degrees from {fit.low} on ({fit.num_tail:,} of {fit.num_values:,} nodes)"
     law = f"a power law with exponent {fit.alpha:.2f} ± {fit.error:.2f}"
-    tested = "" if fit.goodness is None else f" (goodness of fit p = {fit.goodness:.2f}, {fit.bootstraps} bootstraps)"
+    tested = "" if fit.goodness is None else f" (goodness of fit {goodness(fit)}, {fit.bootstraps} bootstraps)"
     if verdict == "ruled out":
-        text = f"A power law is ruled out: the best one, {law[2:]} for {where}, does not fit{tested}."
+        text = f"A power law is ruled out: the best one, exponent {fit.alpha:.2f}, does not fit the {where}{tested}."
     elif verdict == "rival better":
         better = [rival for rival in fit.rivals if rival.ratio < 0 and rival.p < DECIDED]
-        names = " and ".join(f"a {r.name} (log-likelihood ratio {r.ratio:.1f}, p = {_p(r.p)})" for r in better)
+        names = " and ".join(f"a {r.name} (log-likelihood ratio {r.ratio:.1f}, p {shown_p(r.p)})" for r in better)
         text = f"The {where} are fitted better by {names} than by {law}{tested}.".replace(
             "a exponential", "an exponential"
         )
@@ -71,7 +71,7 @@ def tail_sentence(fit: TailFit) -> str:
         text = f"The {where} fit {law}{tested}, better than a lognormal or an exponential; no cut-off is needed."
     else:
         open_ = [rival for rival in fit.rivals if rival.p >= DECIDED and rival.name != "truncated power law"]
-        names = " or ".join(f"a {r.name} (log-likelihood ratio {r.ratio:+.1f}, p = {_p(r.p)})" for r in open_)
+        names = " or ".join(f"a {r.name} (log-likelihood ratio {r.ratio:+.1f}, p {shown_p(r.p)})" for r in open_)
         names = names.replace("a exponential", "an exponential")
         text = (
             f"The {where} are compatible with {law}{tested}, but no less with {names}: they cannot tell the two apart."
@@ -81,6 +81,13 @@ def tail_sentence(fit: TailFit) -> str:
     if verdict != "ruled out" and fit.largest < 10 * fit.low:
         text += " The tail spans less than one decade."
     return text
+
+
+def goodness(fit: TailFit) -> str:
+    """The goodness of fit as it is shown: never more exact than the number of bootstraps allows."""
+    if fit.goodness is None:
+        return "p unknown"
+    return f"p = {fit.goodness:.2f}" if fit.goodness else f"p < {1 / fit.bootstraps:.2g}"
 
 
 def findings(comparison: Comparison) -> list[Finding]:
@@ -106,8 +113,8 @@ def summary_sentence(comparison: Comparison) -> str:
     beyond = [ABOUT[f.figure].title.lower() for f in judged if f.beyond]
     if not beyond:
         return (
-            f"Nothing here is a sign of self-organisation: none of the {len(judged)} figures that were judged can be told "
-            "from all null models."
+            f"Nothing here is a sign of self-organisation: none of the {len(judged)} figures that were judged can be "
+            "told from all null models."
         )
     chance = LEVEL * len(judged)
     return (
@@ -149,5 +156,6 @@ def _shown(beside: Beside, name: str) -> str:
     return f"{beside.mean:,.{digits}f} ± {beside.sd:,.{digits}f}{z}"
 
 
-def _p(p: float) -> str:
-    return "< 0.001" if p < 0.001 else f"{p:.3f}" if p < 0.1 else f"{p:.2f}"
+def shown_p(p: float) -> str:
+    """A p-value as it is shown."""
+    return "< 0.001" if p < 0.001 else f"= {p:.3f}" if p < 0.1 else f"= {p:.2f}"
