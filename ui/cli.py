@@ -1,4 +1,4 @@
-"""The command line: `konigsberg ask`, `grow`, `tools`, `mcp`, `models`."""
+"""The command line: `konigsberg ask`, `grow`, `graph`, `tools`, `mcp`, `models`."""
 
 from __future__ import annotations
 
@@ -131,10 +131,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     mcp.set_defaults(run=_mcp)
 
-    from ui import cli_grow, cli_models
+    from ui import cli_graph, cli_grow, cli_models
 
-    cli_models.add_commands(commands)
     cli_grow.add_commands(commands)
+    cli_graph.add_commands(commands)
+    cli_models.add_commands(commands)
     return parser
 
 

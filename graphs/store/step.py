@@ -47,9 +47,10 @@ class Step:
             raise StoreError("a step can be entered once; ask the store for a new one")
         base = self._store._begin(self)
         try:
-            self._open = Tables(base)
-            self._open.load_counters()
-            self._event = log.last_number(base)
+            with self._store._refusing():
+                self._open = Tables(base)
+                self._open.load_counters()
+                self._event = log.last_number(base)
             self.number = self._store.last_step + 1
             at = datetime.now(UTC).isoformat(timespec="milliseconds")
             self._do("step", {"kind": self.kind, "about": self.about, "at": at})
@@ -64,9 +65,14 @@ class Step:
     ) -> None:
         tables, self._open = self._tables(), None
         whole = kind is None and self._failed is None
+        if self._store._step is not self:
+            if kind is None:
+                raise StoreError(f"the store was closed while step {self.number} was open: the step is rolled back")
+            return
         try:
             if whole:
-                tables.save_counters()
+                with self._store._refusing():
+                    tables.save_counters()
         except BaseException:
             self._store._end(commit=False)
             raise

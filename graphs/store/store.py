@@ -34,6 +34,7 @@ class Store(Reading):
         self.folder = folder
         self.readonly = readonly
         self._process = 0
+        self._vectors = vectors.Index()
 
     @classmethod
     def open(cls, folder: str | Path, create: bool = True, readonly: bool = False) -> Store:
@@ -124,16 +125,13 @@ class Store(Reading):
 
     def _end(self, *, commit: bool) -> None:
         self._step = None
-        if self._base is None:
-            if commit:
-                raise StoreError("the store was closed while a step was open: the step is rolled back")
-            return
+        self._vectors.forget()
         with self._refusing():
             try:
-                self._base.execute("COMMIT" if commit else "ROLLBACK")
+                self.base.execute("COMMIT" if commit else "ROLLBACK")
             except sqlite3.Error:
-                if self._base.in_transaction:
-                    self._base.execute("ROLLBACK")
+                if self.base.in_transaction:
+                    self.base.execute("ROLLBACK")
                 if commit:
                     raise
 
@@ -153,6 +151,7 @@ class Store(Reading):
         if self.readonly:
             raise StoreError(f"{self!r} is open for reading only")
         base = self.base
+        self._vectors.forget()
         with self._refusing():
             if self._step is not None:
                 vectors.put(base, kind, ids, matrix)
@@ -164,6 +163,11 @@ class Store(Reading):
                 base.execute("ROLLBACK")
                 raise
             base.execute("COMMIT")
+
+    def nearest(self, kind: str, vector: Any, limit: int = 10) -> list[tuple[int, float]]:
+        """The ids whose vectors of this kind are closest, with the cosine, the closest first; see vectors.Index."""
+        with self._refusing():
+            return self._vectors.nearest(self.base, kind, vector, limit)
 
     def load_triples(self, triples: Iterable[Sequence[Any]], about: str = "triples") -> int:
         """Load (source, verb, target) names, one step in all; returns the step's number. See graphs.store.bulk."""
@@ -178,11 +182,7 @@ class Store(Reading):
         merge = next((merge for merge in self.merges() if merge.event == event), None)
         if merge is None:
             raise NotInStore("merge", event, "`merges()` lists those that hold")
-        with self.step("edit", f"undo merge {event}") as step:
-            step._do("undo", {"event": event})
-            replay.rebuild(self.base)
-            step._tables().load_counters()
-        return step.number
+        return self._undo(f"undo merge {event}", {"event": event})
 
     def undo_step(self, number: int) -> int:
         """Take a step back, and keep what came after it; returns the number of the new step.
@@ -194,8 +194,12 @@ class Store(Reading):
             raise NotInStore("step", number, f"the last one is {self.last_step}")
         if "undone" in known.notes:
             raise StoreError(f"step {number} was undone by step {known.notes['undone']}; undo that one to have it back")
-        with self.step("edit", f"undo step {number}") as step:
-            step._do("undo", {"step": number})
+        return self._undo(f"undo step {number}", {"step": number})
+
+    def _undo(self, about: str, what: dict[str, int]) -> int:
+        """Say in the log what holds no more, and make the tables anew, which takes as long as filling them did."""
+        with self.step("edit", about) as step, self._refusing():
+            step._do("undo", what)
             replay.rebuild(self.base)
             step._tables().load_counters()
         return step.number

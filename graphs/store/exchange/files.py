@@ -161,9 +161,10 @@ def graph_rows(graph: Graph, name: str = "graph") -> Rows:
         row = {key: _as_text(key, value) for key, value in edge.attributes.items() if value not in (None, "")}
         verb = str(_verb(row))
         row = {key: value for key, value in row.items() if key not in _VERBS or value != verb}
-        ends = {"id": edge.key, "source": ids[edge.source], "target": ids[edge.target], "relation": verb}
+        number = int(key) if _plain(key := str(edge.key)) else None
+        ends = {"id": number, "source": ids[edge.source], "target": ids[edge.target], "relation": verb}
         rows.edges.append(row | ends)
-    if all(isinstance(row["id"], int) for row in rows.edges):
+    if all(row["id"] is not None for row in rows.edges):
         rows.edges.sort(key=lambda row: int(row["id"]))
     return rows
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graphs.errors import ParseError
+from graphs.store import checks
 from graphs.store.errors import StoreError
 from graphs.store.exchange.rows import EDGE_FIELDS, NODE_FIELDS
+from graphs.store.records import Entity
 from graphs.store.rows import ENTITIES, entities_of
 from graphs.store.step import Step
 
@@ -78,19 +80,20 @@ def _counts_up(rows: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def _entity(step: Step, row: Mapping[str, Any], used: set[int], number: int | None) -> int:
+    name = checks.text(row["name"], "an entity's name")
     kind, about, aliases = row.get("type") or None, row.get("description") or "", _list(row, "aliases")
-    same = _same_entity(step, row["name"], kind, used) if number is None else None
+    same = _same_entity(step, name, kind, used) if number is None else None
     if same is None:
-        return step._put_entity(step._next("entity") if number is None else number, row["name"], kind, about, aliases)
+        return step._put_entity(step._next("entity") if number is None else number, name, kind, about, aliases)
     for alias in aliases:
         step.add_alias(same.id, alias)
     step.describe(same.id, type=None if same.type else kind, description=None if same.description else about or None)
     return same.id
 
 
-def _same_entity(step: Step, name: object, kind: object, used: set[int]) -> Any:
+def _same_entity(step: Step, name: str, kind: object, used: set[int]) -> Entity | None:
     named = f"{ENTITIES} WHERE id IN (SELECT entity FROM names WHERE text = ? AND position = 0) ORDER BY id"
-    found = entities_of(step._tables().base, named, (name if isinstance(name, str) else "",))
+    found = entities_of(step._tables().base, named, (name,))
     return next((e for e in found if e.id not in used and (kind is None or e.type in (None, kind))), None)
 
 
