@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from agents.growing.names import Unusable, clean_name, clean_verb, key_of, spelled_out
+from agents.growing.names import Unusable, clean_name, clean_verb, key_of, spelled_out, without_preposition
 from agents.growing.proposal import Quarantined, Triple
 from agents.growing.vocabulary import Vocabulary
 
@@ -30,8 +30,9 @@ class _Entity:
 class Assembly:
     """A graph in the making. Entities are told apart by their key (`names.key_of`); `repairs` counts by kind.
 
-    quotes: the sentences of a text by number, for edges that name a `sentence`. meanings: what symbols stand for, such as {"R": "Particle Radius"}; a symbol that stands for two things is in
-    `unclear`, and edges that use it are not believed.
+    quotes: the sentences of a text by number, for edges that name a `sentence`. meanings: what symbols stand for, such
+    as {"R": "Particle Radius"}; a symbol that stands for two things is in `unclear`, and edges that use it are not
+    believed.
     """
 
     def __init__(
@@ -152,6 +153,11 @@ class Assembly:
             extras = edge
         else:
             raise Unusable("no edge: neither an object nor three names")
+        if isinstance(target, str) and isinstance(verb, str) and target not in self._ids:
+            preposition, rest = without_preposition(target)
+            if preposition:
+                self.repairs["preposition_moved"] += 1
+                verb, target = verb if verb.endswith(f" {preposition}") else f"{verb} {preposition}", rest
         for end in (source, target):
             if isinstance(end, str) and end in self.unclear:
                 raise Unusable(f"{end!r} stands for more than one thing in this reply")

@@ -41,7 +41,7 @@ class Allowance:
         return max(2, self.words * CALLS // 1000)
 
     def spare(self, chunks_left: int) -> int:
-        """Calls beyond the one that each of the chunks still to be read needs."""
+        """Calls beyond the one that each chunk still to be read needs, the current one among them."""
         return max(0, self.total - self.spent - chunks_left)
 
 
@@ -115,6 +115,10 @@ def _checked(proposal: Proposal, chunk: Chunk, aliases: Mapping[str, Sequence[st
         else:
             left.append(Quarantined(f"{triple.source} {triple.verb} {triple.target}", "neither name is in the text"))
     ends = {name for triple in kept for name in (triple.source, triple.target)}
+    gone = {name for triple in proposal.triples for name in (triple.source, triple.target)} - ends
+    alone = [name for name, _ in proposal.entities if name not in ends | gone]
+    left += [Quarantined(name, "not in the text") for name in alone if not mentions(name, chunk.text)]
+    ends |= {name for name in alone if mentions(name, chunk.text)}
     return replace(
         proposal,
         triples=tuple(kept),

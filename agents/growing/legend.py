@@ -62,7 +62,7 @@ def _words_before(text: str) -> str:
     """The noun phrase at the end of `text`; empty where there is none."""
     words: list[str] = []
     for word in reversed(_BREAK.split(text)[-1].split()):
-        if not _WORD.fullmatch(word) or word.casefold() in _SMALL or len(words) == 5:
+        if not _WORD.fullmatch(word) or word.endswith(("'s", "’s")) or word.casefold() in _SMALL or len(words) == 5:
             break
         words.insert(0, word)
     while words and words[0].casefold() == "of":

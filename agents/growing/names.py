@@ -23,6 +23,14 @@ _ARROW = re.compile(r"→|⟶|⇒|←|<-|->|=>|[↑↓]\s*\S")
 _CAMEL = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])|\d+")
 _CAMEL_NAME = re.compile(r"(?:[A-Z][a-z]{2,}|[A-Z]{2,}(?![a-z]))(?:[A-Z][a-z]{2,}|[A-Z]{2,}(?![a-z])|\d+)+")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)", re.IGNORECASE)
+_SMALL_ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)")
+_FRAGMENT = re.compile(
+    r"(?:and|or|but|nor|because|that|which|who|if|when|while|where|than|so|not|very|its|their|his|her|my|our|your)\s"
+)
+_PREPOSITION = re.compile(
+    r"(?:due to|because of|instead of|out of|in|on|at|to|into|onto|of|for|from|with|without|by|as|through|between|"
+    r"among|under|over|against|toward|towards|during|near|across|within|around|about|after|before|inside|via|upon)\s+(?=\S)"
+)
 _UNSEEN = frozenset("\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
 VERB_SIGNS = {
     "↑": "increases",
@@ -61,13 +69,15 @@ def clean_name(raw: object, repairs: Counter[str]) -> str:
     text = str(raw)
     if not isinstance(raw, str):
         repairs["name_from_number"] += 1
-    name = _tidy(text)
+    name = _SMALL_ARTICLE.sub("", _tidy(text))
     if name != text:
         repairs["name_cleaned"] += 1
     if name.casefold() in _EMPTY or not any(c.isalnum() or unicodedata.category(c) == "Sm" for c in name):
         raise Unusable("the name is empty")
     if name.casefold() in _PRONOUNS and not (name.isupper() and len(name) <= 2):  # I and IT name things
         raise Unusable("a pronoun in place of a name")
+    if _FRAGMENT.match(name):
+        raise Unusable("a fragment of a sentence in place of a name")
     if len(name) > LONGEST_NAME or len(name.split()) > MOST_WORDS:
         raise Unusable("too long for a name: a statement")
     if _ARROW.search(name):
@@ -88,7 +98,9 @@ def clean_verb(raw: object, repairs: Counter[str]) -> str:
         repairs["verb_respelled"] += 1
         return VERB_SIGNS[verb]
     verb = verb.strip("→⟶⇒- ")
-    plain = re.sub(r"[_\s]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", verb)).strip()
+    plain = re.sub(
+        r"[_\s]+", " ", re.sub(r"(?<=[a-z])[A-Z](?=[a-z])", lambda match: f" {match[0].lower()}", verb)
+    ).strip()
     if plain.isupper():
         plain = plain.replace("-", " ").casefold()
     elif re.match(r"[A-Z][a-z]", plain):
@@ -100,6 +112,16 @@ def clean_verb(raw: object, repairs: Counter[str]) -> str:
     if len(plain) > LONGEST_VERB:
         raise Unusable("too long for a verb: a sentence")
     return plain
+
+
+def without_preposition(target: str) -> tuple[str, str]:
+    """(preposition, the rest) of what stands behind a verb: "in a helix" is "in" and "a helix". Names keep capitals.
+
+    >>> without_preposition("in a helix"), without_preposition("In Cold Blood")
+    (('in', 'a helix'), ('', 'In Cold Blood'))
+    """
+    found = _PREPOSITION.match(target.lstrip())
+    return (" ".join(found[0].split()), target.lstrip()[found.end() :]) if found else ("", target)
 
 
 def spelled_out(name: str) -> str:

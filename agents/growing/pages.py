@@ -46,8 +46,8 @@ class _Reader(HTMLParser):
                 pass
         elif self._silent and tag in ("body", "html", "head"):
             self._silent.clear()
-        if tag in _BLOCKS:
-            self.parts.append("\n")
+        if tag in _BLOCKS and tag not in _LINES:
+            self.parts.append("\n\n")
 
     def handle_data(self, data: str) -> None:
         if not self._silent:

@@ -47,13 +47,22 @@ def propose(
             without triples that says why.
     """
     words = vocabulary or Vocabulary()
-    asked = messages(question, context, form)
-    schema = thought_schema(words, most) if form == "json" else None
-    limits = {"again": again, "max_tokens": max_tokens}
-    found = ask_for_graph(
-        model, asked, schema, lambda text: read_reply(text, vocabulary=words), ledger=ledger, cancel=cancel, **limits
+    asked_about = " ".join((question, *context))
+
+    def read(text: str) -> Proposal:
+        found = read_reply(text, vocabulary=words)
+        return without_example(found, asked_about) if form == "json" else found
+
+    return ask_for_graph(
+        model,
+        messages(question, context, form),
+        thought_schema(words, most) if form == "json" else None,
+        read,
+        again=again,
+        max_tokens=max_tokens,
+        ledger=ledger,
+        cancel=cancel,
     )
-    return without_example(found, " ".join((question, *context))) if form == "json" else found
 
 
 def messages(question: str, context: Sequence[str], form: Form) -> list[Message]:

@@ -55,3 +55,14 @@ def facts_schema(vocabulary: Vocabulary, most: int, sentences: int) -> dict[str,
     where = {"sentence": {"type": "integer", "minimum": 1, "maximum": max(1, sentences)}}
     facts = {"type": "array", "items": _edge(vocabulary, where), "maxItems": most}
     return _closed({"nodes": _nodes(vocabulary, most), "facts": facts} if vocabulary.types else {"facts": facts})
+
+
+def critique_schema(vocabulary: Vocabulary, most: int, edges: int) -> dict[str, Any]:
+    """A critique of a graph of `edges` edges, the numbers of those to leave out, and at most `most` new ones."""
+    wrong = {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": max(1, edges)}, "maxItems": 6}
+    new = {"type": "array", "items": _edge(vocabulary), "maxItems": most}
+    texts = {"synthesis": _text(300), "answer": _text(400)}
+    return _closed({"critique": _text(400), "wrong": wrong, "edges": new, **texts})
+
+
+ANSWER = _closed({"answer": _text(900)})
