@@ -185,11 +185,16 @@ def arguments(kind: str, server: Endpoint, room: Path, steps: int, seed: int) ->
     folder = room / f"texts-{seed}"
     folder.mkdir(exist_ok=True)
     chance = random.Random(seed)
-    people = ["Ada", "Bert", "Clara", "Dora", "Emil", "Frieda"]
+    people = [f"{a}{b}" for a in ("Ada", "Bert", "Clara", "Dora", "Emil") for b in ("", "mar", "lin", "dis")]
+    verbs = ("meets", "knows", "helps")
     for i in range(2):
-        lines = [" ".join(f"{chance.choice(people)} meets {chance.choice(people)} in town {j}." for j in range(40))] * 1
-        paragraphs = [f"Chapter {k}. {lines[0]}" for k in range(max(1, steps // 3))]
-        (folder / f"book {i}.txt").write_text("\n\n".join(paragraphs), encoding="utf-8")
+        pages = []
+        for page in range(max(1, steps // 2)):
+            pairs = [chance.sample(people, 2) for _ in range(35)]
+            pages.append(
+                " ".join(f"{a} {chance.choice(verbs)} {b} in town {page} {k}." for k, (a, b) in enumerate(pairs))
+            )
+        (folder / f"book {i}.txt").write_text("\n\n".join(pages), encoding="utf-8")
     return ["--documents", str(folder), "--model", server.spec, "--steps", str(steps), *plain]
 
 

@@ -14,9 +14,11 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-_THINGS = [f"{a} {b}" for a in "silk bone nacre wood glass steel foam skin".split() for b in "core glue layer net".split()]
+_THINGS = [
+    f"{a} {b}" for a in "silk bone nacre wood glass steel foam skin".split() for b in "core glue layer net".split()
+]
 _VERBS = ("enables", "inhibits", "causes", "limits", "strengthens")
-_NAME = re.compile(r"\b[A-Z][a-z]{2,}\b")
+_SENTENCE = re.compile(r"\[(\d+)\] (\w+) (meets|knows|helps) (\w+) in")
 
 
 def graph_reply(prompt: str, seed: str = "") -> str:
@@ -35,12 +37,27 @@ def graph_reply(prompt: str, seed: str = "") -> str:
     )
 
 
+def facts_reply(said: str) -> str:
+    """The facts of the sentences "A meets B in …" of a numbered text."""
+    facts = [
+        {"source": a, "relation": verb, "target": b, "sentence": int(number)}
+        for number, a, verb, b in _SENTENCE.findall(said)
+    ]
+    return json.dumps({"facts": facts})
+
+
+def scripted(messages: list[dict[str, Any]]) -> str:
+    """Facts where a text is to be read, else a graph about the question."""
+    said = str(messages[-1]["content"])
+    return facts_reply(said) if _SENTENCE.search(said) else graph_reply(json.dumps(messages, sort_keys=True))
+
+
 class Endpoint(ThreadingHTTPServer):
     """seconds: how long a reply takes. served: prompt -> how many replies were made for it, in order of the first."""
 
     daemon_threads = True
 
-    def __init__(self, seconds: float = 0.02, rate: float = 0.0, reply: Any = graph_reply) -> None:
+    def __init__(self, seconds: float = 0.02, rate: float = 0.0, reply: Any = scripted) -> None:
         """rate: how many of the requests get an error 500 instead."""
         super().__init__(("127.0.0.1", 0), _Handler)
         self.seconds, self.rate, self.reply = seconds, rate, reply
@@ -73,9 +90,8 @@ class _Handler(BaseHTTPRequestHandler):
         if fails:
             self._send(500, {"error": {"message": "something broke"}})
             return
-        prompt = json.dumps(body["messages"], sort_keys=True)
         time.sleep(self.server.seconds)
-        text = self.server.reply(prompt)
+        text = self.server.reply(body["messages"])
         with self.server.lock:  # from here on the reply is paid for
             key = hashlib.sha256(json.dumps([body["messages"], body.get("response_format")]).encode()).hexdigest()
             self.server.served[key] += 1

@@ -82,12 +82,9 @@ def add_commands(commands: Any) -> None:
 
 
 def _add_report(commands: Any) -> None:
-    from importlib.util import find_spec
+    from ui.cli_report import add_report
 
-    if find_spec("ui.cli_report") is not None:
-        from importlib import import_module
-
-        import_module("ui.cli_report").add_report(_Under(commands))
+    add_report(_Under(commands))
 
 
 class _Under:

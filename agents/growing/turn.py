@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from graphs.store.step import Step
 
 
+VECTORS = "vectors.sqlite"  # the cache of sentence embeddings, beside the store
+
+
 @dataclass(frozen=True, slots=True)
 class Last:
     """What the last committed step was and did. number: in the store's log."""
@@ -136,13 +139,13 @@ def prepare(
     Raises:
         SearchUnavailable: the run was begun with sentence embeddings, and they are not installed here.
     """
-    from agents.embedding import vectors
+    from agents.embedding import encoder
     from agents.growing.judging import ChatJudge
     from agents.growing.opening import earlier_questions, questions_about
     from graphs.resolution import Resolver
     from graphs.science import Observer
 
-    embed = vectors if settings.embed else None
+    embed = encoder(None if store.folder is None else store.folder / VECTORS) if settings.embed else None
     about = questions_about(store)
     view, observer = View.of(store, about), Observer(seed=settings.rng)
     if settings.measure and view.relations:

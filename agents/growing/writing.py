@@ -51,7 +51,8 @@ def write(store: Store, step: Step, proposal: Proposal, facts: Sequence[Fact], n
     _aliases(step, proposal, ids)
     types = types_of(proposal)
     for fact in facts:
-        _relation(store, step, fact, *(ids.get(key) for key in ends(fact, types)), proposal.call, done)
+        source, target = (ids.get(key) for key in ends(fact, types))
+        _relation(store, step, fact, source, target, proposal.call, done)
     for what, why in proposal.quarantined:
         _leave_out(step, what, why, done)
     return done
