@@ -90,7 +90,7 @@ def given_up(state: State, fault: str) -> dict[str, Any]:
 
     {} for a plan whose failure is the answer: one that the router or the embedded planner made, or the user.
     """
-    from agents.embedded.planning import in_words
+    from agents.asking import in_words
 
     plan = state.plan
     if plan is None or plan.source not in REPLACEABLE:
