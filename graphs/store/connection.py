@@ -59,6 +59,7 @@ class Refusing:
 
 def _hint(said: str) -> str:
     for part, hint in (
+        ("no such module", "; this Python's SQLite was built without FTS5: use one that has it"),
         ("full", "; free some space, what was committed is safe"),
         ("not a database", "; name another folder, or move the file away"),
         ("malformed", "; the file is damaged: take a copy of it that is whole"),

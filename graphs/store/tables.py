@@ -162,12 +162,12 @@ class Tables(Relations):
             return  # one of them was undone, or an earlier merge does it
         base = self.base
         self._now.clear()
-        base.execute(
-            "UPDATE entities SET type = coalesce(entities.type, other.type), description ="
-            " iif(entities.description = '', other.description, entities.description)"
-            " FROM entities AS other WHERE entities.id = ? AND other.id = ?",
-            (keep, gone),
+        (kind, about), (other_kind, other_about) = (
+            base.execute("SELECT type, description FROM entities WHERE id = ?", (number,)).fetchone()
+            for number in (keep, gone)
         )
+        row = (other_kind if kind is None else kind, about or other_about, keep)
+        base.execute("UPDATE entities SET type = ?, description = ? WHERE id = ?", row)
         texts = base.execute("SELECT text FROM names WHERE entity = ? ORDER BY position", (gone,)).fetchall()
         self._add_names(keep, [text for (text,) in texts])
         self._move_relations(gone, keep)
