@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
+from benchmarks.attacking.forgery import forgeries
 from graphs import Graph, GraphError
-from tests.tools.forgery import forgeries
 from tools.answers import Answer, GraphAnswer
 from tools.registry import Tool
 

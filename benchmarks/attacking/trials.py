@@ -8,8 +8,8 @@ from typing import Any
 
 import networkx as nx
 
+from benchmarks.attacking.random_graphs import edge_cases, random_graph
 from graphs import Graph
-from tests.tools.random_graphs import edge_cases, random_graph
 from tools.registry import Parameter, Tool
 
 STYLES = ("int", "gaps", "words", "letters")
