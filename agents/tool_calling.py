@@ -80,8 +80,15 @@ def shortlist(question: str, graphs: Sequence[Graph], expected: Sequence[tuple[s
     return [tools[name] for name in names][:SHOWN]
 
 
-def choose(model: Any, question: str, graphs: Sequence[Graph], tools: Sequence[Tool]) -> Chosen:
-    """The plan that `model` makes for `question`.
+def prompt() -> str:
+    """The rules of the route, with its worked examples."""
+    return PROMPT.read_text(encoding="utf-8")
+
+
+def choose(
+    model: Any, question: str, graphs: Sequence[Graph], tools: Sequence[Tool], rules: str | None = None
+) -> Chosen:
+    """The plan that `model` makes for `question`. rules: what it is told first (default: `prompt`).
 
     Raises:
         ModelError: the model cannot be reached, or its replies fit no schema.
@@ -90,9 +97,9 @@ def choose(model: Any, question: str, graphs: Sequence[Graph], tools: Sequence[T
 
     from agents.models import ask_json
 
-    listed = "\n".join(_described(tool) for tool in tools)
+    listed = "\n".join(described(tool) for tool in tools)
     asked = f"Graph: {graphs[0].summary()}\nTools:\n{listed}\nQuestion: {question}\nReply:"
-    messages = [SystemMessage(PROMPT.read_text(encoding="utf-8")), HumanMessage(asked)]
+    messages = [SystemMessage(prompt() if rules is None else rules), HumanMessage(asked)]
     got = ask_json(model, messages, schema_of(tools))
     try:
         return Chosen(as_plan(got.value, question, graphs, {tool.name: tool for tool in tools}), "", got.usage)
@@ -100,7 +107,7 @@ def choose(model: Any, question: str, graphs: Sequence[Graph], tools: Sequence[T
         return Chosen(None, str(error), got.usage)
 
 
-def _described(tool: Tool) -> str:
+def described(tool: Tool) -> str:
     names = ", ".join(p.name if p.required else f"{p.name}?" for p in tool.parameters if p.kind in ASKED)
     return f"{tool.name}({names}): {tool.summary.split('. ')[0]}."
 

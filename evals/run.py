@@ -9,16 +9,17 @@ import importlib
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from evals import judge, report
+from evals import judge, perturb, report
 from evals.runner import OtherRun, Setup, Store, run
 from evals.solvers import Solver, SolverUnavailable, agent, bare_model
-from evals.task import BadData, Sample, Source, Task
+from evals.task import BadData, Sample, Source, Task, trust
 
 BENCHMARKS = (
     "graphqa",
@@ -33,6 +34,7 @@ BENCHMARKS = (
 )
 GENERATED = ("robustness", "planner")  # made by their generator alone
 FROM_FILE = ("prograph", "gnn_autogl", "metaqa", "mine")  # have no generator
+UNREADABLE = ("prograph",)  # answered by programs: no plan that a paraphrase could be checked by
 SWITCHES = {  # of the benchmarks that measure the coding agent
     "no_docs": "write programs without searching the documentation",
     "no_drafts": "ask the model even where the question names every function and argument",
@@ -56,6 +58,12 @@ def parser() -> argparse.ArgumentParser:
     add("--model", help="the model that the agent may call (none by default)")
     add("--no-tools", action="store_true", help="ask the bare --model instead of the agent")
     add("--cache", type=Path, help="an SQLite file of the model's replies, so that equal prompts cost one call")
+    add(
+        "--perturb",
+        metavar="SPEC",
+        help="put the questions in the words of this chat model, where they keep the meaning",
+    )
+    add("--reader", metavar="SPEC", help="the chat model that checks it (the same)")
     add("--judge", metavar="SPEC", help="a chat model that judges besides, reported apart (prograph)")
     for name, text in SWITCHES.items():
         add(f"--{name.replace('_', '-')}", action="store_true", help=f"{text} (prograph)")
@@ -116,6 +124,7 @@ def fingerprint(name: str, options: argparse.Namespace, samples: list[Sample]) -
         **{name: True for name in SWITCHES if getattr(options, name)},
         **({"judge": options.judge} if options.judge else {}),
         **({"runs": options.runs} if options.runs > 1 else {}),
+        **({"perturb": options.perturb, "reader": options.reader or options.perturb} if options.perturb else {}),
     }
 
 
@@ -130,6 +139,18 @@ def run_one(name: str, options: argparse.Namespace, console: Console) -> dict[st
     folder: Path = (
         (options.out or Path("results")) / name if options.name == "all" or options.out is None else options.out
     )
+    said_anew = None
+    if options.perturb is not None:
+        with _bar() as progress:
+            bar = progress.add_task("paraphrases", total=len(samples))
+            samples, said_anew = perturb.perturbed(
+                task, samples, folder, options.perturb, options.reader, options.cache,
+                lambda count: progress.update(bar, completed=count),
+            )  # fmt: skip
+        console.print(perturb.line(said_anew), highlight=False, soft_wrap=True)
+        if not samples:
+            raise Usage(f"{name}: no paraphrase was kept, so there is nothing to score; the reasons stand above")
+        task = replace(task, audit=trust)  # what is left has right golds, and audits read the benchmark's own wording
     make = functools.partial(bare_model if options.no_tools else agent, options.model)
     if task.solver is not None and not options.no_tools:
         switches = {name: getattr(options, name) for name in (*SWITCHES, "cache", "judge", "runs")}
@@ -153,6 +174,8 @@ def run_one(name: str, options: argparse.Namespace, console: Console) -> dict[st
         "tools": not options.no_tools,
         "arguments": fingerprint(name, options, samples),
     }
+    if said_anew is not None:
+        about["perturbed"] = said_anew
     result = report.summary(task, rows, about)
     if options.judge is not None:
         assert task.brief is not None
@@ -216,6 +239,10 @@ def check(options: argparse.Namespace) -> None:
         raise Usage(f"{options.name} makes its own questions and reads no file: leave out --data")
     if options.name in FROM_FILE and options.data is None:
         raise Usage(f"{options.name} has no generator: name the benchmark's own file with --data")
+    if options.reader is not None and options.perturb is None:
+        raise Usage("--reader checks paraphrases: name the model that writes them with --perturb")
+    if options.name in UNREADABLE and options.perturb is not None:
+        raise Usage(f"{options.name} has no plans, so nothing could tell whether a paraphrase keeps the meaning")
     if options.name == "all" and options.data is not None:
         raise Usage("--data belongs to one benchmark: name it instead of all")
     if options.name == "all" and options.tasks:
