@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,9 +13,11 @@ from agents.growing.asking import Message, ask_for_graph, data, one_line, prompt
 from agents.growing.chunks import Chunk, sentences
 from agents.growing.formats import read_reply
 from agents.growing.ground import Span, ground, mentions
+from agents.growing.names import key_of
 from agents.growing.proposal import Proposal, Quarantined, Triple
 from agents.growing.schema import facts_schema
 from agents.growing.vocabulary import Vocabulary
+from agents.growing.words import SMALL
 from agents.models import Ledger
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 CALLS = 4  # at most, for each 1,000 words of a document, whatever they are for
 WORDS_A_FACT = 18
 _TOKENS_A_FACT = 45
+_FOLDED = re.compile(r"(?P<verb>\w+(?: \w+)?) (?:an?|the|his|her|its|their) (?P<object>[\w’' -]+)")
 _KNOWN = 40  # names that are shown
 
 
@@ -102,30 +106,58 @@ def _checked(proposal: Proposal, chunk: Chunk, aliases: Mapping[str, Sequence[st
     """The proposal with each triple looked up in the chunk."""
     repairs = Counter(proposal.repairs)
     left: list[tuple[str, str]] = []
-    kept: list[Triple] = []
+    kept: dict[tuple[str, str, str], Triple] = {}
     others = {**aliases, **proposal.aliases}
-    for triple in proposal.triples:
-        span = ground(triple, chunk.text, aliases=others)
-        if span is not None:
-            if span.how == "sentence" and triple.quote:
-                repairs["sentence_corrected"] += 1
-            kept.append(_grounded(triple, span, chunk))
-        elif any(mentions(name, chunk.text, others.get(name, ())) for name in (triple.source, triple.target)):
-            kept.append(replace(triple, confidence=0.3))
-        else:
-            left.append(Quarantined(f"{triple.source} {triple.verb} {triple.target}", "neither name is in the text"))
-    ends = {name for triple in kept for name in (triple.source, triple.target)}
+    names = {key_of(name): name for name, _ in proposal.entities}
+    for said in proposal.triples:
+        found = _looked_up(said, chunk, others, repairs)
+        if found is None:
+            left.append(Quarantined(f"{said.source} {said.verb} {said.target}", "neither name is in the text"))
+            continue
+        found = replace(found, target=names.setdefault(key_of(found.target), found.target))
+        place = (found.source, found.verb, found.target)
+        repairs["repeated_edge"] += place in kept
+        kept.setdefault(place, found)
+    ends = {name for triple in kept.values() for name in (triple.source, triple.target)}
     gone = {name for triple in proposal.triples for name in (triple.source, triple.target)} - ends
     alone = [name for name, _ in proposal.entities if name not in ends | gone]
     left += [Quarantined(name, "not in the text") for name in alone if not mentions(name, chunk.text)]
     ends |= {name for name in alone if mentions(name, chunk.text)}
+    kinds = dict(proposal.entities)
     return replace(
         proposal,
-        triples=tuple(kept),
-        entities=tuple(entity for entity in proposal.entities if entity[0] in ends),
+        triples=tuple(kept.values()),
+        entities=tuple((name, kinds.get(name)) for name in names.values() if name in ends),
         repairs={kind: count for kind, count in sorted(repairs.items()) if count},
         quarantined=(*proposal.quarantined, *left),
     )
+
+
+def _looked_up(
+    said: Triple, chunk: Chunk, aliases: Mapping[str, Sequence[str]], repairs: Counter[str]
+) -> Triple | None:
+    """The triple with its place in the document, or as a hypothesis; None where the chunk has neither of its names."""
+    unfolded = _unfolded(said)
+    for triple in (unfolded, said) if unfolded else (said,):
+        span = ground(triple, chunk.text, aliases=aliases)
+        if span is not None:
+            repairs["object_unfolded"] += triple is unfolded
+            repairs["sentence_corrected"] += span.how == "sentence" and triple.quote is not None
+            return _grounded(triple, span, chunk)
+    if any(mentions(name, chunk.text, aliases.get(name, ())) for name in (said.source, said.target)):
+        return replace(said, confidence=0.3)
+    return None
+
+
+def _unfolded(triple: Triple) -> Triple | None:
+    """The triple whose target stands in the verb, as in (Henry, "had a big bed", Dorothy): Henry had a big bed."""
+    found = _FOLDED.fullmatch(triple.verb)
+    if found is None or found["object"].split()[-1] in SMALL:
+        return None
+    quote = " ".join((triple.quote or "").split()).casefold()
+    if f"{triple.verb} {triple.target}".casefold() in quote:
+        return None  # "has a high" toughness
+    return replace(triple, verb=found["verb"], target=found["object"], target_type=None)
 
 
 def _grounded(triple: Triple, span: Span, chunk: Chunk) -> Triple:

@@ -6,7 +6,7 @@ from typing import Any
 
 from agents.growing.vocabulary import Vocabulary
 
-NAME, VERB = 60, 40  # characters
+NAME, VERB = 60, 32  # characters
 
 
 def _text(longest: int) -> dict[str, Any]:
@@ -22,9 +22,9 @@ def _closed(properties: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _edge(vocabulary: Vocabulary, extra: dict[str, Any] | None = None) -> dict[str, Any]:
+def _edge(vocabulary: Vocabulary, first: dict[str, Any] | None = None) -> dict[str, Any]:
     verb = {"type": "string", "enum": list(vocabulary.verbs)} if vocabulary.verbs else _text(VERB)
-    return _closed({"source": _text(NAME), "relation": verb, "target": _text(NAME), **(extra or {})})
+    return _closed({**(first or {}), "source": _text(NAME), "relation": verb, "target": _text(NAME)})
 
 
 def _nodes(vocabulary: Vocabulary, most: int) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def thought_schema(vocabulary: Vocabulary, most: int) -> dict[str, Any]:
 
 
 def facts_schema(vocabulary: Vocabulary, most: int, sentences: int) -> dict[str, Any]:
-    """Facts of a text, each with the number of the sentence that states it."""
+    """Facts of a text, each after the number of its sentence: a small model that names it last names any."""
     where = {"sentence": {"type": "integer", "minimum": 1, "maximum": max(1, sentences)}}
     facts = {"type": "array", "items": _edge(vocabulary, where), "maxItems": most}
     return _closed({"nodes": _nodes(vocabulary, most), "facts": facts} if vocabulary.types else {"facts": facts})

@@ -62,6 +62,15 @@ def test_what_the_text_denies_or_does_not_say_is_a_hypothesis(scripted: Make) ->
     assert "Ahab" not in dict(found.entities)
 
 
+def test_an_object_within_the_verb_is_taken_out(scripted: Make) -> None:
+    model, _ = scripted(said((edge("Tom Barrow", "had a daughter", "lighthouse"), 2)))
+    found = extract(model, "page.txt", CHUNK)
+    assert facts(found) == [("Tom Barrow", "had", "daughter")]
+    assert found.triples[0].grounded
+    assert found.repairs["object_unfolded"] == 1
+    assert set(dict(found.entities)) == {"Tom Barrow", "daughter"}
+
+
 def test_quotes_in_place_of_numbers_are_read(scripted: Make) -> None:
     fact = {**edge("Tom Barrow", "kept", "lighthouse"), "quote": "TOM BARROW kept the lighthouse"}
     model, _ = scripted(json.dumps([fact]), constrains=False)
