@@ -1,4 +1,4 @@
-"""The command line: `konigsberg ask`, `konigsberg tools`, `konigsberg mcp`, `konigsberg models`."""
+"""The command line: `konigsberg ask`, `konigsberg tools`, `konigsberg mcp`, `konigsberg graph`, `konigsberg models`."""
 
 from __future__ import annotations
 
@@ -129,9 +129,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     mcp.set_defaults(run=_mcp)
 
-    from ui.cli_models import add_commands
+    from ui import cli_graph, cli_models
 
-    add_commands(commands)
+    cli_graph.add_commands(commands)
+    cli_models.add_commands(commands)
     return parser
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
+from contextlib import closing
+from itertools import zip_longest
 
 from graphs.store import log
+from graphs.store.connection import in_memory
 from graphs.store.schema import DERIVED
 from graphs.store.tables import Tables
+
+_MOST = 5  # differences that are told of one table
 
 
 def rebuild(base: sqlite3.Connection) -> None:
@@ -40,3 +46,49 @@ def copy_log(source: sqlite3.Connection, target: sqlite3.Connection, upto: int) 
         "INSERT OR IGNORE INTO texts VALUES (?, ?)",
         source.execute("SELECT digest, text FROM documents JOIN texts USING (digest) WHERE step <= ?", (upto,)),
     )
+
+
+def differences(base: sqlite3.Connection) -> list[str]:
+    """What is wrong with a store: its file, its log, or tables that are not what the log says. Empty if nothing is."""
+    found = [f"file: {said}" for (said,) in base.execute("PRAGMA integrity_check") if said != "ok"]
+    found += [
+        f"row {row} of {table} points to nothing in {other}"
+        for table, row, other, _ in base.execute("PRAGMA foreign_key_check")
+    ]
+    found += _gaps(base)
+    found += [
+        f"the text of document {number} is not the one that was read (its digest differs)"
+        for number, digest, text in base.execute("SELECT id, digest, text FROM documents JOIN texts USING (digest)")
+        if hashlib.sha256(text.encode()).hexdigest() != digest
+    ]
+    if found:
+        return found
+    with closing(in_memory()) as again:
+        try:
+            replay(base, again)
+        except (sqlite3.Error, KeyError, TypeError, ValueError) as error:
+            return [f"the log cannot be replayed ({error!r})"]
+        for table in DERIVED:
+            found += _unequal(base, again, table)
+    return found
+
+
+def _gaps(base: sqlite3.Connection) -> list[str]:
+    least, most, count = base.execute("SELECT min(number), max(number), count(*) FROM events").fetchone()
+    found = [] if count == 0 or (least, most) == (1, count) else [f"the log lacks {most - count} of its {most} lines"]
+    steps = base.execute("SELECT min(step), max(step), count(DISTINCT step) FROM events").fetchone()
+    if steps[2] and (steps[0], steps[1]) != (1, steps[2]):
+        found.append(f"the log holds lines of {steps[2]} steps, numbered {steps[0]} to {steps[1]}")
+    return found
+
+
+def _unequal(base: sqlite3.Connection, again: sqlite3.Connection, table: str) -> list[str]:
+    key = "rowid, " if table == "words" else ""
+    query = f"SELECT {key}* FROM {table} ORDER BY 1, 2"
+    found = []
+    for is_now, should_be in zip_longest(base.execute(query), again.execute(query)):
+        if is_now != should_be:
+            found.append(f"{table}: has {is_now!r:.200}, and the log says {should_be!r:.200}")
+            if len(found) == _MOST:
+                break
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from operator import index
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -16,6 +17,7 @@ from graphs.store.tables import Tables
 if TYPE_CHECKING:
     from graphs.store.store import Store
 
+_KNOWN = {"entity": Tables.entity_id, "relation": Tables.relation_id, "document": Tables.document_id}
 KINDS: tuple[StepKind, ...] = get_args(StepKind)
 
 
@@ -34,6 +36,7 @@ class Step:
         self._store = store
         self._open: Tables | None = None
         self._event = 0
+        self._failed: BaseException | None = None
         self._stated: dict[int, int] = {}  # relation -> the id of its last statement in this step
         self._lengths: dict[int, int | None] = {}  # document -> characters, None where the text is elsewhere
 
@@ -44,9 +47,10 @@ class Step:
             raise StoreError("a step can be entered once; ask the store for a new one")
         base = self._store._begin(self)
         try:
-            self._open = Tables(base)
-            self._open.load_counters()
-            self._event = log.last_number(base)
+            with self._store._refusing():
+                self._open = Tables(base)
+                self._open.load_counters()
+                self._event = log.last_number(base)
             self.number = self._store.last_step + 1
             at = datetime.now(UTC).isoformat(timespec="milliseconds")
             self._do("step", {"kind": self.kind, "about": self.about, "at": at})
@@ -60,13 +64,21 @@ class Step:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         tables, self._open = self._tables(), None
-        try:
+        whole = kind is None and self._failed is None
+        if self._store._step is not self:
             if kind is None:
-                tables.save_counters()
+                raise StoreError(f"the store was closed while step {self.number} was open: the step is rolled back")
+            return
+        try:
+            if whole:
+                with self._store._refusing():
+                    tables.save_counters()
         except BaseException:
             self._store._end(commit=False)
             raise
-        self._store._end(commit=kind is None)
+        self._store._end(commit=whole)
+        if kind is None and not whole:
+            raise StoreError(f"step {self.number} is rolled back: a change failed half-way") from self._failed
 
     def _tables(self) -> Tables:
         if self._open is None:
@@ -77,7 +89,11 @@ class Step:
         tables = self._tables()
         with self._store._refusing():
             self._event += 1
-            tables.apply(log.append(tables.base, self._event, self.number, kind, data))
+            try:
+                tables.apply(log.append(tables.base, self._event, self.number, kind, data))
+            except BaseException as error:
+                self._failed = error
+                raise
         return self._event
 
     def _next(self, what: str) -> int:
@@ -87,7 +103,11 @@ class Step:
 
     def add_entity(self, name: str, type: str | None = None, description: str = "", aliases: Iterable[str] = ()) -> int:
         """Add an entity, always a new one; returns its id. `store.find` tells whether one of this name is there."""
-        number = self._next("entity")
+        return self._put_entity(self._next("entity"), name, type, description, aliases)
+
+    def _put_entity(
+        self, number: int, name: object, type: object, description: object, aliases: Iterable[object]
+    ) -> int:
         data = {
             "id": number,
             "name": checks.text(name, "an entity's name"),
@@ -121,17 +141,17 @@ class Step:
         kept, lost = (self._current("entity", number) for number in (keep, gone))
         if kept == lost:
             raise StoreError(f"entities {keep} and {gone} are one already (entity {kept})")
-        data = {"keep": keep, "gone": gone, "why": checks.text(why, "why to merge", blank=True)}
+        data = {"keep": index(keep), "gone": index(gone), "why": checks.text(why, "why to merge", blank=True)}
         return self._do("merge", data)
 
     def _entity(self, number: int) -> int:
         self._current("entity", number)
-        return number  # as it was written: an undone merge gives each its own again
+        return index(number)  # as it was written: an undone merge gives each its own again
 
     def _current(self, what: str, number: int) -> int:
-        tables = self._tables()
+        tables, number = self._tables(), checks.number(number, what)
         with self._store._refusing():
-            found = tables.entity_id(number) if what == "entity" else tables.relation_id(number)
+            found = _KNOWN[what](tables, number)
         if found is None:
             raise NotInStore(what, number, f"use an id that add_{what} gave, or add it first")
         return found
@@ -155,6 +175,19 @@ class Step:
         beats `hypothesis`, and what was retired stays retired until `set_status` says otherwise.
         """
         number = self._next("relation")
+        return self._put_relation(number, source, verb, target, confidence, status, valid_from, valid_to)
+
+    def _put_relation(
+        self,
+        number: int,
+        source: int,
+        verb: object,
+        target: int,
+        confidence: object,
+        status: object,
+        valid_from: object,
+        valid_to: object,
+    ) -> int:
         data: dict[str, Any] = {
             "id": number,
             "source": self._entity(source),
@@ -174,7 +207,7 @@ class Step:
         """Call a relation grounded, a hypothesis, or retired. Nothing is ever deleted: facts are retired."""
         now = self._store.relation(relation)
         data = {
-            "relation": self._stated.get(now.id, relation),
+            "relation": self._stated.get(now.id, index(relation)),
             "status": checks.status(status),
             "source": now.source,
             "verb": now.verb,
@@ -202,9 +235,10 @@ class Step:
         if document is None and (start is not None or end is not None):
             raise StoreError("evidence has a span but no document; name the document")
         if document is not None:
+            document = checks.number(document, "document")
             self._check_span(document, start, end)
         data = {
-            "relation": self._stated.get(found, relation),
+            "relation": self._stated.get(found, index(relation)),
             "quote": checks.text(quote, "a quote", blank=True),
             "document": document,
             "start": start,
@@ -239,16 +273,14 @@ class Step:
 
     def _add_document(self, name: str, digest: str, text: str | None) -> int:
         checks.text(name, "a document's name")
+        checks.text(digest, "a document's digest")
         base = self._tables().base
         with self._store._refusing():
             if text is not None:
                 base.execute("INSERT OR IGNORE INTO texts VALUES (?, ?)", (digest, text))
-            known = base.execute("SELECT id FROM documents WHERE digest = ?", (digest,)).fetchone()
-        if known is not None:
-            return int(known[0])
         number = self._next("document")
         self._do("document", {"id": number, "name": name, "digest": digest})
-        return number
+        return self._current("document", number)
 
     def quarantine(self, what: str, why: str) -> None:
         """Keep with the step what could not be taken in, and why: nothing is dropped in silence."""
