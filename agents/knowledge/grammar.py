@@ -20,6 +20,7 @@ from agents.knowledge.rules import (
     absorbed,
     as_rule,
     both_negated,
+    but_not,
     called,
     counted,
     derived,
@@ -29,6 +30,7 @@ from agents.knowledge.rules import (
     hop_rule,
     join_rule,
     kind_of_kind,
+    left_out,
     limited,
     limited_behind,
     list_ended,
@@ -284,7 +286,9 @@ def _rules() -> dict[tuple[str, str], Rule]:
         ("NP", "oNP"): both_negated,
         ("S", "aS"): join_rule("and"),
         ("S", "oS"): join_rule("or"),
-        ("S", "mS"): join_rule("minus"),
+        ("S", "mS"): but_not,
+        ("S", "xS"): left_out,
+        ("P", "xS"): join_rule("minus"),
         ("S", "cS"): listed,
         ("L", "cS"): listed,
         ("L", "aS"): list_ended,
@@ -296,13 +300,13 @@ def _rules() -> dict[tuple[str, str], Rule]:
         ("S", "aP"): statement_joined,
         ("AND", "NS"): as_rule("mS"),
         ("BUT", "NS"): as_rule("mS"),
-        ("EXC", "S"): as_rule("mS"),
+        ("EXC", "S"): as_rule("xS"),
         ("COMMA", "NS"): as_rule("mS"),
         ("COMMA", "S"): as_rule("cS", 0.98),
     }
     for little in ("AND", "BUT"):
         rules |= {(little, "P"): as_rule("aP"), (little, "NP"): as_rule("aNP"), (little, "S"): as_rule("aS")}
     rules |= {("OR", "P"): as_rule("oP"), ("OR", "S"): as_rule("oS"), ("OR", "NP"): as_rule("oNP")}
-    for ready in ("aP", "oP", "aNP", "oNP", "aS", "oS", "mS", "P", "NP"):
+    for ready in ("aP", "oP", "aNP", "oNP", "aS", "oS", "mS", "xS", "P", "NP"):
         rules["COMMA", ready] = as_rule(ready, 0.99)
     return rules

@@ -415,7 +415,11 @@ def _joined(how: str, parts: Iterable[Reading]) -> Reading:
         query = Without(queries[0], queries[1] if len(queries) == 2 else Or(queries[1:]))
     else:
         query = And(queries) if how == "and" else Or(queries)
-    score = float(np.prod([part.score for part in chosen]))
+    score, said = 1.0, set[tuple[str, str]]()
+    for part in chosen:  # a guess that is made twice is one guess
+        again = bool(part.verbs) and said.issuperset(part.verbs)
+        score *= part.score**0.25 if again else part.score
+        said.update(part.verbs)
     if how == "minus" and not all((first.members & part.members).any() for part in rest):
         score *= 0.7  # nothing to leave out: another reading is more likely meant
     notes = tuple(dict.fromkeys(note for part in chosen for note in part.notes))

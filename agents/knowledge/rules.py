@@ -61,8 +61,9 @@ def called(left: Item, right: Item) -> Iterator[Item]:
     if right.category == "RB":
         yield Item(category, Hop(words, given, "patient"), score)
         return
-    if right.category == "RO":
-        yield Item(category, Hop(words, given, "called"), score)
+    made_of = words.participle and (right.category == "RO" or words.words[-1] == "of")
+    if made_of or right.category == "RO":  # "is made of", "is composed of" run like "contains"
+        yield Item(category, Hop(words, given, "subject" if made_of else "called"), score)
         return
     verbal = (words.participle or words.gerund) and not words.agent
     roles: tuple[tuple[Role, float], ...] = (
@@ -165,6 +166,19 @@ def join_rule(how: str) -> Rule:
 def _plain(meaning: Meaning) -> bool:
     """Whether it is names alone."""
     return isinstance(meaning, Given) or (isinstance(meaning, Join) and all(map(_plain, meaning.parts)))
+
+
+def but_not(left: Item, right: Item) -> Iterator[Item]:
+    """As in "France but not Spain"; of what is said of things it is the saying that is negated, see `said_of_others`."""
+    even = 1.0 if _plain(set_of(left)) == _plain(set_of(right)) else 0.3
+    for item in join_rule("minus")(left, right):
+        yield replace(item, score=item.score * even)
+
+
+def left_out(left: Item, right: Item) -> Iterator[Item]:
+    """As in "the neighbours of France except Spain"."""
+    for item in join_rule("minus")(left, right):
+        yield replace(item, score=item.score * (0.3 if _plain(set_of(left)) else 1.0))
 
 
 def both_negated(left: Item, right: Item) -> Iterator[Item]:

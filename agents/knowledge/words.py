@@ -129,7 +129,7 @@ GENERIC = frozenset(map(root, "related connected linked tied".split()))  # "rela
 def is_participle(word: str) -> bool:
     """Whether the word may be a past participle: directed, written."""
     low = word.casefold()
-    return low in PARTICIPLES or (low.endswith("ed") and len(low) > 4)
+    return low in PARTICIPLES or (low.endswith("ed") and not low.endswith("eed") and len(low) >= 4)
 
 
 def split_name(name: str) -> list[str]:
