@@ -32,6 +32,7 @@ from graphs.text.patterns import lazy
 
 Agent = Callable[[State, Context], dict[str, Any]]
 
+
 def _knowledge(state: State, context: Context) -> dict[str, Any]:
     from agents.knowledge.agent import answer as from_relations
 

@@ -1,8 +1,9 @@
 """MetaQA: questions about films over one, two or three relations of a knowledge graph.
 
-Zhang et al., "Variational Reasoning for Question Answering with Knowledge Graph" (AAAI 2018, arXiv 1709.04071). The data
-folder holds `kb.tsv` (source, relation, target) and `1hop_dev.txt` … `3hop_dev.txt` (question, tab, answers parted by `|`;
-the topic stands in brackets). Only questions are asked whose golds can all be reached in that many relations.
+Zhang et al., "Variational Reasoning for Question Answering with Knowledge Graph" (AAAI 2018, arXiv 1709.04071). The
+data folder holds `kb.tsv` (source, relation, target) and `1hop_dev.txt` … `3hop_dev.txt` (question, tab, answers
+parted by
+`|`; the topic stands in brackets). Only questions are asked whose golds can all be reached in that many relations.
 
 The published golds leave the topic itself out even where it belongs to the answer ("who wrote the films directed by X",
 who wrote them himself), so it is left out on both sides before sets are compared; `strict` counts without that.
@@ -47,7 +48,9 @@ def samples(source: Source) -> Iterator[Sample]:
                 topic = _topic(question, path, number)
                 around = _reach(steps, topic, hops)
                 if topic in steps and gold <= around:
-                    yield Sample(f"{path.stem}-{number}", question, None, sorted(gold), task, _about(folder, question, topic))
+                    yield Sample(
+                        f"{path.stem}-{number}", question, None, sorted(gold), task, _about(folder, question, topic)
+                    )
 
 
 def _about(folder: Path, question: str, topic: str) -> dict[str, Any]:
@@ -105,13 +108,17 @@ def chains(steps: Steps, topic: str, hops: int) -> Iterator[frozenset[str]]:
             return
         ways = {way for node in here if node in steps for way in steps[node]}
         for way in sorted(ways):
-            yield from follow(frozenset().union(*(steps[node].get(way, ()) for node in here if node in steps)), left - 1)
+            yield from follow(
+                frozenset().union(*(steps[node].get(way, ()) for node in here if node in steps)), left - 1
+            )
 
     yield from follow(frozenset((topic,)), hops)
 
 
 def audit(sample: Sample) -> Finding:
-    """Whether some chain of relations of this knowledge graph gives the gold: the released graph lacks 4 % of its facts."""
+    """Whether some chain of relations of this knowledge graph gives the gold: the released graph lacks 4 % of its
+    facts.
+    """
     topic, gold = sample.metadata["topic"], set(sample.gold)
     steps = _steps(Path(sample.metadata["folder"]))
     derivable = any(found - {topic} == gold - {topic} for found in chains(steps, topic, int(sample.task[0])))

@@ -17,7 +17,8 @@ THRESHOLD = 0.55  # of a fact's content words; agrees with an LLM judge on 79 % 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _SMALL = frozenset(
-    """a an the this that these those and or but nor so yet if then than as of in on at by for with from to into onto over
+    """a an the this that these those and or but nor so yet if then than as of in on at by for with from to into onto
+    over
     under about between through during before after above below up down out off is are was were be been being am do does
     did has have had having can could may might must shall should will would it its they them their he she his her we us
     our you your i me my who whom whose which what when where why how not no also such both each every all any some more

@@ -1,8 +1,8 @@
 """Exact answers about knowledge graphs: which entities, which relations, how far around, by which chains.
 
-These tools take the facts of a store instead of a graph's edges and queries instead of node labels, so the router, which
-reads the words of graph theory, does not choose among them: `agents.knowledge` does. Each answer carries the relations
-that show it, and `tools.certificates.knowledge` checks it.
+These tools take the facts of a store instead of a graph's edges and queries instead of node labels, so the router,
+which reads the words of graph theory, does not choose among them: `agents.knowledge` does. Each answer carries the
+relations that show it, and `tools.certificates.knowledge` checks it.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
-
-import numpy as np
 
 from graphs.errors import BadArgument
 from graphs.store.facts import Facts
@@ -220,9 +218,7 @@ def relation_chains(facts: Facts, source: int, target: int, limit: int = 5) -> C
     length = distances[goal]
     chains = []
     for nodes, rows in islice(_backwards(facts, start, goal, reached), limit):
-        chains.append(
-            (tuple(facts.labels[at] for at in nodes), tuple(facts.relation_ids[row] for row in rows))
-        )
+        chains.append((tuple(facts.labels[at] for at in nodes), tuple(facts.relation_ids[row] for row in rows)))
     near = {facts.labels[at]: distance for at, distance in distances.items() if distance < length or at == goal}
     return Chains(chains, length, near)
 
@@ -237,5 +233,3 @@ def _backwards(facts: Facts, start: int, goal: int, reached: dict[int, list[int]
         for row in reversed(reached[nodes[0]]):
             source, target = int(facts.sources[row]), int(facts.targets[row])
             stack.append((((source if target == nodes[0] else target), *nodes), (row, *rows)))
-
-

@@ -18,7 +18,7 @@ def add_commands(commands: Any) -> None:
     graph.set_defaults(run=lambda _: graph.print_help() or 2)
     actions = graph.add_subparsers(title="commands", metavar="COMMAND")
 
-    from ui import cli_graph_exchange
+    from ui import cli_discover, cli_graph_exchange
 
     def action(name: str, run: Any, about: str, *, past: bool = False, as_json: bool = True) -> Any:
         found = actions.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
@@ -47,6 +47,7 @@ def add_commands(commands: Any) -> None:
     cypher.add_argument("--limit", type=_count, default=1000, metavar="N", help="so many rows at most (default 1000)")
     action("check", _check, "compare the tables with the log, and look for damage")
     cli_graph_exchange.add_actions(action)
+    cli_discover.add_action(action)
 
 
 def open_store(options: argparse.Namespace) -> Store:

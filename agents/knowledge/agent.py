@@ -1,4 +1,6 @@
-"""The knowledge agent: answers questions about the relations of a knowledge graph, or leaves them to the other agents."""
+"""The knowledge agent: answers questions about the relations of a knowledge graph, or leaves them to the other
+agents.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,8 @@ _OPTION = 90  # characters of a name in a question that is asked back
 
 
 def answer(state: State, context: Context) -> dict[str, Any]:
-    """Answer from the relations. Reads text, graph; writes reply and cost, or nothing when the other agents shall go on.
+    """Answer from the relations. Reads text, graph; writes reply and cost, or nothing when the other agents shall go
+    on.
 
     A question that speaks of an earlier step is answered on the graph of that step; so are those that go on.
     """
@@ -88,7 +91,13 @@ def _answer(question: str, graph: KnowledgeGraph, state: State, context: Context
         if nearer.sure:
             found, source = nearer, "embeddings"
     cost: dict[str, Any] = {}
-    if not found.sure and found.phrases and not found.unknown and context.model is not None and "tools" in context.routes:
+    if (
+        not found.sure
+        and found.phrases
+        and not found.unknown
+        and context.model is not None
+        and "tools" in context.routes
+    ):
         found, cost, chosen = _chosen(question, reader, found, state, context)
         source = "model" if chosen else source
     if found.sure:
@@ -102,7 +111,9 @@ def _request(found: Understanding, source: str) -> Request:
     best = found.best
     kind = "whether" if best.test is not None else "count" if best.count else "exists" if found.exists else "entities"
     certainty = found.certainty if source == "words" else min(found.certainty, MODEL_SURE)
-    if any(_used(mention, best) for mention in found.mentions if len(mention.at) > 1 or mention.how in ("part", "close")):
+    if any(
+        _used(mention, best) for mention in found.mentions if len(mention.at) > 1 or mention.how in ("part", "close")
+    ):
         certainty = min(certainty, MODEL_SURE)
     left = None if best.test is None else best.test.query
     notes = best.notes
@@ -156,7 +167,11 @@ def _chosen(
     except ModelError as error:
         spent = getattr(error, "usage", None)
         calls = state.model_calls + (spent.calls if spent is not None else 1)
-        return found, {"model_calls": calls, "assumptions": (*state.assumptions, f"no help from the model: {error}")}, False
+        return (
+            found,
+            {"model_calls": calls, "assumptions": (*state.assumptions, f"no help from the model: {error}")},
+            False,
+        )
     cost = {"model_calls": state.model_calls + choice.calls, "tokens": state.tokens + choice.tokens}
     nearer = reader.read(question, chosen=choice.verbs) if choice.verbs else found
     return (nearer, cost, True) if nearer.sure else (found, cost, False)

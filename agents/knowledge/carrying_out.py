@@ -60,7 +60,12 @@ def carry_out(graph: KnowledgeGraph, request: Request) -> Reply:
         notes.append(f"{len(outcome.relations)} relations show the answer; the first {MOST} are cited")
     text = "\n".join([outcome.text, *_lines(cited)])
     return Reply(
-        outcome.value, text, _status(outcome, request), outcome.certificates, tuple(dict.fromkeys(notes)), citations=cited
+        outcome.value,
+        text,
+        _status(outcome, request),
+        outcome.certificates,
+        tuple(dict.fromkeys(notes)),
+        citations=cited,
     )
 
 
@@ -159,7 +164,9 @@ def _chain(facts: Facts, labels: tuple[str, ...], relations: tuple[Any, ...]) ->
         row = facts.row_of[relation]
         verb = _cut(one_line(facts.verbs[int(facts.verb_codes[row])]), 60)
         ahead = facts.labels[int(facts.sources[row])] == before
-        parts.append(f"-[{verb}]-> {_cut(one_line(label), 80)}" if ahead else f"<-[{verb}]- {_cut(one_line(label), 80)}")
+        parts.append(
+            f"-[{verb}]-> {_cut(one_line(label), 80)}" if ahead else f"<-[{verb}]- {_cut(one_line(label), 80)}"
+        )
     return " ".join(parts)
 
 
@@ -227,7 +234,9 @@ def _lines(cited: tuple[Citation, ...]) -> list[str]:
         line = f"  [{each.relation}] {triple} ({each.status}, step {each.step})"
         if each.evidence:
             quote = each.evidence[0]
-            place = f"{quote.document}, characters {quote.start}-{quote.end}" if quote.document else f"step {quote.step}"
+            place = (
+                f"{quote.document}, characters {quote.start}-{quote.end}" if quote.document else f"step {quote.step}"
+            )
             line += f": “{_cut(one_line(quote.text), 160)}” ({_cut(one_line(place), 100)})"
             line += "" if quote.stands is not False else ", but these words do not stand there"
         lines.append(line)
@@ -238,5 +247,3 @@ def _lines(cited: tuple[Citation, ...]) -> list[str]:
 
 def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
-
-

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from agents.knowledge.grammar import Item
+from agents.knowledge.item import Item
 from agents.knowledge.meaning import Given, Kind
 from agents.knowledge.names import WEIGHT, Mention, Names, Unknown
 from agents.knowledge.verbs import Lexicon, Phrase
@@ -25,19 +25,25 @@ _LITTLE: dict[str, str] = {
     "nor": "OR", "but": "BUT", "yet": "BUT", "without": "NOT", "neither": "NOT", "that": "THAT", "whose": "WHOSE",
     ",": "COMMA", ";": "COMMA", "while": "AND", "than": "PREP",
 }  # fmt: skip
-_RUNS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("other", "than"), "EXC"), (("apart", "from"), "EXC"), (("aside", "from"), "EXC"), (("except", "for"), "EXC"),
-    (("as", "well", "as"), "AND"), (("along", "with"), "TOG"), (("together", "with"), "TOG"), (("in", "common"), "COMMON"),
-    (("are", "there"), ""), (("is", "there"), ""), (("were", "there"), ""), (("how", "many"), "HM"), (("number", "of"), "HM"), (("count", "of"), "HM"), (("rather", "than"), "EXC"),
-    (("how", "much"), "HM"), (("in", "addition", "to"), "AND"), (("but", "also"), "AND"), (("not", "only"), ""),
-    (("as", "well"), ""), (("at", "all"), ""), (("at", "least", "one"), ""), (("one", "another"), ""), (("each", "other"), ""),
-    (("alongside",), "TOG"), (("amongst",), "OF"), (("among",), "OF"), (("due", "to"), "BY"), (("because", "of"), "BY"),
-    *(((word, "as"), "") for word in "listed credited known named considered regarded recorded registered".split()),
-)  # fmt: skip
+_TOGETHER: dict[str, str] = {  # words that are one little word together, parted by commas
+    "EXC": "other than, apart from, aside from, except for, rather than",
+    "AND": "as well as, in addition to, but also",
+    "TOG": "along with, together with, alongside",
+    "COMMON": "in common",
+    "": "are there, is there, were there, not only, as well, at all, at least one, one another, each other",
+    "HM": "how many, number of, count of, how much",
+    "OF": "amongst, among",
+    "BY": "due to, because of",
+}
+_LISTED_AS = "listed credited known named considered regarded recorded registered"
+_RUNS = (
+    *((tuple(run.split()), category) for category, runs in _TOGETHER.items() for run in runs.split(", ")),
+    *(((word, "as"), "") for word in _LISTED_AS.split()),
+)
 _IDLE = frozenset(
     "a an the this these those all any some every each both either also too there me us please exactly currently "
     "ever once just only even really actually then else respectively different various certain "
-    "? ! . : ( ) \" “ ” « » ` … - – — * / [ ] { } total entire whole full complete known".split()
+    '? ! . : ( ) " “ ” « » ` … - – — * / [ ] { } total entire whole full complete known'.split()
 )
 _OTHERS = frozenset("also other another else same share shares shared sharing together jointly common".split())
 _COMMANDS = re.compile(
@@ -138,7 +144,11 @@ def _kept(toks: Sequence[Token], mentions: Sequence[Mention]) -> list[_Word]:
                 at += 1
             continue
         run = next(
-            ((len(words), category) for words, category in _RUNS if tuple(t.low for t in toks[at : at + len(words)]) == words),
+            (
+                (len(words), category)
+                for words, category in _RUNS
+                if tuple(t.low for t in toks[at : at + len(words)]) == words
+            ),
             None,
         )
         if run is not None:
@@ -154,7 +164,9 @@ def _kept(toks: Sequence[Token], mentions: Sequence[Mention]) -> list[_Word]:
             continue
         if token.low.endswith("n't") and len(token.low) > 3:
             stem = token.low[:-3]
-            category = "HAVE" if stem in ("has", "have", "had") else "BE" if stem in ("is", "are", "was", "were") else "DO"
+            category = (
+                "HAVE" if stem in ("has", "have", "had") else "BE" if stem in ("is", "are", "was", "were") else "DO"
+            )
             found += [_Word(token.text, token.start, token.end, category), _Word("not", token.end, token.end, "NOT")]
             at += 1
             continue
@@ -228,14 +240,17 @@ def _weight(mention: Mention, question: str, first: _Word, lexicon: Lexicon) -> 
     return weight * (0.45 if spoken >= 0.5 else 0.9)
 
 
-def merged(lexicon: Lexicon) -> object:
+def merged(lexicon: Lexicon) -> Callable[[Phrase, Phrase], float]:
     """How well two phrases speak of one relation."""
 
     def fit(one: Phrase, other: Phrase) -> float:
         if one is other:  # whether it speaks of any relation
             return max((score for _, score in lexicon.by_words(one)), default=0.0)
         words = (*one.words, *other.words)
-        if tuple(root(word) for word in words if word not in PREPOSITIONS) in phrases() or tuple(map(root, words)) in phrases():
+        if (
+            tuple(root(word) for word in words if word not in PREPOSITIONS) in phrases()
+            or tuple(map(root, words)) in phrases()
+        ):
             return 1.0
         first, second = dict(lexicon.by_words(one)), dict(lexicon.by_words(other))
         shared = [min(score, second[verb]) for verb, score in first.items() if verb in second]

@@ -39,7 +39,9 @@ def citations(graph: KnowledgeGraph, relations: Iterable[int]) -> tuple[Citation
         if count < WITH_EVIDENCE:
             evidence = tuple(_quote(graph, each, documents) for each in graph.store.evidence(number)[:QUOTES])
         found.append(
-            Citation(number, source, relation.verb, target, relation.status, relation.confidence, relation.step, evidence)
+            Citation(
+                number, source, relation.verb, target, relation.status, relation.confidence, relation.step, evidence
+            )
         )
     return tuple(found)
 

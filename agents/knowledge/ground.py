@@ -171,7 +171,9 @@ class Grounding:
             yield _joined(meaning.how, chosen)
 
     def _ways(self, phrase: Phrase, role: Role, given: list[Reading]) -> Iterator[Callable[[Reading], Reading]]:
-        """Ways to follow the phrase from the given sets: a verb with a side each, or several verbs that say the same."""
+        """Ways to follow the phrase from the given sets: a verb with a side each, or several verbs that say the
+        same.
+        """
         likely: list[tuple[float, float, Callable[[Reading], Reading]]] = []
         for verb, fit in self._verbs(phrase):
             if verb is None:
@@ -235,7 +237,10 @@ class Grounding:
             inner = given.query
             weight = score
             back = (
-                isinstance(inner, Related) and verb is not None and inner.verbs == (verb.name,) and inner.side == _BACK[side]
+                isinstance(inner, Related)
+                and verb is not None
+                and inner.verbs == (verb.name,)
+                and inner.side == _BACK[side]
             )
             if back and self.others and isinstance(inner, Related):
                 start = self._start(inner)
@@ -300,7 +305,9 @@ class Grounding:
             if not (reading.members & ~limit.members).any():
                 return _scored(reading, score)
             members = reading.members & limit.members
-            return Reading(And((reading.query, limit.query)), members, score, reading.notes, reading.verbs, reading.count)
+            return Reading(
+                And((reading.query, limit.query)), members, score, reading.notes, reading.verbs, reading.count
+            )
         if len(kind.words) > 1:
             score *= 0.3 ** (len(kind.words) - 1)
         if root(kind.words[-1]) in _THINGS:
@@ -323,7 +330,9 @@ class Grounding:
         return 0.4 if max(dates, numbers) > 0.5 else 1.0
 
     def _not(self, kind: Kind, meaning: Not) -> Iterator[Reading]:
-        """What is not in the set, of all that could be: of the kind, or of all that ever stand at that end of the verb."""
+        """What is not in the set, of all that could be: of the kind, or of all that ever stand at that end of the
+        verb.
+        """
         for reading in self.readings(meaning.of):
             of_kind = self._kind(kind)
             whole: Expression = of_kind.query
@@ -393,14 +402,24 @@ def _joined(how: str, parts: Iterable[Reading]) -> Reading:
     first, *rest = chosen
     members = first.members.copy()
     for part in rest:
-        members = members & part.members if how == "and" else members | part.members if how == "or" else members & ~part.members
+        members = (
+            members & part.members
+            if how == "and"
+            else members | part.members
+            if how == "or"
+            else members & ~part.members
+        )
     queries = tuple(part.query for part in chosen)
     query: Expression
     if how == "minus":
         query = Without(queries[0], queries[1] if len(queries) == 2 else Or(queries[1:]))
     else:
         query = And(queries) if how == "and" else Or(queries)
-    score = float(np.prod([part.score for part in chosen]))
+    score, said = 1.0, set[tuple[str, str]]()
+    for part in chosen:  # a guess that is made twice is one guess
+        again = bool(part.verbs) and said.issuperset(part.verbs)
+        score *= part.score**0.25 if again else part.score
+        said.update(part.verbs)
     if how == "minus" and not all((first.members & part.members).any() for part in rest):
         score *= 0.7  # nothing to leave out: another reading is more likely meant
     notes = tuple(dict.fromkeys(note for part in chosen for note in part.notes))

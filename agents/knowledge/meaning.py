@@ -102,7 +102,9 @@ def joined(how: Literal["and", "or", "minus"], *parts: Meaning) -> Join:
 
 
 def with_other(meaning: Meaning, given: Meaning) -> Meaning | None:
-    """The predicate said of another thing: "border France" and "Italy" give "border Italy"; None where it has no end."""
+    """The predicate said of another thing: "border France" and "Italy" give "border Italy"; None where it has no
+    end.
+    """
     if isinstance(meaning, Hop):
         return replace(meaning, of=given)
     if isinstance(meaning, Same):

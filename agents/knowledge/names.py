@@ -127,9 +127,7 @@ class Names:
         self._misspelt(question, free, mentions, unknown)
         return mentions, unknown
 
-    def _misspelt(
-        self, question: str, free: Sequence[Token], mentions: list[Mention], unknown: list[Unknown]
-    ) -> None:
+    def _misspelt(self, question: str, free: Sequence[Token], mentions: list[Mention], unknown: list[Unknown]) -> None:
         """Words that are written like names and are none: close names, or what to ask back."""
         covered = [(m.start, m.end) for m in mentions]
         run: list[Token] = []
@@ -182,7 +180,10 @@ class Names:
     def suggest(self, text: str) -> tuple[str, ...]:
         """Labels that may be meant, the closest first."""
         words = loose(text)
-        names = [*self._holding(set(words.split(" ")))[:3], *(name for score, name in self._ranked(words) if score > 0.6)]
+        names = [
+            *self._holding(set(words.split(" ")))[:3],
+            *(name for score, name in self._ranked(words) if score > 0.6),
+        ]
         return tuple(dict.fromkeys(self.facts.labels[self._loose[name][0]] for name in names))[:3]
 
     def _holding(self, parts: set[str]) -> list[str]:

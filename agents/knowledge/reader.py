@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from agents.knowledge.chunks import Chunks, chunks, merged
-from agents.knowledge.grammar import Item, parse
+from agents.knowledge.grammar import parse
 from agents.knowledge.ground import Grounding, Reading
+from agents.knowledge.item import Item
 from agents.knowledge.meaning import Hop, Same, inside
 from agents.knowledge.names import Mention, Names, Unknown
 from agents.knowledge.verbs import Lexicon, Phrase
@@ -27,8 +28,8 @@ _ASKS_WHETHER = frozenset(("BE", "DO", "HAVE"))
 class Understanding:
     """What a question may mean, best first, and how sure the first is.
 
-    sure: it may be acted on. certainty: 0 to 1. unknown: parts quoted as names that are no entity's. phrases: words that
-    were taken for relations by the readings of the words.
+    sure: it may be acted on. certainty: 0 to 1. unknown: parts quoted as names that are no entity's. phrases: words
+    that were taken for relations by the readings of the words.
     """
 
     readings: tuple[Reading, ...]
@@ -73,7 +74,9 @@ class Reader:
         found: Reader = graph.memo("reader", lambda: cls(graph.facts, Names.of(graph)))
         return found
 
-    def read(self, question: str, *, embeds: bool = False, chosen: Mapping[str, str] | None = None, whether: bool = False) -> Understanding:
+    def read(
+        self, question: str, *, embeds: bool = False, chosen: Mapping[str, str] | None = None, whether: bool = False
+    ) -> Understanding:
         """What the question means. embeds: compare by embeddings where words tell too little.
 
         chosen: verbs that a model took for phrases. whether: the text is a statement.
@@ -90,7 +93,16 @@ class Reader:
         lead = len(scores) < 2 or scores[1] < LEAD * scores[0]
         sure = bool(found) and _each(scores[0], readings[0]) >= SURE and lead
         unknown = tuple(parts.unknown)
-        return Understanding(readings, scores, sure and not unknown, unknown, phrases, tuple(parts.words), parts.exists, tuple(parts.mentions))
+        return Understanding(
+            readings,
+            scores,
+            sure and not unknown,
+            unknown,
+            phrases,
+            tuple(parts.words),
+            parts.exists,
+            tuple(parts.mentions),
+        )
 
     def _grounded(
         self, parts: Chunks, items: Sequence[Item], chosen: Mapping[str, str], *, whether: bool

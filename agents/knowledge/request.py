@@ -16,59 +16,82 @@ from graphs.store.query import Expression
 Kind = Literal["entities", "count", "whether", "exists", "why", "between", "about", "around"]
 
 _AS_OF = re.compile(
-    r"[\s,]*\b(?:(?:as (?:of|it (?:was|stood) (?:after|at|in|by))|(?:back )?(?:at|in)|after|by|up to|until|since)\s+(?:the end of\s+)?"
+    r"[\s,]*\b(?:(?:as (?:of|it (?:was|stood) (?:after|at|in|by))|(?:back )?(?:at|in)|after|by|up to|until|"
+    r"since)\s+(?:the end of\s+)?"
     r"(?:growth )?step|before(?P<before>)\s+step)\s*(?:number\s*|no\.?\s*|#\s*)?(?P<step>\d{1,9})\b[\s,]*",
     re.IGNORECASE,
 )
 _WHY = re.compile(
     r"\s*(?:why|how (?:do|can|did) (?:you|we|i) know(?: that)?|how (?:is|was) it known that|how come(?: that)?|"
     r"(?:what|which) (?:is |are )?(?:the )?(?:evidence|proofs?|support|sources?|grounds?|reasons?|documents?|texts?|"
-    r"passages?|sentences?|quotes?)(?: (?:is|are) there)?(?: (?:for|of|behind|that|to|say(?:s|ing)?|states?|shows?|support(?:s|ing)?|"
+    r"passages?|sentences?|quotes?)(?: (?:is|are) there)?(?: (?:for|of|behind|that|to|say(?:s|ing)?|states?|shows?|"
+    r"support(?:s|ing)?|"
     r"mentions?|prove[sd]?|believe|claim(?:s|ing)?))*|(?:what|who) (?:supports|says|shows|proves|states)(?: that)?|"
-    r"where (?:does|did) (?:it|the (?:claim|fact|statement|information|idea|knowledge))? ?(?:come from|say|stand|originate)(?: that)?|"
+    r"where (?:does|did) (?:it|the (?:claim|fact|statement|information|idea|knowledge))? ?(?:come from|say|stand|"
+    r"originate)(?: that)?|"
     r"where is it (?:written|stated|said|found)(?: that)?|on what (?:grounds|basis)|says who(?: that)?|"
-    r"(?:show|give|quote|cite|list)(?: me)? (?:the |all |any )*(?:evidence|sources?|quotes?|proof|grounds)(?: (?:for|of|that|to))*)\b[\s,:]*",
+    r"(?:show|give|quote|cite|list)(?: me)? (?:the |all |any )*(?:evidence|sources?|quotes?|proof|grounds)(?: (?:for|"
+    r"of|that|to))*)\b[\s,:]*",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\s*where (?:does|did|do) (?P<rest>.+?) come from\W*$", re.IGNORECASE)
-_FACT = re.compile(r"\b(?:the )?(?:fact|claim|statement|relation|idea|assertion|belief)s? that\b|\bthat\b", re.IGNORECASE)
+_FACT = re.compile(
+    r"\b(?:the )?(?:fact|claim|statement|relation|idea|assertion|belief)s? that\b|\bthat\b", re.IGNORECASE
+)
 _BETWEEN = re.compile(
-    r"\s*(?:(?:how|in what ways?|by what|through what|via what|what|which|explain|describe|show|find|trace|give|tell me|is|are|list)\b.*?)?"
-    r"\b(?:relat(?:ed?|es|ions?|ionships?)|connect(?:s|ed|ions?)?|link(?:s|ed)?|path|paths|chains?|route|lead(?:s)? from|get from|tied|"
+    r"\s*(?:(?:how|in what ways?|by what|through what|via what|what|which|explain|describe|show|find|trace|give|tell "
+    r"me|is|are|list)\b.*?)?"
+    r"\b(?:relat(?:ed?|es|ions?|ionships?)|connect(?:s|ed|ions?)?|link(?:s|ed)?|path|paths|chains?|route|lead(?:s)? "
+    r"from|get from|tied|"
     r"association|associated)\b",
     re.IGNORECASE,
 )
 _BETWEEN_WORDS = frozenset(
-    "how what which way ways is are was were do does did the a an of in by through via between and with to from explain "
-    "describe show find trace give tell me list relate related relates relation relations relationship relationships connect connected connects "
-    "connection connections link links linked path paths chain chains route leads lead get tied association associated there any "
-    "one each other both join joins joined together us exist exists please can you all direct directly indirectly ? . , ! : why "
+    "how what which way ways is are was were do does did the a an of in by through via between and with to from "
+    "explain "
+    "describe show find trace give tell me list relate related relates relation relations relationship relationships "
+    "connect connected connects "
+    "connection connections link links linked path paths chain chains route leads lead get tied association "
+    "associated there any "
+    "one each other both join joins joined together us exist exists please can you all direct directly indirectly ? "
+    ". , ! : why "
     "why explanation explained step steps concept concepts entity entities".split()
 )
 _ABOUT = re.compile(
-    r"\s*(?:what (?:is|are|do (?:you|we) know|does the (?:graph|store) (?:say|know)|facts? (?:are|is) (?:there|known)|can you (?:say|tell me))"
-    r"(?: (?:there|all|known|said|stored|recorded))*(?: about| of| on)?|who (?:is|was)|tell me(?: (?:all|everything|more|something))?(?: you know)? about|"
-    r"describe|(?:show|list|give)(?: me)?(?: all| the| every)* (?:facts?|relations?|knowledge|information|everything)(?: (?:known|there is|we have))?"
-    r"(?: about| of| on| for| with| involving| mentioning)?|(?:everything|all|facts) (?:known |there is )?about|define|summari[sz]e)\b",
+    r"\s*(?:what (?:is|are|do (?:you|we) know|does the (?:graph|store) (?:say|know)|facts? (?:are|is) (?:there|"
+    r"known)|can you (?:say|tell me))"
+    r"(?: (?:there|all|known|said|stored|recorded))*(?: about| of| on)?|who (?:is|was)|tell me(?: (?:all|everything|"
+    r"more|something))?(?: you know)? about|"
+    r"describe|(?:show|list|give)(?: me)?(?: all| the| every)* (?:facts?|relations?|knowledge|information|"
+    r"everything)(?: (?:known|there is|we have))?"
+    r"(?: about| of| on| for| with| involving| mentioning)?|(?:everything|all|facts) (?:known |there is )?about|"
+    r"define|summari[sz]e)\b",
     re.IGNORECASE,
 )
 _AROUND = re.compile(
-    r"\b(?:within|at most|up to|no more than|in)\s+(?P<hops>\d|one|two|three|four|five)\s*[- ]?(?:hops?|steps?|relations?|links?|edges?)\b(?: away)?(?: (?:of|from))?|"
+    r"\b(?:within|at most|up to|no more than|in)\s+(?P<hops>\d|one|two|three|four|five)\s*[- ]?(?:hops?|steps?|"
+    r"relations?|links?|edges?)\b(?: away)?(?: (?:of|from))?|"
     r"\b(?P<neighbours>neighbou?r(?:s|hood)?|surroundings?|vicinity)\b|\b(?P<around>surrounds?|around|close to|near)\b",
     re.IGNORECASE,
 )
 _AROUND_WORDS = frozenset(
-    "what which who is are lies lie the a an of to from within at most up no more than in hops hop steps step relations relation links link "
-    "edges edge away neighbours neighbors neighbour neighbor neighbourhood neighborhood surrounding surroundings vicinity surrounds surround "
-    "around close near list show give me all entities entity things nodes node concepts find name everything that can be reached reach "
-    "direct directly immediate its one two three four five there ? . , ! : 's s how many count number do does have 1 2 3 4 5 6 7 8 9".split()
+    "what which who is are lies lie the a an of to from within at most up no more than in hops hop steps step "
+    "relations relation links link "
+    "edges edge away neighbours neighbors neighbour neighbor neighbourhood neighborhood surrounding surroundings "
+    "vicinity surrounds surround "
+    "around close near list show give me all entities entity things nodes node concepts find name everything that "
+    "can be reached reach "
+    "direct directly immediate its one two three four five there ? . , ! : 's s how many count number do does have "
+    "1 2 3 4 5 6 7 8 9".split()
 )
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 
 @dataclass(frozen=True)
 class Request:
-    """What to do. of: the entities asked about, for `why` the two ends. certainty: how sure it is that this was meant."""
+    """What to do. of: the entities asked about, for `why` the two ends. certainty: how sure it is that this was
+    meant.
+    """
 
     kind: Kind
     query: Expression | None = None
@@ -130,7 +153,11 @@ def of_own_form(question: str, reader: Reader) -> Request | None:
     if len(ids) != 1:
         return None
     about = _ABOUT.match(question)
-    if about is not None and about.end() <= mentions[0].start and not set(rest[_count(question[: about.end()]) :]) - _IDLE:
+    if (
+        about is not None
+        and about.end() <= mentions[0].start
+        and not set(rest[_count(question[: about.end()]) :]) - _IDLE
+    ):
         return Request("about", of=ids, certainty=certainty, notes=notes)
     around = _AROUND.search(question)
     if around is not None and set(rest) <= _AROUND_WORDS and not _known_verb(around, reader):
@@ -172,9 +199,7 @@ def _longest(mentions: list[Mention]) -> list[Mention]:
 
 def _outside(question: str, mentions: list[Mention]) -> list[str]:
     toks = tokens(question)
-    return [
-        t.low for t in toks if not any(m.start <= t.start < m.end for m in mentions) and t.text not in "[]\"“”'`«»"
-    ]
+    return [t.low for t in toks if not any(m.start <= t.start < m.end for m in mentions) and t.text not in "[]\"“”'`«»"]
 
 
 def _count(text: str) -> int:

@@ -83,7 +83,9 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Verb:
-    """A verb of the graph. one_way: its sources and targets are different kinds of things. symmetric: it runs both ways."""
+    """A verb of the graph. one_way: its sources and targets are different kinds of things. symmetric: it runs both
+    ways.
+    """
 
     name: str
     code: int

@@ -15,9 +15,11 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-zA-
 _IRREGULAR = """
 write wrote written|make made|lead led|bear born borne|find found|build built|hold held|know knew known|give gave given
 take took taken|speak spoke spoken|sing sang sung|win won|lose lost|buy bought|sell sold|teach taught|think thought
-bring brought|catch caught|fight fought|begin began begun|drive drove driven|eat ate eaten|fall fell fallen|grow grew grown
-come came|become became|get got gotten|go went gone|see saw seen|show shown|bind bound|break broke broken|choose chose chosen
-draw drew drawn|feed fed|feel felt|fly flew flown|forbid forbade forbidden|keep kept|leave left|lend lent|lie lay lain
+bring brought|catch caught|fight fought|begin began begun|drive drove driven|eat ate eaten|fall fell fallen|grow grew
+grown come came|become became|get got gotten|go went gone|see saw seen|show shown|bind bound|break broke broken|choose
+chose
+chosen draw drew drawn|feed fed|feel felt|fly flew flown|forbid forbade forbidden|keep kept|leave left|lend lent|lie
+lay lain
 meet met|pay paid|ride rode ridden|rise rose risen|run ran|say said|send sent|shoot shot|sit sat|spend spent|stand stood
 steal stole stolen|strike struck|swear swore sworn|swim swam swum|tell told|throw threw thrown|understand understood
 wear wore worn|arise arose arisen|overcome overcame|undergo underwent undergone|beget begot begotten|slay slew slain
@@ -26,8 +28,9 @@ thesis theses|hypothesis hypotheses|phenomenon phenomena|criterion criteria|datu
 nucleus nuclei|fungus fungi|bacterium bacteria|virus viruses|species species|series series|die died dying death dead
 star starred starring|neighbor neighbour neighbors neighbours neighboring neighbouring neighbored neighboured
 color colour colors colours|center centre|labor labour|behavior behaviour|program programme|movie movies|genre genres
-marry married marriage|analyze analyse analyses analysis analyzed analysed analyzing analysing|relate related relation relationship|locate located location|belong belongs|year years
-produce product production|own owner ownership|author authors authored|language languages|vote votes|act actor actress
+marry married marriage|analyze analyse analyses analysis analyzed analysed analyzing analysing|relate related relation
+relationship|locate located location|belong belongs|year years produce product production|own owner ownership|author
+authors authored|language languages|vote votes|act actor actress
 """
 PARTICIPLES = frozenset(
     "written made led born borne found built held known given taken spoken sung won lost bought sold taught brought "
@@ -103,10 +106,13 @@ def root(word: str) -> str:
 
 
 _NO_AGENTS = frozenset(
-    "border neighbor neighbour number other member trigger lower alter hinder foster differ suffer transfer deliver enter "
-    "recover cover discover offer order answer consider matter layer center power water further hamper sever favor honor "
+    "border neighbor neighbour number other member trigger lower alter hinder foster differ suffer transfer deliver "
+    "enter "
+    "recover cover discover offer order answer consider matter layer center power water further hamper sever favor "
+    "honor "
     "color labor behavior factor vector error tumor cancer fever liver river paper chapter character parameter "
-    "master monitor mirror anchor tour exist assist consist resist persist insist twist list register administer encounter "
+    "master monitor mirror anchor tour exist assist consist resist persist insist twist list register administer "
+    "encounter "
     "render surrender filter gather scatter shelter utter remember bother wonder batter after".split()
 )
 
@@ -123,7 +129,7 @@ GENERIC = frozenset(map(root, "related connected linked tied".split()))  # "rela
 def is_participle(word: str) -> bool:
     """Whether the word may be a past participle: directed, written."""
     low = word.casefold()
-    return low in PARTICIPLES or (low.endswith("ed") and len(low) > 4)
+    return low in PARTICIPLES or (low.endswith("ed") and not low.endswith("eed") and len(low) >= 4)
 
 
 def split_name(name: str) -> list[str]:

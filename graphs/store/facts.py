@@ -125,7 +125,9 @@ class Facts:
         return found
 
     @classmethod
-    def of(cls, entities: Iterable[tuple[int, str, str | None]], relations: Iterable[tuple[Any, int, str, int]]) -> Facts:
+    def of(
+        cls, entities: Iterable[tuple[int, str, str | None]], relations: Iterable[tuple[Any, int, str, int]]
+    ) -> Facts:
         """From (id, name, type) of entities and (id, source id, verb, target id) of relations."""
         people = sorted(entities)
         position = {entity: at for at, (entity, _, _) in enumerate(people)}

@@ -12,10 +12,11 @@ import networkx as nx
 from graphs.graph import Graph
 from graphs.store.connection import FILE
 from graphs.store.facts import Facts
+from graphs.store.records import Status
 from graphs.store.store import Store
 from graphs.store.view import labels
 
-STATUSES = ("grounded", "hypothesis")  # what holds; retired relations do not
+STATUSES: tuple[Status, ...] = ("grounded", "hypothesis")  # what holds; retired relations do not
 KEPT = 4  # folders whose handles are kept for the next question
 _NO_BODY = nx.MultiDiGraph()
 

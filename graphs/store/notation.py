@@ -3,8 +3,8 @@
     "Joel Zwick" <-[directed_by]- ? -[in_language]-> ?
     (? -[enables]-> "toughness") but not ("kevlar" -[competes with]- ?)
 
-The last `?` of a chain, or the only one, is what is asked for. `*` is any verb, `|` parts several; `every "material"` is
-all of a type, `every *` everything. A quotation mark inside a name is written twice.
+The last `?` of a chain, or the only one, is what is asked for. `*` is any verb, `|` parts several; `every "material"`
+is all of a type, `every *` everything. A quotation mark inside a name is written twice.
 """
 
 from __future__ import annotations
@@ -133,10 +133,8 @@ class _Reader:
                 if self.peek() in ("out", "in", "both"):
                     raise self.error(self.tokens[self.at].start(), "cannot follow: begin the chain with its named end")
                 return found
-            if not ahead:
-                found = And((Related(found, named, side), end))
-            else:
-                found = Related(found, named, side)
+            hop = Related(found, named, side)
+            found = hop if ahead else And((hop, end))
             open_start = False
         return found
 

@@ -8,8 +8,8 @@ are the languages of what entity 7 directed. `to_json` and `from_json` give ever
 |---|---|
 | `{"entities": [7]}` | these entities, by id |
 | `{"type": "material"}` | every entity of a type; `{"type": null}`: every entity |
-| `{"related": X, "verbs": ["enables"], "side": "out"}` | what `X` enables; `"in"`: what enables `X`; `"both"`: either; \
-`"verbs": null`: by any verb |
+| `{"related": X, "verbs": ["enables"], "side": "out"}` | what `X` enables; `"in"`: what enables `X`; `"both"`: either |
+| the same with `"verbs": null` | by any verb |
 | `{"and": [X, Y]}`, `{"or": [X, Y]}` | in all of them, in one of them |
 | `{"without": [X, Y]}` | in X and not in Y |
 """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,7 +105,11 @@ def _shown(facts: Facts, at: int, query: Expression, rows: list[int]) -> bool:
 
 
 def check_relations(
-    facts: Facts, answer: Relations, sources: Expression | None, verbs: tuple[str, ...] | None, targets: Expression | None
+    facts: Facts,
+    answer: Relations,
+    sources: Expression | None,
+    verbs: tuple[str, ...] | None,
+    targets: Expression | None,
 ) -> Certificate:
     """every relation of the graph compared with what was asked."""
 
@@ -124,7 +127,7 @@ def check_relations(
 
 
 def check_neighbourhood(facts: Facts, answer: Neighbourhood, entity: int, hops: int) -> Certificate:
-    """the relation that leads to each entity, and no relation between entities whose distances differ by more than 1."""
+    """the relation that leads to each entity, and no relation between distances that differ by more than 1."""
 
     def claim() -> str:
         far = np.full(facts.num_entities, hops + 1, dtype=np.int64)
@@ -183,7 +186,8 @@ def check_apart(facts: Facts, reached: Matches, source: int, target: int) -> Cer
         require(inside[facts.at(source)], "the source is not in the set")
         require(not inside[facts.at(target)], "the target is in the set")
         require(bool((inside[facts.sources] == inside[facts.targets]).all()), "a relation leaves the set")
-        return f"no relation leaves the {len(reached.labels)} entities around the source, and the target is not one of them"
+        count = len(reached.labels)
+        return f"no relation leaves the {count} entities around the source, and the target is not one of them"
 
     return _certified(check_apart, claim)
 
@@ -196,5 +200,3 @@ def _certified(checker: Callable[..., Certificate], claim: Callable[[], str]) ->
         return Certificate(False, "", method, "proof", str(rejection))
     except (GraphError, LookupError, TypeError, ValueError, AttributeError) as error:
         return Certificate(False, "", method, "proof", f"the witness is malformed: {error!r}")
-
-
