@@ -21,7 +21,7 @@ from graphs.errors import BadArgument, BudgetExceeded, GraphError, ParseError
 from graphs.graph import Graph
 
 if TYPE_CHECKING:
-    from agents.talks import Talks
+    from agents.talk.talks import Talks
 
 GraphLike: TypeAlias = "Graph | nx.Graph[Any] | str | Path | None"
 
@@ -138,7 +138,7 @@ class GraphAgent:
         if thread is None:
             yield from walk(state, context)
             return
-        from agents.conversation import GOES_ON, Turn
+        from agents.talk.conversation import GOES_ON, Turn
 
         config = {"configurable": {"thread_id": thread}}
         with self._conversations().turn(thread, context.cancel) as road:
@@ -156,7 +156,7 @@ class GraphAgent:
     @staticmethod
     def _with_known_graph(state: State, known: str | None) -> State:
         """The conversation's graph, unless the text brings its own."""
-        from agents.handles import store
+        from agents.talk.handles import store
         from graphs.text import read_text
 
         if known is None:
@@ -168,7 +168,7 @@ class GraphAgent:
         return replace(state, graph=graph)  # "now remove the edge a-d" speaks of the known graph
 
     def _conversations(self) -> Talks:
-        from agents.talks import Talks
+        from agents.talk.talks import Talks
 
         with self._lock:
             if self._talks is None:

@@ -16,15 +16,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agents.condense import condensed
-from agents.crosscheck import Agreement, cross_check
-from agents.documentation import Documentation, Symbol
-from agents.drafting import draft
-from agents.programs import GRAPH_FILE, NoProgram, Program, Result, Runner, as_answer, graph_file, read_result
+from agents.programs.condense import condensed
+from agents.programs.crosscheck import Agreement, cross_check
+from agents.programs.documentation import Documentation, Symbol
+from agents.programs.drafting import draft
+from agents.programs.program import GRAPH_FILE, NoProgram, Program, Result, Runner, as_answer, graph_file, read_result
+from agents.programs.signatures import NX_GRAPHS, Checked, check_program
 from agents.reply import Cost, Reply, Status
 from agents.search import Found, find_documentation
 from agents.settings import program_python
-from agents.signatures import NX_GRAPHS, Checked, check_program
 from agents.state import Context, State
 from graphs.graph import Graph
 from tools.answers import Answer, as_plain
@@ -32,7 +32,7 @@ from tools.answers import Answer, as_plain
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-    from agents.experience import Experience
+    from agents.programs.experience import Experience
     from agents.sandbox import Limits
 
 PROMPTS = Path(__file__).with_name("prompts")
@@ -216,7 +216,7 @@ def _handed_back(task: _Task, attempts: list[Attempt], result: Result, checked: 
         return replace(coded, answer=answer)
     kept = task.options.experience
     if kept is not None:
-        from agents.experience import Untrusted
+        from agents.programs.experience import Untrusted
 
         with contextlib.suppress(Untrusted):  # what gives another value each time is no experience
             kept.remember_program(task.question, task.graph, program, calls, result.value, "computed")
@@ -270,7 +270,7 @@ class _Task:
 
     def _example(self, experience: Experience) -> str:
         """A checked program that calls the functions which the question names."""
-        from agents.experience import Tags, program_of
+        from agents.programs.experience import Tags, program_of
 
         task = "+".join(sorted(symbol.name for symbol in self.found.named))
         found = experience.find(task, Tags.of(self.graph), 1, "program") if task else []

@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from agents.model_calls import Backend, Ledger, ModelDown, ModelError, Usage
-from agents.model_json import Structured, ask_json
+from agents.chat.calls import Backend, Ledger, ModelDown, ModelError, Usage
+from agents.chat.structured import Structured, ask_json
 from graphs.errors import BadArgument
 
 if TYPE_CHECKING:
-    from agents.model_chat import SpecModel
+    from agents.chat.model import SpecModel
 
 __all__ = [
     "Ledger",
@@ -164,8 +164,8 @@ def chat_model(
     Raises:
         BadArgument: the spec or a parameter makes no sense, a file is missing, or an extra is.
     """
-    from agents.model_cache import ReplyCache
-    from agents.model_chat import SpecModel
+    from agents.chat.cache import ReplyCache
+    from agents.chat.model import SpecModel
 
     parsed = parse_spec(spec)
     model = SpecModel(

@@ -6,20 +6,20 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from agents.clauses import split_edits
-from agents.courtesy import conditions, without_courtesy
-from agents.follow_up import follow_up
-from agents.forms import form_of
-from agents.idioms import in_context, in_graph_terms
-from agents.language import concept, concepts
-from agents.mentions import find_mentions
-from agents.misreading import misread, other_measure, own_meaning, turned_round, unread_edges
-from agents.picking import IF_SO, comparison, measures_crossed, pick_for, split_sorting
 from agents.plan import Call, Compare, Plan
-from agents.router import CERTAIN, IDEAL_MARGIN, MARGIN, SURPLUS, UNMET, Candidate, candidates
+from agents.routing.clauses import split_edits
+from agents.routing.courtesy import conditions, without_courtesy
+from agents.routing.forms import form_of
+from agents.routing.idioms import in_context, in_graph_terms
+from agents.routing.language import concept, concepts
+from agents.routing.mentions import find_mentions
+from agents.routing.misreading import misread, other_measure, own_meaning, turned_round, unread_edges
+from agents.routing.picking import IF_SO, comparison, measures_crossed, pick_for, split_sorting
+from agents.routing.router import CERTAIN, IDEAL_MARGIN, MARGIN, SURPLUS, UNMET, Candidate, candidates
+from agents.routing.templates import index
 from agents.state import Context, State
-from agents.templates import index
-from agents.turns import turn_of, two_questions
+from agents.talk.follow_up import follow_up
+from agents.talk.turns import turn_of, two_questions
 from agents.wording import sentence
 from graphs.errors import MissingAttribute, NodeNotFound
 from graphs.graph import Graph

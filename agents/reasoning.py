@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from agents.coding import prompt, summary
-from agents.crosscheck import Agreement, cross_check
-from agents.forms import Form, form_of
 from agents.limits import run_limited
+from agents.programs.crosscheck import Agreement, cross_check
 from agents.reply import Cost, Reply, Status
+from agents.routing.forms import Form, form_of
 from agents.state import Context, State
 from graphs.errors import BadArgument, GraphError
 from graphs.graph import Graph, Node
@@ -143,7 +143,7 @@ def certified(question: str, graph: Graph | None, value: Any) -> tuple[Answer | 
 
     Only checkers that need no witness of the tool's own can accept it, such as that of a topological order.
     """
-    from agents.router import candidates
+    from agents.routing.router import candidates
 
     if graph is None:
         return None, None

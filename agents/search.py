@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from agents.documentation import Documentation, Symbol, fold
+from agents.programs.documentation import Documentation, Symbol, fold
 from agents.state import Context, State
 
 LIMIT = 5  # symbols handed to a model

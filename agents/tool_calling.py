@@ -68,7 +68,7 @@ def plan(state: State, context: Context) -> dict[str, Any]:
 def shortlist(question: str, graphs: Sequence[Graph], expected: Sequence[tuple[str, float]]) -> list[Tool]:
     """The tools that the model may choose from: what the router had in mind, and what the embedded model finds near."""
     from agents.embedded.reading import nearest_tools
-    from agents.mentions import find_mentions
+    from agents.routing.mentions import find_mentions
 
     tools = all_tools()
     near, edits = nearest_tools(find_mentions(question, graphs[0]), graphs, SHOWN)
@@ -163,7 +163,7 @@ def as_plan(value: Mapping[str, Any], graph: Graph, tools: Mapping[str, Tool]) -
 
 def _usual(tool: Tool, graph: Graph, given: Mapping[str, Any]) -> dict[str, Any]:
     """Weights are used where the graph has them, as the router does."""
-    from agents.binding import WEIGHTED_FAMILIES
+    from agents.routing.binding import WEIGHTED_FAMILIES
 
     takes = any(p.name == "weight" for p in tool.parameters)
     usual = takes and tool.family in WEIGHTED_FAMILIES and graph.weighted and "weight" not in given

@@ -9,7 +9,7 @@
 Routes are the agents that are asked, the cheapest first, when the certain router does not know: the embedded planner,
 and what a configured model can do (`Context.routes`).
 
-The road is data. `agents.conversation.build` makes a LangGraph `StateGraph` of it (conversations, streams);
+The road is data. `agents.talk.conversation.build` makes a LangGraph `StateGraph` of it (conversations, streams);
 `walk` follows the same road for one question by itself, without LangGraph's start-up and bookkeeping.
 """
 

@@ -153,9 +153,9 @@ def solver(model: str | None, data: Path | None, switches: Mapping[str, Any]) ->
         SolverUnavailable: the model cannot be made, or the libraries cannot be listed.
     """
     from agents.coding import Options, write_program
-    from agents.documentation import Documentation
     from agents.models import chat_model
-    from agents.programs import NoProgram
+    from agents.programs.documentation import Documentation
+    from agents.programs.program import NoProgram
     from agents.sandbox import Limits
     from evals.solvers import SolverUnavailable
     from graphs.errors import GraphError

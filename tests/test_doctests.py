@@ -15,7 +15,7 @@ import graphs
 import tools
 import ui
 
-OPTIONAL = {"tools.langchain", "tools.mcp_server", "evals.inspect_task", "agents.conversation"}
+OPTIONAL = {"tools.langchain", "tools.mcp_server", "evals.inspect_task", "agents.talk.conversation"}
 
 
 def _modules() -> Iterator[str]:

@@ -44,7 +44,7 @@ def add_commands(commands: Any) -> None:
 
 
 def _list(options: argparse.Namespace) -> int:
-    from agents.model_files import stored
+    from agents.chat.files import stored
     from agents.settings import model_folder
 
     extras = [
@@ -143,7 +143,7 @@ def _tell(what: str, said: str, usage: Any) -> None:
 
 
 def _fetch(options: argparse.Namespace) -> int:
-    from agents.model_files import fetch
+    from agents.chat.files import fetch
 
     print(fetch(options.source, options.name, link=options.link))
     return 0

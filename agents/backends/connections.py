@@ -10,7 +10,7 @@ from collections.abc import Coroutine
 from contextvars import ContextVar
 from typing import Any
 
-from agents.model_calls import Attempt
+from agents.chat.calls import Attempt
 
 current_attempt: ContextVar[Attempt] = ContextVar("current_attempt")
 _clients: dict[tuple[str, str, str], Any] = {}

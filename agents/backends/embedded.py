@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from agents.model_calls import Attempt, Fault, Piece, Request
+from agents.chat.calls import Attempt, Fault, Piece, Request
 from tools.answers import as_plain
 
 _PLAN = frozenset({"steps", "pick", "compare", "certainty", "kind", "missing"})
@@ -40,7 +40,7 @@ class Embedded:
 def plan_of(text: str) -> tuple[str, int]:
     """(the plan of a question as JSON, how many word pieces were read)."""
     from agents.embedded.reading import pieces_in, understand
-    from agents.mentions import find_mentions
+    from agents.routing.mentions import find_mentions
     from graphs.text import read_text
 
     reading = read_text(text)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from agents.backends.local import Local
-from agents.model_calls import Attempt, Fault, Piece, Request
+from agents.chat.calls import Attempt, Fault, Piece, Request
 from agents.settings import model_folder, whole_number
 from graphs.errors import BadArgument
 

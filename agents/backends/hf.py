@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from agents.backends.local import Local
-from agents.model_calls import Attempt, Piece, Request
+from agents.chat.calls import Attempt, Piece, Request
 from agents.settings import model_folder
 from graphs.errors import BadArgument
 

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Any
 
-from agents.model_calls import Attempt, Fault, Piece, Request
+from agents.chat.calls import Attempt, Fault, Piece, Request
 
 BROKEN = (RuntimeError, ValueError, TypeError, KeyError, MemoryError, OSError, ImportError)
 

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from agents.backends.connections import Work, client, current_attempt
-from agents.model_calls import Attempt, Fault, Piece, Request
+from agents.chat.calls import Attempt, Fault, Piece, Request
 from agents.settings import setting
 from graphs.errors import BadArgument
 

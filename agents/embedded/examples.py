@@ -1,8 +1,8 @@
 """Training examples of the embedded planner, made from the tools' own wordings, the phrasebook and `wordings/`.
 
 An example is a question in which every node, number and unknown name is one mark, as the planner sees questions
-(`agents.mentions`), the tools of its steps, and for each mark the step and the parameter that takes it. So labels never
-reach the model, and a question costs the same whatever the graph.
+(`agents.routing.mentions`), the tools of its steps, and for each mark the step and the parameter that takes it. So
+labels never reach the model, and a question costs the same whatever the graph.
 
 `python -m agents.embedded.examples --out DIR --count N --seed S` writes `train.jsonl` and `validation.jsonl`.
 """
@@ -21,9 +21,9 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 
-from agents.forms import form_of
-from agents.phrasebook import wordings
-from agents.picking import pick_for
+from agents.routing.forms import form_of
+from agents.routing.phrasebook import wordings
+from agents.routing.picking import pick_for
 from tools import answers
 from tools.registry import Tool, all_tools
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from agents.binding import Binding
-from agents.courtesy import conditions
 from agents.embedded.examples import SLOT
 from agents.embedded.reading import Proposal, Understanding, pieces_in, understand
-from agents.forms import Form, form_of
-from agents.mentions import Mentions, find_mentions
-from agents.misreading import misread, turned_round
 from agents.plan import Call, Pick, Plan
+from agents.routing.binding import Binding
+from agents.routing.courtesy import conditions
+from agents.routing.forms import Form, form_of
+from agents.routing.mentions import Mentions, find_mentions
+from agents.routing.misreading import misread, turned_round
 from agents.state import Context, State
 from graphs.graph import Graph
 from tools import answers

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from agents.binding import Binder
 from agents.embedded.examples import BOUND, MAX_EDITS, description, is_edit, taught
-from agents.language import concepts
-from agents.mentions import Mark, Mentions
 from agents.plan import Call, Compare, Plan
+from agents.routing.binding import Binder
+from agents.routing.language import concepts
+from agents.routing.mentions import Mark, Mentions
 from graphs.graph import Graph
 from tools import answers
 from tools.registry import Parameter, Tool

@@ -24,8 +24,8 @@ import networkx as nx
 
 from agents.embedded.examples import ALIASES, SLOT, held_out_tools, kinds_of
 from agents.embedded.reading import Proposal, Understanding, understand
-from agents.mentions import find_mentions
 from agents.plan import Call, Plan
+from agents.routing.mentions import find_mentions
 from graphs.errors import GraphError
 from graphs.graph import Graph
 from tools import answers

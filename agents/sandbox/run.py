@@ -133,8 +133,8 @@ def _confined(
             start=start,
         )
         end, _ = _reply(link)
-        if not killed and over is not None and (late := over()):
-            killed, out, err = late, b"", b""  # it ended between two looks: nothing of it is kept
+        if over is not None and (late := over()):
+            killed, out, err = killed or late, b"", b""  # it went on or ended between two looks: nothing of it is kept
         made = scratch.take(work, content, limits) if killed != "output" else {}
     exit_code, killed = _verdict(end, killed, limits, err)
     return Ran(readable_text(out), readable_text(err), exit_code, seconds, killed, made, tuple(ready["layers"]))

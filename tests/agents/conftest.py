@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from agents.documentation import Documentation
+from agents.programs.documentation import Documentation
 
 
 @pytest.fixture(scope="session")

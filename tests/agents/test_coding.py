@@ -18,14 +18,13 @@ from agents.coding import (
     uses_graph,
     write_program,
 )
-from agents.documentation import Documentation
-from agents.experience import Experience
-from agents.programs import NoProgram
+from agents.programs.documentation import Documentation
+from agents.programs.experience import Experience
+from agents.programs.program import NoProgram
 from agents.sandbox import Limits, Ran, SandboxUnavailable, run_program
 from agents.state import Context, State
 from graphs.graph import Graph
-
-from .programs_apart import Scripted, block, run_apart, scripted
+from tests.agents.programs_apart import Scripted, block, run_apart, scripted
 
 RING = Graph.from_edges([("a", "b"), ("b", "c"), ("c", "d"), ("d", "a")], origin="test")
 QUESTION = "Sum up all labels of this ring in the order of the alphabet."

@@ -25,7 +25,7 @@ from agents.embedded.examples import (
 )
 from agents.embedded.planning import in_words
 from agents.embedded.reading import reader, table, understand
-from agents.mentions import find_mentions
+from agents.routing.mentions import find_mentions
 from graphs.graph import Graph
 from tools.registry import all_tools
 

@@ -21,7 +21,7 @@ from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 from pydantic import BaseModel
 
 from agents import models
-from agents.model_calls import Attempt, Cancelled, Fault, Piece, Request
+from agents.chat.calls import Attempt, Cancelled, Fault, Piece, Request
 from agents.models import Ledger, ModelDown, ModelError, Usage, ask_json, chat_model, parse_spec
 from graphs.errors import BadArgument, GraphError
 

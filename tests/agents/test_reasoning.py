@@ -11,8 +11,7 @@ from agents.reasoning import reason, schema_for, think
 from agents.state import Context, State
 from graphs.errors import BadArgument
 from graphs.graph import Graph
-
-from .programs_apart import scripted
+from tests.agents.programs_apart import scripted
 
 DAG = Graph.from_edges([(1, 2), (2, 3), (1, 3)], directed=True)
 PATH = Graph.from_edges([("a", "b"), ("b", "c")])

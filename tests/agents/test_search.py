@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from agents import embedding
-from agents.condense import condensed
-from agents.documentation import Documentation
+from agents.programs.condense import condensed
+from agents.programs.documentation import Documentation
 from agents.search import find_documentation, named_in, reranked
 
 NAMED = [

@@ -139,8 +139,10 @@ def test_a_run_without_a_model(
 ) -> None:
     if not describe()["usable"]:
         pytest.skip("no sandbox can be built here")
-    monkeypatch.setattr("agents.documentation.LIBRARIES", ("networkx",))
-    monkeypatch.setattr("agents.documentation.Documentation.__init__.__defaults__", (None, None, ("networkx",)))
+    monkeypatch.setattr("agents.programs.documentation.LIBRARIES", ("networkx",))
+    monkeypatch.setattr(
+        "agents.programs.documentation.Documentation.__init__.__defaults__", (None, None, ("networkx",))
+    )
     (tmp_path / "graphs").mkdir()
     content = 'graph [ node [ id 0 label "x" ] node [ id 1 label "y" ] edge [ source 0 target 1 ] ]'
     (tmp_path / "graphs" / "town.gml").write_text(content, encoding="utf-8")

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_the_file_equals_the_registry() -> None:
     found = catalogue.read()
-    hint = "a tool was changed: run `python -m agents.templates`"
+    hint = "a tool was changed: run `python -m agents.routing.templates`"
     assert found is not None, hint
     assert list(found.items()) == list(declared_tools().items()), hint
 

@@ -1,0 +1,265 @@
+"""Edits that a question makes before it asks: "after removing node 5, what is the diameter of the complement?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from agents.plan import Call
+from agents.routing.mentions import Mark, Mentions, find_mentions
+from graphs.graph import Graph, Node
+from graphs.text.patterns import lazy
+
+_NOUN = (
+    r"(?:nodes?|vertex|vertices|points?|person|people|cit(?:y|ies)|towns?|stations?|stops?|users?|airports?|"
+    r"edges?|links?|connections?|roads?|arcs?|streets?|flights?|routes?|friendships?|bridges?|dependenc(?:y|ies))"
+)
+_END = (
+    r"(?=[.;?!]|\s+and\s+(?:then|add|insert|remov|delet|what|how|is|are|find|give|compute|tell|list)|,(?!\s*(?:and\s+|or\s+)?(?:the\s+)?(?:nodes?\s+|edges?\s+|links?\s+)?[(\[{<'\"]?[ⓃⓊ])|\s+(?:then|what|how|is|are|does|do|can|could|will|would|find|compute|calculate|give|"
+    r"list|which|who|tell|show)\b|$)"
+)
+_WHO = r"(?:(?:we|you|i|one|they|someone|somebody)\s+)?"
+_IF = (
+    r"(?:(?:after|if|when|once|suppose|supposing|assuming|assume|imagine|say|given|what if|and|now|then|first|by|"
+    r"that)\s+)*"
+)
+_REMOVE_VERB = (
+    r"(?:(?:remov|delet|eras|dropp?|(?<!min )(?<!minimum )(?<!the )(?<!max )(?<!maximum )(?<!a "
+    r")cutt?(?=(?:ing)?\s+(?:the\s+)?(?:edges?|links?|roads?|connections?)\b)|(?<!how )clos|"
+    r"discard|block)(?:e|es|ed|ing)?|(?:take|takes|taking|taken)\s+(?:out|away|off|down))"
+)
+_GONE = (
+    r"(?:removed|deleted|erased|dropped|closed|gone|cut|taken\s+(?:out|away|down)|blocked|down|lost|missing|"
+    r"unavailable|fails?|failed|leaves?|left|quits?|closes|drops?\s+out|disappears?|vanish(?:es|ed)|breaks?\s+down|"
+    r"shuts?\s+down|offline|out\s+of\s+(?:service|order))"
+)
+
+REMOVE = re.compile(rf"\b{_IF}{_WHO}{_REMOVE_VERB}\s+(?P<what>.+?){_END}", re.IGNORECASE)
+TAKE_OUT = re.compile(
+    rf"\b{_IF}{_WHO}(?:take|takes|taking|throw|throwing|leave|leaving)\s+(?P<what>[^.;?!]+?)\s+"
+    r"(?:out|away|off)\b(?:\s+of\s+(?:the|this)\s+(?:graph|network))?",
+    re.IGNORECASE,
+)
+PASSIVE = re.compile(
+    rf"\b(?:after|if|when|once|suppose|supposing|assuming|assume|imagine|say|given|what "
+    rf"if)\s+(?:that\s+)?(?P<what>[^?.;]+?)\s+"
+    rf"(?:(?:is|are|gets?|was|were|has\s+been|have\s+been|goes|went|being)\s+)?{_GONE}\b",
+    re.IGNORECASE,
+)
+WITHOUT = re.compile(
+    r"\b(?:without|ignoring|disregarding|excluding|except(?:\s+for)?|avoiding|(?:that|which)\s+avoids?|while\s+avoiding|and\s+avoid|"
+    r"(?:not|never)\s+(?=going|passing|using|visiting|travel|touching|entering|crossing)|bypassing|skipping)\s*(?:ever\s+)?(?:(?:going|passing|traveling|travelling|routing|walking)\s+(?:through|via|over|by)\s+|"
+    rf"(?:using|visiting|touching|entering|crossing|counting)\s+)?(?P<what>.+?){_END}",
+    re.IGNORECASE,
+)
+ADD = re.compile(
+    rf"\b{_IF}{_WHO}(?:add|adding|added|insert|inserting|build|building|create|creating|draw|drawing|open|opening)\s+"
+    rf"(?:an?\s+|the\s+|one\s+)?(?:new\s+|extra\s+|direct\s+|additional\s+)*(?:(?:edge|link|connection|road|arc|street|flight|friendship|bridge)\s*|"
+    r"(?=Ⓝ\s*(?:[-–—]+>?|→)\s*Ⓝ))"
+    rf"(?P<what>.+?){_END}",
+    re.IGNORECASE,
+)
+BECOME = re.compile(
+    rf"\b(?:after|if|when|once|suppose|supposing|assuming|assume|imagine|say|given|what\s+if)\s+(?:that\s+)?"
+    r"(?P<what>Ⓝ\s+and\s+Ⓝ)\s+(?:(?:become|became|were|get|got|are\s+now|would\s+be|were\s+to\s+become|became\s+also)\s+"
+    r"(?:also\s+)?(?:directly\s+)?(?:friends|connected|linked|joined|adjacent|neighbou?rs)|befriend\s+each\s+other|"
+    rf"make\s+friends){_END}",
+    re.IGNORECASE,
+)
+ONLY = re.compile(
+    r"\b(?:in|of|within|for|on|take|considering|consider|using|use|restricted\s+to|keeping|keep)\s+(?:the\s+|only\s+)*"
+    r"(?:(?:induced\s+|node-induced\s+)?sub-?graph\s+(?:that\s+is\s+|which\s+is\s+)?(?:induced\s+)?(?:by|on|of|with|containing|formed\s+by|spanned\s+by)|"
+    rf"(?<=only\s)(?=nodes?\b|vertices\b))\s+(?:the\s+|only\s+)?(?P<what>.+?){_END}",
+    re.IGNORECASE,
+)
+WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), tool)
+    for pattern, tool in (
+        (
+            r"\b(?:in|of|for|on)\s+(?:the|its)\s+complement(?:\s+graph)?(?:\s+of\s+(?:the|this)\s+(?:graph|network))?\b",
+            "complement",
+        ),
+        (
+            r"\b(?:in|of|for|on)\s+(?:the|its)\s+line\s+graph(?:\s+of\s+(?:the|this)\s+(?:graph|network))?\b",
+            "line_graph",
+        ),
+        (
+            r"\b(?:in|of|for|on)\s+(?:the|its)\s+(?:reversed?|transposed?)(?:\s+(?:graph|network))?(?:\s+of\s+(?:the|this)\s+(?:graph|network))?\b|"
+            r"\b(?:after|if|when)\s+(?:we\s+)?revers\w+\s+(?:all\s+)?(?:the\s+)?(?:edges?|arcs?)(?:\s+directions?)?\b|\bwith\s+all\s+(?:edges|arcs)\s+reversed\b",
+            "reverse",
+        ),
+        (
+            r"\b(?:in|of|for|on|within)\s+(?:the|its)\s+(?:largest|giant|biggest|main)\s+(?:connected\s+)?component\b",
+            "keep_largest_component",
+        ),
+        (
+            r"\b(?:ignoring|disregarding|without|regardless\s+of|forgetting)\s+(?:the\s+)?(?:edge\s+|arc\s+)?(?:directions?|orientations?)\b|"
+            r"\b(?:in|of|for|on)\s+(?:the|its)\s+(?:underlying\s+)?undirected\s+(?:version|graph)(?:\s+of\s+(?:the|this)\s+graph)?\b|"
+            r"\b(?:treat(?:ed|ing)?|seen|taken|regarded|viewed)\s+(?:it\s+|the\s+graph\s+|all\s+edges\s+)?as\s+(?:an?\s+)?undirected(?:\s+graph)?\b",
+            "to_undirected",
+        ),
+        (
+            r"\b(?:after|when|if)\s+(?:we\s+)?remov\w+\s+(?:all\s+)?(?:the\s+)?self-?loops\b|\bignoring\s+(?:all\s+)?self-?loops\b",
+            "remove_self_loops",
+        ),
+        (
+            r"\b(?:after|when|if)\s+(?:we\s+)?remov\w+\s+(?:all\s+)?(?:the\s+)?isolated\s+(?:nodes|vertices)\b",
+            "remove_isolated_nodes",
+        ),
+    )
+)
+REMOVALS = (REMOVE, TAKE_OUT, PASSIVE, WITHOUT)
+PATTERNS = (*(pattern for pattern, _ in WHOLE), ADD, BECOME, ONLY, *REMOVALS)
+_EDGE_NOUN = lazy(
+    r"^\W*(?:the\s+|an?\s+|both\s+)*(?:edges?|links?|connections?|roads?|arcs?|streets?|flights?|friendships?|bridges?|dependenc)",
+    re.IGNORECASE,
+)
+_OPENER = lazy(
+    rf"^[\s:(\[{{<'\"`#]*(?:(?:the|a|an|both|all|following|only|{_NOUN}(?:\s+(?:from|between))?)\b[\s:(\[{{<'\"`#]*)*",
+    re.IGNORECASE,
+)
+_WEIGHT = lazy(r"\b(?:weight|length|cost|capacity|distance)(?:\s+of|\s*=|\s*:)?\s*(?P<number>[ⓃⓆ])", re.IGNORECASE)
+_AMOUNT = lazy(
+    r"^\s*(?:any\s+|some\s+|the\s+first\s+)?Ⓝ\s+(?:random\s+|more\s+|other\s+)?"
+    r"(?:nodes|vertices|edges|links|people|cities|points|stations)\b",
+    re.IGNORECASE,
+)
+_MARK = re.compile("[ⓃⓆⓊ]")
+_PREDICATE = lazy(r"\b(?:is|are|be|lie|lies|isn't|aren't|not|also)\s*$", re.IGNORECASE)
+_JOINED = re.compile(r"(?:Ⓝ\s*(?:[-–—]+>?|→)\s*Ⓝ(?:\s*(?:,|and|or)\s*)?)+")  # "a-b and b-c" are edges
+_PAIR = lazy(r"[(\[{]\s*[ⓃⓊ]\s*[,;-]\s*[ⓃⓊ]\s*[)\]}]")
+_LEAD = lazy(r"^[\s,;.:?!-]*(?:(?:and|then|now|so|but|,)\b[\s,]*)*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Edited:
+    """The question that is left when its edits are cut out, and the edits as tool calls in order."""
+
+    question: str
+    calls: tuple[Call, ...]
+    unknown: tuple[str, ...] = ()  # things that an edit names and the graph lacks
+    mentions: Mentions | None = None  # of the question, where nothing was cut out of it
+
+
+def split_edits(question: str, graph: Graph | None) -> Edited:
+    """Cut the edits out of `question`; calls name tools of `tools.edits` and their relatives."""
+    if graph is None:
+        return Edited(question, ())
+    mentions = find_mentions(question, graph)
+    marked = _Marked(mentions)
+    found: list[tuple[int, int, Call]] = []
+    unknown: list[str] = []
+    for start, end, call, strange in _edits(marked):
+        unknown += strange
+        if call is not None and not any(start < b and a < end for a, b, _ in found):
+            found.append((start, end, call))
+    if not found:
+        return Edited(question, (), tuple(unknown), mentions)
+    found.sort(key=lambda item: item[0])
+    left, last = [], 0
+    for start, end, _ in found:
+        left.append(marked.text(last, start))
+        last = end
+    rest = _LEAD.sub("", " ".join((*left, marked.text(last))).strip())
+    calls = tuple(
+        Call(call.tool, call.arguments, on=number - 1 if number else None) for number, (_, _, call) in enumerate(found)
+    )
+    return Edited(rest, calls, tuple(unknown))
+
+
+class _Marked:
+    """A question's skeleton, with what each of its marks means."""
+
+    def __init__(self, mentions: Mentions) -> None:
+        self.skeleton = mentions.skeleton
+        self.marks = list(zip((m.start() for m in _MARK.finditer(mentions.skeleton)), mentions.marks))
+
+    def inside(self, start: int, end: int) -> list[Mark]:
+        return [mark for at, mark in self.marks if start <= at < end]
+
+    def text(self, start: int, end: int | None = None) -> str:
+        """The question's own words for a part of the skeleton."""
+        end = len(self.skeleton) if end is None else end
+        parts, last = [], start
+        for at, mark in self.marks:
+            if start <= at < end:
+                parts += [self.skeleton[last:at], mark.text]
+                last = at + 1
+        return "".join((*parts, self.skeleton[last:end]))
+
+
+def _edits(marked: _Marked) -> Iterator[tuple[int, int, Call | None, list[str]]]:
+    skeleton = marked.skeleton
+    if not _may_edit(skeleton):
+        return
+    for pattern, tool in WHOLE:
+        for match in pattern.finditer(skeleton):
+            if not _PREDICATE.search(skeleton, 0, match.start()):  # "which nodes are in the largest component?"
+                yield match.start(), match.end(), Call(tool), []
+    for match in ADD.finditer(skeleton):
+        pairs = _pairs(marked.inside(*match.span("what")))
+        if pairs:
+            if len(pairs) > 1:
+                yield match.start(), match.end(), Call("add_edges", {"edges": pairs}), []
+                continue
+            arguments: dict[str, object] = {"source": pairs[0][0], "target": pairs[0][1]}
+            weight = _WEIGHT.search(match["what"])
+            if weight:
+                at = match.start("what") + weight.start("number")
+                number = marked.inside(at, at + 1)[0].number
+                if number is not None:
+                    arguments["weight"] = int(number) if number.is_integer() else number
+            yield match.start(), match.end(), Call("add_edge", arguments), []
+    for match in BECOME.finditer(skeleton):
+        (pair,) = _pairs(marked.inside(*match.span("what")))
+        yield match.start(), match.end(), Call("add_edge", {"source": pair[0], "target": pair[1]}), []
+    for match in ONLY.finditer(skeleton):
+        nodes = _nodes(marked.inside(*match.span("what")))
+        if _EDGE_NOUN.match(match["what"]) and (pairs := _pairs(marked.inside(*match.span("what")))):
+            yield match.start(), match.end(), Call("edge_subgraph", {"edges": pairs}), []
+        elif nodes:
+            yield match.start(), match.end(), Call("subgraph", {"nodes": nodes}), []
+    for pattern in REMOVALS:
+        for match in pattern.finditer(skeleton):
+            call, strange = _removal(match["what"], marked.inside(*match.span("what")))
+            if call is not None or strange:
+                yield match.start(), match.end(), call, strange
+
+
+@lru_cache(maxsize=1024)
+def _may_edit(skeleton: str) -> bool:
+    """Whether anything in it reads like an edit; questions of one wording have one skeleton."""
+    return any(pattern.search(skeleton) for pattern in PATTERNS)
+
+
+def _removal(what: str, marks: list[Mark]) -> tuple[Call | None, list[str]]:
+    if marks and _AMOUNT.match(what) and marks[0].number is not None:
+        return None, []  # "removing 2 nodes": a number, and which ones is not said
+    opener = _OPENER.match(what)
+    begin = opener.end() if opener else 0
+    if what[begin : begin + 1] not in ("Ⓝ", "Ⓤ"):
+        return None, []
+    strange = [mark.text for mark in marks if mark.node is None and mark.number is None or what[begin] == "Ⓤ"]
+    if strange:
+        return None, strange
+    if (
+        _EDGE_NOUN.match(what)
+        or _JOINED.fullmatch(what.strip())
+        or (_PAIR.search(what) and not _MARK.search(_PAIR.sub("", what)))
+    ):
+        pairs = _pairs(marks)
+        return (Call("remove_edges", {"edges": pairs}), []) if pairs else (None, [])
+    return Call("remove_nodes", {"nodes": _nodes(marks)}), []
+
+
+def _nodes(marks: list[Mark]) -> list[Node]:
+    return list(dict.fromkeys(mark.node for mark in marks if mark.node is not None))
+
+
+def _pairs(marks: list[Mark]) -> list[tuple[Node, Node]]:
+    nodes = [mark.node for mark in marks if mark.node is not None]
+    if len(nodes) < 2:
+        return []
+    return list(zip(nodes[::2], nodes[1::2]))

@@ -1,0 +1,364 @@
+"""Ways of saying one thing that need the order of the words: passives, glosses, roles that a node plays for another.
+
+Each rule holds whatever the graph is about. `agents.routing.idioms` applies them before its own phrases.
+"""
+
+from __future__ import annotations
+
+import re
+
+HOPS = (
+    r"(?:edges|links|hops|steps|jumps|moves|roads|flights|legs|rides|stops|handshakes|connections|"
+    r"introductions|clicks|transfers)"
+)
+_BREAK = (
+    r"(?:disconnects?|disconnecting|splits?|splitting|separates?|(?:falls?|breaks?|comes?) (?:apart|into pieces)|"
+    r"breaks?(?: up)?|cuts?)"
+)
+_EDGE = r"(?:edges?|links?|roads?|connections?|flights?|streets?|cables?|pipes?|wires?|lines?|friendships?)"
+_NODE = (
+    r"(?:nodes?|vertex|vertices|people|persons?|cit(?:y|ies)|towns?|stations?|airports?|computers?|routers?|servers?|"
+    r"users?|members?|points?)"
+)
+_NAMED = (
+    r"(?P<named>cent(?:er|re)|periphery|diameter|radius|girth|density|bridges?|articulation points?|cut vertices|"
+    r"isolated (?:nodes|vertices))"
+)
+
+
+def _rules(*pairs: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern, re.IGNORECASE), words) for pattern, words in pairs)
+
+
+_X = r"(?P<x>[^?.,]{1,60}?)"
+_COUNT = r"(?P<count>\d+|two|three|four|five|six|seven|eight|nine|ten)"
+_NEIGHBOURS = r"(?:neighbou?rs?|friends?)"
+
+PARAPHRASES = _rules(
+    (rf"\bthe (?:\d+|two|three|four|five) (?P<who>{_NEIGHBOURS}) of\b", r"the \g<who> of"),
+    # how many neighbours a node has is its degree, not a distance
+    (
+        rf"^(?:does|do|has) (?!every|each|all|any|some|both){_X} (?:have|got) (?:exactly )?{_COUNT} {_NEIGHBOURS}\s*\?",
+        r"Is the degree of \g<x> exactly \g<count>?",
+    ),
+    (
+        rf"^(?P<lead>(?!.*\b(?:every\w*|each|all)\b).*?)\b(?P<have>have|has|having|with) exactly {_COUNT} "
+        rf"{_NEIGHBOURS}\b",
+        r"\g<lead>\g<have> degree \g<count>",
+    ),
+    (
+        rf"\b(?P<what>nodes|vertices|people|node|person) (?P<have>have|has|having|with) {_COUNT} {_NEIGHBOURS}\b",
+        r"\g<what> \g<have> degree \g<count>",
+    ),
+    (rf"\b(?P<have>has|have|with) (?:the )?fewest {_NEIGHBOURS}\b", r"\g<have> the lowest degree"),
+    (
+        rf"\b(?:minimum|smallest|least|lowest|minimal) number of {_NEIGHBOURS}\b(?! (?:that|to|needed|who|which))",
+        "minimum degree",
+    ),
+    (
+        rf"^how many {_NEIGHBOURS} (?:does|do) (?:every|each) (?:node|vertex|person|one|of \w+)(?: have| has)?\s*\?",
+        "What is the degree of every node?",
+    ),
+    (
+        r"^(?:is every pair|are all pairs)(?: of (?:nodes|vertices))? connected\b"
+        r"(?! (?:by|with|via|through) (?:an?|one|some) (?:edge|link)| directly)",
+        "is the graph connected",
+    ),
+    # a closing clause that names what was described before it: "…, which form its periphery."
+    (
+        rf"^[^?]*, (?:which|that) (?:is|are|form|forms|makes?|constitutes?|defines?|gives?)(?: also)?(?: them| it)?"
+        rf"(?: part of| members of| equal to| a part of)? (?:the|its|their) {_NAMED}\b(?: of \w+ \w+| "
+        rf"equal to what)?\s*[.?]?$",
+        r"What is the \g<named> of the graph?",
+    ),
+    # a named figure, its definition, and then the blank: "The radius is the least eccentricity, which here is …"
+    (
+        rf"^(?P<whole>the {_NAMED}(?: of (?:the|this) (?:graph|network|tree))?) (?:is|equals) the [^?]*, which"
+        r"(?: in this case| here)? (?:is|equals) what\b[^?]*$",
+        r"What is \g<whole>?",
+    ),
+    (r",? (?:when |as )?compared (?:to|with) (?:its|the)(?: \w+){1,3}(?=\s*[.?]?$)", ""),
+    (
+        r"\bratio of (?:the )?(?:total )?number of (?:nodes|edges|links|vertices) (?:that exist )?to "
+        r"(?:the )?(?:total )?(?:maximum )?number of "
+        r"(?:all )?possible (?:nodes|edges|links|vertices)",
+        "density",
+    ),
+    # how a question is led in
+    (
+        r"^(?:please |could you |can you |would you )+(?:please )?(?:check|tell me|say|determine|"
+        r"verify|find out|let me know) (?:if|whether) ",
+        "whether ",
+    ),
+    (r"\bdo (?:we|you|i) (?:have|see|find|get) (?=an?\b|any\b|some\b)", "is there "),
+    (r"\b(?:what|which) (?:share|percentage|proportion|part) of\b", "what fraction of"),
+    (
+        r"\b(?:what|which) (?P<what>paths|routes|ways|trails) (?:exist|are there|lead|go|can (?:i|one|"
+        r"you) take|are possible)\b",
+        r"list all \g<what>",
+    ),
+    (
+        r"\b(?:visiting|using|passing|crossing|touching) (?:an?|any|the same|some) (?P<what>edge|link|"
+        r"road) (?:twice|again|more than once)",
+        r"repeated edges",
+    ),
+    (
+        r"\b(?:visiting|using|passing|crossing|touching) (?:an?|any|the same|some) (?P<what>\w+) "
+        r"(?:twice|again|more than once)",
+        r"repeated nodes",
+    ),
+    (
+        r"\b(?:has|have|had|contains?|there (?:are|is)) (?:a total of )?what (?=(?:different |"
+        r"connected |strongly connected )*"
+        r"(?:nodes|vertices|edges|links|arcs|triangles|components|bridges|cycles|neighbou?rs|friends|people|cities)\b)",
+        "how many ",
+    ),
+    (
+        r"\b(?:by|with|through) (?:an?|some|any) (?:single |direct )?(?:edge|link|road|cable|wire|"
+        r"pipe|line|flight|street|track)\b"
+        r"(?=\s*[?.]|$)",
+        "",
+    ),
+    (r"\b(?:linked|connected|joined|tied|held|hanging) (?:all )?together\b", "hang together"),
+    (r"\b(?:is|are) there at least (?:one|1|a single)\b", "is there a"),
+    (
+        r"\beccentricit(?:y|ies) (?:over|among|of|across) (?:all|any|the) (?:the )?(?:nodes?|vertices|"
+        r"vertex)\b",
+        "eccentricity",
+    ),
+    (r"\b(?:connection|link),? (?:be it )?(?:direct or (?:not|indirect)|directly or not),?", "path"),
+    (
+        r"\bcan (?:i|one|you|we) (?:reach|get to|go to|fly to|drive to|travel to) (?:directly|nonstop|"
+        r"non-stop|straight)(?: from)?\b",
+        "are adjacent to",
+    ),
+    (r"\bmaybe via other \w+|\bpossibly via other \w+|\beven via other \w+", "by some path"),
+    # sizes
+    (r"\b(?:size|cardinality) of the (?:vertex|node) set\b", "number of nodes"),
+    (r"\b(?:size|cardinality) of the (?:edge|arc|link) set\b", "number of edges"),
+    (r"\bhow (?:big|large) is the (?:vertex|node) set\b", "how many nodes are there"),
+    (r"\bhow (?:big|large) is the (?:edge|arc|link) set\b", "how many edges are there"),
+    (
+        r"\b(?:size|order|number of nodes) (?:of|in) the (?:largest|biggest|giant|main) "
+        r"(?P<rest>(?:connected )?component)\b",
+        r"how many nodes has the largest \g<rest>",
+    ),
+    (
+        r"\bhow many (?P<what>nodes|vertices|people|members) (?:are|lie) in the (?:largest|biggest|giant|main) "
+        r"(?P<rest>(?:connected )?component)\b",
+        r"how many \g<what> has the largest \g<rest>",
+    ),
+    (
+        r"\bhow many (?:kilometres|kilometers|km|miles|metres|meters|minutes|hours)(?: long)? (?=is|"
+        r"are|does|do)",
+        "how long ",
+    ),
+    # steps
+    (
+        r"\b(?:in|within) (?P<k>\S+) (?P<hop>hops|steps|jumps|moves|stops|edges) or (?:less|fewer)\b",
+        r"within \g<k> \g<hop>",
+    ),
+    (
+        r"\b(?P<how>at most|within|exactly|no more than|up to) (?P<k>\d+|two|three|four|five) "
+        r"(?:stops|handshakes|clicks|flights)\b",
+        r"\g<how> \g<k> hops",
+    ),
+    (r"\b(?:no|not) (?:further|farther|longer) than\b", "at most"),
+    (r"\b(?:just |only |exactly )?(?:one|a single) (?:hop|step|stop|edge|link|jump) (?:away )?from\b", "adjacent to"),
+    (r"\bwithin reach (?:of|from)\b", "reachable from"),
+    (r"\b(?:get|take|bring|lead|carry)s? (?:me|you|us|one) (?P<way>from|to)\b", r"reach \g<way>"),
+    (
+        r"\bcan (?:some |any |a )?(?:information|data|signals?|letters?|parcels?|messages?|packets?|rumou?rs?|news|"
+        r"water|traffic|trains?|current) "
+        r"(?:that is |that was )?(?:(?:sent|leaving|starting) (?:by|from|at|in) (?P<a>\S+) )?(?:flow|"
+        r"get|travel|pass|go|arrive|spread|run|reach)"
+        r"(?: at)?(?= (?:from|to|\S+\s*\?))",
+        r"is there a path \g<a>",
+    ),
+    (
+        r"\b(?P<verb>connected|linked|joined|related) (?P<to>to|with) (?P<what>[^?.,]+?),? (?:either )?"
+        r"(?:directly or indirectly|indirectly or directly|indirectly)\b",
+        r"\g<verb> by a path \g<to> \g<what>",
+    ),
+    (
+        r"\b(?:chain|series|sequence|string) of (?:edges|links|friends|friendships|roads|"
+        r"acquaintances|contacts|people|connections|flights|arrows)\b",
+        "path",
+    ),
+    (r"\bto (?P<u>\S+) and (?:also )?to (?P<v>\S+?)(?=\s*[?.]|$)", r"to both \g<u> and \g<v>"),
+    (r"\bto (?P<u>\S+) as well as (?:to )?(?P<v>\S+?)(?=\s*[?.]|$)", r"to both \g<u> and \g<v>"),
+    (
+        rf"\b(?:maximum|largest|greatest|highest) (?:possible )?(?:number|count) of {HOPS}(?: "
+        rf"(?:needed|required))? between "
+        r"(?:any two|two|any pair of|a pair of) \w+",
+        "diameter",
+    ),
+    (r"\b(?:among|over|of|for) all (?:the )?pairs(?: of \w+)?,?", "between any two nodes"),
+    (r"\b(?P<which>first|earliest|last) time (?=\d+(?:,? and |, ))", r"\g<which> time that "),
+    (
+        r"\b(?:disconnected|cut off|separated) from (?:the rest|everything|everyone|everybody|all "
+        r"(?:the )?others?|any(?:thing|one| other \w+))\b(?: of the \w+| else)?",
+        "isolated",
+    ),
+    (r"\b(?:no|not) less that (?=\d)", "at least "),
+    # a vague amount asks for nothing: "… with a density of what contains a significant number of nodes"
+    (
+        r"\b(?:has|contains|holds|shows) an? (?:significant|large|small|substantial|considerable|great|certain) "
+        r"(?:number|amount) of (?:nodes|edges|vertices|links)\b",
+        "exists",
+    ),
+    # pieces
+    (r"\bstrongly connected (?:parts?|pieces?|groups?|subgraphs?|sets?|regions?)\b", "strongly connected components"),
+    (r"\b(?:distinct|different|disjoint|separate) (?=(?:connected )?components?\b)", ""),
+    (
+        r"\b(?:are|is) there (?:any |some )?(?:disconnected|unconnected|separate) (?:parts?|pieces?)\b",
+        "is the graph disconnected",
+    ),
+    (r"\b(?:connected|linked|separate|disjoint) (?:pieces?|parts?|subnetworks?)\b", "connected component"),
+    (r"\b(?:cliques? of size|cycles? of length|circles? of) (?:three|3)\b", "triangles"),
+    (r"\b(?:three|3)-(?:cliques?|cycles?)\b", "triangles"),
+    # what falls apart without what
+    (
+        rf"\b(?:the )?(?:removal|deletion|loss|failure|closure|closing) of which (?:single )"
+        rf"?{_EDGE}\b[^?.]*\b{_BREAK}\b[^?.]*",
+        "which edges are bridges",
+    ),
+    (
+        rf"\b(?:the )?(?:removal|deletion|loss|failure|closure|closing) of which (?:single )"
+        rf"?{_NODE}\b[^?.]*\b{_BREAK}\b[^?.]*",
+        "which nodes are articulation points",
+    ),
+    (rf"\bwithout which (?:single )?{_EDGE}\b[^?.]*\b{_BREAK}\b[^?.]*", "which edges are bridges"),
+    (rf"\bwithout which (?:single )?{_NODE}\b[^?.]*\b{_BREAK}\b[^?.]*", "which nodes are articulation points"),
+    (
+        rf"\bwhich {_EDGE},? (?:if|when|once) (?:removed|cut|deleted|closed|lost)"
+        rf"\b,?[^?.]*\b{_BREAK}\b[^?.]*",
+        "which edges are bridges",
+    ),
+    (
+        rf"\bwhich {_NODE},? (?:if|when|once) (?:removed|cut|deleted|closed|lost)"
+        rf"\b,?[^?.]*\b{_BREAK}\b[^?.]*",
+        "which nodes are articulation points",
+    ),
+    (
+        rf"\bwhich (?:single )?{_EDGE} (?:removals?|deletions?|closures?|failures?)"
+        rf"\b[^?.]*\b(?:{_BREAK}|cut off)\b[^?.]*",
+        "which edges are bridges",
+    ),
+    (
+        rf"\bwhich (?:single )?{_NODE} (?:removals?|deletions?|closures?|failures?)"
+        rf"\b[^?.]*\b(?:{_BREAK}|cut off)\b[^?.]*",
+        "which nodes are articulation points",
+    ),
+    # one node in a role for another
+    (
+        r"\b(?P<ask>which|what) (?P<what>\w+) (?:have|has) (?P<node>[^?.]+?) as (?:an? |the |their |"
+        r"its )?(?:direct |immediate )?(?:successor|child)\b",
+        r"\g<ask> \g<what> are the predecessors of \g<node>",
+    ),
+    (
+        r"\b(?P<ask>which|what) (?P<what>\w+) (?:have|has) (?P<node>[^?.]+?) as (?:an? |the |their |"
+        r"its )?(?:direct |immediate )?(?:predecessor|parent)\b",
+        r"\g<ask> \g<what> are the successors of \g<node>",
+    ),
+    (
+        r"\b(?P<ask>which|what) (?P<what>\w+) (?:have|has) (?P<node>[^?.]+?) as (?:an? |the |their |"
+        r"its )?(?:direct |immediate )?(?:neighbou?r|friend|contact)\b",
+        r"\g<ask> \g<what> are neighbours of \g<node>",
+    ),
+)
+
+# The same, on graphs whose edges have a direction.
+DIRECTED = _rules(
+    # who follows whom
+    (r"^who (?=(?:does|do|did) )", "whom "),
+    (rf"^(?:who|by whom|which \w+) (?:is|are|was) {_X} followed(?: by)?\s*\?", r"Who follows \g<x>?"),
+    (
+        rf"^(?:how many \w+|by how many \w+) (?:is|are|was) {_X} followed(?: by)?\s*\?",
+        r"How many predecessors does \g<x> have?",
+    ),
+    (
+        rf"^(?:is|was) {_X} followed by (?P<y>[^?.,]{{1,60}}?)\s*\?",
+        r"Is there an edge from \g<y> to \g<x>?",
+    ),
+    (
+        rf"^(?:does|do|did) {_X} follow (?P<y>[^?.,]{{1,60}}?)\s*\?",
+        r"Is there an edge from \g<x> to \g<y>?",
+    ),
+    (rf"\bhave an? (?:direct )?(?:edge|link|arrow) from {_X}\s*\?", r"are successors of \g<x>?"),
+    (rf"\bhave an? (?:direct )?(?:edge|link|arrow) to {_X}\s*\?", r"are predecessors of \g<x>?"),
+    (
+        r"\b(?P<ask>which|what) (?P<what>\w+) (?:directly|immediately) (?:requires?|depends? on|needs?)\b",
+        r"\g<ask> \g<what> are the successors of",
+    ),
+    (
+        r"\b(?P<what>edges|arrows|arcs|links) (?:finish|stop) (?:at|in)\b",
+        r"\g<what> point to",
+    ),
+    (
+        r"\b(?P<what>edges|arrows|arcs|links) (?:arrive (?:at|in)|(?:go|come|lead|run) into|(?:go|"
+        r"lead|run) to|enter)\b",
+        r"\g<what> point to",
+    ),
+    (
+        r"\b(?P<what>edges|arrows|arcs|links) (?:depart from|(?:go|come|lead|run) out of|(?:go|lead|"
+        r"run|start|emanate) from)\b",
+        r"\g<what> leave",
+    ),
+    (r"\b(?P<ask>who|(?:which|what) \w+) links? to\b", r"\g<ask> point to"),
+    (
+        r"\bhow often (?:is|was|has) (?P<node>[^?.]+?) (?:been )?(?:cited|followed|referenced|linked "
+        r"to)\b",
+        r"how many edges point to \g<node>",
+    ),
+    (
+        r"\bhow many (?:other )?\w+ (?:are|is) (?:directly )?(?:linked|referenced|cited|followed|"
+        r"pointed to) (?:from|by) (?P<node>[^?.]+)",
+        r"how many edges leave \g<node>",
+    ),
+    (
+        r"\b(?P<ask>which|what) (?:other )?(?P<what>\w+) (?:are|is) (?:directly )?(?:linked(?: to)?|"
+        r"referenced|cited|followed|pointed (?:to|at)) (?:from|by) (?P<node>[^?.]+)",
+        r"\g<ask> \g<what> does \g<node> point to",
+    ),
+    (r"\bwho (?:are|is) (?:cited|followed) by (?P<node>[^?.]+)", r"which nodes does \g<node> point to"),
+    (
+        r"\bhow many (?P<what>edges|arcs|arrows|links) have (?P<node>[^?.]+?) as (?:an? |the |their |"
+        r"its )?(?:head|target|end|endpoint|destination)\b",
+        r"how many \g<what> point to \g<node>",
+    ),
+    (
+        r"\bhow many (?P<what>edges|arcs|arrows|links) have (?P<node>[^?.]+?) as (?:an? |the |their |"
+        r"its )?(?:tail|source|start|origin)\b",
+        r"how many \g<what> leave \g<node>",
+    ),
+    (
+        r"\bfrom (?:where|which \w+) can (?:one|you|i|we) (?:go|get|travel|move)(?: directly)? to "
+        r"(?P<node>[^?.]+?) (?:in (?:one|a single) (?:step|hop|move)|directly)\b",
+        r"which nodes point to \g<node>",
+    ),
+    (
+        r"\b(?:where|to which \w+) can (?:one|you|i|we) (?:go|get|travel|move)(?: directly)? from "
+        r"(?P<node>[^?.]+?) (?:in (?:one|a single) (?:step|hop|move)|directly)\b",
+        r"which nodes does \g<node> point to",
+    ),
+    (r"\b(?:incoming|inbound|ingoing) neighbou?rs?\b", "predecessors"),
+    (r"\b(?:outgoing|outbound) neighbou?rs?\b", "successors"),
+    (r"\b(?:terminates?|ends?|terminating|ending) (?:at|in)\b", "point to"),
+    (r"\b(?:originates?|starts?|begins?|originating|emanates?) (?:at|in|from)\b(?= (?:\S+|node \S+)\s*\?)", "leave"),
+    (r"\b(?P<verb>point)(?P<form>s|ing)? at\b", r"\g<verb>\g<form> to"),
+)
+
+
+def paraphrased(question: str, directed: bool) -> str:
+    """The question with roles, passives and glosses put plainly.
+
+    >>> paraphrased("Which nodes have Ann as a direct successor?", directed=True)
+    'Which nodes are the predecessors of Ann?'
+    """
+    for pattern, words in PARAPHRASES:
+        question = pattern.sub(words, question)
+    if directed:
+        for pattern, words in DIRECTED:
+            question = pattern.sub(words, question)
+    return question

@@ -1,0 +1,103 @@
+"""The road of a question as a LangGraph graph, with a memory that outlives the program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from langgraph.graph import END, START, StateGraph
+from langgraph.runtime import Runtime
+from typing_extensions import TypedDict
+
+from agents.state import Context, State
+from agents.talk.follow_up import plan_to_plain
+from agents.talk.handles import store
+from agents.workflow import AGENTS, FIRST, LAST, after, run_agent
+from tools.answers import GraphAnswer
+
+
+class Channels(TypedDict, total=False):
+    """What is checkpointed, plain data alone: the text of the question and the conversation's memory."""
+
+    text: str
+    memory: dict[str, Any]
+
+
+_COMMAND = re.compile(
+    r"\s*(?:(?:and|now|then|next|please|ok|okay|so)\b[\s,]*)*(?:remove|delete|add|insert|drop|contract)\b",
+    re.IGNORECASE,
+)
+
+
+_SUPPOSED = re.compile(
+    r"\s*(?:(?:and|now|then|but|ok|okay|so)\b[\s,]*)*(?:what\s+(?:if|happens\s+if)|suppose|imagine|assume)\b",
+    re.IGNORECASE,
+)
+GOES_ON = re.compile(r"\s*(?:and|then|so|now)\b|\bthen\s*\?*\s*$", re.IGNORECASE)
+
+
+@dataclass
+class Turn:
+    """The runtime context of one question: what the agents may use, and the state under way, which is never stored."""
+
+    context: Context
+    state: State
+
+
+def build(checkpointer: Any = None) -> Any:
+    """The road as a compiled LangGraph graph; its runtime context is a `Turn`."""
+    graph = StateGraph(Channels, context_schema=Turn)
+    for name in AGENTS:
+        graph.add_node(name, _node(name))  # type: ignore[call-overload]
+        if name != LAST:
+            graph.add_conditional_edges(name, _route(name), [*AGENTS])
+    graph.add_edge(START, FIRST)
+    graph.add_edge(LAST, END)
+    return graph.compile(checkpointer=checkpointer)
+
+
+def _node(name: str) -> Callable[[Channels, Runtime[Turn]], Channels]:
+    def run(channels: Channels, runtime: Runtime[Turn]) -> Channels:
+        turn = runtime.context
+        if name == FIRST:
+            turn.state = replace(turn.state, memory=channels.get("memory") or {})  # type: ignore[arg-type]
+        turn.state = replace(turn.state, **run_agent(name, turn.state, turn.context))
+        return {"memory": _remember(turn.state)} if name == LAST else {}
+
+    return run
+
+
+def _route(name: str) -> Callable[[Channels, Runtime[Turn]], str]:
+    def route(channels: Channels, runtime: Runtime[Turn]) -> str:
+        return after(name, runtime.context.state, runtime.context.context) or END
+
+    return route
+
+
+def _remember(state: State) -> dict[str, Any]:
+    """The conversation's memory after this question: its graph, and the plan when there was an answer."""
+    memory: dict[str, Any] = dict(state.memory)
+    if state.graph is not None:
+        memory["graph"] = store().put(state.graph)
+    plan = state.plan
+    memory.pop("supposed", None)
+    if state.supposed:
+        memory["graph"] = state.memory.get("graph", memory.get("graph"))
+        memory["supposed"] = state.supposed
+    made = [answer.graph for answer in state.answers if isinstance(answer, GraphAnswer)]
+    if plan is not None and made and _COMMAND.match(state.text):  # "now remove node 5" holds from here on
+        memory["graph"] = store().put(made[-1])
+        last = state.answers[-1]
+        plan = None if isinstance(last, GraphAnswer) else replace(plan, calls=(replace(plan.last, on=None),))
+    if _SUPPOSED.match(state.text) and not made:
+        memory["supposed"] = ["", state.text]  # not understood: nothing can go on from it
+    if plan is not None and made and _SUPPOSED.match(state.text):  # "what if a and b are joined?": for what goes on
+        memory["supposed"] = [store().put(made[-1]), state.text]
+        if isinstance(state.answers[-1], GraphAnswer):
+            plan = None
+    if plan is not None and state.answers:
+        memory["plan"] = plan_to_plain(plan)
+        memory["question"] = state.reading.question if state.reading is not None else state.text
+    return memory
