@@ -8,11 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agents.model_calls import Ledger, ModelError, Usage
-from agents.model_json import ask_json
+from agents.models import Ledger, ModelDown, ModelError, ask_json
 from graphs.resolution import Mention, Pair
 
 if TYPE_CHECKING:
+    import threading
+
     from langchain_core.language_models import BaseChatModel
 
 _PROMPT = Path(__file__).parents[1] / "prompts" / "judge_names.txt"
@@ -24,34 +25,47 @@ _TOKENS = 12  # of the reply, for each pair
 class ChatJudge:
     """A judge for `graphs.resolution.Resolver`, backed by a chat model.
 
-    A model that gives no usable reply leaves the pairs undecided: `faults` says so, and the caller reports it.
+    A model that gives no usable reply leaves the pairs undecided: `faults` says so, and the caller reports it. ledger:
+    what all calls have cost.
     """
 
-    def __init__(self, model: BaseChatModel) -> None:
-        """Of `agents.models.chat_model`, whose cache keeps the replies."""
+    def __init__(
+        self, model: BaseChatModel, ledger: Ledger | None = None, cancel: threading.Event | None = None
+    ) -> None:
+        """Of `agents.models.chat_model`, whose cache keeps the replies. ledger: is charged. cancel: ends a call."""
         self.model = model
+        self.ledger = ledger if ledger is not None else Ledger()
         self.faults: list[str] = []
-        self._ledger = Ledger()
-
-    @property
-    def usage(self) -> Usage:
-        """What all calls so far have cost."""
-        return self._ledger.total
+        self._cancel = cancel
 
     def __call__(self, pairs: Sequence[Pair]) -> list[bool | None]:
-        """For each pair: same, different, or None where that is open. One call, and one repair where it is needed."""
+        """For each pair: same, different, or None where that is open. One call, and one repair where it is needed.
+
+        Raises:
+            ModelDown: the endpoint cannot be reached. ModelError: the call was cancelled.
+        """
         if not pairs:
             return []
         shown = "\n".join(f"Pair {n}: {_entry(pair)}" for n, pair in enumerate(pairs, 1))
         messages = [("system", _prompt()), ("human", f"{shown}\n\nGive the verdict on each pair.")]
+        options: dict[str, Any] = {"max_tokens": 30 + _TOKENS * len(pairs)}
+        if self._cancel is not None:
+            options["cancel"] = self._cancel
         try:
-            reply = ask_json(self.model, messages, verdict_schema(len(pairs)), max_tokens=30 + _TOKENS * len(pairs))
+            reply = ask_json(self.model, messages, verdict_schema(len(pairs)), **options)
         except ModelError as error:
-            self._ledger.add(error.usage)
+            self.ledger.add(error.usage)
+            if isinstance(error, ModelDown) or (self._cancel is not None and self._cancel.is_set()):
+                raise
             self.faults.append(str(error))
             return [None] * len(pairs)
-        self._ledger.add(reply.usage)
+        self.ledger.add(reply.usage)
         return [_VERDICTS[reply.value[str(n)]] for n in range(1, len(pairs) + 1)]
+
+
+def judge_of(model: BaseChatModel, ledger: Ledger, cancel: threading.Event | None = None) -> ChatJudge:
+    """A judge whose calls are charged to `ledger` and end when `cancel` is set."""
+    return ChatJudge(model, ledger, cancel)
 
 
 def verdict_schema(count: int) -> dict[str, Any]:
