@@ -183,12 +183,12 @@ def solver(model: str | None, data: Path | None, switches: Mapping[str, Any]) ->
         asked = json.loads(question)
         if asked["method"] == "cosine" and embed is None:
             return Reply(None, "cosines need the extra 'search': pip install 'konigsberg[search]'", "unanswerable")
-        before = judge.usage if judge is not None else None
+        before = judge.ledger.total if judge is not None else None
         place = streams.joined(asked["method"], asked["half"], asked["seed"], asked["mention"])
         text = "new" if place == asked["mention"] else f"the same as mention {place}"
         cost = Cost(seconds=time.perf_counter() - began)
         if judge is not None and before is not None:
-            spent = judge.usage
+            spent = judge.ledger.total
             cost = Cost(spent.calls - before.calls, spent.tokens - before.tokens, cost.seconds)
         return Reply(place, text, "estimated", cost=cost)
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agents.models import Ledger, ModelDown, ModelError, Usage, ask_json
+from agents.models import Ledger, ModelDown, ModelError, ask_json
 from graphs.resolution import Mention, Pair
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _PROMPT = Path(__file__).parents[1] / "prompts" / "judge_names.txt"
 _VERDICTS = {"same": True, "different": False, "unsure": None}
-MOST = 20  # pairs of one call; the others stay undecided
 _LONGEST = 200  # characters of a name or description that are shown
 _TOKENS = 12  # of the reply, for each pair
 
@@ -26,49 +25,47 @@ _TOKENS = 12  # of the reply, for each pair
 class ChatJudge:
     """A judge for `graphs.resolution.Resolver`, backed by a chat model.
 
-    A model that gives no usable reply leaves the pairs undecided: `faults` says so, and the caller reports it.
+    A model that gives no usable reply leaves the pairs undecided: `faults` says so, and the caller reports it. ledger:
+    what all calls have cost.
     """
 
     def __init__(
         self, model: BaseChatModel, ledger: Ledger | None = None, cancel: threading.Event | None = None
     ) -> None:
-        """model: of `agents.models.chat_model`, whose cache keeps the replies. ledger: where costs are booked."""
-        self.model, self.cancel = model, cancel
+        """Of `agents.models.chat_model`, whose cache keeps the replies. ledger: is charged. cancel: ends a call."""
+        self.model = model
+        self.ledger = ledger if ledger is not None else Ledger()
         self.faults: list[str] = []
-        self._ledger = Ledger() if ledger is None else ledger
-
-    @property
-    def usage(self) -> Usage:
-        """What all calls so far have cost."""
-        return self._ledger.total
+        self._cancel = cancel
 
     def __call__(self, pairs: Sequence[Pair]) -> list[bool | None]:
         """For each pair: same, different, or None where that is open. One call, and one repair where it is needed.
 
         Raises:
-            ModelDown: the endpoint cannot be reached. ModelError: the work was cancelled.
+            ModelDown: the endpoint cannot be reached. ModelError: the call was cancelled.
         """
         if not pairs:
             return []
-        asked = pairs[:MOST]
-        shown = "\n".join(f"Pair {n}: {_entry(pair)}" for n, pair in enumerate(asked, 1))
+        shown = "\n".join(f"Pair {n}: {_entry(pair)}" for n, pair in enumerate(pairs, 1))
         messages = [("system", _prompt()), ("human", f"{shown}\n\nGive the verdict on each pair.")]
-        options: dict[str, Any] = {"max_tokens": 30 + _TOKENS * len(asked)}
-        if self.cancel is not None:
-            options["cancel"] = self.cancel
+        options: dict[str, Any] = {"max_tokens": 30 + _TOKENS * len(pairs)}
+        if self._cancel is not None:
+            options["cancel"] = self._cancel
         try:
-            reply = ask_json(self.model, messages, verdict_schema(len(asked)), **options)
-        except ModelDown:
-            raise
+            reply = ask_json(self.model, messages, verdict_schema(len(pairs)), **options)
         except ModelError as error:
-            if self.cancel is not None and self.cancel.is_set():
+            self.ledger.add(error.usage)
+            if isinstance(error, ModelDown) or (self._cancel is not None and self._cancel.is_set()):
                 raise
-            self._ledger.add(error.usage)
             self.faults.append(str(error))
             return [None] * len(pairs)
-        self._ledger.add(reply.usage)
-        verdicts = [_VERDICTS[reply.value[str(n)]] for n in range(1, len(asked) + 1)]
-        return [*verdicts, *[None] * (len(pairs) - len(asked))]
+        self.ledger.add(reply.usage)
+        return [_VERDICTS[reply.value[str(n)]] for n in range(1, len(pairs) + 1)]
+
+
+def judge_of(model: BaseChatModel, ledger: Ledger, cancel: threading.Event | None = None) -> ChatJudge:
+    """A judge whose calls are charged to `ledger` and end when `cancel` is set."""
+    return ChatJudge(model, ledger, cancel)
 
 
 def verdict_schema(count: int) -> dict[str, Any]:

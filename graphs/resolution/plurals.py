@@ -55,7 +55,7 @@ _IE = frozenset(
     """.split()
 )
 _OE = frozenset("shoe toe canoe oboe horseshoe hoe foe doe roe tiptoe aloe sloe".split())
-_USE = frozenset("use reuse misuse overuse abuse disabuse ruse peruse".split())
+_USE = frozenset("use reuse misuse overuse abuse disabuse ruse peruse excuse accuse".split())
 _MEN = frozenset(
     """
     specimen regimen acumen abdomen omen semen lumen stamen hymen cyclamen yemen bitumen albumen foramen amen ramen
@@ -90,6 +90,8 @@ def _from_es(word: str) -> str:
     stem = word[:-2]
     if word.endswith("ies"):
         return word[:-1] if word[:-1] in _IE or len(word) < 5 else word[:-3] + "y"
+    if word.endswith("uses"):
+        return word[:-1] if word[:-1] in _USE or word.endswith(("auses", "ouses", "fuses", "muses")) else stem
     if word.endswith(_GREEK):
         return stem + "is"
     if word.endswith(("sses", "shes", "xes", "tzes", "zzes")) or stem in _SINGULAR:
@@ -98,6 +100,4 @@ def _from_es(word: str) -> str:
         return word[:-1] if word[:-1] in _CHE else stem
     if word.endswith("oes"):
         return word[:-1] if word[:-1] in _OE else stem
-    if word.endswith("uses"):
-        return word[:-1] if word[:-1] in _USE or word.endswith(("auses", "ouses", "fuses", "muses", "cuses")) else stem
     return word[:-1]
