@@ -82,7 +82,7 @@ def means_the_same(model: Any, question: str, original: str, reference: Referenc
     asked = f"Graph: {reference.graph.summary()}\nTools:\n{listed}\nQuestion: {question}\nReply:"
     try:
         said = ask_json(model, [("system", rules()), ("human", asked)], schema).value
-        read = as_plan(said, reference.graph, {tool.name: tool for tool in tools})
+        read = as_plan(said, question, (reference.graph,), {tool.name: tool for tool in tools})
     except ModelDown:
         raise
     except (ModelError, GraphError):
