@@ -16,10 +16,11 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from agents.routing.around import PREPOSITIONS
 from agents.routing.binding import Binder, Binding, numbers_of
 from agents.routing.forms import Form, form_of, head_of
 from agents.routing.language import CRITICAL, NAMES_OF_NUMBERS, concepts, stem, tokens
-from agents.routing.mentions import PREPOSITIONS, Mentions, find_mentions
+from agents.routing.mentions import Mentions, find_mentions
 from agents.routing.templates import SLOT, Template, index, nearest
 from graphs.graph import Graph
 from tools import answers
