@@ -49,23 +49,25 @@ def plan_by_model(
     if best.missing and certainty >= needed:
         tool = best.missing[0][0]
         return {"fault": missing(tool, [lacking for needing, lacking in best.missing if needing is tool])}
-    form = form_of(question)
-    best = replace(best, plan=replace(best.plan, pick=_pick(best.plan, form)))
-    if (
-        best.missing
-        or best.spare
-        or certainty < needed
-        or _misfit(best.plan, form)
-        or _misreads(best, question, mentions)
-    ):
+    fitting = acceptable(best, question, mentions)
+    if fitting is None or certainty < needed:
         return {"readings": as_readings(found)}
     plan = replace(
-        best.plan,
+        fitting,
         certainty=round(certainty if agreed else min(certainty, ALONE), 3),
-        assumptions=(f"understood as: {in_words(best.plan)}", *best.plan.assumptions),
+        assumptions=(f"understood as: {in_words(fitting)}", *fitting.assumptions),
         alternatives=tuple(in_words(other.plan) for other in found.proposals[1:] if not other.missing),
     )
     return {"plan": plan}
+
+
+def acceptable(best: Proposal, question: str, mentions: Mentions) -> Plan | None:
+    """The plan of a proposal, with what is wanted of its answer; None where it misfits the words of the question."""
+    form = form_of(question)
+    best = replace(best, plan=replace(best.plan, pick=_pick(best.plan, form)))
+    if best.missing or best.spare or _misfit(best.plan, form) or _misreads(best, question, mentions):
+        return None
+    return best.plan
 
 
 def plan(state: State, context: Context) -> dict[str, Any]:
