@@ -105,6 +105,28 @@ def test_an_empty_reply_is_asked_for_once_more(scripted: Make) -> None:
     assert len(backend.requests) == 2
 
 
+def test_facts_are_asked_for_sentence_by_sentence(scripted: Make) -> None:
+    reply = {
+        "1 Tom Barrow kept the": [["Tom Barrow", "kept", "lighthouse"]],
+        "2 He had a daughter": [],
+        "3 There was no doctor": [],
+    }
+    model, backend = scripted(json.dumps(reply))
+    (fact,) = extract(model, "page.txt", CHUNK).triples
+    assert fact.quote == "Tom Barrow kept the lighthouse."
+    schema = backend.requests[0].schema
+    assert schema is not None
+    assert schema["required"] == list(reply)
+
+
+def test_facts_by_sentence_that_are_cut_short_are_used(scripted: Make) -> None:
+    model, _ = scripted('{"1 Tom Barrow kept the": [["Tom Barrow", "kept", "lighthouse"]], "2 He had": [["Tom Bar')
+    found = extract(model, "page.txt", CHUNK)
+    assert facts(found) == [("Tom Barrow", "kept", "lighthouse")]
+    assert found.repairs == {"json_closed": 1}
+    assert "cut short" in found.quarantined[0][1]
+
+
 def test_a_blank_chunk_costs_nothing(scripted: Make) -> None:
     model, backend = scripted("{}")
     assert extract(model, "page.txt", Chunk(0, 2, " \n")).quarantined
