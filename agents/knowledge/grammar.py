@@ -28,6 +28,7 @@ from agents.knowledge.rules import (
     first_verb_too,
     has_rule,
     hop_rule,
+    is_said,
     join_rule,
     kind_of_kind,
     left_out,
@@ -164,7 +165,7 @@ def _rules() -> dict[tuple[str, str], Rule]:
         ("OF", "R"): wh_only("R"),
         # forms of "to be", "to do", "to have"
         ("BE", "R"): as_rule("R"),
-        ("BE", "P"): as_rule("P"),
+        ("BE", "P"): is_said,
         ("BE", "NP"): as_rule("NP"),
         ("BE", "RB"): as_rule("RB"),
         ("BE", "RO"): as_rule("RO"),

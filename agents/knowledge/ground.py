@@ -183,6 +183,9 @@ class Grounding:
             if verb.one_way and abs(ahead - 0.5) < CONFIDENT:
                 ahead = 0.35 + 0.3 * ahead  # which things stand where tells more than the words
             sides: tuple[tuple[Side, float], ...] = (("out", ahead), ("in", 1 - ahead))
+            if verb.mutual and role == "of" and abs(ahead - 0.5) < CONFIDENT and not verb.symmetric:
+                yield self._way(verb, "both", fit, phrase)  # "the husband of Ann", whoever is said to have married whom
+                continue
             found = []
             for side, natural in sides[:1] if verb.symmetric else sides:
                 weight = 1.0 if verb.symmetric else natural / max(ahead, 1 - ahead)

@@ -39,11 +39,11 @@ _FACT = re.compile(
     r"\b(?:the )?(?:fact|claim|statement|relation|idea|assertion|belief)s? that\b|\bthat\b", re.IGNORECASE
 )
 _BETWEEN = re.compile(
-    r"\s*(?:(?:how|in what ways?|by what|through what|via what|what|which|explain|describe|show|find|trace|give|tell "
-    r"me|is|are|list)\b.*?)?"
-    r"\b(?:relat(?:ed?|es|ions?|ionships?)|connect(?:s|ed|ions?)?|link(?:s|ed)?|path|paths|chains?|route|lead(?:s)? "
-    r"from|get from|tied|"
-    r"association|associated)\b",
+    r"\s*(?:how|in what ways?|by what|through what|via what|explain|describe|show|trace)\b"
+    r"|.*\b(?:relation|relationship|connection|link|path|chain|route|association)s?\s+(?:is there |are there |"
+    r"exists? )?"
+    r"(?:between|from|of|linking|joining|connecting)\b"
+    r"|\s*what (?:connects|links|joins|ties|relates)\b|relation\b",
     re.IGNORECASE,
 )
 _BETWEEN_WORDS = frozenset(
@@ -55,7 +55,7 @@ _BETWEEN_WORDS = frozenset(
     "associated there any "
     "one each other both join joins joined together us exist exists please can you all direct directly indirectly ? "
     ". , ! : why "
-    "why explanation explained step steps concept concepts entity entities".split()
+    "why explanation explained step steps".split()
 )
 _ABOUT = re.compile(
     r"\s*(?:what (?:is|are|do (?:you|we) know|does the (?:graph|store) (?:say|know)|facts? (?:are|is) (?:there|"

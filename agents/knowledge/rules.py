@@ -100,6 +100,15 @@ def titled(left: Item, right: Item) -> Iterator[Item]:
         yield Item("S", given, left.score * right.score * 1.05)
 
 
+DONE = "…ed"  # "nacre enabled", which after "is" would be "is nacre enabled" and mean something else
+
+
+def is_said(left: Item, right: Item) -> Iterator[Item]:
+    """As in "is part of F"."""
+    weight = 0.4 if right.word == DONE else 1.0
+    yield Item("P", right.meaning, left.score * right.score * weight, wh=left.wh or right.wh)
+
+
 def subject_or_compound(left: Item, right: Item) -> Iterator[Item]:
     """As in "Scott directed"; "the Alien director"."""
     words, given = phrase_of(right), set_of(left)
@@ -108,7 +117,7 @@ def subject_or_compound(left: Item, right: Item) -> Iterator[Item]:
         return
     noun = words.agent and not words.participle
     said: Meaning = Same(words, given) if words.co else Hop(words, given, "subject")
-    yield Item("P", said, score * (0.45 if noun else 1.0))
+    yield Item("P", said, score * (0.45 if noun else 1.0), DONE if words.participle else "")
     if not words.participle and not words.gerund:
         meaning: Meaning = Same(words, given) if words.co else Hop(words, given, "of")
         yield Item("S", meaning, score * (0.85 if noun else 0.5))
@@ -169,7 +178,9 @@ def _plain(meaning: Meaning) -> bool:
 
 
 def but_not(left: Item, right: Item) -> Iterator[Item]:
-    """As in "France but not Spain"; of what is said of things it is the saying that is negated, see `said_of_others`."""
+    """As in "France but not Spain"; of what is said of things it is the saying that is negated, see
+    `said_of_others`.
+    """
     even = 1.0 if _plain(set_of(left)) == _plain(set_of(right)) else 0.3
     for item in join_rule("minus")(left, right):
         yield replace(item, score=item.score * even)

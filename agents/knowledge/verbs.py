@@ -44,6 +44,9 @@ _GIVEN_IS_SOURCE: dict[Frame, dict[Role, float]] = {
     },
     "isa": {"subject": 0.95, "patient": 0.95, "called": 0.95, "of": 0.05, "object": 0.05, "after": 0.05, "whose": 0.05},
 }  # fmt: skip
+_MUTUAL = frozenset(
+    map(root, "marry spouse sibling brother sister friend partner border neighbor adjacent meet ally".split())
+)
 SOURCES_APART = 0.1  # verbs whose ends share less than this part of the smaller end run one way only, by their data …
 ENOUGH = 8  # … where so many stand at the smaller end
 NEAR = 0.42  # cosine from which a phrase and a verb may mean the same
@@ -96,6 +99,11 @@ class Verb:
     symmetric: bool
     squashed: str = field(repr=False, default="")
 
+    @property
+    def mutual(self) -> bool:
+        """Whether what it says of one holds for the other: "married"."""
+        return any(word in _MUTUAL for word in self.roots)
+
     def given_is_source(self, role: Role, phrase: Phrase) -> float:
         """How likely the entity in that role of the phrase is the source of the relation: 0 to 1."""
         found = _GIVEN_IS_SOURCE[self.frame].get(role)
@@ -142,7 +150,7 @@ def read_verb(name: str) -> tuple[tuple[str, ...], Frame]:
         return tuple(words), "prep"
     if len(plain) > 1:
         return tuple(words), "active" if _verbal(first) and not is_participle(first) else "property"
-    return tuple(words), "active" if _verbal(first) else "noun"
+    return tuple(words), "active" if _verbal(first) or is_participle(first) else "noun"
 
 
 def _verbal(word: str) -> bool:
