@@ -99,7 +99,8 @@ class VectorCache:
             return np.zeros((0, _SIZE), np.float32)
         found = np.frombuffer(b"".join(known[key] for key in keys), np.float16).reshape(len(keys), -1)
         vectors: Vectors = found.astype(np.float32)
-        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        return vectors
 
     def _known(self, base: sqlite3.Connection, keys: list[bytes]) -> dict[bytes, bytes]:
         found: dict[bytes, bytes] = {}

@@ -87,8 +87,8 @@ def mentions(items: Sequence[Item], seed: int) -> list[Gold]:
 
     Each entity is met once with its description, half of them once more under the same name, and once under each of up
     to `ALIASES` aliases. Later mentions carry what a model that reads would give: mostly a coarse type, now and then a
-    few words for what the thing is (Wikipedia's qualifier, else the first words of the description), now and then one or
-    two of the names that stand in its description, as neighbours.
+    few words for what the thing is (Wikipedia's qualifier, else the first words of the description), now and then one
+    or two of the names that stand in its description, as neighbours.
     """
     found: list[Gold] = []
     for item in items:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -31,8 +31,8 @@ def pairwise(found: Sequence[Hashable], gold: Sequence[Hashable]) -> Agreement:
     return Agreement(right / put if put else 1.0, right / wanted if wanted else 1.0)
 
 
-def _pairs(sizes: Sequence[int] | object) -> int:
-    return sum(size * (size - 1) // 2 for size in sizes)  # type: ignore[attr-defined]
+def _pairs(sizes: Iterable[int]) -> int:
+    return sum(size * (size - 1) // 2 for size in sizes)
 
 
 def b_cubed(found: Sequence[Hashable], gold: Sequence[Hashable]) -> Agreement:

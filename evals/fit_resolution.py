@@ -14,7 +14,7 @@ import json
 import random
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,8 @@ from rich.console import Console
 from scipy.optimize import minimize
 
 from evals.aliases import Gold, half, mentions, read_items
-from evals.clusters import pairwise
-from evals.streams import resolved, take_up
+from evals.clusters import Agreement
+from evals.streams import take_up
 from evals.task import BadData
 from graphs.resolution import Embed, Mention, NameIndex, Resolver
 from graphs.resolution.comparing import OTHER_SIGNS, SAME_SIGNS, Side
@@ -36,8 +36,9 @@ SEED = 7  # of the stream that the weights are fitted on
 ROUNDS = 2  # the first fit decides which of an entity's names is compared in the second
 RIDGE = 3.0  # of the weights of standardised signs
 CONTEXTS = 3.0  # weight of made-up homonyms against that of the real ones
-ACCEPTED = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
-KEPT = 0.9  # share of the true pairs at or above `ask`, of those that are looked at
+ACCEPTED = tuple(step / 100 for step in range(20, 91, 2))
+PRECISION = 0.95  # of the links that `accept` must give: a wrong merge is worse than a missed one
+LEFT = 0.5  # share of the true pairs below `accept` that are below `ask` too, and so are not put to a judge
 
 START = Scoring(
     Logistic(SAME_SIGNS, 2.0, tuple(0.0 for _ in SAME_SIGNS)),
@@ -51,9 +52,9 @@ START = Scoring(
 class Rows:
     """What a fit learns from: signs, whether both are one, and the weight of each row."""
 
-    signs: list[tuple[float, ...]]
-    same: list[bool]
-    weights: list[float]
+    signs: list[tuple[float, ...]] = field(default_factory=list)
+    same: list[bool] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
 
     def add(self, values: Sequence[float], same: bool, weight: float = 1.0) -> None:
         self.signs.append(tuple(values))
@@ -61,30 +62,46 @@ class Rows:
         self.weights.append(weight)
 
 
-def collect(gold: Sequence[Gold], embed: Embed | None, scoring: Scoring) -> tuple[Rows, Rows]:
-    """(rows for names of one key, rows for others): each mention against what it might be, as if all before were right."""
+@dataclass
+class Collected:
+    """A stream as it was seen. links: for each mention, whether its entity was known, and what it might mean.
+
+    What it might mean are pairs (likelihood by signs, right): the signs, whether they are those of one name, and
+    whether the candidate is the entity that is meant.
+    """
+
+    same: Rows = field(default_factory=Rows)
+    other: Rows = field(default_factory=Rows)
+    links: list[tuple[bool, list[tuple[tuple[float, ...], bool, bool]]]] = field(default_factory=list)
+
+
+def collect(gold: Sequence[Gold], embed: Embed | None, scoring: Scoring) -> Collected:
+    """Each mention against what it may mean, as if all decisions before it had been right."""
     resolver = Resolver(NameIndex(embed), scoring=scoring)
-    same, other = Rows([], [], []), Rows([], [], [])
+    found = Collected()
     ids: dict[str, int] = {}
     rng = random.Random(SEED)
-    if embed is not None:
-        embed([one.mention.name for one in gold])
     for place, one in enumerate(gold):
         thing = _thing(one.mention, embed)
         target = ids.get(one.entity)
-        for candidate in resolver.candidates(thing):
-            likeness = candidate.likeness
-            (same if likeness.same_name else other).add(likeness.values, candidate.entity == target)
+        looked_at = [candidate for candidate in resolver.candidates(thing) if candidate.likeness.values]
+        for candidate in looked_at:
+            rows = found.same if candidate.likeness.same_name else found.other
+            rows.add(candidate.likeness.values, candidate.entity == target)
+        found.links.append(
+            (target is not None, [(c.likeness.values, c.likeness.same_name, c.entity == target) for c in looked_at])
+        )
         if target is not None and len(resolver.index) > 10:
             for wrong in _homonyms(resolver, thing, target, rng):
-                values = resolver.comparer.compare(thing, wrong).values
-                same.add(values, False, 0.0)  # the weight is set when the real ones have been counted
+                # the weight is set when the real ones have been counted
+                found.same.add(resolver.comparer.compare(thing, wrong).values, False, 0.0)
         ids.setdefault(one.entity, place)
         take_up(resolver.index, ids[one.entity], one.mention)
+    same = found.same
     real = sum(1 for is_same, weight in zip(same.same, same.weights, strict=True) if not is_same and weight)
     made = sum(1 for weight in same.weights if not weight)
     same.weights = [weight or CONTEXTS * real / made for weight in same.weights]
-    return same, other
+    return found
 
 
 def _thing(mention: Mention, embed: Embed | None) -> Thing:
@@ -111,12 +128,12 @@ def concept_pairs(path: Path, embed: Embed | None, scoring: Scoring) -> Rows:
     Raises:
         BadData: the file is not as it should be.
     """
-    rows = Rows([], [], [])
+    rows = Rows()
     for names in graph_nodes(path):
         resolver = Resolver(NameIndex(embed), scoring=scoring)
         for id, name in enumerate(names):
             for candidate in resolver.candidates(_thing(Mention(name), embed)):
-                if not candidate.likeness.same_name:
+                if candidate.likeness.values and not candidate.likeness.same_name:
                     rows.add(candidate.likeness.values, False)
             resolver.index.add(id, name)
     return rows
@@ -160,26 +177,48 @@ def fit(rows: Sequence[Rows], signs: tuple[str, ...]) -> Logistic:
 
 
 def choose(gold: Sequence[Gold], graphs: Path | None, embed: Embed | None, console: Console) -> Scoring:
-    """Weights, then the thresholds that give the best pairwise F1 on the same stream."""
+    """Weights, then the thresholds: of those of enough precision on the same mentions, the best F1 of links."""
     scoring = START
     for turn in range(ROUNDS):
-        same, other = collect(gold, embed, scoring)
+        seen = collect(gold, embed, scoring)
         concepts = [] if graphs is None else [concept_pairs(graphs, embed, scoring)]
-        scoring = Scoring(fit([same], SAME_SIGNS), fit([other, *concepts], OTHER_SIGNS), 0.5, 0.1)
+        scoring = Scoring(fit([seen.same], SAME_SIGNS), fit([seen.other, *concepts], OTHER_SIGNS), 0.5, 0.1)
         console.print(
-            f"round {turn + 1}: {len(same.same)} pairs of one name, {len(other.same)} of two"
-            f" ({sum(other.same)} true), {sum(len(rows.same) for rows in concepts)} of concepts"
+            f"round {turn + 1}: {len(seen.same.same)} pairs of one name, {len(seen.other.same)} of two"
+            f" ({sum(seen.other.same)} true), {sum(len(rows.same) for rows in concepts)} of concepts"
         )
-    true = sorted(scoring.other.probability(v) for v, is_same in zip(other.signs, other.same, strict=True) if is_same)
-    ask = round(true[int((1 - KEPT) * len(true))], 3)
-    best: tuple[float, float] = (-1.0, 0.5)
+    best: tuple[bool, float, float] = (False, -1.0, 0.5)
     for accept in ACCEPTED:
-        tried = Scoring(scoring.same, scoring.other, accept, min(ask, accept))
-        found = resolved([one.mention for one in gold], embed, scoring=tried)
-        score = pairwise(found, [one.entity for one in gold])
-        console.print(f"accept {accept:.2f}: precision {score.precision:.3f} recall {score.recall:.3f} F1 {score.f1:.3f}")
-        best = max(best, (score.f1, accept))
-    return Scoring(scoring.same, scoring.other, best[1], min(ask, best[1]))
+        score = linked(seen, scoring, accept)
+        console.print(
+            f"accept {accept:.2f}: precision {score.precision:.3f} recall {score.recall:.3f} F1 {score.f1:.3f}"
+        )
+        precise = score.precision >= PRECISION
+        best = max(best, (precise, score.f1 if precise else score.precision, accept))
+    true = sorted(p for v, is_same in _rows(seen.other) if is_same and (p := scoring.other.probability(v)) < best[2])
+    ask = round(true[int(LEFT * len(true))], 3) if true else best[2]
+    return Scoring(scoring.same, scoring.other, best[2], min(ask, best[2]))
+
+
+def _rows(rows: Rows) -> Iterator[tuple[tuple[float, ...], bool]]:
+    yield from zip(rows.signs, rows.same, strict=True)
+
+
+def linked(seen: Collected, scoring: Scoring, accept: float) -> Agreement:
+    """How well each mention is linked to what was known before it, where all before it was right."""
+    right = made = wanted = 0
+    for known, candidates in seen.links:
+        wanted += known
+        odds = []
+        for values, same_name, is_right in candidates:
+            p = (scoring.same if same_name else scoring.other).probability(values)
+            odds.append((p / (1 - min(p, 0.9999)), is_right))
+        total = 1 + sum(value for value, _ in odds)
+        share, is_right = max(((value / total, is_right) for value, is_right in odds), default=(0.0, False))
+        if share >= accept:
+            made += 1
+            right += is_right
+    return Agreement(right / made if made else 1.0, right / wanted if wanted else 1.0)
 
 
 def as_data(scoring: Scoring) -> dict[str, Any]:
@@ -212,7 +251,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (BadData, SearchUnavailable, OSError) as error:
         print(f"evals.fit_resolution: {error}", file=sys.stderr)  # noqa: T201
         return 2
-    about = {"made by": "python -m evals.fit_resolution", "mentions": len(gold), "seed": SEED, "vectors": "all-MiniLM-L6-v2"}
+    about = {
+        "made by": "python -m evals.fit_resolution",
+        "mentions": len(gold),
+        "seed": SEED,
+        "vectors": "all-MiniLM-L6-v2",
+    }
     options.out.write_text(json.dumps({"about": about, **found}, indent=1) + "\n", encoding="utf-8")
     console.print(f"written to {options.out}")
     return 0

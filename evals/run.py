@@ -28,6 +28,7 @@ BENCHMARKS = (
     "graphwiz",
     "toolformer",
     "robustness",
+    "entity_resolution",
 )
 GENERATED = ("robustness",)  # made by their generator alone
 FROM_FILE = ("prograph", "gnn_autogl")  # have no generator

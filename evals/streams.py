@@ -2,110 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from evals.aliases import Gold
 from graphs.resolution import Embed, Judge, Mention, NameIndex, Resolver
 from graphs.resolution.naming import plain_key, read_name
 from graphs.resolution.scoring import Scoring
 
 STEP = 20  # mentions that come together
-Clusters = list[int]  # the cluster of each mention
 
 
-def steps(mentions: Sequence[Mention]) -> Iterator[tuple[int, Sequence[Mention]]]:
-    """The mentions of each step, with the place of the first."""
+class Stream:
+    """The cluster of each mention, named by the place of its first one; computed as far as it is asked for."""
+
+    def __init__(self, clusters: Iterator[int]) -> None:
+        self._clusters = clusters
+        self._found: list[int] = []
+
+    def __getitem__(self, place: int) -> int:
+        while len(self._found) <= place:
+            self._found.append(next(self._clusters))
+        return self._found[place]
+
+
+def resolver_stream(
+    mentions: Sequence[Mention], embed: Embed | None, judge: Judge | None = None, *, scoring: Scoring | None = None
+) -> Iterator[int]:
+    """The resolver, with what it decides taken up after each step."""
+    resolver = Resolver(NameIndex(embed), judge=judge, scoring=scoring)
     for start in range(0, len(mentions), STEP):
-        yield start, mentions[start : start + STEP]
+        some = mentions[start : start + STEP]
+        for mention, decision in zip(some, resolver.resolve(some), strict=True):
+            first = decision.same_as if decision.same_as is not None else 0
+            cluster = decision.entity if decision.entity is not None else start + first
+            take_up(resolver.index, cluster, mention)
+            yield cluster
 
 
 def take_up(index: NameIndex, id: int, mention: Mention) -> None:
     """What a mention says becomes part of what the index knows of its entity, as `settle` does in a store."""
     known = index.entities.get(id)
     if known is None:
-        index.add(
-            id, mention.name, type=mention.type, description=mention.description, neighbours=mention.neighbours
-        )
+        index.add(id, mention.name, type=mention.type, description=mention.description, neighbours=mention.neighbours)
         return
     index.add_name(id, mention.name)
     index.add_neighbours(id, mention.neighbours)
     index.describe(id, type=known.type or mention.type, description=known.description or mention.description)
 
 
-def resolved(
-    mentions: Sequence[Mention],
-    embed: Embed | None,
-    judge: Judge | None = None,
-    *,
-    scoring: Scoring | None = None,
-    progress: Callable[[int], None] | None = None,
-) -> Clusters:
-    """The resolver's clusters: the place of the first mention of each."""
-    resolver = Resolver(NameIndex(embed), judge=judge, scoring=scoring)
-    found: Clusters = []
-    for start, some in steps(mentions):
-        for mention, decision in zip(some, resolver.resolve(some), strict=True):
-            first = decision.same_as if decision.same_as is not None else 0
-            found.append(decision.entity if decision.entity is not None else start + first)
-            take_up(resolver.index, found[-1], mention)
-        if progress is not None:
-            progress(len(found))
-    return found
-
-
-def same_spelling(mentions: Sequence[Mention]) -> Clusters:
+def by_spelling(mentions: Sequence[Mention]) -> Iterator[int]:
     """Equal names are one thing, case and blanks aside."""
     first: dict[str, int] = {}
-    return [first.setdefault(plain_key(mention.name), place) for place, mention in enumerate(mentions)]
+    for place, mention in enumerate(mentions):
+        yield first.setdefault(plain_key(mention.name), place)
 
 
-def by_cosine(mentions: Sequence[Mention], embed: Embed, threshold: float) -> Clusters:
-    """Each mention joins the name so far whose vector is nearest, from a cosine on, as in graph-preflexor's ideation."""
-    vectors = np.asarray(embed([read_name(mention.name).spoken for mention in mentions]), np.float32)
-    return _greedy(mentions, lambda place, heads: vectors[heads] @ vectors[place], threshold)
-
-
-def by_trigrams(mentions: Sequence[Mention], threshold: float) -> Clusters:
-    """Each mention joins the name so far with the nearest trigrams, from a Jaccard likeness on, as in Graphiti."""
-    grams = [_trigrams(mention.name) for mention in mentions]
-    holders: dict[str, list[int]] = {}  # from a trigram to heads, by their number among the heads
-
-    def likeness(place: int, heads: Sequence[int]) -> np.ndarray:
-        shared = np.zeros(len(heads), np.int32)
-        for gram in grams[place]:
-            shared[holders.get(gram, [])] += 1
-        sizes = np.array([len(grams[head]) for head in heads]) + len(grams[place])
-        return shared / np.maximum(sizes - shared, 1)
-
-    def opened(place: int, number: int) -> None:
-        for gram in grams[place]:
-            holders.setdefault(gram, []).append(number)
-
-    return _greedy(mentions, likeness, threshold, opened)
-
-
-def _greedy(
-    mentions: Sequence[Mention],
-    likeness: Callable[[int, Sequence[int]], np.ndarray],
-    threshold: float,
-    opened: Callable[[int, int], None] = lambda place, number: None,
-) -> Clusters:
+def by_cosine(mentions: Sequence[Mention], embed: Embed, threshold: float) -> Iterator[int]:
+    """Each mention joins the entity whose first name has the nearest vector, from a cosine on."""
     heads: list[int] = []
-    found: Clusters = []
-    for place in range(len(mentions)):
-        values = likeness(place, heads) if heads else np.zeros(0)
-        best = int(np.argmax(values)) if len(values) else -1
-        if best >= 0 and values[best] >= threshold:
-            found.append(heads[best])
-        else:
-            opened(place, len(heads))
-            heads.append(place)
-            found.append(place)
-    return found
+    known: NDArray[Any] = np.zeros((len(mentions), 0), np.float32)
+    for start in range(0, len(mentions), STEP):
+        names = [read_name(mention.name).spoken for mention in mentions[start : start + STEP]]
+        vectors = np.asarray(embed(names), np.float32)
+        if not known.shape[1]:
+            known = np.zeros((len(mentions), vectors.shape[1]), np.float32)
+        for place, vector in enumerate(vectors, start):
+            cosines = known[: len(heads)] @ vector
+            best = int(np.argmax(cosines)) if heads else -1
+            if best >= 0 and cosines[best] >= threshold:
+                yield heads[best]
+            else:
+                known[len(heads)] = vector
+                heads.append(place)
+                yield place
 
 
-def _trigrams(name: str) -> set[str]:
-    text = plain_key(name)
-    return {text[i : i + 3] for i in range(max(1, len(text) - 2))}
+def by_trigrams(mentions: Sequence[Mention], threshold: float) -> Iterator[int]:
+    """Each mention joins the entity whose first name has the most alike trigrams (Jaccard), from a likeness on."""
+    heads: list[int] = []
+    sizes: list[int] = []
+    holders: dict[str, list[int]] = {}
+    for place, mention in enumerate(mentions):
+        text = plain_key(mention.name)
+        grams = {text[i : i + 3] for i in range(max(1, len(text) - 2))}
+        shared = np.zeros(len(heads), np.int64)
+        for gram in sorted(grams):
+            shared[holders.get(gram, [])] += 1
+        likeness = shared / np.maximum(np.array(sizes, np.int64) + len(grams) - shared, 1)
+        best = int(np.argmax(likeness)) if heads else -1
+        if best >= 0 and likeness[best] >= threshold:
+            yield heads[best]
+            continue
+        for gram in grams:
+            holders.setdefault(gram, []).append(len(heads))
+        heads.append(place)
+        sizes.append(len(grams))
+        yield place

@@ -21,6 +21,7 @@ from graphs.resolution.likeness import (
 from graphs.resolution.naming import Name
 
 WORDS = 16  # of a name that are compared one by one
+FAR_COSINE, FAR_TRIGRAMS = 0.45, 0.1  # below both, names are not compared further
 
 CONTEXT_SIGNS = (
     "kinds agree", "kinds contradict", "no kinds", "descriptions", "described alike", "described apart",
@@ -67,6 +68,14 @@ def same_signs(x: Name, y: Name, a: Side, b: Side, described: float | None, scal
         math.log(min(len(x.words), WORDS)),
         *context_signs(a, b, described, scales),
     ]
+
+
+def far(x: Name, y: Name, cosine: float) -> bool:
+    """Whether a glance shows that two names with different keys have nothing in common."""
+    shared = len(x.grams & y.grams)
+    if cosine >= FAR_COSINE or shared >= FAR_TRIGRAMS * (len(x.grams) + len(y.grams) - shared):
+        return False
+    return x.base != y.base and not any(_acronyms(x, y))
 
 
 def context_signs(a: Side, b: Side, described: float | None, scales: Scales) -> list[float]:
@@ -127,7 +136,7 @@ def other_signs(x: Name, y: Name, a: Side, b: Side, cosine: float, scales: Scale
     ]
 
 
-def _figures_differ(one: Sequence[str], other: Sequence[str]) -> float:
+def _figures_differ(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     first, second = figures(one), figures(other)
     return 0.0 if first == second else 1.5 if is_open(first, second) else 0.5
 

@@ -195,7 +195,7 @@ class NameIndex:
         return found.union(*(self.adjacent(id) for id in owners))
 
     def nearness(self, key: str) -> float:
-        """How much a shared neighbour of this name says: 1 for a rare one, little for one that is next to everything."""
+        """How much a shared neighbour of this name says: 1 for a rare one, little for one next to everything."""
         return 1 / math.log2(2 + max(len(self.beside(key)), self._words.count(key)))
 
     def rarity(self, word: str) -> float:

@@ -11,54 +11,56 @@ from graphs.resolution.naming import read_name
 
 Agreement = Literal["same", "open", "contradicts"]
 
-# family: kinds of it, with blanks between; words joined by = are one kind. A kind in brackets is the family's general
-# word, which fits every other of the family. The members of a family marked with * fit each other: one person is an
-# actor and a director.
+# family: kinds of it, with blanks between; words joined by = are one kind, and _ stands for a blank. Kinds in brackets
+# are general words, which fit every other kind of the family. The members of a family marked with * fit each other: one
+# person is an actor and a director. Words that a science uses for anything (structure, model, network) are left out.
 _FAMILIES = """
-being*: [person=people=human=individual=man=woman=being] actor=actress director producer singer musician writer author
-  poet politician president minister king queen emperor monarch scientist physicist chemist mathematician engineer
-  philosopher composer novelist screenwriter comedian footballer player athlete coach journalist artist painter architect
-  rapper songwriter singer-songwriter guitarist pianist drummer cinematographer animator designer inventor researcher
-  professor officer general soldier judge lawyer businessman businesswoman entrepreneur character deity god goddess saint
-  animal mammal bird fish insect reptile dog cat horse snake creature editor playwright filmmaker lyricist dancer model
-  wizard witch child employee doctor physician biologist economist leader host
-group: [organization=organisation=institution=org=group] company=corporation=firm=business=conglomerate=manufacturer
-  university=college school club=team band=duo=supergroup=ensemble=orchestra party label=imprint network=broadcaster
-  studio agency=department=ministry museum church army=military=militia newspaper=magazine=journal hospital charity=ngo
-  bank government union airline publisher developer
-place*: [place=location=area=region=site=geo=gpe=territory=zone=spot]
-settlement: [locality=municipality=commune=comune] city=town=village=metropolis=suburb=settlement=township=capital=seat
+being*: [person=people=human=individual=man=woman] actor=actress director producer singer musician writer author poet
+  politician president minister king queen emperor monarch scientist physicist chemist mathematician engineer
+  philosopher composer novelist screenwriter comedian footballer player athlete coach journalist artist painter
+  architect rapper songwriter singer-songwriter guitarist pianist drummer cinematographer animator designer inventor
+  researcher professor officer soldier judge lawyer businessman businesswoman entrepreneur character deity god goddess
+  saint animal mammal bird fish insect reptile dog cat horse snake creature editor playwright filmmaker lyricist
+  dancer wizard witch child employee doctor physician biologist economist fashion_model military_leader
+group: [organization=organisation=institution=institute=organ_of_state=org]
+  company=corporation=firm=business=conglomerate=manufacturer=label=imprint=studio=publisher=developer=airline=bank=brand
+  =startup=broadcaster=television_network=tv_network=radio_network=newspaper=magazine
+  university=college school club=team band=duo=supergroup=ensemble=orchestra political_party=party
+  agency=department=ministry=government museum church army=military=militia hospital charity=ngo union
+place*: [place=location=loc=geo=gpe=territory]
+settlement: [locality=municipality=commune=comune]
+  city=town=village=metropolis=suburb=settlement=township=capital=county_seat=parish_seat=seat
 neighborhood: [neighborhood=neighbourhood=borough=district=ward=quarter]
 division: [division] country=nation=republic=kingdom=monarchy=empire state=province=prefecture=voivodeship=canton
   county=parish
 nature: [landform] river=stream lake mountain=peak=hill island=isle=archipelago sea=ocean=gulf=strait desert forest
-  continent valley peninsula planet star galaxy moon=satellite asteroid constellation
-building: [building=structure=venue] airport stadium=arena bridge castle=palace theatre=theater tower station road=street
-work: [work=publication] film=movie=drama=comedy=sitcom=series=miniseries=show=documentary=franchise=anime
-  book=novel=novella=story=memoir album=record=ep song=single game=videogame opera=musical painting=sculpture poem paper=article
+  continent valley peninsula planet star galaxy moon asteroid constellation
+building: [building=venue] airport stadium=arena bridge castle=palace theatre=theater tower station road=street
+work: [work=drama=comedy=franchise=anime] film=movie=documentary
+  television_series=tv_series=sitcom=miniseries=show=soap_opera=telenovela
+  book=novel=novella=story=memoir album=record=ep song=single game=videogame opera=musical painting=sculpture poem
   manga=comic
-happening: [occurrence=incident] war=battle=conflict=revolution festival=ceremony election tournament=season=games=cup
-  earthquake=hurricane=disaster
-award: [award=prize=medal=honor=honour]
-speech: [language=dialect]
-living: [organism=species=genus] plant=tree=flower=shrub bacterium=microbe virus fruit=vegetable=food=dish=drink=beverage fungus
-substance*: [substance=material=chemical=matter] element metal compound=molecule mineral=rock protein=enzyme drug=medicine
-  polymer=biopolymer acid gas liquid alloy fiber=fibre crystal hormone biomaterial composite
-illness: [disease=illness=disorder=syndrome=condition=infection=cancer]
-body: [organ] tissue=muscle=bone cell
-machine: [device=machine=tool=instrument=equipment] vehicle=car=ship=aircraft=train=boat weapon=gun computer sensor
-software: [software=program=application=app=library=framework]
-sport: [sport] position
+happening: [occurrence=incident] war=battle=conflict=revolution festival=ceremony election
+  tournament=cup=championship=olympic_games earthquake=hurricane=disaster
+award: [award=prize=medal]
+speech: [language=dialect=programming_language]
+living: [organism=species=genus] plant=tree=flower=shrub bacterium=microbe virus
+  fruit=vegetable=food=dish=drink=beverage fungus
+substance*: [substance=material=chemical] chemical_element=metal=alloy chemical_compound=compound=molecule
+  mineral=rock protein=enzyme drug=medicine polymer=biopolymer acid gas liquid fiber=fibre hormone biomaterial
+illness: [disease=illness=disorder=syndrome=infection=cancer]
+machine: [device=machine=equipment] vehicle=car=ship=aircraft=train=boat weapon=gun computer sensor
+software: [software=program=application=app=library=framework=operating_system]
+sport: [sport]
 art: [genre=subgenre=sub-genre]
-time: [date=year=century=period=era=month=day=time]
-measure: [unit=currency]
+measure: [currency]
 """
 _CLOSE = (  # families whose members may be one thing, seen from two sides
     {"place", "settlement", "neighborhood", "division", "nature", "building"},
     {"living", "being"},
     {"living", "substance"},
     {"group", "building"},
-    {"body", "living"},
+    {"speech", "software"},
 )
 _PARTED = (  # close families whose special kinds are two things all the same: a county and the city it is named for
     {"settlement", "division"},
@@ -84,38 +86,44 @@ class Kind:
 
 def _read() -> dict[str, Kind]:
     found: dict[str, Kind] = {}
-    for line in re.sub(r"\n\s+", " ", _FAMILIES.strip()).splitlines():
+    for line in re.sub(r"\n\s+", " ", _FAMILIES.strip()).replace(" =", "=").splitlines():
         family, _, kinds = line.partition(":")
         for kind in kinds.split():
             words = kind.strip("[]").split("=")
             for word in words:
-                key = read_name(word).key
+                key = " ".join(read_name(word).words)
                 found[key] = Kind(words[0], family.strip("*"), kind.startswith("["), family.endswith("*"))
     return found
 
 
 _KINDS = _read()
-_END = re.compile(
-    r"\s(?:in|of|by|from|for|at|on|and|or|that|who|which|with|to|where|between|about|into|during|near|"
-    r"[a-z]{3,}ed|[a-z]{3,}ing|as|is|was|are)\b|[,;(:/\u2013\u2014]"
+_PREPOSITION = re.compile(
+    r"\s(?:in|of|by|from|for|at|on|that|who|which|with|to|where|between|about|into|during|near|"
+    r"[a-z]{3,}ed|as|is|was|are)\b|[(:/\u2013\u2014]"
 )
+_PARTS = re.compile(r"[,;]|\s(?:and|or)\s")
 _NAMED = frozenset("being group place settlement neighborhood division nature building work happening award".split())
+
+
+def _head(words: tuple[str, ...]) -> Kind | None:
+    """The kind that a noun phrase means by its last two words, or the last one ("tech company" is a company)."""
+    if "of" in words[1:]:
+        words = words[: words.index("of", 1)]
+    return _KINDS.get(" ".join(words[-2:])) or _KINDS.get(words[-1])
 
 
 @lru_cache(maxsize=20_000)
 def kind_of(type_name: str | None) -> Kind | None:
-    """The kind that the name of a type means, by its last word that is one ("tech company" is a company)."""
-    for word in reversed(read_name(type_name or "").words):
-        if word in _KINDS:
-            return _KINDS[word]
-    return None
+    """The kind that the name of a type means; None where that is unknown, or fits anything ("concept", "process")."""
+    return _head(read_name(type_name).words) if type_name else None
 
 
 @lru_cache(maxsize=20_000)
 def described_kind(description: str) -> Kind | None:
-    """The kind that the first noun phrase of a description ends in: "1927 German film by Fritz Lang" is a film."""
-    words = read_name(_END.split(description.strip()[:200], maxsplit=1)[0]).words
-    return next((_KINDS[word] for word in reversed(words[-3:]) if word in _KINDS), None)
+    """The kind that a description begins with: "1927 German film by Fritz Lang" is a film."""
+    phrase = _PREPOSITION.split(description.strip()[:200], maxsplit=1)[0]
+    found = (_head(read_name(part).words) for part in _PARTS.split(phrase) if part.strip())
+    return next((kind for kind in found if kind is not None), None)
 
 
 def names_one_thing(kind: Kind | None) -> bool:

@@ -21,14 +21,16 @@ _STOP = frozenset("a an and as at by for from in into is it of on or that the to
 _PROPER = re.compile(r"(?<=[\s(])[A-Z][\w-]+")
 
 
-def in_figures(words: Sequence[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=100_000)
+def in_figures(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words with numbers in figures: "second", "2nd" and "II" are 2."""
     return tuple(_FIGURES.get(word) or _ORDINAL.sub(r"\1", word) for word in words)
 
 
-def figures(words: Sequence[str]) -> set[str]:
+@lru_cache(maxsize=100_000)
+def figures(words: tuple[str, ...]) -> frozenset[str]:
     """The words that hold figures, as `in_figures` writes them."""
-    return {word for word in in_figures(words) if any(c.isdigit() for c in word)}
+    return frozenset([word for word in in_figures(words) if not word.isalpha() and any(c.isdigit() for c in word)])
 
 
 def is_open(one: Collection[str], other: Collection[str]) -> bool:
@@ -39,10 +41,11 @@ def is_open(one: Collection[str], other: Collection[str]) -> bool:
 def cover(words: Sequence[str], others: Sequence[str], rarity: Rarity) -> tuple[float, float]:
     """(the share of the words' weight that `others` cover, the weight left over)."""
     total = met = 0.0
+    known = frozenset(others)
     for word in words:
         weight = rarity(word)
         total += weight
-        met += weight * max((word_likeness(word, other) for other in others), default=0.0)
+        met += weight if word in known else weight * max([word_likeness(word, other) for other in others], default=0.0)
     return (met / total if total else 0.0), total - met
 
 
@@ -51,30 +54,30 @@ def word_likeness(one: str, other: str) -> float:
     """1 for equal words, less for one that begins with the other ("approx", "j") or is spelled much like it."""
     if one == other:
         return 1.0
-    short, long = sorted((one, other), key=len)
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
     if long.startswith(short):
         return 0.5 if len(short) < 3 else 0.8
-    likeness = dice(one, other)
+    likeness = dice(one, other) if 2 * len(short) > 0.55 * len(long) else 0.0
     return likeness if likeness > 0.55 else 0.0
 
 
-@lru_cache(maxsize=200_000)
 def dice(one: str, other: str) -> float:
     """Shared pairs of letters, 0 to 1 (Dice)."""
-    first, second = ({f"^{word}$"[i : i + 2] for i in range(len(word) + 1)} for word in (one, other))
+    first, second = _letter_pairs(one), _letter_pairs(other)
     return 2 * len(first & second) / (len(first) + len(second))
+
+
+@lru_cache(maxsize=100_000)
+def _letter_pairs(word: str) -> frozenset[str]:
+    padded = f"^{word}$"
+    return frozenset([padded[i : i + 2] for i in range(len(padded) - 1)])
 
 
 @lru_cache(maxsize=50_000)
 def named_kind(name: Name) -> Kind | None:
     """The kind that a name of several words says itself: "Denton County", "University of Kent"."""
-    words = name.words
-    if len(words) < 2:
-        return None
-    if words[1] == "of":
-        return kind_of(words[0])
-    front = words[: len(words) - len(name.qualifier)] if name.qualifier else words
-    return kind_of(front[-1]) if len(front) > 1 else None
+    front = name.words[: len(name.words) - len(name.qualifier)] if name.qualifier else name.words
+    return kind_of(" ".join(front)) if len(front) > 1 else None
 
 
 @lru_cache(maxsize=50_000)

@@ -36,8 +36,8 @@ class Name:
 
     plain: NFKC, case folded, single blanks: equal means the same spelling. key: the same for singular and plural,
     CamelCase, hyphens or blanks, accents, leading article. strict: the same without singular and plural as one.
-    words: in order, lower case, singular; never empty. base, qualifier: "Denton, Texas" and "Denton (Texas)" are Denton,
-    qualified by the words of "Texas"; base is a key and equals `key` where nothing qualifies.
+    words: in order, lower case, singular; never empty. base, qualifier: "Denton, Texas" and "Denton (Texas)" are
+    Denton, qualified by the words of "Texas"; base is a key and equals `key` where nothing qualifies.
     """
 
     text: str

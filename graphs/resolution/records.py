@@ -42,7 +42,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A question for the judge: do both mean the same? score: the probability so far. names: the right's other names."""
+    """A question for the judge: do both mean the same? score: the probability so far. names: other ones of `right`."""
 
     left: Mention
     right: Mention

@@ -38,8 +38,8 @@ class Candidate:
 class Resolver:
     """Decides which mentions and entities are the same thing.
 
-    The mentions of one call are decided together; their order makes no difference to which are one. What the caller does
-    with the decisions is seen at the next call, when the index has followed the store.
+    The mentions of one call are decided together; their order makes no difference to which are one. What the caller
+    does with the decisions is seen at the next call, when the index has followed the store.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""From signs to a probability: logistic models whose weights and thresholds `python -m evals.fit_resolution` chooses."""
+"""From signs to a probability: logistic models; `python -m evals.fit_resolution` chooses weights and thresholds."""
 
 from __future__ import annotations
 

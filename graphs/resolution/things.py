@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from graphs.resolution.comparing import Scales, Side, other_signs, same_signs
+from graphs.resolution.comparing import Scales, Side, far, other_signs, same_signs
 from graphs.resolution.index import ROWS, Known, NameIndex
 from graphs.resolution.kinds import names_one_thing
 from graphs.resolution.naming import Name, read_name
@@ -92,17 +92,18 @@ class Comparer:
         same = [(x, y) for x in a.names for y in b.names if x.key == y.key]
         if same:
             return self._same(*max(same, key=lambda pair: (pair[0].plain == pair[1].plain, pair[0].plain)), a, b)
-        best: Likeness | None = None
+        best = Likeness(0.0, False, False, (), "")
         model = self.scoring.other
         for i, x in enumerate(a.names):
             for j, y in enumerate(b.names):
                 cosine = 0.0 if a.vectors is None or b.vectors is None else float(a.vectors[i] @ b.vectors[j])
+                if far(x, y, cosine):
+                    continue
                 values = other_signs(x, y, a.side, b.side, cosine, self.scales)
                 found = model.probability(values)
-                if best is None or found > best.probability:
-                    best = Likeness(found, False, False, tuple(values), model.reasons(values))
-        assert best is not None  # a thing has a name
-        return best
+                if found > best.probability:
+                    best = Likeness(found, False, False, tuple(values))
+        return replace(best, why=model.reasons(best.values)) if best.values else best
 
     def _same(self, x: Name, y: Name, a: Thing, b: Thing) -> Likeness:
         one, other = (self._described.get(text[:400]) for text in (a.side.description, b.side.description))
