@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from agents.growing.asking import Message, ask_for_graph, data, one_line, prompt
 from agents.growing.chunks import Chunk, sentences
-from agents.growing.formats import read_reply
+from agents.growing.formats import read_json, read_reply
 from agents.growing.ground import Span, ground, mentions
+from agents.growing.lenient import Unreadable, load
+from agents.growing.names import key_of
 from agents.growing.proposal import Proposal, Quarantined, Triple
 from agents.growing.schema import facts_schema
 from agents.growing.vocabulary import Vocabulary
+from agents.growing.words import SMALL, words_of
 from agents.models import Ledger
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 CALLS = 4  # at most, for each 1,000 words of a document, whatever they are for
-WORDS_A_FACT = 18
-_TOKENS_A_FACT = 45
+_TOKENS_A_FACT, _TOKENS_A_SENTENCE = 24, 16
+_FEWEST = 4  # words of a sentence that may state a fact
+_ANCHOR = re.compile(r"(\d+)\b")
+_FOLDED = re.compile(r"(?P<verb>\w+(?: \w+)?) (?:an?|the|his|her|its|their) (?P<object>[\w’' -]+)")
 _KNOWN = 40  # names that are shown
 
 
@@ -53,7 +59,7 @@ def extract(
     known: Sequence[str] = (),
     aliases: Mapping[str, Sequence[str]] | None = None,
     vocabulary: Vocabulary | None = None,
-    most: int | None = None,
+    most: int = 3,
     again: int = 1,
     max_tokens: int | None = None,
     ledger: Ledger | None = None,
@@ -63,25 +69,24 @@ def extract(
 
     `start` and `end` of a triple are offsets in the document, not in the chunk; a triple without them is a hypothesis,
     and one whose names do not occur in the chunk at all is quarantined. known: names that the graph uses already, to be
-    used again. aliases: other names of entities, with which they are looked up in the text. most: triples; one for each
-    18 words unless given. again: how often a reply without usable triples is asked for once more.
+    used again. aliases: other names of entities, with which they are looked up in the text. most: triples of a
+    sentence. again: how often a reply without usable triples is asked for once more.
 
     Raises:
         ModelError: the model gave no reply.
     """
-    spans = sentences(chunk.text)
-    quotes = {number: chunk.text[start:end] for number, (start, end) in enumerate(spans, 1)}
-    if not quotes:
-        return Proposal(quarantined=(Quarantined(document, "a chunk without any words"),))
-    most = most or max(4, len(chunk.text.split()) // WORDS_A_FACT)
+    quotes = {number: chunk.text[start:end] for number, (start, end) in enumerate(sentences(chunk.text), 1)}
+    anchors = [_anchor(number, words) for number, words in quotes.items() if len(words_of(words)) >= _FEWEST]
+    if not anchors:
+        return Proposal(quarantined=(Quarantined(f"{document}: {chunk.text[:200]}", "a chunk without any sentence"),))
     words = vocabulary or Vocabulary()
     found = ask_for_graph(
         model,
         messages(quotes, known),
-        facts_schema(words, most, len(quotes)),
-        lambda text: read_reply(text, vocabulary=words, quotes=quotes),
+        facts_schema(words, anchors, most),
+        lambda text: _read(text, words, quotes),
         again=again,
-        max_tokens=max_tokens or 100 + _TOKENS_A_FACT * most,
+        max_tokens=max_tokens or 100 + len(anchors) * (_TOKENS_A_SENTENCE + 2 * _TOKENS_A_FACT),
         ledger=ledger,
         cancel=cancel,
     )
@@ -98,34 +103,92 @@ def messages(quotes: Mapping[int, str], known: Sequence[str] = ()) -> list[Messa
     return [("system", prompt("grow_extract")), ("human", example), ("ai", reply), ("human", asked)]
 
 
+def _anchor(number: int, sentence: str) -> str:
+    """The number and the first words of a sentence, as the name of a field."""
+    first = [sentence[word.start : word.end] for word in words_of(sentence[:200])[:4]]
+    return " ".join((str(number), *first))[:60]
+
+
+def _read(text: str, vocabulary: Vocabulary, quotes: Mapping[int, str]) -> Proposal:
+    """The proposal in a reply: facts by sentence, or any other form."""
+    try:
+        loaded = load(text)
+    except Unreadable:
+        return read_reply(text, vocabulary=vocabulary, quotes=quotes)
+    value = loaded.value
+    if not isinstance(value, dict) or not any(_ANCHOR.match(field) for field in value):
+        return read_reply(text, vocabulary=vocabulary, quotes=quotes)
+    facts: list[Any] = []
+    rest: dict[str, Any] = {}
+    for field, items in value.items():
+        number = _ANCHOR.match(field)
+        if number is None or not isinstance(items, list):
+            rest[field] = items
+            continue
+        for item in items:
+            if isinstance(item, list) and len(item) == 3:
+                item = dict(zip(("source", "relation", "target"), item, strict=True))
+            facts.append({**item, "sentence": int(number[1])} if isinstance(item, dict) else item)
+    loaded.value = {**rest, "facts": facts}
+    return read_json(loaded, text, vocabulary=vocabulary, quotes=quotes)
+
+
 def _checked(proposal: Proposal, chunk: Chunk, aliases: Mapping[str, Sequence[str]]) -> Proposal:
     """The proposal with each triple looked up in the chunk."""
     repairs = Counter(proposal.repairs)
     left: list[tuple[str, str]] = []
-    kept: list[Triple] = []
+    kept: dict[tuple[str, str, str], Triple] = {}
     others = {**aliases, **proposal.aliases}
-    for triple in proposal.triples:
-        span = ground(triple, chunk.text, aliases=others)
-        if span is not None:
-            if span.how == "sentence" and triple.quote:
-                repairs["sentence_corrected"] += 1
-            kept.append(_grounded(triple, span, chunk))
-        elif any(mentions(name, chunk.text, others.get(name, ())) for name in (triple.source, triple.target)):
-            kept.append(replace(triple, confidence=0.3))
-        else:
-            left.append(Quarantined(f"{triple.source} {triple.verb} {triple.target}", "neither name is in the text"))
-    ends = {name for triple in kept for name in (triple.source, triple.target)}
+    names = {key_of(name): name for name, _ in proposal.entities}
+    for said in proposal.triples:
+        found = _looked_up(said, chunk, others, repairs)
+        if found is None:
+            left.append(Quarantined(f"{said.source} {said.verb} {said.target}", "neither name is in the text"))
+            continue
+        found = replace(found, target=names.setdefault(key_of(found.target), found.target))
+        place = (found.source, found.verb, found.target)
+        repairs["repeated_edge"] += place in kept
+        kept.setdefault(place, found)
+    ends = {name for triple in kept.values() for name in (triple.source, triple.target)}
     gone = {name for triple in proposal.triples for name in (triple.source, triple.target)} - ends
     alone = [name for name, _ in proposal.entities if name not in ends | gone]
     left += [Quarantined(name, "not in the text") for name in alone if not mentions(name, chunk.text)]
     ends |= {name for name in alone if mentions(name, chunk.text)}
+    kinds = dict(proposal.entities)
     return replace(
         proposal,
-        triples=tuple(kept),
-        entities=tuple(entity for entity in proposal.entities if entity[0] in ends),
+        triples=tuple(kept.values()),
+        entities=tuple((name, kinds.get(name)) for name in names.values() if name in ends),
         repairs={kind: count for kind, count in sorted(repairs.items()) if count},
         quarantined=(*proposal.quarantined, *left),
     )
+
+
+def _looked_up(
+    said: Triple, chunk: Chunk, aliases: Mapping[str, Sequence[str]], repairs: Counter[str]
+) -> Triple | None:
+    """The triple with its place in the document, or as a hypothesis; None where the chunk has neither of its names."""
+    unfolded = _unfolded(said)
+    for triple in (unfolded, said) if unfolded else (said,):
+        span = ground(triple, chunk.text, aliases=aliases)
+        if span is not None:
+            repairs["object_unfolded"] += triple is unfolded
+            repairs["sentence_corrected"] += span.how == "sentence" and triple.quote is not None
+            return _grounded(triple, span, chunk)
+    if any(mentions(name, chunk.text, aliases.get(name, ())) for name in (said.source, said.target)):
+        return replace(said, confidence=0.3)
+    return None
+
+
+def _unfolded(triple: Triple) -> Triple | None:
+    """The triple whose target stands in the verb, as in (Henry, "had a big bed", Dorothy): Henry had a big bed."""
+    found = _FOLDED.fullmatch(triple.verb)
+    if found is None or found["object"].split()[-1] in SMALL:
+        return None
+    quote = " ".join((triple.quote or "").split()).casefold()
+    if f"{triple.verb} {triple.target}".casefold() in quote:
+        return None  # "has a high" toughness
+    return replace(triple, verb=found["verb"], target=found["object"], target_type=None)
 
 
 def _grounded(triple: Triple, span: Span, chunk: Chunk) -> Triple:

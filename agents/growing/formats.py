@@ -18,7 +18,7 @@ from typing import Any
 from agents.growing.arrows import read_arrows
 from agents.growing.assembly import Assembly
 from agents.growing.legend import legend, symbols_in
-from agents.growing.lenient import Unreadable, load
+from agents.growing.lenient import Loaded, Unreadable, load
 from agents.growing.names import is_symbol, spelled_out
 from agents.growing.proposal import SECTIONS, Proposal, Quarantined
 from agents.growing.sections import Sections, has_tags, split_sections
@@ -67,15 +67,21 @@ def _read_tagged(text: str, vocabulary: Vocabulary | None) -> Proposal:
 
 def _read_plain(text: str, vocabulary: Vocabulary | None, quotes: Mapping[int, str] | None) -> Proposal:
     """A reply without tags: JSON, or a graph drawn with arrows."""
-    repairs: Counter[str] = Counter()
-    lost: list[tuple[str, str]] = []
     try:
         loaded = load(text)
     except Unreadable as why:
         return _read_prose(text, vocabulary, str(why))
     if not isinstance(loaded.value, dict) and not any(graph_in(loaded.value)):
         return _read_prose(text, vocabulary, "no JSON in it")
-    repairs.update(loaded.repairs)
+    return read_json(loaded, text, vocabulary=vocabulary, quotes=quotes)
+
+
+def read_json(
+    loaded: Loaded, text: str, *, vocabulary: Vocabulary | None = None, quotes: Mapping[int, str] | None = None
+) -> Proposal:
+    """The proposal in JSON data that was loaded from `text`."""
+    repairs = Counter(loaded.repairs)
+    lost: list[tuple[str, str]] = []
     if loaded.lost:
         lost.append(Quarantined(loaded.lost[:300], "the reply was cut short here"))
     nodes, edges = graph_in(loaded.value)

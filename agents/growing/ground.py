@@ -23,7 +23,8 @@ class Span(NamedTuple):
     """The half-open character span of what bears a triple out.
 
     how: the quote stands there `exact` or `aligned` (case, blanks, signs or single words differ), or there was no such
-    quote and a `sentence` names both ends and the verb. both: both names stand within. verb: so does the verb.
+    quote and a `sentence` names both ends and the verb. both: both names stand within. verb: so does the verb, between
+    them.
     """
 
     start: int
@@ -111,9 +112,30 @@ def _borne_out(triple: Triple, span: Span, words: Words, names: list[list[list[s
     verb = [stem(word.plain) for word in words_of(triple.verb)]
     if _denied([words.words[at].plain for at in inner], places, set(verb)):
         return None
-    telling = [word for word in verb if word not in SMALL and word not in _WEAK]
-    says = any(word in here for word in telling) if telling else all(places) and span.how != "sentence"
-    return span._replace(both=all(places), verb=says)
+    if not all(places):
+        return span
+    telling = {word for word in verb if word not in SMALL and word not in _WEAK}
+    active = bool(telling) and verb[0] in telling and "by" not in verb
+    said, right = _said_between(here, places, telling, active=active)
+    if not right:
+        return None
+    return span._replace(both=True, verb=said if telling else span.how != "sentence")
+
+
+def _said_between(here: list[str], places: list[list[int]], telling: set[str], *, active: bool) -> tuple[bool, bool]:
+    """(whether the verb stands between the names, whether the direction can be right).
+
+    "A kept B" speaks for (A, kept, B) alone, "B was kept by A" too; "the daughter of A, B" for (B, is daughter of, A).
+    """
+    best = (False, False)
+    for s in places[0]:
+        for t in places[1]:
+            between = here[min(s, t) + 1 : max(s, t)]
+            verbs = [at for at, word in enumerate(between) if word in telling]
+            passive = any("by" in between[at + 1 : at + 3] for at in verbs)
+            right = (not active or not passive) if s < t else "by" in between or (bool(verbs) and not active)
+            best = max(best, (bool(verbs) and right, right))
+    return best
 
 
 _WEAK = frozenset(stem(word) for word in "has have had is are was were do does did".split())

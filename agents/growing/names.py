@@ -16,7 +16,7 @@ _LIST_MARK = re.compile(r"^(?:[-•–]\s+|\(?\d{1,3}[.)]\s+)+")
 _QUOTES = "\"'“”‘’«»„‚"
 _EMPTY = frozenset({"", "n/a", "na", "none", "null", "nil", "unknown", "undefined", "tbd", "...", "…"})
 _PRONOUNS = frozenset(
-    "he she it they we you i him her them us me his hers its their theirs this that these those who whom which someone "
+    "he she it they we you him her them us me his hers its their theirs this that these those who whom which someone "
     "somebody something everyone everybody everything anyone anybody anything one other others".split()
 )
 _ARROW = re.compile(r"→|⟶|⇒|←|<-|->|=>|[↑↓]\s*\S")
@@ -74,7 +74,7 @@ def clean_name(raw: object, repairs: Counter[str]) -> str:
         repairs["name_cleaned"] += 1
     if name.casefold() in _EMPTY or not any(c.isalnum() or unicodedata.category(c) == "Sm" for c in name):
         raise Unusable("the name is empty")
-    if name.casefold() in _PRONOUNS and not (name.isupper() and len(name) <= 2):  # I and IT name things
+    if name.casefold() in _PRONOUNS and not (name.isupper() and len(name) <= 2):  # IT names a thing
         raise Unusable("a pronoun in place of a name")
     if _FRAGMENT.match(name):
         raise Unusable("a fragment of a sentence in place of a name")

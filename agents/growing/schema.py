@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from agents.growing.vocabulary import Vocabulary
 
-NAME, VERB = 60, 40  # characters
+NAME, VERB = 60, 32  # characters
 
 
 def _text(longest: int) -> dict[str, Any]:
@@ -22,9 +23,9 @@ def _closed(properties: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _edge(vocabulary: Vocabulary, extra: dict[str, Any] | None = None) -> dict[str, Any]:
+def _edge(vocabulary: Vocabulary) -> dict[str, Any]:
     verb = {"type": "string", "enum": list(vocabulary.verbs)} if vocabulary.verbs else _text(VERB)
-    return _closed({"source": _text(NAME), "relation": verb, "target": _text(NAME), **(extra or {})})
+    return _closed({"source": _text(NAME), "relation": verb, "target": _text(NAME)})
 
 
 def _nodes(vocabulary: Vocabulary, most: int) -> dict[str, Any]:
@@ -50,11 +51,23 @@ def thought_schema(vocabulary: Vocabulary, most: int) -> dict[str, Any]:
     )
 
 
-def facts_schema(vocabulary: Vocabulary, most: int, sentences: int) -> dict[str, Any]:
-    """Facts of a text, each with the number of the sentence that states it."""
-    where = {"sentence": {"type": "integer", "minimum": 1, "maximum": max(1, sentences)}}
-    facts = {"type": "array", "items": _edge(vocabulary, where), "maxItems": most}
-    return _closed({"nodes": _nodes(vocabulary, most), "facts": facts} if vocabulary.types else {"facts": facts})
+def facts_schema(vocabulary: Vocabulary, anchors: Sequence[str], most: int) -> dict[str, Any]:
+    """The facts of each sentence of a text under its anchor: its number and first words, at most `most` facts each.
+
+    A small model that is left to itself repeats the facts of the first sentences for the whole text; one that has just
+    written a sentence's first words looks at that sentence. A fact is a list of three strings, half the tokens of an
+    object, unless the verbs are given.
+    """
+    name = {"type": "array", "items": _text(NAME), "minItems": 3, "maxItems": 3}
+    fact = _edge(vocabulary) if vocabulary.verbs else name
+    of_sentence = {"$ref": "#/$defs/facts"}
+    schema = _closed(
+        {
+            **({"nodes": _nodes(vocabulary, 2 * len(anchors))} if vocabulary.types else {}),
+            **{anchor: of_sentence for anchor in anchors},
+        }
+    )
+    return {**schema, "$defs": {"facts": {"type": "array", "items": fact, "maxItems": most}}}
 
 
 def critique_schema(vocabulary: Vocabulary, most: int, edges: int) -> dict[str, Any]:

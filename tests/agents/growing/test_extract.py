@@ -62,6 +62,15 @@ def test_what_the_text_denies_or_does_not_say_is_a_hypothesis(scripted: Make) ->
     assert "Ahab" not in dict(found.entities)
 
 
+def test_an_object_within_the_verb_is_taken_out(scripted: Make) -> None:
+    model, _ = scripted(said((edge("Tom Barrow", "had a daughter", "lighthouse"), 2)))
+    found = extract(model, "page.txt", CHUNK)
+    assert facts(found) == [("Tom Barrow", "had", "daughter")]
+    assert found.triples[0].grounded
+    assert found.repairs["object_unfolded"] == 1
+    assert set(dict(found.entities)) == {"Tom Barrow", "daughter"}
+
+
 def test_quotes_in_place_of_numbers_are_read(scripted: Make) -> None:
     fact = {**edge("Tom Barrow", "kept", "lighthouse"), "quote": "TOM BARROW kept the lighthouse"}
     model, _ = scripted(json.dumps([fact]), constrains=False)
@@ -94,6 +103,28 @@ def test_an_empty_reply_is_asked_for_once_more(scripted: Make) -> None:
     model, backend = scripted('{"facts": []}', said((edge("Tom Barrow", "kept", "lighthouse"), 1)))
     assert extract(model, "page.txt", CHUNK).repairs["asked_again"] == 1
     assert len(backend.requests) == 2
+
+
+def test_facts_are_asked_for_sentence_by_sentence(scripted: Make) -> None:
+    reply = {
+        "1 Tom Barrow kept the": [["Tom Barrow", "kept", "lighthouse"]],
+        "2 He had a daughter": [],
+        "3 There was no doctor": [],
+    }
+    model, backend = scripted(json.dumps(reply))
+    (fact,) = extract(model, "page.txt", CHUNK).triples
+    assert fact.quote == "Tom Barrow kept the lighthouse."
+    schema = backend.requests[0].schema
+    assert schema is not None
+    assert schema["required"] == list(reply)
+
+
+def test_facts_by_sentence_that_are_cut_short_are_used(scripted: Make) -> None:
+    model, _ = scripted('{"1 Tom Barrow kept the": [["Tom Barrow", "kept", "lighthouse"]], "2 He had": [["Tom Bar')
+    found = extract(model, "page.txt", CHUNK)
+    assert facts(found) == [("Tom Barrow", "kept", "lighthouse")]
+    assert found.repairs == {"json_closed": 1}
+    assert "cut short" in found.quarantined[0][1]
 
 
 def test_a_blank_chunk_costs_nothing(scripted: Make) -> None:

@@ -68,6 +68,7 @@ def test_quotes_that_are_not_there_are_not_found(quote: str) -> None:
             ),
             "Not only storms but also fog endangered the fishing boats",
         ),
+        (triple("electric light", "replaced", "lamp", TEXT[TEXT.index("In 1911") :]), TEXT[TEXT.index("In 1911") :]),
         (triple("Ida", "does not like", "mainland", "Ida didn't like the mainland"), "Ida didn’t like\nthe mainland"),
     ],
 )
@@ -86,6 +87,14 @@ def test_what_the_text_says_has_a_span(fact: Triple, words: str) -> None:
         triple("Ida", "likes", "mainland", "Ida didn’t like\nthe mainland"),
         triple("Tom Barrow", "founded", "harbour board", "Old Tom Barrow founded the harbour board"),
         triple("electric light", "painted", "ships"),
+        triple("Cape Fenn", "kept", "Tom Barrow", "Old Tom Barrow had the lighthouse at Cape Fenn"),
+        triple(
+            "lamp",
+            "replaced",
+            "electric light",
+            "the lamp – a gift of the harbour board – was replaced by an electric light",
+        ),
+        triple("lighthouse", "is", "Tom Barrow", "Old Tom Barrow kept the lighthouse"),
         triple("", "is", ""),
     ],
 )
