@@ -12,14 +12,15 @@ from graphs.science.measure import STEP, Budget, measure
 from graphs.science.nulls import (
     CONFIGURATION,
     ERDOS_RENYI,
+    NULL_MODELS,
+    RANDOM_LOOP,
     SHUFFLED_UNION,
-    Local,
     NullModel,
     configuration,
     erdos_renyi,
-    shuffled_union,
 )
 from graphs.science.simple import Simple
+from graphs.science.unions import Local, random_loop, shuffled_union
 
 LEAST_SEEDS = 3
 LEAST_STEPS = 5  # steps with edges, for a shuffled union
@@ -66,8 +67,8 @@ def compare(
 ) -> Comparison:
     """Measure `graph` and `len(seeds)` graphs of each null model in the same way.
 
-    locals_: the edges that each step of a growth stated, for the shuffled union. figures: those of `graph`, where they
-    are known, measured with the same budget.
+    locals_: the edges that each step of a growth stated, for the null models made of them. figures: those of `graph`,
+    where they are known, measured with the same budget.
 
     Raises:
         BadArgument: fewer than 3 seeds, or the same one twice.
@@ -93,19 +94,20 @@ def compare(
 def _missing(graph: Simple, locals_: Sequence[Local], budget: Budget) -> dict[str, str]:
     if graph.num_edges > budget.edges:
         why = f"over {budget.edges:,} edges"
-        return {model.name: why for model in (ERDOS_RENYI, CONFIGURATION, SHUFFLED_UNION)}
+        return {model.name: why for model in NULL_MODELS}
     if graph.num_edges < 2:
-        return {model.name: "fewer than two edges" for model in (ERDOS_RENYI, CONFIGURATION, SHUFFLED_UNION)}
+        return {model.name: "fewer than two edges" for model in NULL_MODELS}
     if len([local for local in locals_ if local]) < LEAST_STEPS:
-        return {SHUFFLED_UNION.name: f"fewer than {LEAST_STEPS} steps added edges"}
+        return dict.fromkeys((SHUFFLED_UNION.name, RANDOM_LOOP.name), f"fewer than {LEAST_STEPS} steps added edges")
     return {}
 
 
 def _makers(graph: Simple, locals_: Sequence[Local]) -> Iterator[tuple[NullModel, Callable[[int], Simple]]]:
-    joined = {node for local in locals_ for edge in local for node in edge}
+    isolates = graph.num_nodes - len({node for local in locals_ for edge in local for node in edge})
     yield ERDOS_RENYI, lambda seed: erdos_renyi(graph, seed)
     yield CONFIGURATION, lambda seed: configuration(graph, seed)
-    yield SHUFFLED_UNION, lambda seed: shuffled_union(locals_, seed, max(graph.num_nodes - len(joined), 0))
+    yield SHUFFLED_UNION, lambda seed: shuffled_union(locals_, seed, isolates)
+    yield RANDOM_LOOP, lambda seed: random_loop(locals_, seed, isolates)
 
 
 def _beside(null: str, value: float | None, values: Sequence[float | None]) -> Beside | None:

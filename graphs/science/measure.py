@@ -37,7 +37,7 @@ class Budget:
 
 
 STEP = Budget()  # a fraction of a second for each step of a growth, a second or two for a very large graph
-REPORT = Budget(sweep=400_000_000, panel=64, triangles=1_000_000_000, wedges=200_000, edges=2_000_000, hubs=20)
+REPORT = Budget(sweep=150_000_000, panel=64, triangles=1_000_000_000, wedges=200_000, edges=2_000_000, hubs=20)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graphs.errors import BadArgument
 from graphs.science.simple import Simple
 
 
@@ -28,9 +26,12 @@ SHUFFLED_UNION = NullModel(
     "shuffled union of local graphs",
     "the shape of every step's own graph, and in how many steps each node occurs",
 )
-NULL_MODELS = (ERDOS_RENYI, CONFIGURATION, SHUFFLED_UNION)
-
-Local = Sequence[tuple[Hashable, Hashable]]
+RANDOM_LOOP = NullModel(
+    "random_loop",
+    "random loop",
+    "the shape of every step's own graph, and how long ago each node that it takes up again was last used",
+)
+NULL_MODELS = (ERDOS_RENYI, CONFIGURATION, SHUFFLED_UNION, RANDOM_LOOP)
 
 
 def erdos_renyi(graph: Simple, seed: int) -> Simple:
@@ -74,45 +75,6 @@ def configuration(graph: Simple, seed: int, swaps_per_edge: int = 10) -> Simple:
         present.update((first, second))
         edges[i], edges[j] = first, second
     return Simple.of(graph.num_nodes, edges)
-
-
-def shuffled_union(locals_: Sequence[Local], seed: int, isolates: int = 0, swaps_per_place: int = 20) -> Simple:
-    """The union of the steps' graphs after the nodes have been exchanged between them at random.
-
-    Each step's own graph keeps its shape, each node occurs in as many of them as it did, and never twice in one; which
-    node stands at which place is random. What this union shows too needs no loop that asks one question after another.
-    isolates: how many nodes without an edge to add.
-    """
-    edges = [edge for local in exchanged(locals_, seed, swaps_per_place) for edge in local]
-    if not edges:
-        raise BadArgument("no step has an edge; the shuffled union needs the graphs that single steps added")
-    number = {node: i for i, node in enumerate(dict.fromkeys(node for edge in edges for node in edge))}
-    return Simple.of(len(number) + isolates, [(number[a], number[b]) for a, b in edges])
-
-
-def exchanged(locals_: Sequence[Local], seed: int, swaps_per_place: int = 20) -> list[Local]:
-    """The steps' graphs with their nodes exchanged at random, none twice in one."""
-    places = [(step, node) for step, local in enumerate(locals_) for node in _nodes(local)]
-    if not places:
-        return []
-    rng = np.random.default_rng(seed)
-    holders = [set(_nodes(local)) for local in locals_]
-    steps, now = [step for step, _ in places], [node for _, node in places]
-    for i, j in rng.integers(len(places), size=(swaps_per_place * len(places), 2)).tolist():
-        here, there, a, b = holders[steps[i]], holders[steps[j]], now[i], now[j]
-        if here is there or a in there or b in here:
-            continue
-        here.remove(a)
-        here.add(b)
-        there.remove(b)
-        there.add(a)
-        now[i], now[j] = b, a
-    at = dict(zip(places, now, strict=True))
-    return [[(at[step, a], at[step, b]) for a, b in local] for step, local in enumerate(locals_)]
-
-
-def _nodes(local: Local) -> list[Hashable]:
-    return list(dict.fromkeys(node for edge in local for node in edge))
 
 
 def _pair(numbers: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graphs.science.nulls import Local
 from graphs.science.simple import Simple
+from graphs.science.unions import Local
 from graphs.store import Event, Store
 from graphs.store.connection import in_memory
 from graphs.store.tables import Tables

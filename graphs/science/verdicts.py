@@ -8,7 +8,7 @@ from typing import Literal
 
 from graphs.science.comparison import LEVEL, Beside, Comparison
 from graphs.science.figures import ABOUT
-from graphs.science.nulls import NULL_MODELS, SHUFFLED_UNION
+from graphs.science.nulls import NULL_MODELS, RANDOM_LOOP, SHUFFLED_UNION
 from graphs.science.tails import TailFit
 
 RULED_OUT = 0.1  # goodness of fit below which a power law is ruled out (Clauset et al. 2009)
@@ -28,6 +28,7 @@ SPOKEN_OF = (
     "largest_share",
 )
 _TITLES = {model.name: model.title for model in NULL_MODELS}
+_WEIGHT = {RANDOM_LOOP.name: 0, SHUFFLED_UNION.name: 1}  # which to name first where several show the same
 TailVerdict = Literal["ruled out", "rival better", "undecided", "favoured"]
 
 
@@ -104,11 +105,11 @@ def summary_sentence(comparison: Comparison) -> str:
     """What all findings together allow to say about self-organisation."""
     all_ = findings(comparison)
     judged = [f for f in all_ if f.beyond is not None]
-    if SHUFFLED_UNION.name in comparison.missing or not judged:
-        why = comparison.missing.get(SHUFFLED_UNION.name, "no figure could be compared")
+    if RANDOM_LOOP.name in comparison.missing or not judged:
+        why = comparison.missing.get(RANDOM_LOOP.name, "no figure could be compared")
         return (
-            f"No claim of self-organisation can be made: the null model that matters, the {SHUFFLED_UNION.title}, "
-            f"is missing ({why})."
+            "No claim of self-organisation can be made: the null models that matter, the "
+            f"{SHUFFLED_UNION.title} and the {RANDOM_LOOP.title}, are missing ({why})."
         )
     beyond = [ABOUT[f.figure].title.lower() for f in judged if f.beyond]
     if not beyond:
@@ -119,9 +120,9 @@ def summary_sentence(comparison: Comparison) -> str:
     chance = LEVEL * len(judged)
     return (
         f"{len(beyond)} of {len(judged)} figures differ from every null model ({', '.join(beyond)}); at most "
-        f"{chance:.1f} would by chance alone. So names are not shared between the steps at random. That is no proof of "
-        "self-organisation: steps about one subject share names too when they are made independently, and whether the "
-        "facts are true no figure shows."
+        f"{chance:.1f} would by chance alone. So which names the steps share is neither random nor explained by how "
+        "recently they were used. That is no proof of self-organisation: steps about one subject share names too when "
+        "they are made independently, and whether the facts are true no figure shows."
     )
 
 
@@ -135,12 +136,13 @@ def _finding(name: str, value: float, comparison: Comparison) -> Finding:
     said = f"{ABOUT[name].title}: {number(value, name)}"
     same = [b for b in besides.values() if b.differs is False]
     if same:
-        nearest = min(same, key=lambda b: (b.null != SHUFFLED_UNION.name, abs(b.z or 0)))
+        nearest = min(same, key=lambda b: (_WEIGHT.get(b.null, 2), abs(b.z or 0)))
         return Finding(name, f"{said}, which cannot be told from the {_listed([nearest], name)}.", False)
-    if SHUFFLED_UNION.name not in besides:
-        why = comparison.missing.get(SHUFFLED_UNION.name, "it could not be measured there")
+    absent = [model for model in (SHUFFLED_UNION, RANDOM_LOOP) if model.name not in besides]
+    if absent:
+        why = comparison.missing.get(absent[0].name, "it could not be measured there")
         others = f", unlike the {_listed(besides.values(), name)}" if besides else ""
-        return Finding(name, f"{said}{others}; there is no {SHUFFLED_UNION.title} to judge it by ({why}).", None)
+        return Finding(name, f"{said}{others}; there is no {absent[0].title} to judge it by ({why}).", None)
     if any(b.differs is None for b in besides.values()):
         return Finding(name, f"{said}; each null model has one value alone: {_listed(besides.values(), name)}.", None)
     return Finding(name, f"{said}, outside the range of every null model: {_listed(besides.values(), name)}.", True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from functools import wraps
 from types import FunctionType
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from graphs.graph import Graph
 from graphs.store import log, search, view
 from graphs.store.checks import half_character
+from graphs.store.connection import Refusing
 from graphs.store.errors import NotInStore
 from graphs.store.names import normal
 from graphs.store.records import (
@@ -61,7 +62,7 @@ class Reading:
         """The open connection."""
         raise NotImplementedError
 
-    def _refusing(self) -> AbstractContextManager[None]:
+    def _refusing(self) -> Refusing:
         raise NotImplementedError
 
     @contextmanager

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from graphs.store import bulk, replay, vectors
-from graphs.store.connection import FILE, connect, in_memory, refusing
+from graphs.store.connection import FILE, Refusing, connect, in_memory
 from graphs.store.errors import NotInStore, StoreError
 from graphs.store.lock import WriterLock
 from graphs.store.reading import Reading
@@ -35,6 +35,7 @@ class Store(Reading):
         self.readonly = readonly
         self._process = 0
         self._vectors = vectors.Index()
+        self._refuses = Refusing(None if folder is None else folder / FILE)
 
     @classmethod
     def open(cls, folder: str | Path, create: bool = True, readonly: bool = False) -> Store:
@@ -135,8 +136,8 @@ class Store(Reading):
                 if commit:
                     raise
 
-    def _refusing(self) -> AbstractContextManager[None]:
-        return refusing(None if self.folder is None else self.folder / FILE)
+    def _refusing(self) -> Refusing:
+        return self._refuses
 
     def put_value(self, name: str, data: Any) -> None:
         """Keep a run's state; the same as `step.put_value` of the step that is open, or in one of its own."""

@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> str:
             silk = step.add_entity("Spider silk", type="material", description="a strong fibre", aliases=("silk",))
             web, tough = step.add_entity("spidersilk"), step.add_entity("Toughness")
             found = step.add_relation(silk, "enables", tough, confidence=0.8, valid_from="1999")
-            step.add_relation(web, "enables", tough, valid_from="1999")
+            step.add_relation(web, "enables", tough, confidence=0.5, valid_from="1999")
             document = step.add_document("silk.txt", "silk is tough")
             step.add_evidence(found, quote="silk is tough", document=document, start=0, end=13)
             step.add_evidence(found, call="key")

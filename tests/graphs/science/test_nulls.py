@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from graphs.errors import BadArgument
-from graphs.science import Simple, compare, measure, project
+from graphs.science import Simple, compare, findings, measure, project
 from graphs.science.comparison import _beside
-from graphs.science.nulls import _pair, configuration, erdos_renyi, exchanged, shuffled_union
+from graphs.science.nulls import _pair, configuration, erdos_renyi
+from graphs.science.unions import exchanged, random_loop, retold, shuffled_union
 
 
 def test_numbers_are_pairs() -> None:
@@ -82,6 +83,57 @@ def test_exchanging_keeps_shapes_and_occurrences() -> None:
         shuffled_union([[], []], seed=1)
 
 
+def test_a_random_loop_keeps_shapes_and_how_long_nodes_rested() -> None:
+    locals_ = _loop(60, seed=3)
+    made = retold(locals_, seed=1)
+    assert made == retold(locals_, seed=1)
+    assert made != retold(locals_, seed=2)
+    for before, after in zip(locals_, made, strict=True):
+        assert nx.is_isomorphic(nx.Graph(before), nx.Graph(after))
+    assert _rests(made) == _rests(locals_)
+    assert random_loop(locals_, seed=1).num_nodes == len({node for g in locals_ for edge in g for node in edge})
+    with pytest.raises(BadArgument, match="no step has an edge"):
+        random_loop([], seed=1)
+
+
+def test_a_meaningless_loop_is_no_self_organisation() -> None:
+    """A loop that goes on from its last step differs from the shuffled union, and not from the random loop."""
+    locals_ = _loop(150, seed=5)
+    nodes = {node: i for i, node in enumerate(dict.fromkeys(node for g in locals_ for edge in g for node in edge))}
+    real = Simple.of(len(nodes), [(nodes[a], nodes[b]) for g in locals_ for a, b in g])
+    compared = compare(real, locals_, seeds=range(1, 11))
+    assert compared.besides["modularity"]["shuffled_union"].differs is True
+    assert compared.besides["modularity"]["random_loop"].differs is False
+    assert sum(f.beyond is True for f in findings(compared)) <= 1
+
+
+def _loop(steps: int, seed: int) -> list[list[tuple[int, int]]]:
+    """Each step joins 4 new nodes and up to 4 old ones, mostly of the step before, by 10 random edges."""
+    rng = np.random.default_rng(seed)
+    found: list[list[tuple[int, int]]] = []
+    nodes, last = 0, list[int]()
+    for _ in range(steps):
+        old = (
+            {int(rng.choice(last) if rng.random() < 0.8 else rng.integers(nodes)) for _ in range(4)} if nodes else set()
+        )
+        local = [*range(nodes, nodes + 4), *old]
+        nodes += 4
+        edges = [tuple(rng.choice(local, 2, replace=False).tolist()) for _ in range(10)]
+        last = list({node for edge in edges for node in edge})
+        found.append(edges)
+    return found
+
+
+def _rests(locals_: list) -> list[list[int]]:
+    last: dict[int, int] = {}
+    found = []
+    for step, local in enumerate(locals_):
+        nodes = {node for edge in local for node in edge}
+        found.append(sorted(step - last.get(node, step) for node in nodes))
+        last |= dict.fromkeys(nodes, step)
+    return found
+
+
 def test_a_union_of_separate_graphs_is_its_own_null() -> None:
     locals_ = [[(4 * s, 4 * s + 1), (4 * s + 1, 4 * s + 2), (4 * s, 4 * s + 2)] for s in range(12)]
     real = shuffled_union(locals_, seed=0)
@@ -123,9 +175,5 @@ def test_too_few_seeds_or_steps_are_refused_or_said() -> None:
     with pytest.raises(BadArgument, match="3 different seeds"):
         compare(real, seeds=(1, 1, 2))
     found = compare(real, [[(1, 2)]], seeds=(1, 2, 3))
-    assert found.missing == {"shuffled_union": "fewer than 5 steps added edges"}
-    assert set(compare(Simple.of(3, [(0, 1)]), seeds=(1, 2, 3)).missing) == {
-        "erdos_renyi",
-        "configuration",
-        "shuffled_union",
-    }
+    assert found.missing == dict.fromkeys(("shuffled_union", "random_loop"), "fewer than 5 steps added edges")
+    assert len(compare(Simple.of(3, [(0, 1)]), seeds=(1, 2, 3)).missing) == 4

@@ -163,7 +163,7 @@ def test_command_line(store: Store, tmp_path: Path, capsys: pytest.CaptureFixtur
     assert _run(store, "-o", str(out), "--seeds", "3", "--checkpoints", "0", "--bootstraps", "10", "--json") == 0
     data = json.loads(capsys.readouterr().out)
     assert data["figures"]["num_nodes"] == 22
-    assert set(data["nulls"]["modularity"]) == {"erdos_renyi", "configuration", "shuffled_union"}
+    assert set(data["nulls"]["modularity"]) == {"erdos_renyi", "configuration", "shuffled_union", "random_loop"}
     assert data["degrees"]["verdict"] in ("ruled out", "rival better", "undecided", "favoured")
     assert out.read_text(encoding="utf-8").startswith("<!doctype html>")
     assert _run(store, "-o", str(out), "--seeds", "0", "--bootstraps", "5") == 0
