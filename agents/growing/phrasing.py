@@ -50,14 +50,14 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
         "Which new design, process or explanation does {a} together with {b} make possible, given {shared}?",
     ),
     "seed": (
-        "Which mechanisms lie behind {topic}?",
-        "What limits {topic}, and how does it fail?",
-        "How is {topic} measured, and how sure are the results?",
-        "Which parts and conditions does {topic} need?",
-        "What follows from {topic} at a smaller and at a larger scale?",
-        "Which explanations of {topic} compete, and what speaks for each?",
-        "What is {topic} used for, and what replaces it?",
-        "How did {topic} come about, and how does it change over time?",
+        "{seed} Which mechanisms lie behind this?",
+        "{seed} What are the limits here, and how does it fail?",
+        "{seed} How is this measured, and how sure are the results?",
+        "{seed} Name the parts and the conditions that are needed.",
+        "{seed} What follows from it at a smaller and at a larger scale?",
+        "{seed} Which explanations compete, and what speaks for each?",
+        "{seed} What is this used for, and what can replace it?",
+        "{seed} How did this come about, and how does it change over time?",
     ),
 }  # fmt: skip
 
@@ -121,9 +121,3 @@ def content(text: str) -> frozenset[str]:
 def words_of(text: str) -> frozenset[str]:
     """All words of a question."""
     return frozenset(word.casefold() for word in _WORD.findall(text))
-
-
-def topic(seed: str, limit: int = 6) -> str:
-    """What a seed question is about, in its own words and order."""
-    words = [word for word in _WORD.findall(seed) if _stem(word.casefold()) not in _EMPTY]
-    return " ".join(words[:limit]) or " ".join(seed.split())[:80]

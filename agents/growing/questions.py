@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from agents.growing.bandit import Bandit
-from agents.growing.novelty import Asked
-from agents.growing.phrasing import topic, wordings
+from agents.growing.novelty import SAME_WORDS, Asked
+from agents.growing.phrasing import wordings
 from agents.growing.strategies import STRATEGIES, Candidate
 from agents.growing.view import View
 
@@ -44,7 +44,7 @@ def next_question(view: View, asked: Asked, bandit: Bandit, rng: random.Random, 
             new = [
                 text
                 for text in wordings(candidate.form or strategy, candidate.fields, rng)
-                if asked.repeats(text) is None
+                if (asked.closeness(text) < SAME_WORDS if strategy == SEED else asked.repeats(text) is None)
             ]
             if new:
                 text = min(new, key=asked.closeness)
@@ -56,6 +56,6 @@ def next_question(view: View, asked: Asked, bandit: Bandit, rng: random.Random, 
 def _candidates(strategy: str, view: View, rng: random.Random, seed: str) -> Iterator[Candidate]:
     if strategy == SEED:
         if seed:
-            yield Candidate((), {"topic": topic(seed)})
+            yield Candidate((), {"seed": seed if seed.endswith(("?", ".", "!")) else f"{seed}."})
         return
     yield from STRATEGIES[strategy](view, rng)

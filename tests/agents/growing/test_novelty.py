@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from agents.growing.novelty import Asked
-from agents.growing.phrasing import content, topic
+from agents.growing.phrasing import content
 
 REPEATS = (
     ("What makes spider silk tough?", "Why is spider silk so tough?"),
@@ -53,5 +53,3 @@ def test_the_same_sense_in_other_words_is_a_repeat_where_vectors_say_so() -> Non
 
 def test_words_that_say_nothing_do_not_count() -> None:
     assert content("What is “silk”?") == content("Which parts, conditions and effects make up “silk”?")
-    assert topic("Please describe in detail the toughness of spider silk.") == "toughness spider silk"
-    assert topic("Why?") == "Why?"

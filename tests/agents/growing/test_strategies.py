@@ -162,9 +162,9 @@ def test_the_same_seed_asks_the_same_questions() -> None:
 def test_an_empty_graph_is_asked_aspects_of_the_seed_until_they_are_used_up() -> None:
     seed = "What makes spider silk tough?"
     asked = _questions(view(), 50, seed)
-    assert asked == [] or all("silk" in question for question in asked)
-    assert len(asked) < 50
-    question = next_question(view(), Asked(), Bandit.of(STRATEGIES), random.Random(0), seed)
+    assert 5 <= len(asked) < 20
+    assert all(question.startswith(seed) for question in asked)
+    question = next_question(view(), Asked([seed]), Bandit.of(STRATEGIES), random.Random(0), seed)
     assert question is not None
     assert question.strategy == SEED
 
