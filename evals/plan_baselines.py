@@ -22,9 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from agents.embedded.score import Item, items
 from agents.plan import Plan
 from agents.tool_calling import prompt
+from evals.planner_items import KINDS, Item, items
 from evals.plans import same_plan
 from evals.report import share
 from graphs.errors import GraphError
@@ -85,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def drawn(limit: int, seed: int) -> list[Item]:
     """`limit` of the held-out questions, drawn by the seed; a longer sample begins with a shorter one."""
-    found = list(items(seed, 1_000_000))
+    found = [item for kind in KINDS for item in items(kind, seed)]
     random.Random(seed).shuffle(found)
     return found[:limit]
 
@@ -126,7 +126,7 @@ def by_chat(model: Any, rules: str, item: Item) -> Choice:
     tools = shortlist(item.text, graphs, expected)
     among = item.plan is None or {call.tool for call in item.plan.calls} <= {tool.name for tool in tools}
     try:
-        chosen = choose(model, item.text, item.graph, tools, rules)
+        chosen = choose(model, item.text, graphs, tools, rules)
     except ModelDown:
         raise
     except ModelError as error:
@@ -152,7 +152,7 @@ def outcome(item: Item, planner: Planner) -> dict[str, Any]:
     began = time.perf_counter()
     made = planner(item)
     about = {
-        "group": item.group,
+        "group": item.kind,
         "fault": made.fault[:80],
         "calls": made.calls,
         "tokens": made.tokens,

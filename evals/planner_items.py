@@ -10,7 +10,7 @@ import random
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,16 +38,21 @@ GRAPHS = 3  # on which two plans must agree
 
 @dataclass(frozen=True)
 class Item:
-    """One held-out question with the plan that answers it; plan None: to be refused. more: graphs to compare on."""
+    """One held-out question of a kind with the plan that answers it; plan None: to be refused. more: to compare on."""
 
     text: str
     graph: Graph
     plan: Plan | None
+    kind: str = ""
     more: list[Graph] = field(default_factory=list)
 
 
 def items(kind: str, seed: int) -> Iterator[Item]:
     """The questions of one kind, in the order of their file."""
+    return (replace(item, kind=kind) for item in _items(kind, seed))
+
+
+def _items(kind: str, seed: int) -> Iterator[Item]:
     tools = all_tools()
     if kind.startswith("refusals: "):
         for name, line in _under_heads("refusals.txt"):
@@ -103,7 +108,7 @@ def _filled(text: str, chain: list[Tool], seed: int) -> Item:
     shown = re.sub(r"\{([\w.]+)\}", fill, text)
     calls = tuple(_call(tool, given[n], n - 1 if n else None) for n, tool in enumerate(chain))
     more = [_graph(chain, random.Random(rng.random()), list(graph.nodes)) for _ in range(GRAPHS - 1)]
-    return Item(shown, graph, Plan(calls), more)
+    return Item(shown, graph, Plan(calls), more=more)
 
 
 def _call(tool: Tool, given: dict[str, Any], on: int | None) -> Call:

@@ -186,7 +186,7 @@ def by_chat_model(sample: Sequence[Question], spec: str, cache: Path | None) -> 
         began = time.perf_counter()
         tools = shortlist(question.text, (graph,), expected)
         try:
-            plan = choose(model, question.text, graph, tools).plan
+            plan = choose(model, question.text, (graph,), tools).plan
         except ModelDown:
             raise
         except ModelError:

@@ -9,10 +9,10 @@ import networkx as nx
 import pytest
 from langchain_core.language_models.fake_chat_models import FakeListChatModel
 
-from agents.embedded.score import Item
 from agents.plan import Call, Plan
 from agents.tool_calling import prompt
 from evals.plan_baselines import EXAMPLES, Choice, by_chat, drawn, kind_of, main, outcome, planners, prompt_of, summary
+from evals.planner_items import Item
 from graphs.graph import Graph
 
 FRIENDS = Graph(nx.Graph([("Ann", "Bob"), ("Bob", "Carl"), ("Carl", "Ann"), ("Carl", "Dan")]))
