@@ -124,7 +124,7 @@ class GraphGrower:
         if not settings.model:
             raise BadArgument(
                 "growing needs a language model: name one (--model), for instance gguf:FILE or openai:NAME@URL; "
-                "`konigsberg models list` shows what works here. A run that was begun with a model object needs it again"
+                "`konigsberg models list` shows what works here. A run begun with a model object needs it again"
             )
         from agents.growing.calls import model_of
 

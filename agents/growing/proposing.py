@@ -13,6 +13,7 @@ from agents.growing.proposal import Proposal
 from agents.growing.propose import propose
 from agents.growing.questions import Question
 from agents.growing.state import Piece
+from agents.growing.signs import qualified
 from agents.growing.stop import recording_over
 from agents.models import Ledger, ModelDown, ModelError
 
@@ -73,6 +74,7 @@ def ask_model(turn: Turn) -> Reply:
             raise
         proposal, silent = Proposal(quarantined=((about(turn, item), f"no reply: {error}"),)), True
     turn.silent = silent
+    proposal = qualified(proposal, turn.store.document(item.document).name if isinstance(item, Piece) else None)
     read = bool(proposal.triples or proposal.entities)
     nothing_to_say = isinstance(item, Piece) and not proposal.quarantined
     return Reply(item, about(turn, item), proposal, usable=read or nothing_to_say, silent=silent)

@@ -93,7 +93,9 @@ def commit(channels: Channels, runtime: Runtime[Turn]) -> Channels:
     """Open the step and write the facts into it."""
     turn, reply = runtime.context, channels["reply"]
     step = turn.open_step(reply.kind, reply.about)
-    written = write(turn.store, step, reply.proposal, channels["facts"], channels["names"])
+    left = tuple(("the judge of names", fault) for fault in turn.faults)
+    proposal = replace(reply.proposal, quarantined=(*reply.proposal.quarantined, *left))
+    written = write(turn.store, step, proposal, channels["facts"], channels["names"])
     return {"written": written}
 
 

@@ -24,7 +24,9 @@ def qualified(proposal: Proposal, document: str | None = None) -> Proposal:
     return replace(
         proposal,
         triples=tuple(
-            replace(triple, source=names.get(triple.source, triple.source), target=names.get(triple.target, triple.target))
+            replace(
+                triple, source=names.get(triple.source, triple.source), target=names.get(triple.target, triple.target)
+            )
             for triple in proposal.triples
         ),
         entities=tuple((names.get(name, name), kind) for name, kind in proposal.entities),

@@ -61,6 +61,7 @@ class Turn:
     cancel: threading.Event = field(default_factory=threading.Event)
     began: float = field(default_factory=time.perf_counter)  # of the step under way
     last: Last | None = None  # the last step that was committed
+    faults: list[str] = field(default_factory=list)  # of the judge, in the step under way
     silent: bool = False  # whether the last call of this process got no reply
     about: Counter[int] = field(default_factory=Counter)  # entity -> questions about it so far
     _step: Step | None = None
@@ -71,7 +72,7 @@ class Turn:
 
     def begin_step(self) -> None:
         """Start clock and meter."""
-        self.began, self.meter = time.perf_counter(), Meter()
+        self.began, self.meter, self.faults = time.perf_counter(), Meter(), []
 
     @property
     def step(self) -> Step:
@@ -152,7 +153,10 @@ def prepare(
         observer.measure(view.simple)  # so that the next step is compared with the last one
 
     def judge(pairs: Sequence[Pair]) -> list[bool | None]:
-        return ChatJudge(turn.model, turn.meter.ledger, turn.cancel)(pairs)
+        asked = ChatJudge(turn.model, turn.meter.ledger, turn.cancel)
+        verdicts = asked(pairs)
+        turn.faults += asked.faults
+        return verdicts
 
     turn = Turn(
         store=store,
