@@ -164,7 +164,7 @@ def verb_bars(store: Store) -> Markup:
             )
         )
     said = f"{len(counts):,} relation types; {once:,} of them are used once. The {len(rows)} most frequent:"
-    return join([tag("p", said), _table(("Relation", "facts", ""), rows)])
+    return join([tag("p", said), _table(("Relation", "facts", "beside the most frequent"), rows)])
 
 
 def quarantine_table(store: Store) -> Markup:
