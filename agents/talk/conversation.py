@@ -52,7 +52,7 @@ def build(checkpointer: Any = None) -> Any:
     for name in AGENTS:
         graph.add_node(name, _node(name))  # type: ignore[call-overload]
         if name != LAST:
-            graph.add_conditional_edges(name, _route(name), [*AGENTS])
+            graph.add_conditional_edges(name, _route(name), [*AGENTS, END])
     graph.add_conditional_edges(START, _start, [FIRST, KNOWLEDGE])
     graph.add_edge(LAST, END)
     return graph.compile(checkpointer=checkpointer)
