@@ -22,6 +22,7 @@ from graphs.store.query import And, Entities, Expression, OfType, Or, Related, S
 KEPT = 8  # readings of a part
 CHOSEN = 0.85  # how sure a model's choice of a verb is
 CONFIDENT = 0.4  # how far from even the odds of a direction are when the words decide it
+ALIKE = 0.6  # verbs that fit so well may all be meant, where none is exact
 EXACT = 0.95  # a verb that fits so well is the one that is meant
 VERBS = 4  # verbs that a phrase may mean
 _THINGS = frozenset(
@@ -203,11 +204,13 @@ class Grounding:
                 weight = 1.0 if verb.symmetric else natural / max(ahead, 1 - ahead)
                 for each in given:
                     weight *= self._possible(each, verb, side)
-                found.append((fit * weight, fit, self._way(verb, side, fit * weight, phrase)))
+                way = self._way(verb, side, fit * weight, phrase)
+                doubt = verb.open_direction and role in ("of", "called")
+                found.append((fit * weight, fit, _doubting(way, verb, side) if doubt else way))
             yield from (way for _, _, way in found)
             likely.append(max(found, key=lambda row: row[0]))
         near = [row for row in likely if row[1] >= likely[0][1] - 0.05 and row[0] >= 0.5 * likely[0][0]]
-        if len(near) > 1 and near[0][1] < EXACT:
+        if len(near) > 1 and ALIKE <= near[0][1] < EXACT:
             yield self._any_of([way for _, _, way in near])
 
     @staticmethod
@@ -382,6 +385,18 @@ class Grounding:
             yield replace(
                 right, score=score, notes=notes, verbs=verbs, test=left, doubtful=left.doubtful or right.doubtful
             )
+
+
+def _doubting(way: Callable[[Reading], Reading], verb: Verb, side: Side) -> Callable[[Reading], Reading]:
+    """The same way, with a note that the words leave the direction open."""
+    arrow = f"-[{verb.name[:60]}]->" if side == "out" else f"<-[{verb.name[:60]}]-"
+
+    def follow(given: Reading) -> Reading:
+        found = way(given)
+        note = f"took the relation as running {arrow} from what is named; the words leave that open"
+        return replace(found, notes=(*found.notes, note), doubtful=True)
+
+    return follow
 
 
 def _ends(meaning: Meaning) -> list[Meaning]:
