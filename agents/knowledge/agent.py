@@ -115,6 +115,8 @@ def _request(found: Understanding, source: str) -> Request:
         _used(mention, best) for mention in found.mentions if len(mention.at) > 1 or mention.how in ("part", "close")
     ):
         certainty = min(certainty, MODEL_SURE)
+    if best.doubtful:
+        certainty = min(certainty, MODEL_SURE)
     left = None if best.test is None else best.test.query
     notes = best.notes
     if source != "words":

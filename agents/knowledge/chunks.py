@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from agents.knowledge.item import Item
 from agents.knowledge.meaning import Given, Kind
 from agents.knowledge.names import WEIGHT, Mention, Names, Unknown
 from agents.knowledge.verbs import Lexicon, Phrase
-from agents.knowledge.words import GENERIC, PREPOSITIONS, Token, phrases, root, tokens
+from agents.knowledge.words import GENERIC, PREPOSITIONS, Token, is_participle, phrases, root, tokens
 
 MOST = 60  # words of a question that are read
 _LITTLE: dict[str, str] = {
@@ -57,6 +57,18 @@ _COMMANDS = re.compile(
 )
 _COUNT = re.compile(r"\s*(?:please\s+)?count\b", re.IGNORECASE)
 _EXISTS = re.compile(r"\s*(?:are|is|were|was)\s+there\b", re.IGNORECASE)
+# "give aid to", "take action against"; "receive aid from", which runs the other way
+_GIVES = frozenset(
+    "give gives gave given giving provide provides provided offer offers offered grant grants granted make makes "
+    "made take takes took taken conduct conducts conducted issue issues issued hold holds held maintain maintains "
+    "maintained".split()
+)
+_GETS = frozenset(
+    "receive receives received receiving get gets got obtain obtains obtained accept accepts accepted".split()
+)
+_NO_DOING = frozenset(
+    "thing something anything everything building string spring wing king ring being painting".split()
+)
 WH = frozenset("what which who whom where when".split())
 
 
@@ -73,8 +85,8 @@ class Chunks:
     exists: bool  # "are there …"
 
 
-def chunks(question: str, names: Names, lexicon: Lexicon) -> Chunks:
-    """Cut the question. Little words that say nothing are left out."""
+def chunks(question: str, names: Names, lexicon: Lexicon, known: Collection[str] = ()) -> Chunks:
+    """Cut the question. Little words that say nothing are left out. known: words that are known to name a relation."""
     counts = _COUNT.match(question) is not None
     head = _COMMANDS.match(question)
     start = head.end() if head is not None else 0
@@ -84,7 +96,7 @@ def chunks(question: str, names: Names, lexicon: Lexicon) -> Chunks:
     others = any(t.low in _OTHERS for t in toks)
     kept = _kept(toks, mentions)
     proud = {at for m in mentions if not m.text.islower() for at in range(m.start, m.end)}
-    cells = [_readings(word, lexicon, named=word.start in proud) for word in kept]
+    cells = [_readings(word, lexicon, known, named=word.start in proud) for word in kept]
     if counts and cells:
         cells.insert(0, [Item("HM", None, 1.0, "count", True)])
         kept.insert(0, _Word("count", -1, -1, "HM"))
@@ -182,7 +194,7 @@ def _without_idle(words: list[_Word], mentions: Sequence[Mention]) -> list[_Word
     return [word for word in words if word.low not in _IDLE or (word.start in longer and word.category != "NAME")]
 
 
-def _readings(word: _Word, lexicon: Lexicon, *, named: bool) -> list[Item]:
+def _readings(word: _Word, lexicon: Lexicon, known: Collection[str], *, named: bool) -> list[Item]:
     """What a word may be. named: it is part of a name that is written like one."""
     low = word.low
     if word.category == "NAME":
@@ -191,7 +203,7 @@ def _readings(word: _Word, lexicon: Lexicon, *, named: bool) -> list[Item]:
     if word.category:
         found.append(Item(word.category, None, 1.0, low, word.category == "HM"))
         if word.category == "SHARE" and low.startswith("share"):
-            found += _open(word, lexicon)
+            found += _open(word, lexicon, known)
         return found
     if low in WH:
         asks = "who" if low == "whom" else low if low in ("who", "where", "when") else ""
@@ -203,23 +215,29 @@ def _readings(word: _Word, lexicon: Lexicon, *, named: bool) -> list[Item]:
         return found
     if low in ("lie", "lies", "stand", "stands", "sit", "sits", "remain", "remains", "become", "becomes"):
         found.append(Item("BE", None, 0.8, low))
+    if low in _GIVES or low in _GETS:
+        found.append(Item("LV" if low in _GIVES else "RV", None, 0.95, low))
+    if low == "between":
+        return [Item("BETWEEN", None, 1.0, low)]
     if low in PREPOSITIONS or low == "than":
         found.append(Item("PREP", None, 1.0, low))
         if low in ("in", "with", "for", "from", "on", "about", "near"):
             found.append(Item("R", Phrase((low,)), 0.35))
         return found
-    return found + [replace(item, score=item.score * 0.25) if named else item for item in _open(word, lexicon)]
+    return found + [replace(item, score=item.score * 0.25) if named else item for item in _open(word, lexicon, known)]
 
 
-def _open(word: _Word, lexicon: Lexicon) -> list[Item]:
+def _open(word: _Word, lexicon: Lexicon, known: Collection[str] = ()) -> list[Item]:
     """A word that may name a relation or a kind of thing."""
     phrase = Phrase((word.low,), co=word.co)
     best = max((score for _, score in lexicon.by_words(phrase)), default=0.0)
-    best = 1.0 if all(word in GENERIC for word in phrase.roots) else best
+    best = 1.0 if all(word in GENERIC for word in phrase.roots) or word.low in known else best
+    best = max(best, 0.4) if lexicon.embeds else best
     said = 1.0 if best >= 0.5 else 0.85 if best >= 0.25 else 0.45
     items = [Item("R", phrase, said)]
     if not word.co:
-        items.append(Item("K", Kind((word.low,)), 0.5 if best >= 0.5 else 0.9))
+        doing = is_participle(word.low) or (word.low.endswith("ing") and word.low not in _NO_DOING)
+        items.append(Item("K", Kind((word.low,)), 0.25 if doing else 0.5 if best >= 0.5 else 0.9))
     return items
 
 

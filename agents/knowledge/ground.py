@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 from typing import Any
@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 from agents.knowledge.meaning import Given, Hop, Join, Kind, Limit, Meaning, Not, Same, Test
 from agents.knowledge.names import WEIGHT
 from agents.knowledge.verbs import Lexicon, Phrase, Role, Verb
-from agents.knowledge.words import GENERIC, root
+from agents.knowledge.words import GENERIC, alike, root
 from graphs.store.facts import Facts
 from graphs.store.query import And, Entities, Expression, OfType, Or, Related, Side, Without
 
 KEPT = 8  # readings of a part
 CHOSEN = 0.85  # how sure a model's choice of a verb is
 CONFIDENT = 0.4  # how far from even the odds of a direction are when the words decide it
+ALIKE = 0.6  # verbs that fit so well may all be meant, where none is exact
 EXACT = 0.95  # a verb that fits so well is the one that is meant
 VERBS = 4  # verbs that a phrase may mean
 _THINGS = frozenset(
@@ -49,6 +50,7 @@ class Reading:
     count: bool = False
     test: Reading | None = None
     several: bool = False  # one of several entities of that name
+    doubtful: bool = False  # a noun for a kind of thing was taken on trust
 
     @cached_property
     def answer(self) -> object:
@@ -117,7 +119,18 @@ class Grounding:
             if several:
                 notes = (*notes, f"took {mention.text!r} as {label[:80]!r} ({self.facts.types[at] or 'of no type'})")
             score = 1.0 if WEIGHT[mention.how] > 0.9 else 0.95
+            score *= self._called(at, meaning.kind)
             yield Reading(identity, self._mask((at,)), score, notes, several=several)
+
+    def _called(self, at: int, noun: tuple[str, ...]) -> float:
+        """Whether the noun before a name suits the entity: "the city Paris"."""
+        if not noun or all(root(word) in _THINGS for word in noun):
+            return 1.0
+        own = self.facts.types[at]
+        if own is None:
+            return 0.9
+        words = [root(word) for word in re.findall(r"\w+", own.replace("_", " "))]
+        return 1.0 if any(alike(root(word), other) for word in noun for other in words) else 0.35
 
     def _kind(self, kind: Kind) -> Reading:
         named = self._type(kind)
@@ -191,11 +204,13 @@ class Grounding:
                 weight = 1.0 if verb.symmetric else natural / max(ahead, 1 - ahead)
                 for each in given:
                     weight *= self._possible(each, verb, side)
-                found.append((fit * weight, fit, self._way(verb, side, fit * weight, phrase)))
+                way = self._way(verb, side, fit * weight, phrase)
+                doubt = verb.open_direction and role in ("of", "called")
+                found.append((fit * weight, fit, _doubting(way, verb, side) if doubt else way))
             yield from (way for _, _, way in found)
             likely.append(max(found, key=lambda row: row[0]))
         near = [row for row in likely if row[1] >= likely[0][1] - 0.05 and row[0] >= 0.5 * likely[0][0]]
-        if len(near) > 1 and near[0][1] < EXACT:
+        if len(near) > 1 and ALIKE <= near[0][1] < EXACT:
             yield self._any_of([way for _, _, way in near])
 
     @staticmethod
@@ -207,7 +222,8 @@ class Grounding:
             united = _joined("or", parts)
             said = (*given.verbs, (phrase, names))
             score = 1.3 * max(part.score for part in parts)
-            return Reading(united.query, united.members, score, (*given.notes, f"took {phrase!r} as {names}"), said)
+            notes = (*given.notes, f"took {phrase!r} as {names}")
+            return replace(united, score=score, notes=notes, verbs=said)
 
         return follow
 
@@ -252,7 +268,8 @@ class Grounding:
             said = (str(phrase), "any relation" if verb is None else verb.name)
             if back and verb is not None and verb.one_way and _two_halves(phrase, given.verbs):
                 weight *= 0.4  # "release" and "years" are one relation, not one there and one back
-            return Reading(query, members, given.score * weight, given.notes, (*given.verbs, said))
+            verbs = (*given.verbs, said)
+            return Reading(query, members, given.score * weight, given.notes, verbs, doubtful=given.doubtful)
 
         return follow
 
@@ -286,7 +303,7 @@ class Grounding:
                     back = _BACK[side]  # type: ignore[index]
                     members = self.step(there.members, verb.code, back) & ~given.members
                     query = Without(Related(there.query, (verb.name,), back), given.query)
-                    yield Reading(query, members, there.score, there.notes, there.verbs)
+                    yield replace(there, query=query, members=members)
 
     # -- kinds, and what is not
 
@@ -308,16 +325,14 @@ class Grounding:
             if not (reading.members & ~limit.members).any():
                 return _scored(reading, score)
             members = reading.members & limit.members
-            return Reading(
-                And((reading.query, limit.query)), members, score, reading.notes, reading.verbs, reading.count
-            )
+            return replace(reading, query=And((reading.query, limit.query)), members=members, score=score)
         if len(kind.words) > 1:
             score *= 0.3 ** (len(kind.words) - 1)
         if root(kind.words[-1]) in _THINGS:
             return _scored(reading, score)
         typed = any(self.facts.types[at] for at in np.flatnonzero(reading.members)[:20].tolist())
         note = f"took {' '.join(kind.words)!r} as a word for what is asked for; the graph has no type of that name"
-        return _scored(reading, score * (0.75 if typed else 0.95), note)
+        return replace(_scored(reading, score * (0.75 if typed else 0.95), note), doubtful=True)
 
     def _asked(self, reading: Reading, asks: str) -> float:
         """Whether the answers look like what who, where or when ask for."""
@@ -354,7 +369,8 @@ class Grounding:
                 note = f"'not' is of all that stand at that end of {name!r}"
             query = Without(whole, reading.query)
             notes = (*reading.notes, note) if note else reading.notes
-            yield Reading(query, members & ~reading.members, reading.score * 0.95, notes, reading.verbs)
+            left = members & ~reading.members
+            yield replace(reading, query=query, members=left, score=reading.score * 0.95, notes=notes)
 
     def _test(self, meaning: Test) -> Iterator[Reading]:
         said = meaning.left
@@ -365,7 +381,22 @@ class Grounding:
         for left, right in product(self.readings(said)[:4], self.readings(meaning.right)):
             score = left.score * right.score
             notes = (*left.notes, *right.notes)
-            yield Reading(right.query, right.members, score, notes, (*left.verbs, *right.verbs), test=left)
+            verbs = (*left.verbs, *right.verbs)
+            yield replace(
+                right, score=score, notes=notes, verbs=verbs, test=left, doubtful=left.doubtful or right.doubtful
+            )
+
+
+def _doubting(way: Callable[[Reading], Reading], verb: Verb, side: Side) -> Callable[[Reading], Reading]:
+    """The same way, with a note that the words leave the direction open."""
+    arrow = f"-[{verb.name[:60]}]->" if side == "out" else f"<-[{verb.name[:60]}]-"
+
+    def follow(given: Reading) -> Reading:
+        found = way(given)
+        note = f"took the relation as running {arrow} from what is named; the words leave that open"
+        return replace(found, notes=(*found.notes, note), doubtful=True)
+
+    return follow
 
 
 def _ends(meaning: Meaning) -> list[Meaning]:
@@ -391,13 +422,13 @@ def _hops_of(query: Expression) -> list[Related]:
 
 def _scored(reading: Reading, score: float, note: str = "") -> Reading:
     notes = (*reading.notes, note) if note else reading.notes
-    return Reading(reading.query, reading.members, score, notes, reading.verbs, reading.count, reading.test)
+    return replace(reading, score=score, notes=notes)
 
 
 def _counted(reading: Reading, kind: Kind) -> Reading:
     if not kind.count:
         return reading
-    return Reading(reading.query, reading.members, reading.score, reading.notes, reading.verbs, True, reading.test)
+    return replace(reading, count=True)
 
 
 def _joined(how: str, parts: Iterable[Reading]) -> Reading:
@@ -427,7 +458,8 @@ def _joined(how: str, parts: Iterable[Reading]) -> Reading:
         score *= 0.7  # nothing to leave out: another reading is more likely meant
     notes = tuple(dict.fromkeys(note for part in chosen for note in part.notes))
     verbs = tuple(dict.fromkeys(verb for part in chosen for verb in part.verbs))
-    return Reading(query, members, score, notes, verbs, any(part.count for part in chosen))
+    counted, doubtful = any(part.count for part in chosen), any(part.doubtful for part in chosen)
+    return Reading(query, members, score, notes, verbs, counted, doubtful=doubtful)
 
 
 def _distinct(found: list[Reading]) -> list[Reading]:

@@ -12,10 +12,14 @@ from agents.knowledge.verbs import Phrase, Role
 
 @dataclass(frozen=True)
 class Given:
-    """Entities that the question names. title: a word of a relation before the name ("the director Scott")."""
+    """Entities that the question names.
+
+    title: a word of a relation before the name ("the director Scott"). kind: a noun before it ("the film Alien").
+    """
 
     mention: Mention
     title: Phrase | None = None
+    kind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -81,10 +81,11 @@ class Reader:
 
         chosen: verbs that a model took for phrases. whether: the text is a statement.
         """
-        parts = chunks(question, self.names, self.lexicon)
-        items = parse(parts.cells, parts.spans, self._merges)
+        known = frozenset(word for phrase in chosen or () for word in phrase.split())
         self.lexicon.embeds = embeds
         try:
+            parts = chunks(question, self.names, self.lexicon, known)
+            items = parse(parts.cells, parts.spans, self._merges)
             found = self._grounded(parts, items, chosen or {}, whether=whether)
         finally:
             self.lexicon.embeds = False

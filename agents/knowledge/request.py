@@ -40,22 +40,19 @@ _FACT = re.compile(
 )
 _BETWEEN = re.compile(
     r"\s*(?:how|in what ways?|by what|through what|via what|explain|describe|show|trace)\b"
-    r"|.*\b(?:relation|relationship|connection|link|path|chain|route|association)s?\s+(?:is there |are there |"
-    r"exists? )?"
+    r"|.*\b(?:relation|relationship|connection|link|path|chain|route|association)s?\s+"
+    r"(?:(?:is|are|do|does|can|there|holds?|exists?|stands?) ){0,2}"
     r"(?:between|from|of|linking|joining|connecting)\b"
     r"|\s*what (?:connects|links|joins|ties|relates)\b|relation\b",
     re.IGNORECASE,
 )
 _BETWEEN_WORDS = frozenset(
     "how what which way ways is are was were do does did the a an of in by through via between and with to from "
-    "explain "
-    "describe show find trace give tell me list relate related relates relation relations relationship relationships "
-    "connect connected connects "
-    "connection connections link links linked path paths chain chains route leads lead get tied association "
-    "associated there any "
-    "one each other both join joins joined together us exist exists please can you all direct directly indirectly ? "
-    ". , ! : why "
-    "why explanation explained step steps".split()
+    "explain describe show find trace give tell me list relate related relates relation relations relationship "
+    "relationships connect connected connects connection connections link links linked path paths chain chains "
+    "route leads lead get tied association associated there any one each other both join joins joined together us "
+    "hold holds stand exist exists please can you all direct directly indirectly ? . , ! : why why explanation "
+    "explained step steps".split()
 )
 _ABOUT = re.compile(
     r"\s*(?:what (?:is|are|do (?:you|we) know|does the (?:graph|store) (?:say|know)|facts? (?:are|is) (?:there|"
@@ -76,13 +73,11 @@ _AROUND = re.compile(
 )
 _AROUND_WORDS = frozenset(
     "what which who is are lies lie the a an of to from within at most up no more than in hops hop steps step "
-    "relations relation links link "
-    "edges edge away neighbours neighbors neighbour neighbor neighbourhood neighborhood surrounding surroundings "
-    "vicinity surrounds surround "
-    "around close near list show give me all entities entity things nodes node concepts find name everything that "
-    "can be reached reach "
-    "direct directly immediate its one two three four five there ? . , ! : 's s how many count number do does have "
-    "1 2 3 4 5 6 7 8 9".split()
+    "relations relation links link edges edge away neighbours neighbors neighbour neighbor neighbourhood "
+    "neighborhood surrounding surroundings vicinity surrounds surround around close near list show give me all "
+    "entities entity things nodes node concepts find name everything that can be reached reach direct directly "
+    "immediate its one two three four five there ? . , ! : 's s how many count number do does have 1 2 3 4 5 6 7 8 "
+    "9".split()
 )
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 

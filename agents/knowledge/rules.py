@@ -97,7 +97,7 @@ def titled(left: Item, right: Item) -> Iterator[Item]:
         held = Limit(kind, members) if kind.count else members
         yield Item("S", held, left.score * right.score * 0.8, wh=True)
     if isinstance(given, Given) and not left.wh:
-        yield Item("S", given, left.score * right.score * 1.05)
+        yield Item("S", replace(given, kind=kind.words), left.score * right.score * 1.05)
 
 
 DONE = "…ed"  # "nacre enabled", which after "is" would be "is nacre enabled" and mean something else

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from agents.routing.language import stem
 
-WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|['’]s\b|(?<=s)['’](?=\s|$)|[^\w\s]", re.UNICODE)
+WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:['’](?!s\b)[^\W\d_]+)*|['’]s\b|(?<=s)['’](?=\s|$)|[^\w\s]", re.UNICODE)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-zA-Z])(?=\d)|(?<=\d)(?=[a-zA-Z])")
 _IRREGULAR = """
 write wrote written|make made|lead led|bear born borne|find found|build built|hold held|know knew known|give gave given

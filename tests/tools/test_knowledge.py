@@ -107,9 +107,13 @@ def test_forged_entities_are_refused(facts: Facts, query: Expression, data: st.D
         assert not check_entities(facts, replace(answer, derivations=unknown), query).holds or not unknown[less]
 
 
+SOME_VERBS = st.sampled_from([None, VERBS[:1], VERBS[1:3]])
+MAYBE = st.one_of(st.none(), expressions())
+
+
 @settings(max_examples=80, deadline=None)
-@given(knowledge(), st.one_of(st.none(), expressions()), st.one_of(st.none(), expressions()), st.sampled_from([None,
-VERBS[:1], VERBS[1:3]])) def test_relations_are_those_that_brute_force_finds(
+@given(knowledge(), MAYBE, MAYBE, SOME_VERBS)
+def test_relations_are_those_that_brute_force_finds(
     facts: Facts, sources: Expression | None, targets: Expression | None, verbs: tuple[str, ...] | None
 ) -> None:
     graph = as_networkx(facts)
@@ -139,8 +143,9 @@ def test_neighbourhoods_are_those_of_networkx(facts: Facts, centre: int, hops: i
     for other in answer.value:
         distances = {k: v for k, v in answer.distances.items() if k != other}
         reached = {k: v for k, v in answer.reached_by.items() if k != other}
-        assert not check_neighbourhood(facts, replace(answer, distances=distances, reached_by=reached), centre,
-        hops).holds
+        assert not check_neighbourhood(
+            facts, replace(answer, distances=distances, reached_by=reached), centre, hops
+        ).holds
 
 
 @settings(max_examples=80, deadline=None)

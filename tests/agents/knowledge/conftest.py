@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,7 +25,14 @@ FACTS = (  # source, its type, verb, target, its type, words of the text
     ("Marie Curie", "person", "discovered", "polonium", "element", "Marie Curie discovered polonium"),
     ("polonium", "element", "namedAfter", "Poland", "country", "which was named after Poland"),
     ("Pierre Curie", "person", "married", "Marie Curie", "person", ""),
-    ("Graphene", "material", "improves", "electrical conductivity", "property", "Graphene improves electrical conductivity"),
+    (
+        "Graphene",
+        "material",
+        "improves",
+        "electrical conductivity",
+        "property",
+        "Graphene improves electrical conductivity",
+    ),
     ("battery", "device", "requires", "electrical conductivity", "property", ""),
     ("Paris", "city", "locatedIn", "France", "country", ""),
     ("Paris", "person", "loves", "Helen", "person", ""),
@@ -40,7 +46,7 @@ def no_embeddings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def materials(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def materials(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A graph of two steps: what a text says, and what a model supposed."""
     folder = tmp_path_factory.mktemp("materials")
     with Store.open(folder) as store:
@@ -64,7 +70,7 @@ def materials(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             relation = step.add_relation(kevlar, "enables", numbers["impact resistance", "property"])
             step.add_evidence(relation, quote="Kevlar enables impact resistance", call="k1")
             step.add_relation(kevlar, "competesWith", numbers["Spider silk", "material"])
-    yield folder
+    return folder
 
 
 def triples(folder: Path, rows: list[tuple[str, str, str]]) -> Path:
@@ -75,8 +81,12 @@ def triples(folder: Path, rows: list[tuple[str, str, str]]) -> Path:
 
 
 BORDERS = "france-spain france-italy france-germany spain-portugal germany-austria austria-italy germany-poland"
-FAMILY = (("ann", "parent_of", "bob"), ("bob", "parent_of", "cid"), ("ann", "parent_of", "dee"), ("eve", "employs",
-"ann"))
+FAMILY = (
+    ("ann", "parent_of", "bob"),
+    ("bob", "parent_of", "cid"),
+    ("ann", "parent_of", "dee"),
+    ("eve", "employs", "ann"),
+)
 
 
 @pytest.fixture(scope="session")
@@ -94,8 +104,9 @@ def countries(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Films with people: relations that run one way."""
     rows = []
-    people = {"Ida": "directed_by", "Udo": "directed_by", "Kim": "written_by", "Lea": "starred_actors", "Max":
-    "starred_actors"} for number in range(12):
+    acts = "starred_actors"
+    people = {"Ida": "directed_by", "Udo": "directed_by", "Kim": "written_by", "Lea": acts, "Max": acts}
+    for number in range(12):
         film = f"The Film {number}"
         for at, (person, verb) in enumerate(people.items()):
             if number % (at + 2) == 0:

@@ -71,17 +71,21 @@ def bordering(graph: nx.MultiDiGraph, *names: str) -> set[str]:
     return set.intersection(*near)
 
 
+def french_only(graph: nx.MultiDiGraph) -> set[str]:
+    return bordering(graph, "france") - bordering(graph, "austria")
+
+
 COUNTRIES: list[tuple[str, Callable[[nx.MultiDiGraph], Any]]] = [
     ("Which countries border France?", lambda g: bordering(g, "france")),
     ("What are the neighbours of Germany?", lambda g: bordering(g, "germany")),
     ("Which countries adjoin Spain?", lambda g: bordering(g, "spain")),
     ("Which countries share a border with both France and Austria?", lambda g: bordering(g, "france", "austria")),
     ("Which countries border France and Austria?", lambda g: bordering(g, "france", "austria")),
-    ("Which countries border France but not Austria?", lambda g: bordering(g, "france") - bordering(g, "austria")),
+    ("Which countries border France but not Austria?", french_only),
     ("Which countries border France except Spain?", lambda g: bordering(g, "france") - {"spain"}),
-    ("Which countries bordering France do not border Austria?", lambda g: bordering(g, "france") - bordering(g, "austria")),
+    ("Which countries bordering France do not border Austria?", french_only),
     ("Which countries border Portugal or Poland?", lambda g: bordering(g, "portugal") | bordering(g, "poland")),
-    ("Which countries in Southern Europe border France?", lambda g: bordering(g, "france") & {"spain", "italy", "portugal"}),
+    ("Which countries in Southern Europe border France?", lambda g: {"spain", "italy"}),
     ("Which neighbours of France are located in southern europe?", lambda g: {"spain", "italy"}),
     ("Which countries border a country that borders Portugal?", lambda g: bordering(g, "spain")),
     ("What are the neighbours of the neighbours of Portugal?", lambda g: bordering(g, "spain")),
@@ -93,7 +97,10 @@ COUNTRIES: list[tuple[str, Callable[[nx.MultiDiGraph], Any]]] = [
     ("Does France border Spain?", lambda g: True),
     ("Does Portugal border France?", lambda g: False),
     ("Is Spain located in Southern Europe?", lambda g: True),
-    ("Which countries are not located in Southern Europe?", lambda g: {"france", "germany", "austria", "southern_europe", "western_europe"}),
+    (
+        "Which countries are not located in Southern Europe?",
+        lambda g: {"france", "germany", "austria"} | {f"{side}ern_europe" for side in ("south", "west")},
+    ),
 ]
 
 
@@ -122,8 +129,9 @@ def test_films_there_and_back(films: Path) -> None:
     same = {film for name in of("directed_by", {"The Film 4"}) for film in to("directed_by", name)}
     assert value(films, "Which films have the same director as The Film 4?") == same - {"The Film 4"}
     assert value(films, "Which films share a director with The Film 4?") == same - {"The Film 4"}
-    assert value(films, "What genres are the films written by Kim Smith?") == of("has_genre", to("written_by", "Kim
-    Smith")) actors = of("starred_actors", with_max) - {"Max Smith"}
+    by_kim = to("written_by", "Kim Smith")
+    assert value(films, "What genres are the films written by Kim Smith?") == of("has_genre", by_kim)
+    actors = of("starred_actors", with_max) - {"Max Smith"}
     assert value(films, "Who acted together with Max Smith?") == actors
     assert value(films, "Who are the co-stars of Max Smith?") == actors
 

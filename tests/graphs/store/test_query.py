@@ -79,8 +79,17 @@ def test_the_notation_can_be_asked_from_the_other_end() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ['"Ann" -[knows]-', '"Nobody" -[knows]-> ?', "every", '("Ann"', '"Ann" "Ann"', "? ?", "@", "(" * 200 + '"Ann"',
-    '"Ann" and'],
+    [
+        '"Ann" -[knows]-',
+        '"Nobody" -[knows]-> ?',
+        "every",
+        '("Ann"',
+        '"Ann" "Ann"',
+        "? ?",
+        "@",
+        "(" * 200 + '"Ann"',
+        '"Ann" and',
+    ],
 )
 def test_a_wrong_notation_is_refused_with_its_place(text: str) -> None:
     with pytest.raises(ParseError):
