@@ -16,7 +16,6 @@ from agents.asking import in_words
 from agents.plan import Call, Plan
 from agents.question import question_of
 from agents.routing.binding import Binder
-from agents.routing.language import concepts
 from agents.routing.mentions import find_mentions
 from agents.state import Context, State
 from graphs.errors import GraphError, NodeNotFound
@@ -158,8 +157,7 @@ def as_plan(value: Mapping[str, Any], question: str, graphs: Sequence[Graph], to
     steps = list(value["steps"])
     if not steps:
         return None
-    mentions = find_mentions(question, graphs[0])
-    binder = Binder(question, mentions, graphs, concepts(mentions.skeleton))
+    binder = Binder(question, find_mentions(question, graphs[0]), graphs)
     calls: list[Call] = []
     assumptions: list[str] = []
     for number, step in enumerate(steps):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import random
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -61,6 +62,16 @@ class Source:
 
     def wants(self, task: str) -> bool:
         return not self.tasks or task in self.tasks
+
+    def in_turn(self, kinds: Iterable[str], usual: int) -> Iterator[tuple[str, str, random.Random]]:
+        """(id, kind, random numbers) for each sample that a generator shall make: the wanted kinds in turn.
+
+        usual: how many there are where no count is set.
+        """
+        wanted = [kind for kind in kinds if self.wants(kind)]
+        for i in range(self.count or usual):
+            kind = wanted[i % len(wanted)]
+            yield f"{kind}-{self.seed}-{i:05d}", kind, random.Random(f"{self.seed}-{kind}-{i}")
 
 
 @dataclass(frozen=True)

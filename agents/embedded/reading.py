@@ -18,7 +18,6 @@ import numpy as np
 from agents.embedded.examples import BOUND, MAX_EDITS, description, is_edit, taught
 from agents.plan import Call, Compare, Plan
 from agents.routing.binding import Binder, Binding
-from agents.routing.language import concepts
 from agents.routing.mentions import Mark, Mentions
 from graphs.graph import Graph
 from tools import answers
@@ -263,7 +262,7 @@ def _bound(
         value = _value(parameter, marks)
         if value is not None:
             given[parameter.name] = value
-    words = Binder(question, rest, graphs, concepts(rest.skeleton)).bind(tool)
+    words = Binder(question, rest, graphs).bind(tool)
     for parameter in tool.parameters:
         if parameter.name not in given and parameter.name in words.arguments and parameter.kind not in NODE_KINDS[:3]:
             if parameter.kind in ("int", "float", "time") and not parameter.required:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from agents.programs.condense import condensed
 from agents.programs.documentation import Documentation, Symbol
 from agents.programs.drafting import draft
+from agents.programs.meanings import NX_GRAPHS
 from agents.programs.program import GRAPH_FILE, Program, graph_file
-from agents.programs.signatures import NX_GRAPHS, Checked, check_program
+from agents.programs.signatures import Checked, check_program
 from agents.prompting import prompt, summary
 from agents.search import Found
 from graphs.graph import Graph
