@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
+from agents.growing.direction import direction, is_copula
 from agents.growing.proposal import Triple
-from agents.growing.words import NEGATIONS, SMALL, Words, name_stems, read_words, runs, stem, words_of
+from agents.growing.words import NEGATIONS, Words, name_stems, read_words, runs, words_of
 
 BEFORE = 300  # characters before a span in which a pronoun's name is looked for
 _FOR_PERSONS = frozenset("he she they him her them his hers their theirs who whose i me my we us our you your".split())
@@ -115,36 +116,14 @@ def _borne_out(triple: Triple, span: Span, words: Words, names: list[list[list[s
             return None
     if not any(places):
         return None
-    verb = [stem(word.plain) for word in words_of(triple.verb)]
-    if _denied([words.words[at].plain for at in inner], places, set(verb)):
+    if _denied([words.words[at].plain for at in inner], places, {word.plain for word in words_of(triple.verb)}):
         return None
     if not all(places):
         return span
-    telling = {word for word in verb if word not in SMALL and word not in _WEAK}
-    active = bool(telling) and verb[0] in telling and "by" not in verb
-    said, right = _said_between(here, places, telling, active=active)
+    said, right = direction(triple.verb, here, places)
     if not right:
         return None
-    return span._replace(both=True, verb=said if telling else span.how != "sentence")
-
-
-def _said_between(here: list[str], places: list[list[int]], telling: set[str], *, active: bool) -> tuple[bool, bool]:
-    """(whether the verb stands between the names, whether the direction can be right).
-
-    "A kept B" speaks for (A, kept, B) alone, "B was kept by A" too; "the daughter of A, B" for (B, is daughter of, A).
-    """
-    best = (False, False)
-    for s in places[0]:
-        for t in places[1]:
-            between = here[min(s, t) + 1 : max(s, t)]
-            verbs = [at for at, word in enumerate(between) if word in telling]
-            passive = any("by" in between[at + 1 : at + 3] for at in verbs)
-            right = (not active or not passive) if s < t else "by" in between or (bool(verbs) and not active)
-            best = max(best, (bool(verbs) and right, right))
-    return best
-
-
-_WEAK = frozenset(stem(word) for word in "has have had is are was were do does did".split())
+    return span._replace(both=True, verb=said and (span.how != "sentence" or not is_copula(triple.verb)))
 
 
 def _pronouns(name: str) -> frozenset[str]:
