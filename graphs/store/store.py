@@ -220,11 +220,8 @@ class Store(Reading):
         """
         if isinstance(step, bool) or not isinstance(step, int) or not 0 <= step <= self.last_step:
             raise NotInStore("step", step, f"the last one is {self.last_step}")
-        past = in_memory()
         with self._refusing(), self.snapshot():
-            replay.copy_log(self.base, past, step)
-            replay.replay(past, past)
-        return Store(None, readonly=True)._hold(past)
+            return Store(None, readonly=True)._hold(replay.rebuilt(self.base, step))
 
 
 _of_parents: list[sqlite3.Connection] = []  # in a child made by fork: closing them would disturb the parent
