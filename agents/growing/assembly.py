@@ -7,17 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from agents.growing.names import Unusable, clean_name, clean_verb, key_of, spelled_out, without_preposition
+from agents.growing.edges import RawEdge, read_edge
+from agents.growing.names import Unusable, clean_name, clean_verb, key_of, spelled_out
 from agents.growing.proposal import Quarantined, Triple
 from agents.growing.vocabulary import Vocabulary
 
 _ID = ("id", "name", "label", "title", "entity", "node", "text")
 _TYPE = ("type", "kind", "category", "entity_type")
-_SOURCE = ("source", "from", "subject", "head", "src", "start_node", "s")
-_VERB = ("relation", "verb", "predicate", "label", "relationship", "type", "rel", "edge", "p", "r")
-_TARGET = ("target", "to", "object", "tail", "dst", "end_node", "o", "t")
-_KNOWN = frozenset({*_ID, *_TYPE, "level", *_SOURCE, *_VERB, *_TARGET})
-_EDGE_EXTRAS = frozenset({"quote", "evidence", "confidence", "source_type", "target_type", "sentence"})
+_KNOWN = frozenset({*_ID, *_TYPE, "level"})
+_ENDS = ("source_type", "target_type")
 
 
 @dataclass
@@ -32,7 +30,7 @@ class Assembly:
 
     quotes: the sentences of a text by number, for edges that name a `sentence`. meanings: what symbols stand for, such
     as {"R": "Particle Radius"}; a symbol that stands for two things is in `unclear`, and edges that use it are not
-    believed.
+    believed. longest: characters of a name at which it is cut off, so that one as long cannot be used.
     """
 
     def __init__(
@@ -41,11 +39,13 @@ class Assembly:
         meanings: Mapping[str, str] | None = None,
         unclear: Iterable[str] = (),
         quotes: Mapping[int, str] | None = None,
+        longest: int | None = None,
     ) -> None:
         self.vocabulary = vocabulary or Vocabulary()
         self.meanings = dict(meanings or {})
         self.unclear = set(unclear)
         self.quotes = quotes or {}
+        self.longest = longest
         self.repairs: Counter[str] = Counter()
         self.quarantined: list[tuple[str, str]] = []
         self._entities: dict[str, _Entity] = {}  # by key
@@ -68,7 +68,7 @@ class Assembly:
         if not isinstance(node, dict):
             self._enter(node, None)
             return
-        self._count_unknown(node, _KNOWN | _EDGE_EXTRAS)
+        self.repairs["unknown_field"] += sum(field not in _KNOWN for field in node)
         named = [node[field] for field in _ID if isinstance(node.get(field), (str, int, float))]
         if not named:
             raise Unusable("a node without a name")
@@ -139,54 +139,34 @@ class Assembly:
         """Add a list of edges. listed: nodes were listed apart, so that an end that is none of them dangles."""
         for edge in self._items(edges, "edges"):
             try:
-                self._add_edge(edge, listed=listed)
+                for raw in read_edge(edge, self.repairs, self._ids, self.longest):
+                    self._add_edge(raw, listed=listed)
             except Unusable as why:
                 self.leave_out(edge, str(why))
 
-    def _add_edge(self, edge: object, *, listed: bool) -> None:
-        if isinstance(edge, (list, tuple)) and len(edge) == 3:
-            source, verb, target = edge
-            extras: Mapping[str, Any] = {}
-        elif isinstance(edge, dict):
-            self._count_unknown(edge, _KNOWN | _EDGE_EXTRAS)
-            source, verb, target = (self._field(edge, fields) for fields in (_SOURCE, _VERB, _TARGET))
-            extras = edge
-        else:
-            raise Unusable("no edge: neither an object nor three names")
-        if isinstance(target, str) and isinstance(verb, str) and target not in self._ids:
-            preposition, rest = without_preposition(target)
-            if preposition:
-                self.repairs["preposition_moved"] += 1
-                verb, target = verb if verb.endswith(f" {preposition}") else f"{verb} {preposition}", rest
+    def _add_edge(self, raw: RawEdge, *, listed: bool) -> None:
+        source, target = raw.source, raw.target
         for end in (source, target):
             if isinstance(end, str) and end in self.unclear:
                 raise Unusable(f"{end!r} stands for more than one thing in this reply")
-        said = self.vocabulary.verb_of(clean_verb(verb, self.repairs))
+        said = self.vocabulary.verb_of(clean_verb(raw.verb, self.repairs))
         known = [isinstance(end, str) and self._find(end) is not None for end in (source, target)]
         for end in (source, target):
             clean_name(end, Counter())  # both ends must be usable before either is added
         if listed and not all(isinstance(end, str) and end in self._listed for end in (source, target)):
             self.repairs["dangling_edge"] += 1
             self.repairs["node_added"] += known.count(False) if source != target else 1
-        kinds = [extras.get(field) if isinstance(extras.get(field), str) else None for field in _ENDS]
+        kinds = [raw.extras.get(field) if isinstance(raw.extras.get(field), str) else None for field in _ENDS]
         a, b = (self._end(end, kind) for end, kind in zip((source, target), kinds, strict=True))
         if a == b:
             raise Unusable("a self-loop: both ends are the same entity")
-        confidence = self._confidence(extras.get("confidence"))
-        triple = Triple(a, said, b, quote=self._quote(extras), confidence=confidence)
+        confidence = self._confidence(raw.extras.get("confidence"))
+        triple = Triple(a, said, b, quote=self._quote(raw.extras), confidence=confidence)
         place = (a, said.casefold(), b)
         if place in self._triples:
             self.repairs["repeated_edge"] += 1
         else:
             self._triples[place] = triple
-
-    def _field(self, edge: Mapping[str, Any], fields: tuple[str, ...]) -> Any:
-        for field in fields:
-            if field in edge:
-                if field != fields[0]:
-                    self.repairs["field_renamed"] += 1
-                return edge[field]
-        raise Unusable(f"an edge without {fields[0]}")
 
     def _find(self, raw: str) -> str | None:
         """The key of an entity known under this very id or name, or under a spelling of it."""
@@ -236,11 +216,6 @@ class Assembly:
         self.leave_out(raw, f"{what} that are no list")
         return ()
 
-    def _count_unknown(self, item: Mapping[str, Any], known: frozenset[str]) -> None:
-        for field in item:
-            if field not in known:
-                self.repairs["unknown_field"] += 1
-
     def leave_out(self, what: object, why: str) -> None:
         """Put something that cannot be used aside, with the reason."""
         self.quarantined.append(Quarantined(str(what)[:300], why))
@@ -266,6 +241,3 @@ class Assembly:
 
     def aliases(self) -> dict[str, tuple[str, ...]]:
         return {entity.name: tuple(entity.others) for entity in self._entities.values() if entity.others}
-
-
-_ENDS = ("source_type", "target_type")

@@ -15,12 +15,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from agents.growing.asking import Message, data, one_line, prompt, say
-from agents.growing.formats import read_reply
+from agents.growing.formats import Terms, read_reply
 from agents.growing.lenient import Unreadable, load
 from agents.growing.names import key_of
 from agents.growing.proposal import Proposal, Quarantined, Triple
 from agents.growing.repetition import loops, similarity
-from agents.growing.schema import ANSWER, critique_schema
+from agents.growing.schema import ANSWER, NAME, critique_schema
 from agents.growing.sections import has_tags
 from agents.growing.vocabulary import Vocabulary
 from agents.growing.words import name_stems
@@ -170,12 +170,12 @@ def _fields(text: str) -> dict[str, Any]:
 def _read(text: str, vocabulary: Vocabulary) -> tuple[dict[str, Any], Proposal]:
     """(what a round said beside the graph, the proposal in it). A tagged reply is a graph with a synthesis."""
     if has_tags(text):
-        found = read_reply(text, vocabulary=vocabulary)
+        found = read_reply(text, Terms(vocabulary))
         return {"critique": found.reasoning.get("synthesis", ""), "wrong": []}, found
     about = _fields(text)
     rest = {name: value for name, value in about.items() if name not in ("critique", "wrong")}
     repairs = load(text).repairs if about else Counter[str]()
-    found = read_reply(json.dumps(rest) if about else text, vocabulary=vocabulary)
+    found = read_reply(json.dumps(rest) if about else text, Terms(vocabulary, longest=NAME))
     if isinstance(about.get("edges"), list) and not about["edges"]:
         found = replace(found, quarantined=())  # no new edge is a good answer
     return about, replace(found, repairs=dict(Counter(found.repairs) + repairs))

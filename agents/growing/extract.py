@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from agents.growing.asking import Message, ask_for_graph, data, one_line, prompt
 from agents.growing.chunks import Chunk, sentences
-from agents.growing.formats import read_json, read_reply
+from agents.growing.formats import Terms, read_json, read_reply
 from agents.growing.ground import Span, ground, mentions
 from agents.growing.lenient import Unreadable, load
 from agents.growing.names import key_of
 from agents.growing.proposal import Proposal, Quarantined, Triple
-from agents.growing.schema import facts_schema
+from agents.growing.schema import NAME, facts_schema
 from agents.growing.vocabulary import Vocabulary
 from agents.growing.words import SMALL, words_of
 from agents.models import Ledger
@@ -84,7 +84,7 @@ def extract(
         model,
         messages(quotes, known),
         facts_schema(words, anchors, most),
-        lambda text: _read(text, words, quotes),
+        lambda text: _read(text, Terms(words, quotes, NAME)),
         again=again,
         max_tokens=max_tokens or 100 + len(anchors) * (_TOKENS_A_SENTENCE + 2 * _TOKENS_A_FACT),
         ledger=ledger,
@@ -109,15 +109,15 @@ def _anchor(number: int, sentence: str) -> str:
     return " ".join((str(number), *first))[:60]
 
 
-def _read(text: str, vocabulary: Vocabulary, quotes: Mapping[int, str]) -> Proposal:
+def _read(text: str, terms: Terms) -> Proposal:
     """The proposal in a reply: facts by sentence, or any other form."""
     try:
         loaded = load(text)
     except Unreadable:
-        return read_reply(text, vocabulary=vocabulary, quotes=quotes)
+        return read_reply(text, terms)
     value = loaded.value
     if not isinstance(value, dict) or not any(_ANCHOR.match(field) for field in value):
-        return read_reply(text, vocabulary=vocabulary, quotes=quotes)
+        return read_reply(text, terms)
     facts: list[Any] = []
     rest: dict[str, Any] = {}
     for field, items in value.items():
@@ -130,7 +130,7 @@ def _read(text: str, vocabulary: Vocabulary, quotes: Mapping[int, str]) -> Propo
                 item = dict(zip(("source", "relation", "target"), item, strict=True))
             facts.append({**item, "sentence": int(number[1])} if isinstance(item, dict) else item)
     loaded.value = {**rest, "facts": facts}
-    return read_json(loaded, text, vocabulary=vocabulary, quotes=quotes)
+    return read_json(loaded, text, terms)
 
 
 def _checked(proposal: Proposal, chunk: Chunk, aliases: Mapping[str, Sequence[str]]) -> Proposal:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agents.growing.arrows import read_arrows
@@ -31,22 +32,39 @@ _ANSWER = ("answer", "final_answer", "response", "conclusion")
 _TEXTS = frozenset({*SECTIONS, *_ANSWER, "graph_json"})
 
 
-def read_reply(text: str, *, vocabulary: Vocabulary | None = None, quotes: Mapping[int, str] | None = None) -> Proposal:
-    """The proposal in a reply; never raises. A reply without any graph gives one without triples that says so.
+@dataclass(frozen=True)
+class Terms:
+    """What a reply was asked for, as far as its reader must know.
 
-    quotes: the sentences that were shown with numbers, for edges that name one.
+    quotes: the sentences that were shown with numbers, for edges that name one. longest: the characters at which the
+    schema cuts a name off.
     """
+
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    quotes: Mapping[int, str] = field(default_factory=dict)
+    longest: int | None = None
+
+    def assembly(self, prose: str, whole: str, symbols: set[str]) -> Assembly:
+        """A graph in the making, with what the reply's own prose tells about its names."""
+        return Assembly(_keeping(self.vocabulary, prose, whole), *legend(whole, symbols), self.quotes, self.longest)
+
+
+ANY = Terms()
+
+
+def read_reply(text: str, terms: Terms = ANY) -> Proposal:
+    """The proposal in a reply; never raises. A reply without any graph gives one without triples that says so."""
     cut = ""
     if len(text) > LONGEST:
         text, cut = text[:LONGEST], text[LONGEST:]
-    proposal = _read_tagged(text, vocabulary) if has_tags(text) else _read_plain(text, vocabulary, quotes)
+    proposal = _read_tagged(text, terms) if has_tags(text) else _read_plain(text, terms)
     if cut:
         more = Quarantined(cut[:300], f"the reply is longer than {LONGEST:,} characters")
-        proposal = _with(proposal, quarantined=(*proposal.quarantined, more))
+        proposal = replace(proposal, quarantined=(*proposal.quarantined, more))
     return proposal
 
 
-def _read_tagged(text: str, vocabulary: Vocabulary | None) -> Proposal:
+def _read_tagged(text: str, terms: Terms) -> Proposal:
     sections = split_sections(text)
     repairs = sections.repairs
     reasoning = _reasoning(sections, repairs)
@@ -56,7 +74,7 @@ def _read_tagged(text: str, vocabulary: Vocabulary | None) -> Proposal:
     for block in _once(sections.all_of("graph_json"), repairs):
         _read_block(block, readings, lost, repairs)
     written = "\n".join((reasoning.get("graph", ""), *reasoning.values(), sections.answer))
-    assembly = Assembly(_keeping(vocabulary, prose, written), *legend(written, symbols_in(readings)))
+    assembly = terms.assembly(prose, written, symbols_in(readings))
     for nodes, edges in readings:
         assembly.add_nodes(nodes)
         assembly.add_edges(edges, listed=bool(nodes))
@@ -65,20 +83,18 @@ def _read_tagged(text: str, vocabulary: Vocabulary | None) -> Proposal:
     return _finished(assembly, repairs, lost, reasoning, sections.answer, text)
 
 
-def _read_plain(text: str, vocabulary: Vocabulary | None, quotes: Mapping[int, str] | None) -> Proposal:
+def _read_plain(text: str, terms: Terms) -> Proposal:
     """A reply without tags: JSON, or a graph drawn with arrows."""
     try:
         loaded = load(text)
     except Unreadable as why:
-        return _read_prose(text, vocabulary, str(why))
+        return _read_prose(text, terms, str(why))
     if not isinstance(loaded.value, dict) and not any(graph_in(loaded.value)):
-        return _read_prose(text, vocabulary, "no JSON in it")
-    return read_json(loaded, text, vocabulary=vocabulary, quotes=quotes)
+        return _read_prose(text, terms, "no JSON in it")
+    return read_json(loaded, text, terms)
 
 
-def read_json(
-    loaded: Loaded, text: str, *, vocabulary: Vocabulary | None = None, quotes: Mapping[int, str] | None = None
-) -> Proposal:
+def read_json(loaded: Loaded, text: str, terms: Terms = ANY) -> Proposal:
     """The proposal in JSON data that was loaded from `text`."""
     repairs = Counter(loaded.repairs)
     lost: list[tuple[str, str]] = []
@@ -88,21 +104,20 @@ def read_json(
     value = loaded.value if isinstance(loaded.value, dict) else {}
     reasoning = {name: value[name].strip() for name in SECTIONS if isinstance(value.get(name), str) and value[name]}
     answer = next((value[name] for name in _ANSWER if isinstance(value.get(name), str)), "").strip()
-    for field in value.keys() - _TEXTS - {*_NODES, *_EDGES}:
+    for name in value.keys() - _TEXTS - {*_NODES, *_EDGES}:
         repairs["unknown_field"] += 1
-        lost.append(Quarantined(f"{field}: {value[field]!s}"[:300], "a field that is not known"))
+        lost.append(Quarantined(f"{name}: {value[name]!s}"[:300], "a field that is not known"))
     prose = "\n".join((*reasoning.values(), answer))
-    known = legend(prose, symbols_in([(nodes, edges)]))
-    assembly = Assembly(_keeping(vocabulary, prose, prose), *known, quotes)
+    assembly = terms.assembly(prose, prose, symbols_in([(nodes, edges)]))
     assembly.add_nodes(nodes)
     assembly.add_edges(edges, listed=bool(nodes))
     return _finished(assembly, repairs, lost, reasoning, answer, text)
 
 
-def _read_prose(text: str, vocabulary: Vocabulary | None, why: str) -> Proposal:
+def _read_prose(text: str, terms: Terms, why: str) -> Proposal:
     """A reply that is neither tagged nor JSON: it may hold a graph drawn with arrows."""
     repairs: Counter[str] = Counter()
-    assembly = Assembly(vocabulary)
+    assembly = Assembly(terms.vocabulary)
     if "->" in text or "→" in text:
         _add_text_graph(assembly, text, repairs, replaces=True)
     lost: list[tuple[str, str]] = (
@@ -189,13 +204,12 @@ def _add_text_graph(assembly: Assembly, text: str, repairs: Counter[str], *, rep
         assembly.leave_out(what, why)
 
 
-def _keeping(vocabulary: Vocabulary | None, prose: str, whole: str) -> Vocabulary:
+def _keeping(vocabulary: Vocabulary, prose: str, whole: str) -> Vocabulary:
     """The vocabulary, keeping names that prose writes as one word and nothing as several: JavaScript."""
     words = {word.strip(".,;:()*`\"'") for word in prose.split()}
     whole = whole.casefold()
     keep = frozenset(word for word in words if spelled_out(word) != word and spelled_out(word).casefold() not in whole)
-    base = vocabulary or Vocabulary()
-    return Vocabulary(base.types, base.verbs, base.keep | keep)
+    return replace(vocabulary, keep=vocabulary.keep | keep)
 
 
 def _finished(
@@ -220,12 +234,6 @@ def _finished(
         aliases=assembly.aliases(),
         signs=frozenset(name for name, _ in entities if is_symbol(name)),
     )
-
-
-def _with(proposal: Proposal, **changes: Any) -> Proposal:
-    from dataclasses import replace
-
-    return replace(proposal, **changes)
 
 
 def graph_json(proposal: Proposal) -> str:

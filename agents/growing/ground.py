@@ -1,8 +1,9 @@
 """Whether a text bears a triple out: looked up in the text, without a model.
 
-A span is found for the quote, letter by letter or word by word, and the names at both ends must occur there or nearby.
-That shows where the triple comes from and that it is about what the text is about. It does not show that the text says
-just this: confidence is a rank, and `grounded` means "here is the place, look".
+A span is found for the quote, letter by letter or word by word. The names at both ends must stand in it, or one of them
+before it and a pronoun in its place. That shows where the triple comes from and that it is about what the text is
+about. It does not show that the text says just this: confidence is a rank, and `grounded` means "here is the place,
+look".
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from typing import Literal, NamedTuple
 from agents.growing.proposal import Triple
 from agents.growing.words import NEGATIONS, SMALL, Words, name_stems, read_words, runs, stem, words_of
 
-BEFORE, AFTER = 300, 100  # characters around a span that count as close by
+BEFORE = 300  # characters before a span in which a pronoun's name is looked for
+_FOR_PERSONS = frozenset("he she they him her them his hers their theirs who whose i me my we us our you your".split())
+_FOR_THINGS = frozenset("it its they them their this that these those which whose".split())
 _ALIKE = 0.85  # of the words of a quote that is written down a little wrong
 _FUZZY = 6  # words of a quote from which on that is allowed
 
@@ -104,10 +107,13 @@ def _borne_out(triple: Triple, span: Span, words: Words, names: list[list[list[s
     """The span with what was found in it, if both ends occur in it or close by and it does not deny them."""
     inner = words.inside(span.start, span.end)
     here = [words.words[at].stem for at in inner]
-    close = [words.words[at].stem for at in words.inside(span.start - BEFORE, span.end + AFTER)]
-    places = [_place(forms, here, close) for forms in names]
-    known = [bool(place) or _near(forms, close) for place, forms in zip(places, names, strict=True)]
-    if not any(places) or not all(known):
+    before = [words.words[at].stem for at in words.inside(span.start - BEFORE, span.start)]
+    places = [_place(forms, here, before) for forms in names]
+    plain = {words.words[at].plain for at in inner}
+    for name, place, forms in zip((triple.source, triple.target), places, names, strict=True):
+        if not place and not (plain & _pronouns(name) and _near(forms, before)):
+            return None
+    if not any(places):
         return None
     verb = [stem(word.plain) for word in words_of(triple.verb)]
     if _denied([words.words[at].plain for at in inner], places, set(verb)):
@@ -141,20 +147,25 @@ def _said_between(here: list[str], places: list[list[int]], telling: set[str], *
 _WEAK = frozenset(stem(word) for word in "has have had is are was were do does did".split())
 
 
-def _place(forms: Iterable[list[str]], here: list[str], close: list[str]) -> list[int]:
-    """Where one of the forms of a name stands; its last word may stand for it if its others are close by."""
+def _pronouns(name: str) -> frozenset[str]:
+    """The pronouns that may stand for a name: those for persons if it has a capital, else those for things."""
+    return _FOR_PERSONS if name[:1].isupper() else _FOR_THINGS
+
+
+def _place(forms: Iterable[list[str]], here: list[str], before: list[str]) -> list[int]:
+    """Where one of the forms of a name stands; its last word may stand for it if its others stand nearby."""
     for form in forms:
         if places := runs(form, here):
             return places
     for form in forms:
-        others = [word for word in form[:-1] if word in close]
+        others = [word for word in form[:-1] if word in here or word in before]
         if len(form) > 1 and form[-1] in here and len(others) * 2 >= len(form) - 1:
             return [here.index(form[-1])]
     return []
 
 
-def _near(forms: Iterable[list[str]], close: list[str]) -> bool:
-    return any(bool(runs(form, close)) or all(word in close for word in form) for form in forms)
+def _near(forms: Iterable[list[str]], words: list[str]) -> bool:
+    return any(bool(runs(form, words)) or all(word in words for word in form) for form in forms)
 
 
 def _denied(here: list[str], places: list[list[int]], verb: set[str]) -> bool:

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 
 LONGEST_NAME, MOST_WORDS = 100, 14  # beyond, it is a statement and no name
-LONGEST_VERB = 60
+LONGEST_VERB, MOST_VERB_WORDS = 60, 7
 _ESCAPED = re.compile(r"\\([*_`~\[\]()])")
 _MARKUP = re.compile(r"\*\*|`+")
 _WRAPPED = re.compile(r"([*_]{1,2})(\S|\S.*\S)\1")
@@ -17,7 +17,8 @@ _QUOTES = "\"'“”‘’«»„‚"
 _EMPTY = frozenset({"", "n/a", "na", "none", "null", "nil", "unknown", "undefined", "tbd", "...", "…"})
 _PRONOUNS = frozenset(
     "he she it they we you him her them us me his hers its their theirs this that these those who whom which someone "
-    "somebody something everyone everybody everything anyone anybody anything one other others".split()
+    "somebody something everyone everybody everything anyone anybody anything one other others all each both many "
+    "few several such".split()
 )
 _ARROW = re.compile(r"→|⟶|⇒|←|<-|->|=>|[↑↓]\s*\S")
 _CAMEL = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])|\d+")
@@ -25,12 +26,16 @@ _CAMEL_NAME = re.compile(r"(?:[A-Z][a-z]{2,}|[A-Z]{2,}(?![a-z]))(?:[A-Z][a-z]{2,
 _ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 _SMALL_ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)")
 _FRAGMENT = re.compile(
-    r"(?:and|or|but|nor|because|that|which|who|if|when|while|where|than|so|not|very|its|their|his|her|my|our|your)\s"
+    r"(?:and|or|but|nor|because|that|which|who|if|when|while|where|than|so|no|not|very|its|their|his|her|my|our|your|"
+    r"is|are|was|were|be|been|has|have|had|does|did|can|could|will|would|may|might|must|should)\s"
 )
-_PREPOSITION = re.compile(
+_CLAUSE = re.compile(r",\s(?:who|whose|which|that|where|when)\b.*")
+_SPLINTER = re.compile(r"\b(?:which|that|who|whom|where|at all)$")
+_PREPOSITIONS = (
     r"(?:due to|because of|instead of|out of|in|on|at|to|into|onto|of|for|from|with|without|by|as|through|between|"
-    r"among|under|over|against|toward|towards|during|near|across|within|around|about|after|before|inside|via|upon)\s+(?=\S)"
+    r"among|under|over|against|toward|towards|during|near|across|within|around|about|after|before|inside|via|upon)"
 )
+_PREPOSITION = re.compile(rf"{_PREPOSITIONS}\s+(?=\S)")
 _UNSEEN = frozenset("\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
 VERB_SIGNS = {
     "↑": "increases",
@@ -69,7 +74,7 @@ def clean_name(raw: object, repairs: Counter[str]) -> str:
     text = str(raw)
     if not isinstance(raw, str):
         repairs["name_from_number"] += 1
-    name = _SMALL_ARTICLE.sub("", _tidy(text))
+    name = _CLAUSE.sub("", _SMALL_ARTICLE.sub("", _tidy(text)))
     if name != text:
         repairs["name_cleaned"] += 1
     if name.casefold() in _EMPTY or not any(c.isalnum() or unicodedata.category(c) == "Sm" for c in name):
@@ -105,11 +110,15 @@ def clean_verb(raw: object, repairs: Counter[str]) -> str:
         plain = plain.replace("-", " ").casefold()
     elif re.match(r"[A-Z][a-z]", plain):
         plain = plain.casefold() if plain.istitle() else plain[0].lower() + plain[1:]
+    if re.fullmatch(_PREPOSITIONS, plain):
+        plain = f"is {plain}"
+    if _SPLINTER.search(plain) or re.match(r"(?:and|or|but)\s", plain):
+        raise Unusable("a fragment of a sentence in place of a verb")
     if plain != raw:
         repairs["verb_respelled"] += 1
     if plain.casefold() in _EMPTY or not any(c.isalpha() for c in plain):
         raise Unusable("the verb is empty")
-    if len(plain) > LONGEST_VERB:
+    if len(plain) > LONGEST_VERB or len(plain.split()) > MOST_VERB_WORDS:
         raise Unusable("too long for a verb: a sentence")
     return plain
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from agents.growing.asking import Message, ask_for_graph, data, one_line, prompt
-from agents.growing.formats import read_reply
+from agents.growing.formats import Terms, read_reply
 from agents.growing.names import key_of
 from agents.growing.proposal import Proposal, Quarantined
-from agents.growing.schema import thought_schema
+from agents.growing.schema import NAME, thought_schema
 from agents.growing.vocabulary import Vocabulary
 from agents.models import Ledger
 
@@ -47,10 +47,11 @@ def propose(
             without triples that says why.
     """
     words = vocabulary or Vocabulary()
+    terms = Terms(words, longest=NAME if form == "json" else None)
     asked_about = " ".join((question, *context))
 
     def read(text: str) -> Proposal:
-        found = read_reply(text, vocabulary=words)
+        found = read_reply(text, terms)
         return without_example(found, asked_about) if form == "json" else found
 
     return ask_for_graph(

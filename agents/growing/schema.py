@@ -38,7 +38,7 @@ def thought_schema(vocabulary: Vocabulary, most: int) -> dict[str, Any]:
 
     most: edges of the graph. Nodes are listed apart where they have types.
     """
-    edges = {"type": "array", "items": _edge(vocabulary), "minItems": min(4, most), "maxItems": most}
+    edges = {"type": "array", "items": _edge(vocabulary), "minItems": min(6, most), "maxItems": most}
     graph = {"nodes": _nodes(vocabulary, most + 2), "edges": edges} if vocabulary.types else {"edges": edges}
     return _closed(
         {

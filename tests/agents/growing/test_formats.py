@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from agents.growing.formats import LONGEST, graph_json, read_reply
+from agents.growing.formats import LONGEST, Terms, graph_json, read_reply
 from agents.growing.names import key_of
 from agents.growing.proposal import Proposal
 from agents.growing.vocabulary import PREFLEXOR, Vocabulary
@@ -95,6 +95,8 @@ def test_json_is_read() -> None:
         (TAGS.replace('"nodes"', "'nodes'"), "json_mended"),
         ("<think><graph>Otters -[eat]-> Urchins</graph><graph_json>[...]</graph_json></think>", "graph_from_text"),
         (tagged([], [edge("Kelp", "grows", "in the sea")]), "preposition_moved"),
+        (tagged([], [edge("Kelp", "shelters", "fish, three kinds of crab, and otters")]), "list_parted"),
+        (tagged([], [edge("Kelp", "in", "sea")]), "verb_respelled"),
         (f"```json\n{json.dumps({'edges': [edge('Kelp', 'feeds', 'Crab')]})}\n```", "code_fence"),
         ("Kelp -[feeds]-> Crab", "graph_from_text"),
     ],
@@ -119,6 +121,8 @@ def test_each_repair_is_counted(text: str, kind: str) -> None:
         (tagged([], [edge("Kelp", "feeds", "a word " * 20)]), "too long"),
         (tagged([], [edge("Kelp ↑ → Crab", "feeds", "Crab")]), "relation stands in place"),
         (tagged([], [edge("It", "feeds", "Crab")]), "pronoun"),
+        (tagged([], [edge("Kelp", "lives in", "no garden")]), "fragment"),
+        (tagged([], [edge("Kelp", "from which", "otters")]), "fragment of a sentence in place of a verb"),
         (tagged([], [edge("Kelp", "is long", "and green")]), "fragment"),
         (tagged([], [edge("Kelp", "protects", "its neighbour")]), "fragment"),
         (tagged([], ["Kelp feeds crabs"]), "neither an object nor three names"),
@@ -165,7 +169,7 @@ def test_a_label_is_the_name_and_its_id_an_alias() -> None:
 def test_typed_graphs_are_held_to_their_vocabulary() -> None:
     nodes = [{"id": "Tide", "type": "process"}, {"id": "Moon", "type": "planet"}]
     edges = [edge("Moon", "cause", "Tide"), edge("Moon", "likes", "Tide"), edge("Tide", "part_of", "Moon")]
-    found = read_reply(tagged(nodes, edges), vocabulary=PREFLEXOR)
+    found = read_reply(tagged(nodes, edges), Terms(PREFLEXOR))
     assert facts(found) == [("Moon", "causes", "Tide"), ("Tide", "part of", "Moon")]
     assert dict(found.entities) == {"Tide": "process", "Moon": None}
     assert found.triples[0].target_type == "process"
