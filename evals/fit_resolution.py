@@ -37,7 +37,7 @@ ROUNDS = 2  # the first fit decides which of an entity's names is compared in th
 RIDGE = 3.0  # of the weights of standardised signs
 CONTEXTS = 3.0  # weight of made-up homonyms against that of the real ones
 ACCEPTED = tuple(step / 100 for step in range(20, 91, 2))
-PRECISION = 0.95  # of the links that `accept` must give: a wrong merge is worse than a missed one
+PRECISION = 0.97  # of the links that `accept` must give: a wrong merge is worse than a missed one
 LEFT = 0.5  # share of the true pairs below `accept` that are below `ask` too, and so are not put to a judge
 
 START = Scoring(
