@@ -47,7 +47,7 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """besides: figure -> null model -> what it shows. missing: null model -> why it was not made."""
+    """besides: figure -> null model -> what it shows, where it does not fix it. missing: null model -> why."""
 
     figures: Figures
     besides: Mapping[str, Mapping[str, Beside]]
@@ -84,7 +84,7 @@ def compare(
         if progress is not None:
             progress(model.title)
         made = [measure(make(s), seed=s, budget=budget).figures for s in seeds]
-        for name in COMPARED:
+        for name in (name for name in COMPARED if name not in model.fixes):
             beside = _beside(model.name, found.value(name), [figures.value(name) for figures in made])
             if beside is not None:
                 besides[name][model.name] = beside

@@ -78,23 +78,19 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """title: for a plot. meaning: one sentence. digits: after the point. fixed: every null model keeps it.
-
-    least, most: the range of its values.
-    """
+    """title: for a plot. meaning: one sentence. digits: after the point. least, most: the range of its values."""
 
     title: str
     meaning: str
     digits: int = 3
-    fixed: bool = False
     least: float = 0.0
     most: float = math.inf
 
 
 ABOUT: Mapping[str, About] = {
-    "num_nodes": About("Nodes", "Entities.", 0, fixed=True),
-    "num_edges": About("Edges", "Pairs of different entities joined by at least one relation.", 0, fixed=True),
-    "mean_degree": About("Mean degree", "Neighbours of a node on average.", 2, fixed=True),
+    "num_nodes": About("Nodes", "Entities.", 0),
+    "num_edges": About("Edges", "Pairs of different entities joined by at least one relation.", 0),
+    "mean_degree": About("Mean degree", "Neighbours of a node on average.", 2),
     "max_degree": About("Max degree", "Neighbours of the best-connected node.", 0),
     "largest_share": About("Largest component", "Share of the nodes in the largest connected component.", most=1),
     "num_components": About("Components", "Connected components, isolated nodes included.", 0),

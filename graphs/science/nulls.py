@@ -12,24 +12,31 @@ from graphs.science.simple import Simple
 
 @dataclass(frozen=True, slots=True)
 class NullModel:
-    """A way to make such graphs. keeps: what they share with the real one."""
+    """A way to make such graphs. keeps: what they share with the real one. fixes: figures it cannot speak about."""
 
     name: str
     title: str
     keeps: str
+    fixes: frozenset[str]
 
 
-ERDOS_RENYI = NullModel("erdos_renyi", "Erdős–Rényi", "the numbers of nodes and edges")
-CONFIGURATION = NullModel("configuration", "configuration model", "the degree of every node")
+_SIZES = frozenset({"num_nodes", "num_edges", "mean_degree"})
+_NODES = frozenset({"num_nodes", "isolates"})
+ERDOS_RENYI = NullModel("erdos_renyi", "Erdős–Rényi", "the numbers of nodes and edges", _SIZES)
+CONFIGURATION = NullModel(
+    "configuration", "configuration model", "the degree of every node", _SIZES | _NODES | {"max_degree"}
+)
 SHUFFLED_UNION = NullModel(
     "shuffled_union",
     "shuffled union of local graphs",
     "the shape of every step's own graph, and in how many steps each node occurs",
+    _NODES,
 )
 RANDOM_LOOP = NullModel(
     "random_loop",
     "random loop",
     "the shape of every step's own graph, and how long ago each node that it takes up again was last used",
+    _NODES,
 )
 NULL_MODELS = (ERDOS_RENYI, CONFIGURATION, SHUFFLED_UNION, RANDOM_LOOP)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from graphs.errors import StorageError
 from graphs.store import Store
 from ui.report.degrees import degree_section
-from ui.report.drawing import MOST_DRAWN, drawing
+from ui.report.drawing import MOST_DRAWN, MOST_GROUPS, drawing
 from ui.report.gather import Settings, Story, gather
 from ui.report.markup import Markup, clean, join, json_data, tag
 from ui.report.sections import (
@@ -113,9 +113,9 @@ def _explorer(story: Story) -> Markup:
     count, last = story.measured.graph.num_nodes, story.last.step
     many = count > MOST_DRAWN
     said = (
-        f"{count:,} entities are too many to draw one by one: this overview draws their Louvain communities, named "
-        "after the best-connected member; a line stands for all facts between two of them. Choose a community to see "
-        "its members, and an entity to see its neighbourhood."
+        f"{count:,} entities are too many to draw one by one: this overview draws their Louvain communities of two or "
+        f"more, the {MOST_GROUPS} largest at most, named after the best-connected member; a line stands for all facts "
+        "between two of them. Choose a community to see its members, and an entity to see its neighbourhood."
         if many
         else "Every entity and fact of the last step; retired facts are left out. The slider shows the facts by the "
         "step in which they came; merges show as they are now."

@@ -66,7 +66,7 @@ def figure_charts(story: Story) -> Markup:
     for name, about in ABOUT.items():
         points = [(float(s), v) for s, f in story.figures.items() if (v := f.value(name)) is not None]
         if points:
-            bands = [] if about.fixed else _bands(story, name)
+            bands = _bands(story, name)
             charts.append(_chart(about.title, about.meaning, points, bands, about.digits, _notes(story, name)))
     grounded = [(float(s), v) for s, v in story.grounded.items()]
     if grounded:
@@ -95,13 +95,13 @@ def null_table(story: Story) -> Markup:
     rows = []
     for name in COMPARED:
         row = compared.besides.get(name)
-        if not row or ABOUT[name].fixed:
+        if not row:
             continue
         cells = []
         for model in models:
             beside = row.get(model.name)
             if beside is None:
-                cells.append(tag("td", "–"))
+                cells.append(tag("td", "kept" if name in model.fixes else "–", class_="small"))
                 continue
             digits = max(ABOUT[name].digits, 1)
             z = "" if beside.z is None else f"z = {beside.z:+.1f}"
@@ -164,7 +164,7 @@ def verb_bars(store: Store) -> Markup:
             )
         )
     said = f"{len(counts):,} relation types; {once:,} of them are used once. The {len(rows)} most frequent:"
-    return join([tag("p", said), _table(("Relation", "facts", ""), rows)])
+    return join([tag("p", said), _table(("Relation", "facts", "beside the most frequent"), rows)])
 
 
 def quarantine_table(store: Store) -> Markup:

@@ -43,9 +43,12 @@
     step: { name: "step it came in", of: (n) => Math.min(kinds - 1, Math.floor(((n.step - 1) / Math.max(data.last, 1)) * kinds)) },
   };
   const ramp = (k) => `hsl(${215 - k * 25} 70% ${matchMedia("(prefers-color-scheme: dark)").matches ? 66 : 42}%)`;
-  const paint = (k) => (state.colour === "step" ? ramp(k) : variable(`k${k}`));
+  let palette = [];
+  const readPalette = () => { palette = Array.from({ length: kinds + 1 }, (_, k) => (state.colour === "step" ? ramp(k) : variable(`k${k}`))); };
+  const paint = (k) => palette[k];
   function legend() {
     const list = byId("types");
+    readPalette();
     const counts = new Map();
     for (const node of nodes) counts.set(ways[state.colour].of(node), (counts.get(ways[state.colour].of(node)) || 0) + 1);
     list.replaceChildren();
@@ -142,27 +145,35 @@
     fit();
   }
 
+  // by positions alone: the boxes of a thousand names take a second
   function fit() {
     cy.resize();
-    cy.fit(cy.elements(":visible"), 24);
+    const at = cy.nodes().not(".gone").map((n) => n.position());
+    const [xs, ys] = [at.map((p) => p.x), at.map((p) => p.y)];
+    const span = (all) => (all.length ? [Math.min(...all), Math.max(...all)] : [0, 0]);
+    const [[left, right], [top, bottom]] = [span(xs), span(ys)];
+    const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+    const zoom = Math.min((width - 90) / (right - left || 1), (height - 70) / (bottom - top || 1), 1.4);
+    cy.viewport({ zoom, pan: { x: width / 2 - (zoom * (left + right)) / 2, y: height / 2 - (zoom * (top + bottom)) / 2 } });
     nameHubs();
   }
 
   // the largest nodes whose names have room at this zoom
   function nameHubs() {
-    const zoom = cy.zoom();
-    const font = Math.max(11, 11 / zoom);
+    const font = Math.max(11, 11 / cy.zoom());
     const taken = [];
-    cy.nodes().removeClass("hub");
-    const best = cy.nodes(":visible").sort((a, b) => b.data("size") - a.data("size")).slice(0, 90);
-    best.forEach((n) => {
+    const best = cy.nodes().not(".gone").toArray().sort((a, b) => b.data("size") - a.data("size")).slice(0, 90);
+    const named = best.filter((n) => {
       const { x, y } = n.position();
-      const half = (Math.min(n.data("label").length, 24) * font * 0.29), top = y + n.data("size") / 2;
+      const half = Math.min(n.data("label").length, 24) * font * 0.29, top = y + n.data("size") / 2;
       const box = [x - half, top, x + half, top + 1.6 * font];
-      if (taken.some((b) => box[0] < b[2] && b[0] < box[2] && box[1] < b[3] && b[1] < box[3])) return;
+      if (taken.some((b) => box[0] < b[2] && b[0] < box[2] && box[1] < b[3] && b[1] < box[3])) return false;
       taken.push(box);
-      n.data("font", font);
-      n.addClass("hub");
+      return true;
+    });
+    cy.batch(() => {
+      cy.nodes(".hub").removeClass("hub");
+      for (const n of named) n.data("font", font).addClass("hub");
     });
   }
 

@@ -177,3 +177,12 @@ def test_too_few_seeds_or_steps_are_refused_or_said() -> None:
     found = compare(real, [[(1, 2)]], seeds=(1, 2, 3))
     assert found.missing == dict.fromkeys(("shuffled_union", "random_loop"), "fewer than 5 steps added edges")
     assert len(compare(Simple.of(3, [(0, 1)]), seeds=(1, 2, 3)).missing) == 4
+
+
+def test_a_null_does_not_speak_about_what_it_keeps() -> None:
+    locals_ = _loop(8, seed=1)
+    besides = compare(shuffled_union(locals_, seed=1), locals_, seeds=(1, 2, 3)).besides
+    assert "configuration" not in besides["max_degree"]
+    assert "erdos_renyi" in besides["max_degree"]
+    assert set(besides["isolates"]) == {"erdos_renyi"}
+    assert "num_nodes" not in besides
