@@ -2,8 +2,8 @@
 
 Each run is made twice: once in peace and once with kills. Three kinds of runs take turns: questions asked of a scripted
 endpoint, documents read with it, and a recording (`replay:`). After every kill the store is opened and checked; at the
-end of a run its export has to be, byte for byte, that of the run in peace. The endpoint counts its replies: one that was
-made again must have been on its way when the program died.
+end of a run its export has to be, byte for byte, that of the run in peace. The endpoint counts its replies: one that
+was made again must have been on its way when the program died.
 
 `python -m benchmarks.kill_grow --kills 200`
 """
@@ -78,14 +78,24 @@ def _has_run(folder: Path) -> bool:
         return store.value("grow/settings") is not None
 
 
-def play(run: Growing, wait: float | None, account: Account) -> bool:
-    """Let the run go on; kill it `wait` seconds after it has begun to work, or never. Returns whether it has ended."""
+@dataclass(frozen=True)
+class Moment:
+    """When to kill: `seconds` after so many lines of progress; the first line says that the run is open."""
+
+    lines: int
+    seconds: float
+
+
+def play(run: Growing, moment: Moment | None, account: Account) -> bool:
+    """Let the run go on and kill it at a moment, or never. Returns whether it has ended."""
     quiet = {**os.environ, "OMP_NUM_THREADS": "1", "OPENAI_API_KEY": "none", "PYTHONHASHSEED": "random"}
     program = subprocess.Popen(
         run.command, cwd=ROOT, env=quiet, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
     run.began = True
-    ready, said = threading.Event(), []
+    ready, said, steps = threading.Event(), [], run.reported
+    if moment is not None and not moment.lines:
+        ready.set()
 
     def listen() -> None:
         assert program.stderr is not None
@@ -93,17 +103,17 @@ def play(run: Growing, wait: float | None, account: Account) -> bool:
             said.append(line)
             if found := _STEP.match(line):
                 run.reported = int(found[1])
-            ready.set()
+            if moment is not None and len(said) >= moment.lines:
+                ready.set()
         ready.set()
 
     listener = threading.Thread(target=listen)
     listener.start()
     killed = False
     try:
-        if wait is not None:
-            if wait >= 0:
-                ready.wait(_LIMIT)
-            time.sleep(abs(wait))
+        if moment is not None:
+            ready.wait(_LIMIT)
+            time.sleep(moment.seconds)
             killed = program.poll() is None
             program.send_signal(signal.SIGKILL)
         program.wait(_LIMIT)
@@ -114,7 +124,7 @@ def play(run: Growing, wait: float | None, account: Account) -> bool:
         program.stderr.close()
     if killed:
         account.kills += 1
-        account.phases["starting" if not said else "before a step" if not run.reported else "between steps"] += 1
+        account.phases["starting" if not said else "in its first step" if run.reported == steps else "later"] += 1
         return False
     if program.returncode != 0:
         account.faults.append(f"{run.folder.name}: exit {program.returncode}: {''.join(said)[-500:]}")
@@ -203,21 +213,30 @@ def repeated(server: Endpoint, before: Counter[str], known: set[str]) -> list[st
     return [key for key, count in (server.served - before).items() if count and key in known]
 
 
+def play_in_peace(run: Growing, account: Account) -> float:
+    """Let a run come to its end; returns its seconds for a step."""
+    play(run, None, account)
+    with Store.open(run.folder, readonly=True) as store:
+        seconds = [step.notes["cost"]["seconds"] for step in store.steps() if "cost" in step.notes]
+    return sum(seconds) / max(1, len(seconds))
+
+
 def one_run(kind: str, server: Endpoint, room: Path, steps: int, chance: random.Random, account: Account) -> None:
     """A run in peace, and the same with kills."""
     seed = account.runs
     begin = arguments(kind, server, room, steps, seed)
     peace = Growing(kind, room / f"peace-{seed}", begin)
-    started = time.monotonic()
-    play(peace, None, account)
-    length = time.monotonic() - started
+    pace = play_in_peace(peace, account)
     server.served.clear()  # the same replies again, for the run with kills
     run = Growing(kind, room / f"killed-{seed}", begin)
     known: set[str] = set()
     while True:
         before, rows = Counter(server.served), cached(run.folder)
-        wait = -chance.uniform(0, 1.5) if chance.random() < 0.15 else chance.uniform(0, max(0.2, length / 3))
-        ended = play(run, wait, account)
+        early = chance.random() < 0.1
+        moment = (
+            Moment(0, chance.uniform(0, 3)) if early else Moment(chance.randint(1, 4), chance.uniform(0, 1.5 * pace))
+        )
+        ended = play(run, moment, account)
         made = sum((server.served - before).values())
         lost = made - (cached(run.folder) - rows)
         if kind != "replay":

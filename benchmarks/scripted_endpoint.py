@@ -22,7 +22,7 @@ _SENTENCE = re.compile(r"\[(\d+)\] (\w+) (meets|knows|helps) (\w+) in")
 
 
 def graph_reply(prompt: str, seed: str = "") -> str:
-    """A reply with a graph, the same for the same prompt; it has a plural, a dangling edge or a repeated block at times."""
+    """A reply with a graph, the same for the same prompt; at times with plurals and edges that dangle."""
     chance = random.Random(f"{seed}/{prompt}")
     edges = []
     for _ in range(chance.randint(2, 8)):
