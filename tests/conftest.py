@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 from pathlib import Path
 
 import pytest
+
+with contextlib.suppress(ImportError):  # before torch: its OpenMP library finds no thread-local storage afterwards
+    import sklearn  # noqa: F401
 
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 
