@@ -254,4 +254,5 @@ TASK = Task(
     solver=solver,
     detail=detail,
     sums=sums,
+    judged=True,
 )

@@ -64,10 +64,9 @@ def parser() -> argparse.ArgumentParser:
         help="put the questions in the words of this chat model, where they keep the meaning",
     )
     add("--reader", metavar="SPEC", help="the chat model that checks it (the same)")
-    add("--judge", metavar="SPEC", help="a chat model that judges besides, reported apart (prograph)")
+    add("--judge", metavar="SPEC", help="a chat model that judges besides, reported apart (prograph, mine)")
     for name, text in SWITCHES.items():
         add(f"--{name.replace('_', '-')}", action="store_true", help=f"{text} (prograph)")
-    add("--judge", metavar="SPEC", help="a model that judges whether a fact was found (mine); none by default")
     add("--runs", type=int, default=1, help="graphs of each essay, to tell how alike they are (mine)")
     add("--seed", type=int, default=1234, help="seed of the generator (1234 is GraphQA's test seed)")
     add("--split", choices=["dev", "heldout"], default="dev", help="which half of the wordings (robustness)")
@@ -131,7 +130,7 @@ def fingerprint(name: str, options: argparse.Namespace, samples: list[Sample]) -
 def run_one(name: str, options: argparse.Namespace, console: Console) -> dict[str, Any]:
     """Run one benchmark, print its report, and return what results.json holds."""
     task = load(name)
-    if options.judge is not None and task.brief is None:
+    if options.judge is not None and task.brief is None and not task.judged:
         raise Usage(f"{name} needs no judge: its answers are typed; leave out --judge")
     kinds = tuple(kind.strip() for kind in options.tasks.split(",") if kind.strip())
     source = Source(options.data, options.limit, options.seed, kinds, options.split)
@@ -177,7 +176,7 @@ def run_one(name: str, options: argparse.Namespace, console: Console) -> dict[st
     if said_anew is not None:
         about["perturbed"] = said_anew
     result = report.summary(task, rows, about)
-    if options.judge is not None:
+    if options.judge is not None and task.brief is not None:
         assert task.brief is not None
         store.finish(result)  # what the judge's model cannot take away
         result["judge"] = _judged(task, samples, rows, options, folder)

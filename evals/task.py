@@ -97,9 +97,9 @@ class Task:
     the report, "" for none. solver: makes the solver from the model's spec, the data file and the switches of the
     command line, for a benchmark that measures something else than the agent as a whole. detail: further fields of an
     item's row. sums: further figures of a report, from the rows; a mapping of mappings of names to numbers. brief: what
-    a chat model that judges besides (`--judge`) is asked about a reply, None for a reply that it need not see. reread:
-    what is known of a question whose paraphrase is to be checked (`--perturb`), or why there is no checking it; without
-    it, the plan of the certain router.
+    a chat model that judges besides (`--judge`) is asked about a reply, None for a reply that it need not see. judged:
+    `--judge` replaces the scorer's own judge. reread: what is known of a question whose paraphrase is to be checked
+    (`--perturb`), or why there is no checking it; without it, the plan of the certain router.
     """
 
     name: str
@@ -113,4 +113,5 @@ class Task:
     detail: Callable[[Reply, Sample], dict[str, Any]] | None = None
     sums: Callable[[list[dict[str, Any]]], dict[str, Any]] | None = None
     brief: Callable[[Reply, Sample], Brief | None] | None = None
+    judged: bool = False
     reread: Callable[[Sample], Known | str] | None = None

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import socket
 from pathlib import Path
 
 import pytest
 
-with contextlib.suppress(ImportError):  # before torch: its OpenMP library finds no thread-local storage afterwards
-    import sklearn  # noqa: F401
+for _name in ("sklearn", "igraph", "kglite"):  # before torch: they find no room for thread-local storage afterwards
+    with contextlib.suppress(ImportError):
+        importlib.import_module(_name)
 
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 

@@ -160,8 +160,7 @@ class Replay:
     def _checked(self, number: int) -> int:
         if number >= len(self.records):
             raise Fault(
-                f"{self.path} has {len(self.records)} records, and {PLAYED}; "
-                "record more, or ask for fewer steps"
+                f"{self.path} has {len(self.records)} records, and {PLAYED}; record more, or ask for fewer steps"
             )
         return number
 

@@ -29,9 +29,7 @@ class Names:
         return [(mention.name, mention.type) for mention in self.mentions]
 
 
-def resolve(
-    resolver: Resolver, proposal: Proposal, facts: Sequence[Fact], tidy: Sequence[int] | None = None
-) -> Names:
+def resolve(resolver: Resolver, proposal: Proposal, facts: Sequence[Fact], tidy: Sequence[int] | None = None) -> Names:
     """Decide on all the entities of the proposal together. tidy: entities whose duplicates are looked for, too."""
     asked = mentions(proposal, facts)
     merges = resolver.duplicates(tidy) if tidy else ()

@@ -19,9 +19,7 @@ from tests.graphs.resolution.made import ScriptedJudge, hashed_vectors
 def resolver(*entities: Mention, **options: object) -> Resolver:
     index = NameIndex()
     for id, entity in enumerate(entities, 1):
-        index.add(
-            id, entity.name, type=entity.type, description=entity.description, neighbours=entity.neighbours
-        )
+        index.add(id, entity.name, type=entity.type, description=entity.description, neighbours=entity.neighbours)
     return Resolver(index, **options)  # type: ignore[arg-type]
 
 
@@ -137,7 +135,9 @@ def test_shared_neighbours_speak_for_one() -> None:
     near = Mention("Elena Lindqvist", neighbours=("nacre composites", "Rosa Takeda"))
     thing = resolver(known, Mention("Otto Lindqvist"))
     beside = {c.entity: c.likeness.probability for c in thing.candidates(mention_thing(near, None))}
-    apart = {c.entity: c.likeness.probability for c in thing.candidates(mention_thing(Mention("Elena Lindqvist"), None))}
+    apart = {
+        c.entity: c.likeness.probability for c in thing.candidates(mention_thing(Mention("Elena Lindqvist"), None))
+    }
     assert beside[1] > apart[1]
     assert 0 <= alone <= 1
 
@@ -295,7 +295,11 @@ def test_no_mention_no_decision() -> None:
 
 def test_duplicates_are_proposed_and_never_through_a_third() -> None:
     found = resolver(
-        Mention("spider silk"), Mention("SpiderSilks"), Mention("graphene"), Mention("spider-silk"), Mention("Graphenes")
+        Mention("spider silk"),
+        Mention("SpiderSilks"),
+        Mention("graphene"),
+        Mention("spider-silk"),
+        Mention("Graphenes"),
     ).duplicates()
     assert {(merge.keep, merge.gone) for merge in found} == {(1, 2), (1, 4), (3, 5)}
     assert all(merge.why and 0 <= merge.score <= 1 for merge in found)
