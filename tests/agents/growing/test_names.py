@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.growing.names import Unusable, clean_name, clean_verb, is_symbol, key_of, singular, spelled_out
@@ -110,6 +110,7 @@ def test_signs_are_told_from_words() -> None:
     assert not any(is_symbol(name) for name in ("Toughness", "Chain length", "silk", "Königsberg", "B-cells"))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_a_name_or_refused(text: str) -> None:
     try:
@@ -121,6 +122,7 @@ def test_any_text_is_a_name_or_refused(text: str) -> None:
     assert key_of(name)
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"[a-z]{3,12}", fullmatch=True))
 def test_a_singular_is_not_made_shorter(word: str) -> None:
     assert singular(singular(word + "s")) in (singular(word + "s"), singular(word))
