@@ -25,6 +25,7 @@ from agents.growing.names import Unusable, clean_name, clean_verb, is_symbol, ke
         ("U.S.", "U.S."),
         ("Acme Inc.", "Acme Inc."),
         ("E*", "E*"),
+        ("Duran Duran", "Duran Duran"),
         ("f(x)", "f(x)"),
         ("T_g", "T_g"),
         (7, "7"),
@@ -37,7 +38,8 @@ def test_names_are_cleaned_and_nothing_more(raw: object, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["", "  ", "**", "...", "None", "N/A", None, True, ["a"], "word " * 20, "E↑ → T↓", "she"]
+    "raw",
+    ["", "  ", "**", "...", "None", "N/A", None, True, ["a"], "word " * 20, "E↑ → T↓", "she", "silk layers layers"],
 )
 def test_what_is_no_name_is_refused(raw: object) -> None:
     with pytest.raises(Unusable):
