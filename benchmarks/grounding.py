@@ -33,10 +33,9 @@ def items(path: Path) -> list[Item]:
 
 
 def share(made: Iterable[Item]) -> str:
-    """How many of the triples their sentences ground, and how many with both names and the verb."""
+    """How many of the triples their sentences ground."""
     spans = [ground(Triple(*triple, quote=sentence), sentence) for sentence, triple in made]
-    sure = sum(span is not None and span.both and span.verb for span in spans)
-    return f"{sum(span is not None for span in spans) / len(spans):6.1%}  {sure / len(spans):6.1%}  of {len(spans)}"
+    return f"{sum(span is not None for span in spans) / len(spans):6.1%}  of {len(spans)}"
 
 
 def main() -> int:
@@ -50,7 +49,7 @@ def main() -> int:
         parser.error("the files hold no triples")
     other = random.Random(options.seed).sample(right, len(right))
     pairs = list(zip(right, other, strict=True))
-    print(f"{'':28}grounded  sure (seed {options.seed})")
+    print(f"{'':28}grounded (seed {options.seed})")
     rows: dict[str, list[Item]] = {
         "as people wrote it": right,
         "ends exchanged": [(s, (t[2], t[1], t[0])) for s, t in right],

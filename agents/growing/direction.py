@@ -28,33 +28,31 @@ def is_copula(verb: str) -> bool:
     return telling(verb) <= _KINDS
 
 
-def direction(verb: str, here: Sequence[str], places: Sequence[Sequence[int]]) -> tuple[bool, bool]:
-    """(whether a word of the verb stands between the two ends, whether the direction can be right).
+def says(verb: str, here: Sequence[str], places: Sequence[Sequence[int]]) -> bool:
+    """Whether a sentence with both ends of a triple has its verb, in an order that can mean the triple.
 
     here: the stems of the sentence. places: where the source stands in it, and where the target does. "A kept B" speaks
     for (A, kept, B) and (B, kept by, A), "B was kept by A" too; "kinds such as A" for (A, is a, kind) alone.
     """
     wanted = telling(verb)
     last = [word.plain for word in words_of(verb)][-1:]
-    best = (False, False)
-    for source in places[0]:
-        for target in places[1]:
-            between = list(here[min(source, target) + 1 : max(source, target)])
-            forward = source < target
-            if is_copula(verb):
-                right = forward != _names_kinds(between) and (forward or _names_kinds(between))
-                best = max(best, (right, right))
-                continue
-            verbs = [at for at, word in enumerate(between) if word in wanted]
-            passive = any("by" in between[at + 1 : at + 1 + _FAR] for at in verbs)
-            if last == ["by"]:
-                right = passive or not verbs if forward else bool(verbs) and not passive
-            elif last and last[0] in _PREPOSITIONS:
-                right = forward or (last == ["of"] and bool(verbs))
-            else:
-                right = not passive if forward else passive or ("by" in between and not verbs)
-            best = max(best, (bool(verbs) and right, right))
-    return best
+    pairs = ((source, target) for source in places[0] for target in places[1])
+    if is_copula(verb):
+        return any((s < t) != _names_kinds(here[min(s, t) + 1 : max(s, t)]) for s, t in pairs)
+    return bool(wanted & set(here)) and any(_fits(wanted, last, here, s, t) for s, t in pairs)
+
+
+def _fits(wanted: set[str], last: list[str], here: Sequence[str], source: int, target: int) -> bool:
+    """Whether the order of source, verb and target can mean the triple."""
+    forward = source < target
+    between = here[min(source, target) + 1 : max(source, target)]
+    verbs = [at for at, word in enumerate(between) if word in wanted]
+    passive = any("by" in between[at + 1 : at + 1 + _FAR] for at in verbs)
+    if last == ["by"]:
+        return passive or not verbs if forward else bool(verbs) and not passive
+    if last and last[0] in _PREPOSITIONS:
+        return forward or (last == ["of"] and bool(verbs))
+    return not passive if forward else passive
 
 
 def _names_kinds(between: Sequence[str]) -> bool:

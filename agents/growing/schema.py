@@ -45,8 +45,8 @@ def thought_schema(vocabulary: Vocabulary, most: int) -> dict[str, Any]:
     return _closed(
         {
             "brainstorm": _text(300),
-            "nodes": _nodes(vocabulary, min(5, most), most + 2),
-            "edges": {"type": "array", "items": _edge(vocabulary), "minItems": min(4, most), "maxItems": most},
+            "nodes": _nodes(vocabulary, min(6, most), most + 2),
+            "edges": {"type": "array", "items": _edge(vocabulary), "minItems": min(5, most), "maxItems": most},
             "patterns": _text(200),
             "synthesis": _text(300),
             "answer": _text(400),
