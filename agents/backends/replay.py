@@ -80,7 +80,7 @@ def _record(line: str, where: str) -> Record:
     except (ValueError, RecursionError) as error:
         raise BadArgument(f"replay: {where} is no JSON ({error}); a line is one object") from error
     if not isinstance(data, dict):
-        raise BadArgument(f"replay: {where} is no object; it should look like {{\"{FIELDS[0]}\": \"…\"}}")
+        raise BadArgument(f'replay: {where} is no object; it should look like {{"{FIELDS[0]}": "…"}}')
     text = next((data[name] for name in FIELDS if isinstance(data.get(name), str)), None)
     if text is None and not (isinstance(data.get("error"), str) and data["error"]):
         raise BadArgument(

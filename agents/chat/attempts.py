@@ -74,7 +74,12 @@ class Call:
 
     def about(self) -> dict[str, Any]:
         """What LangChain shows as the metadata of the reply."""
-        found = {"model_name": self.model.spec, "finish_reason": self.finish, "cached": self.cached, "call": self._key()}
+        found = {
+            "model_name": self.model.spec,
+            "finish_reason": self.finish,
+            "cached": self.cached,
+            "call": self._key(),
+        }
         return {**found, "usage_estimated": True} if self.estimated else found
 
     def pieces(self) -> Iterator[Piece]:
