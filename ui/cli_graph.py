@@ -135,8 +135,8 @@ def _search(options: argparse.Namespace) -> int:
     with open_store(options) as store:
         found = store.search(" ".join(options.words), options.limit)
         if options.json:
-            return print_json([_entity(store, entity) for entity in found])
-        for entity in found:
+            print_json([_entity(store, entity) for entity in found])
+        for entity in [] if options.json else found:
             about = f"  {entity.description[:100]}" if entity.description else ""
             say(f"#{entity.id} {entity.name}" + (f" ({entity.type})" if entity.type else "") + about)
     return 0 if found else 1

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import wraps
+from types import FunctionType
 from typing import Any
 
 from graphs.graph import Graph
-from graphs.store import log, search, vectors, view
+from graphs.store import log, search, view
 from graphs.store.checks import half_character
+from graphs.store.connection import Refusing
 from graphs.store.errors import NotInStore
 from graphs.store.names import normal
 from graphs.store.records import (
@@ -33,12 +36,33 @@ _COUNTS = {
 }  # fmt: skip
 
 
+def _guarded(cls: type[Reading]) -> type[Reading]:
+    """Make the methods raise StoreError where the database fails."""
+
+    def guard(method: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(method)
+        def guarded(self: Reading, *args: Any, **about: Any) -> Any:
+            with self._refusing():
+                return method(self, *args, **about)
+
+        return guarded
+
+    for name, method in list(vars(cls).items()):
+        if isinstance(method, FunctionType) and not name.startswith("_") and name != "snapshot":
+            setattr(cls, name, guard(method))
+    return cls
+
+
+@_guarded
 class Reading:
     """The read-only half of a store. Ids of merged entities and joined relations lead to what they are part of now."""
 
     @property
     def base(self) -> sqlite3.Connection:
         """The open connection."""
+        raise NotImplementedError
+
+    def _refusing(self) -> Refusing:
         raise NotImplementedError
 
     @contextmanager
@@ -197,10 +221,6 @@ class Reading:
         }
 
     # -- other shapes
-
-    def nearest(self, kind: str, vector: Any, limit: int = 10) -> list[tuple[int, float]]:
-        """The ids whose vectors of this kind are closest, with the cosine, the closest first."""
-        return vectors.nearest(self.base, kind, vector, limit)
 
     def to_graph(self, statuses: Iterable[Status] = ("grounded", "hypothesis")) -> Graph:
         """A directed multigraph of the relations of these statuses between all entities; see graphs.store.view."""

@@ -33,7 +33,7 @@ def export(store: Reading, to: str | Path | IO[str], format: str = "json") -> No
     """
     if format not in _WRITERS:
         raise StoreError(f"there is no format {format!r}; choose from {', '.join(FORMATS)}")
-    with store.snapshot():
+    with store._refusing(), store.snapshot():
         if not isinstance(to, (str, Path)):
             _WRITERS[format](store, to)
             return

@@ -15,7 +15,7 @@ from graphs.store import Store, StoreLocked
 from tests.graphs.store.writer import FACTS
 
 ROOT = Path(__file__).parents[3]
-KILLS = int(os.environ.get("KONIGSBERG_KILLS", "12"))
+KILLS = int(os.environ.get("KONIGSBERG_KILLS", "8"))
 
 
 def start(folder: Path, seed: int) -> subprocess.Popen[str]:
