@@ -1,4 +1,4 @@
-"""Compositional reasoning with scripted replies: stages, bounded calls, citations that exist, reports that stay text."""
+"""Compositional reasoning with scripted replies: stages, bounded calls, citations, reports that stay text."""
 
 from __future__ import annotations
 
