@@ -112,7 +112,7 @@ def _merged(left: Item, right: Item, merges: Merges) -> Iterator[Item]:
     fit = merges(one, other)
     if fit > 0:
         both = Phrase((*one.words, *other.words), left.wh or right.wh, one.co or other.co)
-        yield Item("R", both, left.score * right.score * fit, wh=left.wh or right.wh)
+        yield Item("R", both, max(left.score, right.score) * fit, wh=left.wh or right.wh)
 
 
 def _wanted(left: Item, right: Item, merges: Merges) -> Iterator[Item]:
