@@ -51,7 +51,7 @@ class Assembly:
         self._entities: dict[str, _Entity] = {}  # by key
         self._ids: dict[str, str] = {}  # what edges may call an entity -> its key
         self._listed: set[str] = set()  # ids of the nodes that the reply lists
-        self._triples: dict[tuple[str, str, str], Triple] = {}
+        self._triples: dict[tuple[str, str, str, str | None], Triple] = {}
 
     # -- nodes
 
@@ -160,9 +160,9 @@ class Assembly:
         a, b = (self._end(end, kind) for end, kind in zip((source, target), kinds, strict=True))
         if a == b:
             raise Unusable("a self-loop: both ends are the same entity")
-        confidence = self._confidence(raw.extras.get("confidence"))
-        triple = Triple(a, said, b, quote=self._quote(raw.extras), confidence=confidence)
-        place = (a, said.casefold(), b)
+        quote = self._quote(raw.extras)
+        triple = Triple(a, said, b, quote=quote, confidence=self._confidence(raw.extras.get("confidence")))
+        place = (a, said.casefold(), b, quote)  # said in two places is evidence twice
         if place in self._triples:
             self.repairs["repeated_edge"] += 1
         else:

@@ -84,7 +84,7 @@ def extract(
         model,
         messages(quotes, known),
         facts_schema(words, anchors, most),
-        lambda text: _read(text, Terms(words, quotes, NAME)),
+        lambda text: _read(text, Terms(words, quotes, NAME, chunk.text)),
         again=again,
         max_tokens=max_tokens or 100 + len(anchors) * (_TOKENS_A_SENTENCE + 2 * _TOKENS_A_FACT),
         ledger=ledger,
@@ -137,7 +137,7 @@ def _checked(proposal: Proposal, chunk: Chunk, aliases: Mapping[str, Sequence[st
     """The proposal with each triple looked up in the chunk."""
     repairs = Counter(proposal.repairs)
     left: list[tuple[str, str]] = []
-    kept: dict[tuple[str, str, str], Triple] = {}
+    kept: dict[tuple[str, str, str, int | None], Triple] = {}
     others = {**aliases, **proposal.aliases}
     names = {key_of(name): name for name, _ in proposal.entities}
     for said in proposal.triples:
@@ -146,7 +146,7 @@ def _checked(proposal: Proposal, chunk: Chunk, aliases: Mapping[str, Sequence[st
             left.append(Quarantined(f"{said.source} {said.verb} {said.target}", "neither name is in the text"))
             continue
         found = replace(found, target=names.setdefault(key_of(found.target), found.target))
-        place = (found.source, found.verb, found.target)
+        place = (found.source, found.verb, found.target, found.start)
         repairs["repeated_edge"] += place in kept
         kept.setdefault(place, found)
     ends = {name for triple in kept.values() for name in (triple.source, triple.target)}
@@ -192,6 +192,6 @@ def _unfolded(triple: Triple) -> Triple | None:
 
 
 def _grounded(triple: Triple, span: Span, chunk: Chunk) -> Triple:
-    confidence = 0.9 if span.both and span.verb else 0.75 if span.both else 0.6
+    confidence = 0.9 if span.both else 0.6
     start, end = chunk.start + span.start, chunk.start + span.end
     return replace(triple, quote=chunk.text[span.start : span.end], start=start, end=end, confidence=confidence)

@@ -28,8 +28,9 @@ from agents.growing.vocabulary import Vocabulary
 LONGEST = 400_000  # characters of a reply that are read
 _EDGES = ("edges", "triples", "relations", "relationships", "facts", "links")
 _NODES = ("nodes", "entities", "vertices", "concepts")
+_GRAPHS = ("graph", "graph_json", "knowledge_graph")
 _ANSWER = ("answer", "final_answer", "response", "conclusion")
-_TEXTS = frozenset({*SECTIONS, *_ANSWER, "graph_json"})
+_TEXTS = frozenset({*SECTIONS, *_ANSWER, *_GRAPHS})
 
 
 @dataclass(frozen=True)
@@ -37,15 +38,17 @@ class Terms:
     """What a reply was asked for, as far as its reader must know.
 
     quotes: the sentences that were shown with numbers, for edges that name one. longest: the characters at which the
-    schema cuts a name off.
+    schema cuts a name off. prose: what the model was given to read: it tells how names are written and what signs mean.
     """
 
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     quotes: Mapping[int, str] = field(default_factory=dict)
     longest: int | None = None
+    prose: str = ""
 
     def assembly(self, prose: str, whole: str, symbols: set[str]) -> Assembly:
         """A graph in the making, with what the reply's own prose tells about its names."""
+        prose, whole = f"{prose}\n{self.prose}", f"{whole}\n{self.prose}"
         return Assembly(_keeping(self.vocabulary, prose, whole), *legend(whole, symbols), self.quotes, self.longest)
 
 
@@ -131,26 +134,33 @@ def graph_in(value: Any) -> tuple[list[Any], list[Any]]:
     if isinstance(value, list):
         if len(value) == 3 and all(isinstance(part, str) for part in value):
             return [], [value]
-        items = [part for part in value if isinstance(part, dict) or (isinstance(part, list) and len(part) == 3)]
-        parts = [graph_in(part) if isinstance(part, dict) and _holds_graph(part) else ([], [part]) for part in items]
+        if not any(isinstance(part, dict) or (isinstance(part, list) and len(part) == 3) for part in value):
+            return [], []
+        parts = [graph_in(part) if isinstance(part, dict) and _holds_graph(part) else ([], [part]) for part in value]
         return [node for nodes, _ in parts for node in nodes], [edge for _, edges in parts for edge in edges]
     if not isinstance(value, dict):
         return [], []
-    for inner in ("graph", "graph_json", "knowledge_graph"):
-        if isinstance(value.get(inner), (dict, list)):
-            return graph_in(value[inner])
     if not _holds_graph(value):
         return [], [value] if len(value) >= 3 and not (value.keys() & _TEXTS) else []
-    return _list(value, _NODES), _list(value, _EDGES)
+    nodes, edges = _lists(value, _NODES), _lists(value, _EDGES)
+    for inner in _GRAPHS:
+        if isinstance(value.get(inner), (dict, list)):
+            more = graph_in(value[inner])
+            nodes, edges = nodes + more[0], edges + more[1]
+    return nodes, edges
 
 
 def _holds_graph(value: Mapping[str, Any]) -> bool:
-    return any(isinstance(value.get(name), (list, dict)) for name in (*_EDGES, *_NODES))
+    return any(isinstance(value.get(name), (list, dict)) for name in (*_EDGES, *_NODES, *_GRAPHS))
 
 
-def _list(value: Mapping[str, Any], names: Iterable[str]) -> list[Any]:
-    found: Any = next((value[name] for name in names if value.get(name)), [])
-    return found if isinstance(found, list) else [found]
+def _lists(value: Mapping[str, Any], names: Iterable[str]) -> list[Any]:
+    """All that stands under these names; what is no list counts as a list of one."""
+    found: list[Any] = []
+    for name in names:
+        part = value.get(name)
+        found += part if isinstance(part, list) else [part] if part else []
+    return found
 
 
 def _read_block(

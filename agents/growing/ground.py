@@ -1,9 +1,9 @@
 """Whether a text bears a triple out: looked up in the text, without a model.
 
-A span is found for the quote, letter by letter or word by word. The names at both ends must stand in it, or one of them
-before it and a pronoun in its place. That shows where the triple comes from and that it is about what the text is
-about. It does not show that the text says just this: confidence is a rank, and `grounded` means "here is the place,
-look".
+A span is found for the quote, letter by letter or word by word. The names at both ends must stand in it (or one of them
+before it, and a pronoun in its place), with a word of the verb, in an order that can mean the triple. That is evidence,
+not proof, that the text says just this: `grounded` means "here is the place, look". What a text says in other words
+than the triple stays a hypothesis.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
+from agents.growing.direction import is_copula, says, telling
 from agents.growing.proposal import Triple
-from agents.growing.words import NEGATIONS, SMALL, Words, name_stems, read_words, runs, stem, words_of
+from agents.growing.words import NEGATIONS, Words, forms_of, read_words, runs, words_of
 
 BEFORE = 300  # characters before a span in which a pronoun's name is looked for
 _FOR_PERSONS = frozenset("he she they him her them his hers their theirs who whose i me my we us our you your".split())
@@ -26,15 +27,13 @@ class Span(NamedTuple):
     """The half-open character span of what bears a triple out.
 
     how: the quote stands there `exact` or `aligned` (case, blanks, signs or single words differ), or there was no such
-    quote and a `sentence` names both ends and the verb. both: both names stand within. verb: so does the verb, between
-    them.
+    quote and a `sentence` says it. both: both names stand in it; else one stands before it, and a pronoun in it.
     """
 
     start: int
     end: int
     how: Literal["exact", "aligned", "sentence"] = "exact"
-    both: bool = False
-    verb: bool = False
+    both: bool = True
 
 
 def ground(triple: Triple, text: str, *, aliases: Mapping[str, Sequence[str]] | None = None) -> Span | None:
@@ -43,8 +42,7 @@ def ground(triple: Triple, text: str, *, aliases: Mapping[str, Sequence[str]] | 
     aliases: other names of entities. A sentence that denies what the triple states does not bear it out.
     """
     words = read_words(text)
-    names = [[name, *(aliases or {}).get(name, ())] for name in (triple.source, triple.target)]
-    stems = [[found for one in forms if (found := name_stems(one))] for forms in names]
+    stems = [forms_of(name, (aliases or {}).get(name, ())) for name in (triple.source, triple.target)]
     if not all(stems) or not words.words:
         return None
     quoted = find_quote(triple.quote, text) if triple.quote else None
@@ -52,16 +50,15 @@ def ground(triple: Triple, text: str, *, aliases: Mapping[str, Sequence[str]] | 
         span = _borne_out(triple, Span(*quoted), words, stems)
         if span is not None:
             return span
-    for start, end in words.sentences:
-        span = _borne_out(triple, Span(start, end, "sentence"), words, stems)
-        if span is not None and span.both and span.verb:
-            return span
-    return None
+    if is_copula(triple.verb):
+        return None  # a sentence with both names need not put one under the other
+    spans = (_borne_out(triple, Span(start, end, "sentence"), words, stems) for start, end in words.sentences)
+    return next((span for span in spans if span is not None and span.both), None)
 
 
 def mentions(name: str, text: str, aliases: Sequence[str] = ()) -> bool:
     """Whether the name, one of its other names, or all of its words occur in the text."""
-    return _near([name_stems(form) for form in (name, *aliases)], [word.stem for word in read_words(text).words])
+    return _near(forms_of(name, aliases), [word.stem for word in read_words(text).words])
 
 
 def find_quote(quote: str, text: str) -> tuple[int, int, Literal["exact", "aligned"]] | None:
@@ -104,7 +101,7 @@ def _closest(wanted: list[str], words: list[str]) -> tuple[int, int] | None:
 
 
 def _borne_out(triple: Triple, span: Span, words: Words, names: list[list[list[str]]]) -> Span | None:
-    """The span with what was found in it, if both ends occur in it or close by and it does not deny them."""
+    """The span, if it holds both ends and the verb in an order that can mean the triple, and does not deny it."""
     inner = words.inside(span.start, span.end)
     here = [words.words[at].stem for at in inner]
     before = [words.words[at].stem for at in words.inside(span.start - BEFORE, span.start)]
@@ -115,36 +112,11 @@ def _borne_out(triple: Triple, span: Span, words: Words, names: list[list[list[s
             return None
     if not any(places):
         return None
-    verb = [stem(word.plain) for word in words_of(triple.verb)]
-    if _denied([words.words[at].plain for at in inner], places, set(verb)):
+    if _denied([words.words[at].plain for at in inner], places, {word.plain for word in words_of(triple.verb)}):
         return None
-    if not all(places):
-        return span
-    telling = {word for word in verb if word not in SMALL and word not in _WEAK}
-    active = bool(telling) and verb[0] in telling and "by" not in verb
-    said, right = _said_between(here, places, telling, active=active)
-    if not right:
-        return None
-    return span._replace(both=True, verb=said if telling else span.how != "sentence")
-
-
-def _said_between(here: list[str], places: list[list[int]], telling: set[str], *, active: bool) -> tuple[bool, bool]:
-    """(whether the verb stands between the names, whether the direction can be right).
-
-    "A kept B" speaks for (A, kept, B) alone, "B was kept by A" too; "the daughter of A, B" for (B, is daughter of, A).
-    """
-    best = (False, False)
-    for s in places[0]:
-        for t in places[1]:
-            between = here[min(s, t) + 1 : max(s, t)]
-            verbs = [at for at, word in enumerate(between) if word in telling]
-            passive = any("by" in between[at + 1 : at + 3] for at in verbs)
-            right = (not active or not passive) if s < t else "by" in between or (bool(verbs) and not active)
-            best = max(best, (bool(verbs) and right, right))
-    return best
-
-
-_WEAK = frozenset(stem(word) for word in "has have had is are was were do does did".split())
+    if all(places):
+        return span if says(triple.verb, here, places) else None
+    return span._replace(both=False) if is_copula(triple.verb) or telling(triple.verb) & set(here) else None
 
 
 def _pronouns(name: str) -> frozenset[str]:

@@ -83,11 +83,19 @@ def clean_name(raw: object, repairs: Counter[str]) -> str:
         raise Unusable("a pronoun in place of a name")
     if _FRAGMENT.match(name):
         raise Unusable("a fragment of a sentence in place of a name")
+    if _circles(name.split()):
+        raise Unusable("a name that goes round in circles")
     if len(name) > LONGEST_NAME or len(name.split()) > MOST_WORDS:
         raise Unusable("too long for a name: a statement")
     if _ARROW.search(name):
         raise Unusable("a relation stands in place of a name")
     return name
+
+
+def _circles(words: list[str]) -> bool:
+    """Whether a small model lost its way in a name: "layers layers" (Duran Duran, with capitals, is one)."""
+    pairs = zip(words, words[1:], strict=False)
+    return any(words.count(word) > 2 for word in words) or any(a == b and a.islower() and len(a) > 3 for a, b in pairs)
 
 
 def clean_verb(raw: object, repairs: Counter[str]) -> str:

@@ -47,8 +47,8 @@ def propose(
             without triples that says why.
     """
     words = vocabulary or Vocabulary()
-    terms = Terms(words, longest=NAME if form == "json" else None)
-    asked_about = " ".join((question, *context))
+    asked_about = "\n".join((question, *context))
+    terms = Terms(words, longest=NAME if form == "json" else None, prose=asked_about)
 
     def read(text: str) -> Proposal:
         found = read_reply(text, terms)

@@ -28,22 +28,25 @@ def _edge(vocabulary: Vocabulary) -> dict[str, Any]:
     return _closed({"source": _text(NAME), "relation": verb, "target": _text(NAME)})
 
 
-def _nodes(vocabulary: Vocabulary, most: int) -> dict[str, Any]:
-    kind = {"type": "string", "enum": list(vocabulary.types)}
-    return {"type": "array", "items": _closed({"id": _text(NAME), "type": kind}), "minItems": 2, "maxItems": most}
+def _nodes(vocabulary: Vocabulary, fewest: int, most: int) -> dict[str, Any]:
+    """The things that a graph is about: names, or names with types."""
+    node = _text(NAME)
+    if vocabulary.types:
+        node = _closed({"id": node, "type": {"type": "string", "enum": list(vocabulary.types)}})
+    return {"type": "array", "items": node, "minItems": fewest, "maxItems": most}
 
 
 def thought_schema(vocabulary: Vocabulary, most: int) -> dict[str, Any]:
     """Graph-PReFLexOR's structured reasoning: brainstorm, graph, patterns, synthesis, then the answer.
 
-    most: edges of the graph. Nodes are listed apart where they have types.
+    most: edges of the graph. Nodes come before edges: a small model that has not named things before it links them
+    cuts its own sentences into three.
     """
-    edges = {"type": "array", "items": _edge(vocabulary), "minItems": min(6, most), "maxItems": most}
-    graph = {"nodes": _nodes(vocabulary, most + 2), "edges": edges} if vocabulary.types else {"edges": edges}
     return _closed(
         {
-            "brainstorm": _text(400),
-            **graph,
+            "brainstorm": _text(300),
+            "nodes": _nodes(vocabulary, min(6, most), most + 2),
+            "edges": {"type": "array", "items": _edge(vocabulary), "minItems": min(5, most), "maxItems": most},
             "patterns": _text(200),
             "synthesis": _text(300),
             "answer": _text(400),
@@ -63,7 +66,7 @@ def facts_schema(vocabulary: Vocabulary, anchors: Sequence[str], most: int) -> d
     of_sentence = {"$ref": "#/$defs/facts"}
     schema = _closed(
         {
-            **({"nodes": _nodes(vocabulary, 2 * len(anchors))} if vocabulary.types else {}),
+            **({"nodes": _nodes(vocabulary, 0, 2 * len(anchors))} if vocabulary.types else {}),
             **{anchor: of_sentence for anchor in anchors},
         }
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from agents.growing.chunks import sentences
+from agents.growing.irregular import BASE
 from agents.growing.names import singular, spelled_out
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
@@ -61,17 +62,23 @@ def read_words(text: str) -> Words:
 
 def name_stems(name: str) -> list[str]:
     """The stems of a name's words without articles and prepositions; all of them where nothing else is left."""
-    words = words_of(" ".join(spelled_out(part) for part in name.split()))
+    words = words_of(name)
     return [word.stem for word in words if word.plain not in SMALL] or [word.stem for word in words]
+
+
+def forms_of(name: str, others: Iterable[str] = ()) -> list[list[str]]:
+    """The stems of a name, of the words that CamelCase hides in it, and of its other names; none that is empty."""
+    split = " ".join(spelled_out(part) for part in name.split())
+    return [found for one in dict.fromkeys((name, split, *others)) if (found := name_stems(one))]
 
 
 def stem(word: str) -> str:
     """A word without the endings of English plurals and verbs; for comparing, never for showing.
 
-    >>> [stem(word) for word in ("carries", "carried", "carrying", "houses", "stopped", "is", "glass")]
-    ['carry', 'carry', 'carry', 'hous', 'stop', 'is', 'glass']
+    >>> [stem(word) for word in ("carries", "carried", "carrying", "houses", "stopped", "kept", "glass")]
+    ['carry', 'carry', 'carry', 'hous', 'stop', 'keep', 'glass']
     """
-    word = singular(word)
+    word = singular(BASE.get(word, word))
     for ending in ("ing", "ed"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.growing.arrows import read_arrows
@@ -69,6 +69,7 @@ def test_an_arrow_that_points_at_nothing_is_told() -> None:
     assert len(graph.left) == 1
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="AB→->[]()*<=;,.\n ↑1", max_size=120))
 def test_any_text_can_be_read(text: str) -> None:
     for source, verb, target in read_arrows(text).edges:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.growing.chunks import chunks, sentences
@@ -14,6 +14,7 @@ from graphs.errors import BadArgument
 PARAGRAPHS = "\n\n".join(f"Sentence {n} is short. It has a second part! Does it have a third?" for n in range(20))
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab.!? \n\t”—", max_size=300), st.integers(1, 12))
 def test_no_word_is_lost_and_no_chunk_too_long(text: str, words: int) -> None:
     made = chunks(text, words)

@@ -88,6 +88,22 @@ def test_documents_are_data_whatever_they_say(scripted: Make) -> None:
     assert asked.count("<<<") == asked.count(">>>") == 2
 
 
+def test_names_of_the_text_stay_as_they_are(scripted: Make) -> None:
+    text = "JavaScript runs in the browser. The glass transition temperature (T_g) limits use."
+    reply = said((edge("JavaScript", "runs in", "browser"), 1), (edge("T_g", "limits", "use"), 2))
+    model, _ = scripted(reply)
+    found = extract(model, "page.txt", Chunk(0, len(text), text))
+    assert facts(found) == [("JavaScript", "runs in", "browser"), ("glass transition temperature", "limits", "use")]
+    assert all(fact.grounded for fact in found.triples)
+
+
+def test_a_fact_said_twice_has_two_places(scripted: Make) -> None:
+    text = "Ida paints ships. It rains. Every day Ida paints ships."
+    model, _ = scripted(said((edge("Ida", "paints", "ships"), 1), (edge("Ida", "paints", "ships"), 3)))
+    found = extract(model, "page.txt", Chunk(0, len(text), text))
+    assert [fact.start for fact in found.triples] == [0, 28]
+
+
 def test_types_are_asked_for(scripted: Make) -> None:
     nodes = [{"id": "Ida", "type": "person"}, {"id": "Tom Barrow", "type": "person"}, {"id": "Ahab", "type": "person"}]
     facts_said = [{**edge("Tom Barrow", "parent of", "Ida"), "sentence": 2}]

@@ -7,7 +7,7 @@ import string
 import time
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from agents.growing.formats import LONGEST, Terms, graph_json, read_reply
@@ -143,6 +143,17 @@ def test_what_cannot_be_used_is_quarantined_with_a_reason(text: str, reason: str
     whole(found)
 
 
+def test_graphs_in_several_places_are_joined() -> None:
+    reply = {
+        "edges": [edge("Kelp", "feeds", "Crab")],
+        "graph": {"triples": [["Crab", "feeds", "Otter"]]},
+        "facts": ["?"],
+    }
+    found = read_reply(json.dumps(reply))
+    assert facts(found) == [("Kelp", "feeds", "Crab"), ("Crab", "feeds", "Otter")]
+    assert len(found.quarantined) == 1
+
+
 def test_signs_that_nothing_explains_are_told() -> None:
     found = read_reply(tagged([], [edge("E", "raises", "Toughness")]))
     assert found.signs == {"E"}
@@ -195,6 +206,7 @@ def test_a_reply_without_an_end_is_cut_and_says_so() -> None:
     assert "longer than" in reasons(found)[-1]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 @example("<think><graph_json>[[]]</graph_json>")
 @example('{"edges": {"a": 1}}')
@@ -213,11 +225,13 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=60).map(" ".join))
 def test_any_mixture_of_formats_can_be_read(text: str) -> None:
     whole(read_reply(text))
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_reply_cut_anywhere_can_be_read(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from([CHAINS, TAGS, graph_json(read_reply(TAGS))]))
@@ -236,6 +250,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(JSON, JSON)
 def test_any_json_in_the_place_of_a_graph_can_be_read(nodes: object, edges: object) -> None:
     body = json.dumps({"nodes": nodes, "edges": edges})
@@ -251,6 +266,7 @@ def graphs(draw: st.DrawFn) -> tuple[list[str], list[tuple[str, str, str]]]:
     return names, draw(st.lists(pairs, min_size=1, max_size=10, unique=True))
 
 
+@settings(deadline=None)
 @given(graphs())
 def test_valid_graphs_come_back_without_a_repair(graph: tuple[list[str], list[tuple[str, str, str]]]) -> None:
     names, edges = graph

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.growing.ground import find_quote, ground, mentions
@@ -126,12 +126,14 @@ def test_names_are_looked_up_by_their_words() -> None:
     assert not mentions("Windmill", TEXT)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40), st.text(max_size=40), st.text(max_size=120))
 def test_any_triple_can_be_looked_up_in_any_text(source: str, target: str, quote: str, text: str) -> None:
     span = ground(triple(source, "is", target, quote), text)
     assert span is None or 0 <= span.start < span.end <= len(text)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_every_stretch_of_a_text_is_found_in_it(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(TEXT) - 3))

@@ -8,7 +8,7 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.growing.lenient import Unreadable, close, load
@@ -59,6 +59,7 @@ def test_what_holds_no_json_gives_nothing(text: str) -> None:
         assert load(text).value in ({}, [])
 
 
+@settings(deadline=None)
 @given(JSON.filter(lambda value: isinstance(value, (dict, list))))
 def test_valid_json_needs_no_repair(value: Any) -> None:
     loaded = load(json.dumps(value))
@@ -66,12 +67,14 @@ def test_valid_json_needs_no_repair(value: Any) -> None:
     assert not loaded.repairs
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='{}[]",:\\ab1 \n`', max_size=80))
 def test_no_text_is_too_much(text: str) -> None:
     with contextlib.suppress(Unreadable):
         assert isinstance(load(text).value, (dict, list))
 
 
+@settings(deadline=None)
 @given(st.lists(st.fixed_dictionaries({"s": st.text(max_size=9), "t": st.integers()}), max_size=5), st.data())
 def test_a_cut_makes_nothing_up(items: list[dict[str, Any]], data: st.DataObject) -> None:
     text = json.dumps({"items": items})

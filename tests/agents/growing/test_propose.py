@@ -27,7 +27,7 @@ def test_one_call_is_enough(scripted: Make) -> None:
     assert found.call
     schema = backend.requests[0].schema
     assert schema is not None
-    assert list(schema["properties"]) == ["brainstorm", "edges", "patterns", "synthesis", "answer"]
+    assert list(schema["properties"]) == ["brainstorm", "nodes", "edges", "patterns", "synthesis", "answer"]
 
 
 def test_a_reply_without_a_graph_is_asked_for_once_more_and_told(scripted: Make) -> None:
