@@ -92,8 +92,8 @@ def compare(
 
 
 def _missing(graph: Simple, locals_: Sequence[Local], budget: Budget) -> dict[str, str]:
-    if graph.num_edges > budget.edges:
-        why = f"over {budget.edges:,} edges"
+    if graph.num_edges > budget.nulls:
+        why = f"over {budget.nulls:,} edges"
         return {model.name: why for model in NULL_MODELS}
     if graph.num_edges < 2:
         return {model.name: "fewer than two edges" for model in NULL_MODELS}

@@ -25,6 +25,7 @@ class Budget:
     sweep: operations (about 1.5 ns each) for distances and betweenness. panel: fewest sources of a sampled sweep;
     where `sweep` allows fewer, it is left out. triangles: multiplications before clustering is sampled, from `wedges`
     pairs of neighbours. edges: above this many, communities, cores and articulation points are left out.
+    nulls: above this many edges no null models are made.
     hubs: how many are listed.
     """
 
@@ -33,11 +34,12 @@ class Budget:
     triangles: int = 50_000_000
     wedges: int = 20_000
     edges: int = 40_000
+    nulls: int = 40_000
     hubs: int = 10
 
 
 STEP = Budget()  # a fraction of a second for each step of a growth, a second or two for a very large graph
-REPORT = Budget(sweep=150_000_000, panel=64, triangles=1_000_000_000, wedges=200_000, edges=2_000_000, hubs=20)
+REPORT = Budget(sweep=150_000_000, triangles=1_000_000_000, wedges=200_000, edges=2_000_000, nulls=60_000, hubs=20)
 
 
 @dataclass(frozen=True, slots=True)
