@@ -36,7 +36,7 @@ from graphs.store.exchange import export
 ROOT = Path(__file__).resolve().parents[1]
 KINDS = ("questions", "documents", "replay")
 _STEP = re.compile(r"step (\d+): ")
-_LIMIT = 120.0  # seconds for one process
+_LIMIT = 900.0  # seconds for one process
 
 
 @dataclass

@@ -58,7 +58,8 @@ def about(turn: Turn, item: Question | Piece) -> str:
 def ask_model(turn: Turn) -> Reply:
     """The model's proposal for the next item.
 
-    A call without a reply is quarantined and the run goes on; when the next one gets none either, nothing is committed.
+    A call without a reply is quarantined and the run goes on; when the next one gets none either, nothing is committed,
+    nor when it was the user's own question.
 
     Raises:
         ModelDown: the endpoint cannot be reached. ModelError: two calls in a row got no reply, or it was cancelled.
@@ -70,7 +71,8 @@ def ask_model(turn: Turn) -> Reply:
     except ModelDown:
         raise
     except ModelError as error:
-        if turn.silent or turn.cancel.is_set() or recording_over(error):
+        users_own = isinstance(item, Question) and item.text == turn.settings.seed  # never given up
+        if turn.silent or users_own or turn.cancel.is_set() or recording_over(error):
             raise
         proposal, silent = Proposal(quarantined=((about(turn, item), f"no reply: {error}"),)), True
     turn.silent = silent

@@ -163,7 +163,7 @@ class RunState:
         )
         if isinstance(item, Question):
             learnt = self.bandit.learnt(item.strategy, spent.checked, spent.tokens or UNCOUNTED)
-            return replace(counted, question=None, bandit=learnt)
+            return replace(counted, question=None, bandit=self.bandit if silent else learnt)
         again = tuple(piece for piece in self.again if piece != item)
         if silent and not item.tries:
             again += (replace(item, tries=1),)
@@ -172,7 +172,7 @@ class RunState:
             for document, at, last in self.unread
         )
         read = self.read + (not item.tries)
-        counted = replace(counted, read=read, reading=self.reading + spent.calls + spent.cached)
+        counted = replace(counted, read=read, reading=self.reading + spent.calls - spent.retries + spent.cached)
         return replace(counted, unread=tuple(row for row in unread if row[1] <= row[2]), again=again)
 
     def as_json(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from graphs.resolution.kinds import Kind, agreement, described_kind, kind_of
+from graphs.resolution.kinds import Kind, agreement, described_kind, kind_of, names_one_thing
 from graphs.resolution.likeness import (
     cover,
     dice,
@@ -19,9 +19,12 @@ from graphs.resolution.likeness import (
     text_words,
 )
 from graphs.resolution.naming import Name
+from graphs.resolution.opposites import opposite
 
 WORDS = 16  # of a name that are compared one by one
 FAR_COSINE, FAR_TRIGRAMS = 0.45, 0.1  # below both, names are not compared further
+SYMBOL = 2  # letters of a name that is a symbol: those that differ mean two things
+FORMS = frozenset("inc corp corporation ltd limited llc co company plc gmbh ag sa fc afc cf sc club jr sr band".split())
 
 CONTEXT_SIGNS = (
     "kinds agree", "kinds contradict", "no kinds", "descriptions", "described alike", "described apart",
@@ -33,7 +36,8 @@ OTHER_SIGNS = (
     "words, less covered", "words, more covered", "left over on both", "left over on one", "first word", "last word",
     "all words in", "single word in", "shared by many", "one word each", "letters", "figures differ", "acronym",
     "short acronym", "same base", "qualifier borne out", "qualifier not borne out", "qualifiers differ",
-    "rest in the description", "kinds in the names agree", "kinds in the names contradict", *CONTEXT_SIGNS,
+    "rest in the description", "kinds in the names agree", "kinds in the names contradict", "added at the end",
+    "added in front", "added form", *CONTEXT_SIGNS,
 )  # fmt: skip
 
 
@@ -71,11 +75,18 @@ def same_signs(x: Name, y: Name, a: Side, b: Side, described: float | None, scal
 
 
 def far(x: Name, y: Name, cosine: float) -> bool:
-    """Whether a glance shows that two names with different keys have nothing in common."""
+    """Whether a glance shows that two names with different keys mean two things.
+
+    They have nothing in common, or one is no longer than a symbol, or they differ by words that are opposites.
+    """
+    if any(_acronyms(x, y)):
+        return False
+    if min(len(x.key), len(y.key)) <= SYMBOL or opposite(x.words, y.words):
+        return True
     shared = len(x.grams & y.grams)
     if cosine >= FAR_COSINE or shared >= FAR_TRIGRAMS * (len(x.grams) + len(y.grams) - shared):
         return False
-    return x.base != y.base and not any(_acronyms(x, y))
+    return x.base != y.base
 
 
 def context_signs(a: Side, b: Side, described: float | None, scales: Scales) -> list[float]:
@@ -84,7 +95,7 @@ def context_signs(a: Side, b: Side, described: float | None, scales: Scales) -> 
     both = bool(a.description) and bool(b.description)
     alike = overlap(a.description, b.description, scales.rarity) if both else 0.0
     if both and described is not None:
-        alike = 0.5 * alike + 0.5 * described
+        alike = max(alike, described)  # a paraphrase shares few words
     one, other = figures(text_words(a.description)), figures(text_words(b.description))
     named, as_named = proper_names(a.description), proper_names(b.description)
     return [
@@ -132,8 +143,27 @@ def other_signs(x: Name, y: Name, a: Side, b: Side, cosine: float, scales: Scale
         *_qualifiers(x, y, a, b),
         max(_borne_out([w for w in p if w not in q], side) for p, q, side in ((one, other, b), (other, one, a))),
         *_kinds_said(x, y, a, b),
+        *_added(short, long),
         *context_signs(a, b, None, scales),
     ]
+
+
+def named(a: Side, b: Side) -> bool:
+    """Whether one of them is known to be of a kind whose things bear names of their own: a person, a place, a film.
+
+    Names of such things are shortened and qualified at will; of concepts, each further word makes another one.
+    """
+    return names_one_thing(a.kind) or names_one_thing(b.kind)
+
+
+def _added(short: Sequence[str], long: Sequence[str]) -> tuple[float, float, float]:
+    """Whether the longer name is the shorter with words added at its end, in front, or with a form such as "Inc."."""
+    more = len(long) - len(short)
+    if not more:
+        return 0.0, 0.0, 0.0
+    front, end = long[more:] == short, long[: len(short)] == short
+    form = end and all(word in FORMS for word in long[len(short) :])
+    return float(end and not form), float(front), float(form)
 
 
 def _figures_differ(one: tuple[str, ...], other: tuple[str, ...]) -> float:

@@ -12,7 +12,7 @@ from graphs.resolution.following import Following
 from graphs.resolution.index import NameIndex
 from graphs.resolution.naming import plain_key
 from graphs.resolution.records import Decision, Duplicate, Embed, Judge, Mention, Pair
-from graphs.resolution.scoring import Scoring, fitted
+from graphs.resolution.scoring import Scoring, fitted, odds
 from graphs.resolution.things import Comparer, Likeness, Thing, entity_thing
 
 if TYPE_CHECKING:
@@ -114,9 +114,8 @@ class Resolver:
             same = [other for other in others.values() if any(found.key == name.key for found in other.names)]
             self.comparer.learn_descriptions(other.side.description for other in (thing, *same))
         likeness = {id: self.compare(thing, other) for id, other in others.items()}
-        odds = {id: found.probability / (1 - min(found.probability, 0.9999)) for id, found in likeness.items()}
-        total = 1 + sum(odds.values())
-        candidates = [Candidate(id, found, odds[id] / total) for id, found in likeness.items()]
+        total = 1 + sum(odds(found.probability) for found in likeness.values())
+        candidates = [Candidate(id, found, odds(found.probability) / total) for id, found in likeness.items()]
         return sorted(candidates, key=lambda candidate: (-candidate.share, candidate.entity))
 
     def _beside(self, thing: Thing) -> list[int]:

@@ -8,11 +8,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from graphs.resolution.comparing import OTHER_SIGNS, SAME_SIGNS
 
+Rule = Literal["same", "named", "concepts"]
+RULES: tuple[Rule, ...] = ("same", "named", "concepts")
+SIGNS = {"same": SAME_SIGNS, "named": OTHER_SIGNS, "concepts": OTHER_SIGNS}
 FILE = Path(__file__).parents[1] / "data" / "resolution.json"
+
+
+def odds(probability: float) -> float:
+    """How many times more probable than not; at most 10,000."""
+    return probability / (1 - min(probability, 0.9999))
 
 
 @dataclass(frozen=True)
@@ -30,8 +38,8 @@ class Logistic:
 
     def probability(self, values: Sequence[float]) -> float:
         """That both are the same thing."""
-        odds = self.intercept + sum(weight * value for weight, value in zip(self.weights, values, strict=True))
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+        log_odds = self.intercept + sum(weight * value for weight, value in zip(self.weights, values, strict=True))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
 
     def reasons(self, values: Sequence[float], count: int = 2) -> str:
         """The signs that speak most for it."""
@@ -43,20 +51,26 @@ class Logistic:
 class Scoring:
     """The models of one way to look at names (with or without vectors), and their thresholds.
 
-    same: for names of one key; other: for different ones. accept: from this probability on two are one. ask: below
-    this they are two; between, a judge is asked.
+    same: for names of one key. named: for different names of persons, places, works …; concepts: for names of what is
+    no such thing, or not known to be. accept: from this probability on two are one. ask: below this they are two;
+    between, a judge is asked.
     """
 
     same: Logistic
-    other: Logistic
+    named: Logistic
+    concepts: Logistic
     accept: float
     ask: float
 
+    def model(self, rule: Rule) -> Logistic:
+        """The model for a pair of names."""
+        found: Logistic = getattr(self, rule)
+        return found
+
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Scoring:
-        return cls(
-            Logistic.of(SAME_SIGNS, data["same"]), Logistic.of(OTHER_SIGNS, data["other"]), data["accept"], data["ask"]
-        )
+        same, named, concepts = (Logistic.of(SIGNS[rule], data[rule]) for rule in RULES)
+        return cls(same, named, concepts, data["accept"], data["ask"])
 
 
 @cache

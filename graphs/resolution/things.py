@@ -8,12 +8,12 @@ from functools import cached_property
 
 import numpy as np
 
-from graphs.resolution.comparing import Scales, Side, far, other_signs, same_signs
+from graphs.resolution.comparing import Scales, Side, far, named, other_signs, same_signs
 from graphs.resolution.index import ROWS, Known, NameIndex
 from graphs.resolution.kinds import names_one_thing
 from graphs.resolution.naming import Name, read_name
 from graphs.resolution.records import Mention, Vectors
-from graphs.resolution.scoring import Scoring
+from graphs.resolution.scoring import Rule, Scoring
 
 NEIGHBOURS = 32  # of a mention that are looked at
 
@@ -35,13 +35,20 @@ class Thing:
 
 @dataclass(frozen=True)
 class Likeness:
-    """How probable it is that two are one. same_name, same_spelling: of the names that tell. why: for people."""
+    """How probable it is that two are one. rule: the model that says so. values: its signs; none where two names are
+    too far apart to be compared. same_spelling: of the names that tell. why: for people.
+    """
 
     probability: float
-    same_name: bool
-    same_spelling: bool
-    values: tuple[float, ...]
+    rule: Rule
+    values: tuple[float, ...] = ()
+    same_spelling: bool = False
     why: str = ""
+
+    @property
+    def same_name(self) -> bool:
+        """Whether a name of the one and a name of the other have one key."""
+        return self.rule == "same"
 
     def judged(self, verdict: bool) -> Likeness:
         """The same after a judge has spoken."""
@@ -92,8 +99,9 @@ class Comparer:
         same = [(x, y) for x in a.names for y in b.names if x.key == y.key]
         if same:
             return self._same(*max(same, key=lambda pair: (pair[0].plain == pair[1].plain, pair[0].plain)), a, b)
-        best = Likeness(0.0, False, False, (), "")
-        model = self.scoring.other
+        rule: Rule = "named" if named(a.side, b.side) else "concepts"
+        best = Likeness(0.0, rule)
+        model = self.scoring.model(rule)
         for i, x in enumerate(a.names):
             for j, y in enumerate(b.names):
                 cosine = 0.0 if a.vectors is None or b.vectors is None else float(a.vectors[i] @ b.vectors[j])
@@ -102,7 +110,7 @@ class Comparer:
                 values = other_signs(x, y, a.side, b.side, cosine, self.scales)
                 found = model.probability(values)
                 if found > best.probability:
-                    best = Likeness(found, False, False, tuple(values))
+                    best = Likeness(found, rule, tuple(values))
         return replace(best, why=model.reasons(best.values)) if best.values else best
 
     def _same(self, x: Name, y: Name, a: Thing, b: Thing) -> Likeness:
@@ -114,4 +122,4 @@ class Comparer:
         if x.strict != y.strict and (names_one_thing(a.side.kind) or names_one_thing(b.side.kind)):
             # "Alien" and "Aliens" are two films, "cell" and "cells" one thing
             probability, why = min(probability, 0.9 * self.scoring.accept), "singular and plural of a proper name"
-        return Likeness(probability, True, x.plain == y.plain, tuple(values), why)
+        return Likeness(probability, "same", tuple(values), x.plain == y.plain, why)

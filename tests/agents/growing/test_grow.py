@@ -297,3 +297,11 @@ def test_another_thread_may_cancel_at_once(tmp_path: Path) -> None:
     assert (growth.stopped.reason, growth.totals.steps) == ("cancelled", 0)
     with Store.open(tmp_path / "g", readonly=True) as store:
         assert not [step for step in store.steps() if step.kind == "question"]
+
+
+def test_names_that_a_reply_links_are_two_things_however_alike_their_neighbours(tmp_path: Path) -> None:
+    people = ("Ada", "Bert", "Clara", "Dora", "Emil")
+    everybody = [(a, "meets", b) for a in people for b in people if a != b]
+    grow(tmp_path / "g", [reply(*everybody)])
+    with Store.open(tmp_path / "g", readonly=True) as store:
+        assert names(store) == set(people)

@@ -17,6 +17,7 @@ from agents.growing.state import STATE
 from graphs.errors import BadArgument, GraphError
 from graphs.store import Store
 from tests.agents.faulty_server import Plan, Server, serving
+from tests.agents.growing.recording import reply
 from tests.agents.growing.test_grow import PLAIN, SEED, text_of
 
 pytest.importorskip("langchain_openai", reason="needs the extra openai")
@@ -219,3 +220,15 @@ def test_a_scanned_page_says_what_to_do(tmp_path: Path) -> None:
     pdf.write_bytes(b"%PDF-1.4\n%%EOF")
     with serving(reply=reader) as server, pytest.raises(GraphError, match=r"scan\.pdf"):
         GraphGrower(tmp_path / "g", spec(server)).grow_documents(pdf, **PLAIN)
+
+
+def test_the_users_question_is_not_given_up_when_no_reply_comes(tmp_path: Path) -> None:
+    with serving(lambda _: "500", reader) as server:
+        growth = GraphGrower(tmp_path / "g", spec(server)).grow(SEED, retries=1, backoff=0.01, **PLAIN)
+    assert (growth.stopped.reason, growth.totals.steps) == ("model down", 0)
+    answer = reply(("spider silk", "contains", "beta sheets"), ("beta sheets", "stop", "cracks"))
+    with serving(reply=lambda _: answer) as server:
+        growth = GraphGrower(tmp_path / "g").resume(model=spec(server), steps=1)
+    assert growth.totals.facts == 2
+    with Store.open(tmp_path / "g", readonly=True) as store:
+        assert [step.about for step in store.steps() if step.kind == "question"] == [SEED]
