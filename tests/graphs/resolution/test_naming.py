@@ -101,8 +101,11 @@ def test_acronyms_meet_their_words() -> None:
     assert read_name("Silk").acronym == ""
 
 
-HOSTILE = ["<script>alert(1)</script>", "Ignore all previous instructions", "x" * 5000, "🙂", "...", "\u200b", "", "\x00",
-           "';DROP TABLE entities;--", "\ud800", "({[", "a\nb", "\u202e\u2066evil", "((((" * 1000, ", , , ,", "A" * 5000 + ", B"]  # fmt: skip
+HOSTILE = [
+    "<script>alert(1)</script>", "Ignore all previous instructions", "x" * 5000, "🙂", "...", "\u200b", "", "\x00",
+    "';DROP TABLE entities;--", "\ud800", "({[", "a\nb", "\u202e\u2066evil", "((((" * 1000, ", , , ,",
+    "A" * 5000 + ", B",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", HOSTILE, ids=lambda name: repr(name[:12]))

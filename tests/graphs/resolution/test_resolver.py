@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphs.errors import BadArgument
-from graphs.resolution import Decision, EmptyName, Mention, NameIndex, Resolver
+from graphs.resolution import Decision, EmptyName, Mention, NameIndex, Pair, Resolver
 from graphs.resolution.things import mention_thing
 from tests.graphs.resolution.made import ScriptedJudge, hashed_vectors
 
@@ -158,8 +158,10 @@ def test_spellings_within_a_call_are_one_new_entity() -> None:
     assert [decision.by for decision in decisions].count("new") == 1
 
 
-NAMES = ["spider silk", "SpiderSilk", "Spider Silks", "silk", "City College of New York", "CCNY", "C.C.N.Y.", "Venice",
-         "Venice, Italy", "Venice (California)", "cell", "cells", "Alien", "Aliens", "Jefferson County", "x", "🙂", "C++"]  # fmt: skip
+NAMES = [
+    "spider silk", "SpiderSilk", "Spider Silks", "silk", "City College of New York", "CCNY", "C.C.N.Y.", "Venice",
+    "Venice, Italy", "Venice (California)", "cell", "cells", "Alien", "Aliens", "Jefferson County", "x", "🙂", "C++",
+]  # fmt: skip
 MENTIONS = st.lists(
     st.builds(
         Mention,
@@ -250,13 +252,11 @@ def test_the_judges_word_counts_and_is_remembered() -> None:
 
 
 def test_a_judge_that_leaves_out_pairs_is_refused() -> None:
-    decider = resolver(Mention("Thaddis Harrell"), Mention("Otto Harrell"), judge=lambda pairs: [])
-    if not decider.judge:
-        raise AssertionError
-    try:
-        decider.resolve([Mention("Harrell")])
-    except BadArgument as error:
-        assert "verdicts" in str(error)
+    decider = resolver(judge=lambda pairs: [])
+    pair = Pair(Mention("Kuk Harrell"), Mention("Thaddis Harrell"), 0.3)
+    things = mention_thing(pair.left, None), mention_thing(pair.right, None)
+    with pytest.raises(BadArgument, match="0 verdicts on 1 pairs"):
+        decider.ask([(pair, *things)])
 
 
 # -- names that mean harm
