@@ -12,8 +12,8 @@ from agents.growing.extract import Allowance, extract
 from agents.growing.proposal import Proposal
 from agents.growing.propose import propose
 from agents.growing.questions import Question
-from agents.growing.state import Piece
 from agents.growing.signs import qualified
+from agents.growing.state import Piece
 from agents.growing.stop import recording_over
 from agents.models import Ledger, ModelDown, ModelError
 

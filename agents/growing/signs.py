@@ -1,4 +1,4 @@
-"""Signs such as `N` or `T_g`: what one stands for holds within its text alone, so it is told apart by its surroundings."""
+"""Signs such as `N` or `T_g`: what one stands for holds within its text, so it is told apart by its surroundings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FORMULA = re.compile(r"(?:[A-Z][a-z]?\d*){2,}[+-]?\d*|[A-Z][a-z]?\d*[+-]")  # S
 
 
 def qualified(proposal: Proposal, document: str | None = None) -> Proposal:
-    """The proposal with "N" as "N (crack length)": by the document, or by the first plain entity that it is linked with.
+    """The proposal with "N" as "N (crack length)": by the document, or the first plain entity that it is linked with.
 
     A sign whose meaning the reply tells has been replaced by it before. A sign without a neighbour stays as it is.
     """

@@ -62,7 +62,8 @@ def test_a_step_puts_facts_with_their_evidence_into_the_store(tmp_path: Path) ->
 
 
 def test_facts_that_stand_only_in_the_graph_are_not_checked(tmp_path: Path) -> None:
-    bare = '<think><graph_json>{"nodes": [], "edges": [{"source": "a1", "relation": "is", "target": "b2"}]}</graph_json></think>'
+    edge = '{"source": "a1", "relation": "is", "target": "b2"}'
+    bare = f'<think><graph_json>{{"nodes": [], "edges": [{edge}]}}</graph_json></think>'
     growth = grow(tmp_path / "g", [bare])
     assert (growth.totals.facts, growth.totals.checked) == (1, 0)
 

@@ -75,8 +75,15 @@ def test_contradiction_finds_facts_that_speak_against_each_other() -> None:
 
 @pytest.mark.parametrize(
     ("verb", "sign"),
-    [("enables", 1), ("inhibits", -1), ("does not inhibit", 1), ("IS-A", 0), ("promotes_growth_of", 1), ("fails to cause", -1)],
-)  # fmt: skip
+    [
+        ("enables", 1),
+        ("inhibits", -1),
+        ("does not inhibit", 1),
+        ("IS-A", 0),
+        ("promotes_growth_of", 1),
+        ("fails to cause", -1),
+    ],
+)
 def test_verbs_further_or_hinder(verb: str, sign: int) -> None:
     assert polarity(verb) == sign
 
