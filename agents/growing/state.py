@@ -31,12 +31,11 @@ class Settings:
     seed: the first question; "" to start from what the store holds. documents: files and folders. model: the spec.
     steps, tokens, cost, seconds: limits of the whole run, None for no limit. window: steps without a new fact after
     which it stops. garbage: unusable replies in a row after which it stops. critic: rounds of critique. form: `json`,
-    or `tags` for models that were trained on Graph-PReFLexOR's own form. again: how often a reply without a graph is asked
-    for once more. judge: whether
-    the model settles which entities are the same where names and vectors do not. embed: whether sentence embeddings
-    are used. measure: every so many steps the network-science figures are noted, 0 for never. tidy: every so many steps
-    the whole graph is searched for duplicates. rng: seed of the strategies' chance. The rest are
-    parameters of the model's calls.
+    or `tags` for models that were trained on Graph-PReFLexOR's own form. again: how often a reply without a graph is
+    asked for once more. judge: whether the model settles which entities are the same where names and vectors do not.
+    embed: whether sentence embeddings are used. measure: every so many steps the network-science figures are noted, 0
+    for never. tidy: every so many steps the whole graph is searched for duplicates. rng: seed of the strategies'
+    chance. The rest are parameters of the model's calls.
     """
 
     seed: str = ""
