@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-for _name in ("sklearn", "igraph", "kglite"):  # before torch: they find no room for thread-local storage afterwards
+for _name in ("sklearn", "igraph"):  # before torch: they find no room for thread-local storage afterwards
     with contextlib.suppress(ImportError):
         importlib.import_module(_name)
 

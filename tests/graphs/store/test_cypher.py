@@ -8,7 +8,7 @@ from graphs.errors import BudgetExceeded
 from graphs.store import Store, StoreError
 from tests.graphs.store.nasty import NASTY, nasty_store
 
-pytest.importorskip("kglite", reason="Cypher is answered by kglite")
+pytest.importorskip("kglite", reason="Cypher is answered by kglite", exc_type=ImportError)
 
 from graphs.store.cypher import CypherView  # noqa: E402
 
