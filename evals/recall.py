@@ -38,6 +38,8 @@ def stem(word: str) -> str:
     True
     """
     low = word.casefold().replace("’", "'").removesuffix("'s")
+    if low.endswith("ies") and len(low) > 4:
+        low = low[:-3] + "y"
     for _ in range(2):
         for ending in _ENDINGS:
             if low.endswith(ending) and len(low) - len(ending) >= 3 and not (ending == "s" and low.endswith("ss")):

@@ -100,7 +100,7 @@ def chunks(question: str, names: Names, lexicon: Lexicon, known: Collection[str]
     if counts and cells:
         cells.insert(0, [Item("HM", None, 1.0, "count", True)])
         kept.insert(0, _Word("count", -1, -1, "HM"))
-    spans = _compounds(kept)
+    spans = _compounds(kept, lexicon)
     named = {mention.at: mention for mention in mentions}
     if len(named) == 1:
         (only,) = named.values()
@@ -116,16 +116,24 @@ def chunks(question: str, names: Names, lexicon: Lexicon, known: Collection[str]
     return Chunks(cells, spans, mentions, unknown, others, [word.text for word in kept], exists)
 
 
-def _compounds(kept: Sequence[_Word]) -> dict[tuple[int, int], list[Item]]:
-    """Words that name a relation together: "next to", "come out"."""
+def _compounds(kept: Sequence[_Word], lexicon: Lexicon) -> dict[tuple[int, int], list[Item]]:
+    """Words that name a relation together: "next to", "economic aid"."""
     found: dict[tuple[int, int], list[Item]] = {}
     roots = [root(word.low) for word in kept]
     for first in range(len(kept)):
         for last in range(first + 2, min(len(kept), first + 4) + 1):
-            if tuple(roots[first:last]) in phrases() and not any(w.category == "NAME" for w in kept[first:last]):
-                words = tuple(word.low for word in kept[first:last])
+            words = tuple(word.low for word in kept[first:last])
+            if any(word.category not in ("", "OF", "BY") for word in kept[first:last]):
+                continue
+            if tuple(roots[first:last]) in phrases() or _named_outright(Phrase(words), lexicon):
                 found.setdefault((first, last), []).append(Item("R", Phrase(words), 1.05))
     return found
+
+
+def _named_outright(phrase: Phrase, lexicon: Lexicon) -> bool:
+    """Whether several words that carry meaning are the name of a relation."""
+    telling = [word for word in phrase.words if word not in PREPOSITIONS]
+    return len(telling) > 1 and any(fit >= 0.9 for _, fit in lexicon.by_words(phrase))
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ from agents.knowledge.rules import (
     statement_without,
     subject_or_compound,
     titled,
+    together_with,
     unnamed,
     wh_hop,
     wh_only,
@@ -112,7 +113,7 @@ def _merged(left: Item, right: Item, merges: Merges) -> Iterator[Item]:
     fit = merges(one, other)
     if fit > 0:
         both = Phrase((*one.words, *other.words), left.wh or right.wh, one.co or other.co)
-        yield Item("R", both, max(left.score, right.score) * fit, wh=left.wh or right.wh)
+        yield Item("R", both, left.score * right.score * fit, wh=left.wh or right.wh)
 
 
 def _wanted(left: Item, right: Item, merges: Merges) -> Iterator[Item]:
@@ -188,7 +189,6 @@ def _rules() -> dict[tuple[str, str], Rule]:
         ("DN", "P"): as_rule("NP"),
         ("DO", "NP"): as_rule("NP"),
         ("LV", "R"): as_rule("R", 0.97),
-        ("LV", "P"): as_rule("P", 0.97),
         ("RV", "R"): as_rule("VR"),
         ("VR", "PREP"): as_rule("VRP", of="left"),
         ("VR", "BY"): as_rule("VRP", of="left"),
@@ -258,6 +258,8 @@ def _rules() -> dict[tuple[str, str], Rule]:
         ("SHARE", "K"): as_rule("SK"),
         ("RP", "SK"): as_rule("RT", 0.95, of="left"),
         ("R", "TOG"): as_rule("RT", of="left"),
+        ("RK", "TOG"): as_rule("RT", of="left"),
+        ("RK", "PREP"): together_with,
         ("RT", "PREP"): as_rule("RT", of="left"),
         ("RT", "S"): same_rule("P"),
         ("S", "RT"): same_rule("P"),

@@ -28,7 +28,8 @@ VERBS = 4  # verbs that a phrase may mean
 _THINGS = frozenset(
     root(word)
     for word in "thing entity concept item node object one element other result anything something everything "
-    "stuff answer name member entry vertex term notion".split()
+    "stuff answer name member entry vertex term notion things entities concepts items nodes objects elements others "
+    "results answers members entries vertices terms".split()
 )
 _DATE = re.compile(r"\W*(?:\d{3,4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|.*\b(?:1\d|20)\d\d)\W*")
 _NUMBER = re.compile(r"\W*\d[\d.,]*\W*%?")

@@ -138,7 +138,7 @@ def limited_behind(left: Item, right: Item) -> Iterator[Item]:
     assert isinstance(kind, Kind)
     meaning = set_of(left)
     prenominal = isinstance(meaning, Hop) and meaning.phrase.participle
-    weight = 1.0 if right.wh else 0.75 if prenominal else 0.2
+    weight = 1.0 if right.wh else 0.75 if prenominal else 0.5
     yield Item("S", Limit(kind, meaning), left.score * right.score * weight, wh=right.wh)
 
 
@@ -299,7 +299,13 @@ def wh_relation(left: Item, right: Item) -> Iterator[Item]:
 def absorbed(left: Item, right: Item) -> Iterator[Item]:
     """As in "wrote films (together with Ann)": the kind of thing adds nothing."""
     if not right.wh and not left.wh:
-        yield Item("R", left.meaning, left.score * right.score * 0.65, word=left.word)
+        yield Item("RK", left.meaning, left.score * right.score * 0.9, word=left.word)
+
+
+def together_with(left: Item, right: Item) -> Iterator[Item]:
+    """As in "co-wrote films with": the kind of thing adds nothing."""
+    if phrase_of(left).co:
+        yield Item("RT", left.meaning, left.score * right.score)
 
 
 def counted(left: Item, right: Item) -> Iterator[Item]:

@@ -14,9 +14,10 @@ from graphs.store.facts import Facts, Ints
 
 # How `source -verb-> target` reads:
 #   active: source VERBs target           passive: source is VERBed by target      of: source is the NOUN of target
+#   doer: target is the VERBer of source
 #   property: target is the NOUN of source   prep: source VERBs PREPOSITION target    noun: source has a NOUN, target
 #   isa: source is a target
-Frame = Literal["active", "passive", "of", "property", "prep", "noun", "isa"]
+Frame = Literal["active", "passive", "doer", "of", "property", "prep", "noun", "isa"]
 # What the given entity is to the phrase: its subject, its object, who does it ("by"), what it is done to ("patient"),
 # what stands behind "of" or before "'s", what is called by its noun ("X is the capital of"), what stands behind another
 # preposition, what "whose NOUN is" names, or unclear.
@@ -30,6 +31,10 @@ _GIVEN_IS_SOURCE: dict[Frame, dict[Role, float]] = {
     "active": {"subject": 0.95, "object": 0.05, "by": 0.95, "patient": 0.05, "after": 0.15, "whose": 0.3},
     "passive": {
         "subject": 0.05, "object": 0.95, "by": 0.05, "patient": 0.95, "of": 0.93, "called": 0.08, "after": 0.6,
+        "whose": 0.05,
+    },
+    "doer": {
+        "subject": 0.35, "object": 0.52, "by": 0.08, "patient": 0.85, "of": 0.95, "called": 0.05, "after": 0.8,
         "whose": 0.05,
     },
     "of": {"of": 0.05, "called": 0.95, "whose": 0.95, "after": 0.2, "patient": 0.8, "object": 0.35},
@@ -108,7 +113,8 @@ class Verb:
     @property
     def open_direction(self) -> bool:
         """Whether "the NOUN of A" may be either end: `A capital B` says that B is it, `A parent B` mostly that A is."""
-        return self.frame == "noun" and not self.one_way and not self.symmetric and not self.mutual
+        noun = self.frame == "noun" or (self.frame == "doer" and len(self.words) == 1)
+        return noun and not self.one_way and not self.symmetric and not self.mutual
 
     @property
     def mutual(self) -> bool:
@@ -137,9 +143,16 @@ def _names(phrase: Phrase, roots: frozenset[str]) -> bool:
 def read_verb(name: str) -> tuple[tuple[str, ...], Frame]:
     """The words of a verb's name and how a relation with it reads.
 
-    >>> read_verb("directed_by"), read_verb("locatedin")
-    ((('directed', 'by'), 'passive'), (('located', 'in'), 'prep'))
+    >>> read_verb("directed_by"), read_verb("locatedin"), read_verb("founder")
+    ((('directed', 'by'), 'passive'), (('located', 'in'), 'prep'), (('founder',), 'doer'))
     """
+    words, frame = _read(name)
+    if frame in ("property", "noun") and is_agent(words[-1]):  # the founder of a firm is who it was founded by
+        return words, "doer"
+    return words, frame
+
+
+def _read(name: str) -> tuple[tuple[str, ...], Frame]:
     words = [part for word in split_name(name) for part in _apart(word)]
     while len(words) > 1 and words[-1].isdigit():
         words.pop()

@@ -106,14 +106,13 @@ def root(word: str) -> str:
 
 
 _NO_AGENTS = frozenset(
-    "border neighbor neighbour number other member trigger lower alter hinder foster differ suffer transfer deliver "
-    "enter "
-    "recover cover discover offer order answer consider matter layer center power water further hamper sever favor "
-    "honor "
-    "color labor behavior factor vector error tumor cancer fever liver river paper chapter character parameter "
-    "master monitor mirror anchor tour exist assist consist resist persist insist twist list register administer "
-    "encounter "
-    "render surrender filter gather scatter shelter utter remember bother wonder batter after".split()
+    "mother father brother sister daughter gender tower flower summer winter corner river feather finger weather "
+    "leather border neighbor neighbour number other member trigger lower alter hinder foster differ suffer transfer "
+    "deliver enter recover cover discover offer order answer consider matter layer center power water further "
+    "hamper sever favor honor color labor behavior factor vector error tumor cancer fever liver river paper chapter "
+    "character parameter master monitor mirror anchor tour exist assist consist resist persist insist twist list "
+    "register administer encounter render surrender filter gather scatter shelter utter remember bother wonder "
+    "batter after".split()
 )
 
 

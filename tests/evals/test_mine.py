@@ -41,8 +41,8 @@ def data(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("fact", "context", "share"),
     [
-        ("Butterflies lay eggs.", "butterfly lays egg.", 1.0),
-        ("Butterflies lay eggs.", "butterfly flies.", 1 / 3),
+        ("Females lay eggs.", "female lays egg.", 1.0),
+        ("Females lay eggs.", "female flies.", 1 / 3),
         ("It is so.", "", 1.0),
         ("Butterflies lay eggs.", "", 0.0),
     ],
