@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 from collections import Counter
@@ -137,10 +138,14 @@ def _checked(proposal: Proposal, chunk: Chunk, aliases: Mapping[str, Sequence[st
     repairs = Counter(proposal.repairs)
     left: list[tuple[str, str]] = []
     kept: dict[tuple[str, str, str, int | None], Triple] = {}
+    shown_before = _names_of_example() - {word.plain for word in words_of(chunk.text)}
     others = {**aliases, **proposal.aliases}
     names = {key_of(name): name for name, _ in proposal.entities}
     for said in proposal.triples:
         found = _looked_up(said, chunk, others, repairs)
+        if shown_before & {word.plain for word in words_of(f"{said.source} {said.target}")}:
+            left.append(Quarantined(f"{said.source} {said.verb} {said.target}", "copied from the prompt's example"))
+            continue
         if found is None:
             left.append(Quarantined(f"{said.source} {said.verb} {said.target}", "neither name is in the text"))
             continue
@@ -165,6 +170,13 @@ def _checked(proposal: Proposal, chunk: Chunk, aliases: Mapping[str, Sequence[st
         repairs={kind: count for kind, count in sorted(repairs.items()) if count},
         quarantined=(*proposal.quarantined, *left),
     )
+
+
+def _names_of_example() -> set[str]:
+    """The words with capitals among the names of the prompt's example."""
+    _, reply = prompt("grow_extract_example").split("\n---\n")
+    names = " ".join(end for facts in json.loads(reply).values() for fact in facts for end in (fact[0], fact[2]))
+    return {word.plain for word in words_of(names) if word.capital}
 
 
 def _looked_up(

@@ -36,9 +36,9 @@ _NO_VERB = re.compile(
     r"his|her)\b(?=\s|$)"
 )
 _PREDICATE = re.compile(  # what says something of the source alone
-    r"(?:is|are|was|were) (?:very )?(?:hard|soft|strong|weak|high|low|big|small|large|little|great|long|short|thick|thin|"
-    r"wide|narrow|hot|cold|warm|cool|good|bad|new|old|young|tough|stiff|brittle|ductile|elastic|plastic|flexible|rigid|"
-    r"dense|light|heavy|dark|bright|fast|slow|gray|grey|black|white|red|green|blue|durable|stable|complex|simple|"
+    r"(?:is|are|was|were) (?:very )?(?:hard|soft|strong|weak|high|low|big|small|large|little|great|long|short|thick|"
+    r"thin|wide|narrow|hot|cold|warm|cool|good|bad|new|old|young|tough|stiff|brittle|ductile|elastic|plastic|flexible|"
+    r"rigid|dense|light|heavy|dark|bright|fast|slow|gray|grey|black|white|red|green|blue|durable|stable|complex|simple|"
     r"important|essential)"
 )
 _SPLINTER = re.compile(r"\b(?:which|that|who|whom|where|at all)$")
