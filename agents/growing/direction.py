@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from agents.growing.words import SMALL, stem, words_of
 
@@ -28,17 +28,20 @@ def is_copula(verb: str) -> bool:
     return telling(verb) <= _KINDS
 
 
-def says(verb: str, here: Sequence[str], places: Sequence[Sequence[int]]) -> bool:
+def says(
+    verb: str, here: Sequence[str], places: Sequence[Sequence[int]], capitals: Collection[int] = frozenset()
+) -> bool:
     """Whether a sentence with both ends of a triple has its verb, in an order that can mean the triple.
 
-    here: the stems of the sentence. places: where the source stands in it, and where the target does. "A kept B" speaks
-    for (A, kept, B) and (B, kept by, A), "B was kept by A" too; "kinds such as A" for (A, is a, kind) alone.
+    here: the stems of the sentence. places: where the source stands in it, and where the target does. capitals: where
+    words with capitals stand: in "Ann met Bob, who was a farmer" the farmer is Bob. "A kept B" speaks for (A, kept, B)
+    and (B, kept by, A), "B was kept by A" too; "kinds such as A" for (A, is a, kind) alone.
     """
     wanted = telling(verb)
     last = [word.plain for word in words_of(verb)][-1:]
     pairs = ((source, target) for source in places[0] for target in places[1])
     if is_copula(verb):
-        return any((s < t) != _names_kinds(here[min(s, t) + 1 : max(s, t)]) for s, t in pairs)
+        return any(_puts_under(here[min(s, t) + 1 : max(s, t)], s, t, capitals) for s, t in pairs)
     return bool(wanted & set(here)) and any(_fits(wanted, last, here, s, t) for s, t in pairs)
 
 
@@ -53,6 +56,14 @@ def _fits(wanted: set[str], last: list[str], here: Sequence[str], source: int, t
     if last and last[0] in _PREPOSITIONS:
         return forward or (last == ["of"] and bool(verbs))
     return not passive if forward else passive
+
+
+def _puts_under(between: Sequence[str], source: int, target: int, capitals: Collection[int]) -> bool:
+    """Whether the words between a thing and a kind can put the one under the other."""
+    if _names_kinds(between):
+        return target < source
+    gap = range(source + 1, target)
+    return source < target and not any(at in capitals and at - 1 not in (source, *capitals) for at in gap)
 
 
 def _names_kinds(between: Sequence[str]) -> bool:

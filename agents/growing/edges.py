@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from agents.growing.names import Unusable, without_preposition
+from agents.growing.names import Unusable, unfolded, without_preposition
 
 SOURCE = ("source", "from", "subject", "head", "src", "start_node", "s")
 VERB = ("relation", "verb", "predicate", "label", "relationship", "type", "rel", "edge", "p", "r")
@@ -54,6 +54,14 @@ def read_edge(
     if not isinstance(target, str) or not isinstance(verb, str) or target in ids:
         yield RawEdge(source, verb, target, extras)
         return
+    if not target.strip() and (parts := unfolded(verb)):
+        repairs["object_unfolded"] += 1
+        verb, target = parts
+    if (said := verb.casefold().rstrip()).endswith(f" {target.strip().casefold()}") and target.strip():
+        repairs["object_unfolded"] += 1
+        verb = verb.rstrip()[: -len(target.strip())]
+    elif said == target.strip().casefold():
+        raise Unusable("verb and target are the same words")
     preposition, rest = without_preposition(target)
     if preposition:
         repairs["preposition_moved"] += 1

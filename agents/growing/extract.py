@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 from collections import Counter
@@ -14,11 +15,11 @@ from agents.growing.chunks import Chunk, sentences
 from agents.growing.formats import Terms, read_json, read_reply
 from agents.growing.ground import Span, ground, mentions
 from agents.growing.lenient import Unreadable, load
-from agents.growing.names import key_of
+from agents.growing.names import key_of, unfolded
 from agents.growing.proposal import Proposal, Quarantined, Triple
 from agents.growing.schema import NAME, facts_schema
 from agents.growing.vocabulary import Vocabulary
-from agents.growing.words import SMALL, words_of
+from agents.growing.words import words_of
 from agents.models import Ledger
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ CALLS = 4  # at most, for each 1,000 words of a document, whatever they are for
 _TOKENS_A_FACT, _TOKENS_A_SENTENCE = 24, 16
 _FEWEST = 4  # words of a sentence that may state a fact
 _ANCHOR = re.compile(r"(\d+)\b")
-_FOLDED = re.compile(r"(?P<verb>\w+(?: \w+)?) (?:an?|the|his|her|its|their) (?P<object>[\w’' -]+)")
 _KNOWN = 40  # names that are shown
 
 
@@ -138,10 +138,14 @@ def _checked(proposal: Proposal, chunk: Chunk, aliases: Mapping[str, Sequence[st
     repairs = Counter(proposal.repairs)
     left: list[tuple[str, str]] = []
     kept: dict[tuple[str, str, str, int | None], Triple] = {}
+    shown_before = _names_of_example() - {word.plain for word in words_of(chunk.text)}
     others = {**aliases, **proposal.aliases}
     names = {key_of(name): name for name, _ in proposal.entities}
     for said in proposal.triples:
         found = _looked_up(said, chunk, others, repairs)
+        if shown_before & {word.plain for word in words_of(f"{said.source} {said.target}")}:
+            left.append(Quarantined(f"{said.source} {said.verb} {said.target}", "copied from the prompt's example"))
+            continue
         if found is None:
             left.append(Quarantined(f"{said.source} {said.verb} {said.target}", "neither name is in the text"))
             continue
@@ -149,6 +153,10 @@ def _checked(proposal: Proposal, chunk: Chunk, aliases: Mapping[str, Sequence[st
         place = (found.source, found.verb, found.target, found.start)
         repairs["repeated_edge"] += place in kept
         kept.setdefault(place, found)
+    shown = {place[:3] for place in kept if place[3] is not None}
+    for place in [place for place in kept if place[3] is None and place[:3] in shown]:
+        del kept[place]  # another sentence bears it out
+        repairs["repeated_edge"] += 1
     ends = {name for triple in kept.values() for name in (triple.source, triple.target)}
     gone = {name for triple in proposal.triples for name in (triple.source, triple.target)} - ends
     alone = [name for name, _ in proposal.entities if name not in ends | gone]
@@ -164,15 +172,22 @@ def _checked(proposal: Proposal, chunk: Chunk, aliases: Mapping[str, Sequence[st
     )
 
 
+def _names_of_example() -> set[str]:
+    """The words with capitals among the names of the prompt's example."""
+    _, reply = prompt("grow_extract_example").split("\n---\n")
+    names = " ".join(end for facts in json.loads(reply).values() for fact in facts for end in (fact[0], fact[2]))
+    return {word.plain for word in words_of(names) if word.capital}
+
+
 def _looked_up(
     said: Triple, chunk: Chunk, aliases: Mapping[str, Sequence[str]], repairs: Counter[str]
 ) -> Triple | None:
     """The triple with its place in the document, or as a hypothesis; None where the chunk has neither of its names."""
-    unfolded = _unfolded(said)
-    for triple in (unfolded, said) if unfolded else (said,):
+    better = _unfolded(said)
+    for triple in (better, said) if better else (said,):
         span = ground(triple, chunk.text, aliases=aliases)
         if span is not None:
-            repairs["object_unfolded"] += triple is unfolded
+            repairs["object_unfolded"] += triple is better
             repairs["sentence_corrected"] += span.how == "sentence" and triple.quote is not None
             return _grounded(triple, span, chunk)
     if any(mentions(name, chunk.text, aliases.get(name, ())) for name in (said.source, said.target)):
@@ -182,13 +197,11 @@ def _looked_up(
 
 def _unfolded(triple: Triple) -> Triple | None:
     """The triple whose target stands in the verb, as in (Henry, "had a big bed", Dorothy): Henry had a big bed."""
-    found = _FOLDED.fullmatch(triple.verb)
-    if found is None or found["object"].split()[-1] in SMALL:
-        return None
+    parts = unfolded(triple.verb)
     quote = " ".join((triple.quote or "").split()).casefold()
-    if f"{triple.verb} {triple.target}".casefold() in quote:
+    if parts is None or f"{triple.verb} {triple.target}".casefold() in quote:
         return None  # "has a high" toughness
-    return replace(triple, verb=found["verb"], target=found["object"], target_type=None)
+    return replace(triple, verb=parts[0], target=parts[1], target_type=None)
 
 
 def _grounded(triple: Triple, span: Span, chunk: Chunk) -> Triple:

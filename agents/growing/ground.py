@@ -115,7 +115,8 @@ def _borne_out(triple: Triple, span: Span, words: Words, names: list[list[list[s
     if _denied([words.words[at].plain for at in inner], places, {word.plain for word in words_of(triple.verb)}):
         return None
     if all(places):
-        return span if says(triple.verb, here, places) else None
+        names_between = {at for at, index in enumerate(inner) if at and words.words[index].capital}
+        return span if says(triple.verb, here, places, names_between) else None
     return span._replace(both=False) if is_copula(triple.verb) or telling(triple.verb) & set(here) else None
 
 
@@ -125,13 +126,12 @@ def _pronouns(name: str) -> frozenset[str]:
 
 
 def _place(forms: Iterable[list[str]], here: list[str], before: list[str]) -> list[int]:
-    """Where one of the forms of a name stands; its last word may stand for it if its others stand nearby."""
+    """Where one of the forms of a name stands; its last word may stand for it if its others stand there or before."""
     for form in forms:
         if places := runs(form, here):
             return places
     for form in forms:
-        others = [word for word in form[:-1] if word in here or word in before]
-        if len(form) > 1 and form[-1] in here and len(others) * 2 >= len(form) - 1:
+        if len(form) > 1 and form[-1] in here and all(word in here or word in before for word in form):
             return [here.index(form[-1])]
     return []
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 
-LONGEST_NAME, MOST_WORDS = 100, 14  # beyond, it is a statement and no name
+LONGEST_NAME, MOST_WORDS = 100, 8  # beyond, it is a statement and no name
 LONGEST_VERB, MOST_VERB_WORDS = 60, 7
 _ESCAPED = re.compile(r"\\([*_`~\[\]()])")
 _MARKUP = re.compile(r"\*\*|`+")
@@ -18,7 +18,7 @@ _EMPTY = frozenset({"", "n/a", "na", "none", "null", "nil", "unknown", "undefine
 _PRONOUNS = frozenset(
     "he she it they we you him her them us me his hers its their theirs this that these those who whom which someone "
     "somebody something everyone everybody everything anyone anybody anything one other others all each both many "
-    "few several such".split()
+    "few several such there here".split()
 )
 _ARROW = re.compile(r"→|⟶|⇒|←|<-|->|=>|[↑↓]\s*\S")
 _CAMEL = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])|\d+")
@@ -27,9 +27,20 @@ _ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 _SMALL_ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)")
 _FRAGMENT = re.compile(
     r"(?:and|or|but|nor|because|that|which|who|if|when|while|where|than|so|no|not|very|its|their|his|her|my|our|your|"
-    r"is|are|was|were|be|been|has|have|had|does|did|can|could|will|would|may|might|must|should)\s"
+    r"is|are|was|were|be|been|has|have|had|does|did|can|could|will|would|may|might|must|should|"
+    r"he|she|it|they|we|you|there|this|these)\s"
 )
-_CLAUSE = re.compile(r",\s(?:who|whose|which|that|where|when)\b.*")
+_CLAUSE = re.compile(r"(?:,\s(?:that|when)|,?\s(?:who|whose|which|where))\s.*")
+_NO_VERB = re.compile(
+    r"(?:and|or|but|the|an?|it|he|she|they|we|you|there|this|these|those|not|no|nor|when|once|even|while|if|its|their|"
+    r"his|her)\b(?=\s|$)"
+)
+_PREDICATE = re.compile(  # what says something of the source alone
+    r"(?:is|are|was|were) (?:very )?(?:hard|soft|strong|weak|high|low|big|small|large|little|great|long|short|thick|"
+    r"thin|wide|narrow|hot|cold|warm|cool|good|bad|new|old|young|tough|stiff|brittle|ductile|elastic|plastic|flexible|"
+    r"rigid|dense|light|heavy|dark|bright|fast|slow|gray|grey|black|white|red|green|blue|durable|stable|complex|simple|"
+    r"important|essential)"
+)
 _SPLINTER = re.compile(r"\b(?:which|that|who|whom|where|at all)$")
 _PREPOSITIONS = (
     r"(?:due to|because of|instead of|out of|in|on|at|to|into|onto|of|for|from|with|without|by|as|through|between|"
@@ -118,10 +129,13 @@ def clean_verb(raw: object, repairs: Counter[str]) -> str:
         plain = plain.replace("-", " ").casefold()
     elif re.match(r"[A-Z][a-z]", plain):
         plain = plain.casefold() if plain.istitle() else plain[0].lower() + plain[1:]
+    plain = re.sub(r"(?<=\w) (?:the|an?)$", "", plain) if len(plain.split()) > 2 else plain
     if re.fullmatch(_PREPOSITIONS, plain):
         plain = f"is {plain}"
-    if _SPLINTER.search(plain) or re.match(r"(?:and|or|but)\s", plain):
+    if _SPLINTER.search(plain) or _NO_VERB.match(plain) or len(re.findall(r"\b[A-Z][a-z]", plain)) > 1:
         raise Unusable("a fragment of a sentence in place of a verb")
+    if _PREDICATE.fullmatch(plain):
+        raise Unusable("an adjective in place of a verb")
     if plain != raw:
         repairs["verb_respelled"] += 1
     if plain.casefold() in _EMPTY or not any(c.isalpha() for c in plain):
@@ -139,6 +153,21 @@ def without_preposition(target: str) -> tuple[str, str]:
     """
     found = _PREPOSITION.match(target.lstrip())
     return (" ".join(found[0].split()), target.lstrip()[found.end() :]) if found else ("", target)
+
+
+_FOLDED = re.compile(r"(?P<verb>\w+(?: \w+)?) (?:an?|the|his|her|its|their) (?P<object>[\w’' -]+)")
+
+
+def unfolded(verb: str) -> tuple[str, str] | None:
+    """(verb, object) of a verb that has its object in it; None if it has none.
+
+    >>> unfolded("had a big bed"), unfolded("called to his wife"), unfolded("is a part of")
+    (('had', 'big bed'), ('called to', 'wife'), None)
+    """
+    found = _FOLDED.fullmatch(verb)
+    if found is None or re.search(rf"\b{_PREPOSITIONS}$", found["object"]):
+        return None
+    return found["verb"], found["object"]
 
 
 def spelled_out(name: str) -> str:

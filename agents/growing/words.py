@@ -21,12 +21,13 @@ NEGATIONS = frozenset("not no never nor neither without cannot none nobody nothi
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text: its characters [start, end), as written without case, and its stem."""
+    """A word of a text: its characters [start, end), the word without case, its stem, whether it has a capital."""
 
     start: int
     end: int
     plain: str
     stem: str
+    capital: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def words_of(text: str) -> list[Word]:
             found.append(Word(match.start(), match.end(), "not", "not"))
             continue
         plain = plain.removesuffix("'s").removesuffix("'")
-        found.append(Word(match.start(), match.end(), plain, stem(plain)))
+        found.append(Word(match.start(), match.end(), plain, stem(plain), match[0][0].isupper()))
     return found
 
 

@@ -71,6 +71,13 @@ def test_an_object_within_the_verb_is_taken_out(scripted: Make) -> None:
     assert set(dict(found.entities)) == {"Tom Barrow", "daughter"}
 
 
+def test_names_of_the_example_are_left_out(scripted: Make) -> None:
+    model, _ = scripted(said((edge("lighthouse", "is in", "Tromsø"), 1), (edge("Ade", "is brother of", "Ida"), 2)))
+    found = extract(model, "page.txt", CHUNK, again=0)
+    assert not found.triples
+    assert [why for _, why in found.quarantined] == ["copied from the prompt's example"] * 2
+
+
 def test_quotes_in_place_of_numbers_are_read(scripted: Make) -> None:
     fact = {**edge("Tom Barrow", "kept", "lighthouse"), "quote": "TOM BARROW kept the lighthouse"}
     model, _ = scripted(json.dumps([fact]), constrains=False)

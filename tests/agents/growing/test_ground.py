@@ -15,6 +15,7 @@ Old Tom Barrow kept the lighthouse at Cape Fenn for thirty years. He lived there
 daughter Ida, who painted ships.  There was no doctor on the cape, and Ida didn’t like
 the mainland. Not only storms but also fog endangered the fishing boats.
 
+Old Tom Barrow and Ida, who was a painter, left.
 In 1911 the lamp – a gift of the harbour board – was replaced by an electric light."""
 
 
@@ -87,6 +88,7 @@ def test_what_the_text_says_has_a_span(fact: Triple, words: str) -> None:
         triple("Ida", "likes", "mainland", "Ida didn’t like\nthe mainland"),
         triple("Tom Barrow", "founded", "harbour board", "Old Tom Barrow founded the harbour board"),
         triple("electric light", "painted", "ships"),
+        triple("Tom Barrow", "is", "painter", "Old Tom Barrow and Ida, who was a painter"),
         triple("Cape Fenn", "kept", "Tom Barrow", "Old Tom Barrow had the lighthouse at Cape Fenn"),
         triple(
             "lamp",

@@ -25,6 +25,9 @@ from agents.growing.names import Unusable, clean_name, clean_verb, is_symbol, ke
         ("U.S.", "U.S."),
         ("Acme Inc.", "Acme Inc."),
         ("E*", "E*"),
+        ("sheds where the cows were kept", "sheds"),
+        ("Uncle Henry, who was a farmer", "Uncle Henry"),
+        ("Doctor Who", "Doctor Who"),
         ("Duran Duran", "Duran Duran"),
         ("f(x)", "f(x)"),
         ("T_g", "T_g"),
@@ -39,7 +42,21 @@ def test_names_are_cleaned_and_nothing_more(raw: object, name: str) -> None:
 
 @pytest.mark.parametrize(
     "raw",
-    ["", "  ", "**", "...", "None", "N/A", None, True, ["a"], "word " * 20, "E↑ → T↓", "she", "silk layers layers"],
+    [
+        "",
+        "  ",
+        "**",
+        "...",
+        "None",
+        "N/A",
+        None,
+        True,
+        ["a"],
+        " ".join("bcdefghijklm"),
+        "E↑ → T↓",
+        "she",
+        "silk layers layers",
+    ],
 )
 def test_what_is_no_name_is_refused(raw: object) -> None:
     with pytest.raises(Unusable):
@@ -59,6 +76,10 @@ def test_what_is_no_name_is_refused(raw: object) -> None:
         ("DNA encodes", "DNA encodes"),
         ("↑", "increases"),
         ("reduces →", "reduces"),
+        ("stood in the", "stood in"),
+        ("is called", "is called"),
+        ("are part", "are part"),
+        ("is in", "is in"),
         ("≠", "differs from"),
     ],
 )
@@ -66,7 +87,9 @@ def test_verbs_are_plain_words(raw: str, verb: str) -> None:
     assert clean_verb(raw, Counter()) == verb
 
 
-@pytest.mark.parametrize("raw", ["", "-", None, 3, "v" * 61])
+@pytest.mark.parametrize(
+    "raw", ["", "-", None, 3, "v" * 61, "and Aunt Em", "the sun had baked", "is hard", "Uncle Henry and Aunt", "which"]
+)
 def test_what_is_no_verb_is_refused(raw: object) -> None:
     with pytest.raises(Unusable):
         clean_verb(raw, Counter())
