@@ -27,13 +27,13 @@ from evals.clusters import Agreement
 from evals.resolution_rows import SEED, START, Collected, Rows, collect, concept_pairs
 from evals.task import BadData
 from graphs.resolution import Embed
-from graphs.resolution.scoring import FILE, RULES, SIGNS, Logistic, Scoring, odds
+from graphs.resolution.scoring import FILE, RULES, SIGNS, Logistic, Rule, Scoring, odds
 
 ROUNDS = 2  # the first fit decides which of an entity's names is compared in the second
 RIDGE = 3.0  # of the weights of standardised signs
 ACCEPTED = tuple(step / 100 for step in range(20, 91, 2))
 PRECISION = 0.97  # of the links that `accept` must give: a wrong merge is worse than a missed one
-OPEN = 0.2  # pairs a mention that a judge is asked about at most, on average; this decides `ask`
+OPEN = 0.1  # pairs a mention that a judge is asked about at most, on average; this decides `ask`
 
 
 def _signs(text: str) -> frozenset[str]:
@@ -54,8 +54,22 @@ SPEAK_AGAINST = _signs(
 )
 
 
-def fit(rows: Sequence[Rows], signs: tuple[str, ...]) -> Logistic:
-    """Weighted logistic regression with a ridge on standardised signs, by L-BFGS."""
+# What the development data has too few cases of to say.
+LIMITS: dict[Rule, dict[str, tuple[float | None, float | None]]] = {
+    "same": {
+        "kinds contradict": (None, -6.0),  # a planet is no metal, whatever else is alike
+        "other spelling": (None, -0.5),  # of two entities, the one that is spelled alike is meant
+        "no kinds": (0.0, 0.0),  # kinds that agree say no less than none
+        "short name": (-1.0, 0.0),  # a symbol that comes again is the same one, where nothing speaks against it
+    },
+    "named": {},
+    "concepts": {},
+}
+
+
+def fit(rows: Sequence[Rows], rule: Rule) -> Logistic:
+    """Weighted logistic regression with a ridge on standardised signs, by L-BFGS within bounds."""
+    signs = SIGNS[rule]
     x: NDArray[Any] = np.array([values for part in rows for values in part.signs], np.float64)
     y = np.array([same for part in rows for same in part.same], np.float64)
     w = np.array([weight for part in rows for weight in part.weights], np.float64)
@@ -69,7 +83,11 @@ def fit(rows: Sequence[Rows], signs: tuple[str, ...]) -> Logistic:
         value = np.sum(w * np.logaddexp(0, np.where(y > 0, -odds, odds))) + RIDGE / 2 * theta[1:] @ theta[1:]
         return float(value), np.concatenate(([error.sum()], z.T @ error + RIDGE * theta[1:]))
 
-    bounds = [(None, None), *((0.0 if s in SPEAK_FOR else None, 0.0 if s in SPEAK_AGAINST else None) for s in signs)]
+    bounds: list[tuple[float | None, float | None]] = [(None, None)]
+    for sign, spread in zip(signs, scale.tolist(), strict=True):
+        usual = (0.0 if sign in SPEAK_FOR else None, 0.0 if sign in SPEAK_AGAINST else None)
+        low, high = LIMITS[rule].get(sign, usual)
+        bounds.append((None if low is None else low * spread, None if high is None else high * spread))
     start = np.zeros(1 + len(signs))
     theta = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 2000}).x
     weights = theta[1:] / np.where(scale > 1e-9, scale, np.inf)
@@ -100,8 +118,8 @@ def choose(gold: Sequence[Gold], graphs: Path | None, embed: Embed | None, conso
 
 def fit_all(seen: Collected, concepts: Rows) -> Scoring:
     """The three models."""
-    same, named = (fit([seen.rows[rule]], SIGNS[rule]) for rule in ("same", "named"))
-    return Scoring(same, named, fit([seen.rows["concepts"], concepts], SIGNS["concepts"]), 0.5, 0.1)
+    same, named = fit([seen.rows["same"]], "same"), fit([seen.rows["named"]], "named")
+    return Scoring(same, named, fit([seen.rows["concepts"], concepts], "concepts"), 0.5, 0.1)
 
 
 @dataclass(frozen=True)

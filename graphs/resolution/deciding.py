@@ -55,7 +55,7 @@ class Deciding:
         self.things, self._vectors = self._things()
         self._likeness: dict[tuple[int, Member], Likeness] = {}
         self._joined: dict[int, tuple[Edge, bool]] = {}  # mention -> what joined it to its group, whether by the judge
-        self._best: dict[int, float] = {}  # mention -> the largest share of an entity
+        self._best: dict[int, tuple[float, int]] = {}  # mention -> the largest share of an entity, and which
         self.groups: Grouping[Member] = Grouping(self._apart)
         self.edges = sorted(self._edges(), key=lambda edge: (-edge.score, edge.mention, str(edge.other)))
 
@@ -74,11 +74,18 @@ class Deciding:
             for candidate in self.resolver.candidates(thing):
                 known = Known(candidate.entity)
                 self._likeness[i, known] = candidate.likeness
-                self._best[i] = max(self._best.get(i, 0.0), candidate.share)
+                self._best.setdefault(i, (candidate.share, candidate.entity))
                 yield Edge(candidate.share, i, known, candidate.likeness)
         for i, j in self._close():
+            if self._known_apart(i, j):
+                continue
             found = self._compare(i, j)
             yield Edge(found.probability, i, j, found)
+
+    def _known_apart(self, i: int, j: int) -> bool:
+        """Whether two mentions are better explained by an entity each."""
+        (share, one), (other_share, other) = (self._best.get(at, (0.0, -1)) for at in (i, j))
+        return one != other and min(share, other_share) >= self.resolver.scoring.accept
 
     def _close(self) -> list[tuple[int, int]]:
         """The pairs of mentions that are worth comparing."""
@@ -138,7 +145,7 @@ class Deciding:
 
     def _decision(self, i: int, known: int | None, head: int, place: int) -> Decision:
         if known is None and place == head:
-            return Decision(None, "new", 1 - self._best.get(i, 0.0), head, "nothing like it is known")
+            return Decision(None, "new", 1 - self._best.get(i, (0.0, -1))[0], head, "nothing like it is known")
         same_as = head if known is None else None
         if i not in self._joined:
             return Decision(known, "exact", 1.0, same_as, "said twice")

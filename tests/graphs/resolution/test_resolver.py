@@ -91,7 +91,6 @@ def test_each_homonym_is_found_again_by_its_own_kind_or_description(one: Mention
         (Mention("Venice", "city", "city in northeastern Italy"), Mention("Venice")),
         (Mention("Denton", "city", "city in Texas"), Mention("Denton, Texas", "location")),
         (Mention("City College of New York"), Mention("CCNY")),
-        (Mention("Model Architecture"), Mention("ModelArch")),
     ],
     ids=lambda mention: mention.name,
 )
