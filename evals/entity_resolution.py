@@ -19,7 +19,7 @@ from agents.reply import Cost, Reply
 from evals.aliases import HALVES, Gold, Item, half, mentions, read_items
 from evals.clusters import b_cubed, pairwise
 from evals.made_up_names import entities
-from evals.streams import Stream, by_cosine, by_spelling, by_trigrams, resolver_stream
+from evals.streams import Stream, by_cosine, by_spelling, by_trigrams, remembered, resolver_stream
 from evals.task import Outcome, Sample, Source, Task
 from graphs.resolution import Mention
 from graphs.resolution.naming import plain_key
@@ -168,7 +168,7 @@ def solver(model: str | None, data: Path | None, switches: Mapping[str, Any]) ->
 
     judge = None
     try:
-        embed = encoder(switches.get("cache")) if available() else None
+        embed = remembered(encoder(switches.get("cache"))) if available() else None
         if model is not None:
             from agents.growing.judging import ChatJudge
             from agents.models import chat_model

@@ -28,6 +28,19 @@ class Stream:
         return self._found[place]
 
 
+def remembered(embed: Embed) -> Embed:
+    """The same vectors, each computed once: the methods ask for the same names."""
+    known: dict[str, NDArray[Any]] = {}
+
+    def found(texts: Sequence[str]) -> NDArray[Any]:
+        fresh = list(dict.fromkeys(text for text in texts if text not in known))
+        if fresh:
+            known.update(zip(fresh, np.asarray(embed(fresh), np.float32), strict=True))
+        return np.stack([known[text] for text in texts]) if texts else np.zeros((0, 1), np.float32)
+
+    return found
+
+
 def resolver_stream(
     mentions: Sequence[Mention], embed: Embed | None, judge: Judge | None = None, *, scoring: Scoring | None = None
 ) -> Iterator[int]:
