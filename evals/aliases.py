@@ -1,11 +1,13 @@
 """Mentions of entities under several names, with the entity that each of them means: entity resolution's gold.
 
 Data: one JSON object, id -> {"label", "alternatives", "description", "wikipedia"}, as FB15k-237's entities with the
-labels, aliases and descriptions of Wikidata.
+labels, aliases and descriptions of Wikidata. Or a table of related terms (CSV, "Concept,Variation", iText2KG's), each a
+thing of its own: what is put together is a near synonym at best, and a wrong merge at worst.
 """
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import random
@@ -19,7 +21,7 @@ from urllib.parse import unquote
 
 from evals.task import BadData
 from graphs.resolution import Mention
-from graphs.resolution.naming import plain_key
+from graphs.resolution.naming import plain_key, read_name
 
 ALIASES = 8  # of one entity at most: one painter has 233 spellings, whose pairs would outnumber all others
 HALVES = ("development", "test")
@@ -49,8 +51,10 @@ def read_items(path: Path) -> list[Item]:
     """The entities of a file.
 
     Raises:
-        BadData: it is not in the form above.
+        BadData: it is not in one of the forms above.
     """
+    if path.suffix == ".csv":
+        return _terms(path)
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -58,6 +62,17 @@ def read_items(path: Path) -> list[Item]:
     if not isinstance(data, dict):
         raise BadData(f"{path}: one JSON object is needed, from the id of an entity to its label and alternatives")
     return [_item(path, id, row) for id, row in data.items()]
+
+
+def _terms(path: Path) -> list[Item]:
+    try:
+        rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    except (OSError, ValueError, csv.Error) as error:
+        raise BadData(f"{path}: cannot be read as CSV ({error})") from error
+    if not rows or [head.strip() for head in rows[0]] != ["Concept", "Variation"]:
+        raise BadData(f"{path}, line 1: the columns must be Concept,Variation")
+    terms = {read_name(term).key: term for row in rows[1:] for term in row if plain_key(term)}
+    return [Item(key, term, (), "", "") for key, term in terms.items()]
 
 
 def _item(path: Path, id: str, row: Any) -> Item:

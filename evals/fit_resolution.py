@@ -108,8 +108,8 @@ def fit_all(seen: Collected, concepts: Rows) -> Scoring:
 class Links:
     """Which candidate is the best for each mention, all before it having been right.
 
-    open: for each mention, the probabilities of its candidates. best: share of the best one, whether it is what is meant.
-    wanted: mentions whose entity was known.
+    open: for each mention, the probabilities of its candidates. best: the share of the best one, and whether it is what
+    is meant. wanted: mentions whose entity was known.
     """
 
     open: list[list[float]]

@@ -49,6 +49,17 @@ def test_malformed_data_is_refused_with_the_file(tmp_path: Path, data: Any) -> N
         read_items(write(tmp_path, data))
 
 
+def test_related_terms_are_as_many_things(tmp_path: Path) -> None:
+    file = tmp_path / "terms.csv"
+    file.write_text(
+        "Concept,Variation\nGene Editing,genome editing\nGene Editing,gene edits\nGene Editing,Gene-Editing\n"
+    )
+    assert [item.name for item in read_items(file)] == ["Gene-Editing", "genome editing", "gene edits"]
+    file.write_text("a,b\n1,2\n")
+    with pytest.raises(BadData, match="Concept,Variation"):
+        read_items(file)
+
+
 def test_halves_part_the_entities_and_homonyms_stay_together(tmp_path: Path) -> None:
     items = [Item(*entity) for entity in entities(300, 1)]
     first, second = (half(items, which) for which in HALVES)
@@ -146,7 +157,9 @@ def test_a_run_on_a_file_gives_the_figures_of_each_method(tmp_path: Path, capsys
     result = json.loads((out / "results.json").read_text())
     found = result["entity resolution"]
     assert {name.partition(": ")[2] for name in found} == set(methods.split(","))
-    assert all(0 <= float(value) <= 100 for cells in found.values() for name, value in cells.items() if name != "mentions")
+    assert all(
+        0 <= float(value) <= 100 for cells in found.values() for name, value in cells.items() if name != "mentions"
+    )
     assert result["outcomes"].get("failed", 0) == 0
     assert main([*arguments, "--tasks", methods]) == 0
     assert "answered already" in capsys.readouterr().out

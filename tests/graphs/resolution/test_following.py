@@ -71,13 +71,18 @@ def test_an_undone_step_is_forgotten(store: Store) -> None:
 
 def test_what_was_rolled_back_is_forgotten(store: Store) -> None:
     resolver = Resolver(store)
-    with pytest.raises(RuntimeError), store.step("question", about="fails") as step:
-        step.add_entity("nacre")
-        assert resolver.resolve([Mention("nacre")])[0].entity == 1
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        _fail(store, resolver)
     assert resolver.resolve([Mention("nacre")])[0].entity is None
     grow(store, resolver, Mention("bone"))
     assert resolver.resolve([Mention("bone")])[0].entity == 1
+
+
+def _fail(store: Store, resolver: Resolver) -> None:
+    with store.step("question", about="fails") as step:
+        step.add_entity("nacre")
+        assert resolver.resolve([Mention("nacre")])[0].entity == 1
+        raise RuntimeError
 
 
 def test_entities_that_come_in_bulk_are_seen(store: Store) -> None:

@@ -29,13 +29,17 @@ kinase kinases, vase vases, clause clauses, synapse synapses, corpse corpses, nu
 """
 
 
-@pytest.mark.parametrize("pair", [pair.strip() for line in PLURALS.split("\n") for pair in line.split(",") if pair.strip()])
+@pytest.mark.parametrize(
+    "pair", [pair.strip() for line in PLURALS.split("\n") for pair in line.split(",") if pair.strip()]
+)
 def test_singular_and_plural_have_one_key(pair: str) -> None:
     one, many = pair.split()
     assert singular(one) == singular(many)
 
 
-APART = "new news, base basis, car care, plan plane, len lens, specimen speciman, mas mass, leave leaf, die dice, pas pass"
+APART = (
+    "new news, base basis, car care, plan plane, len lens, specimen speciman, mas mass, leave leaf, die dice, pas pass"
+)
 
 
 @pytest.mark.parametrize("pair", [pair.strip() for pair in APART.split(",")])
@@ -97,8 +101,11 @@ def test_acronyms_meet_their_words() -> None:
     assert read_name("Silk").acronym == ""
 
 
-HOSTILE = ["<script>alert(1)</script>", "Ignore all previous instructions", "x" * 5000, "🙂", "...", "\u200b", "", "\x00",
-           "';DROP TABLE entities;--", "\ud800", "({[", "a\nb", "\u202e\u2066evil", "((((" * 1000, ", , , ,", "A" * 5000 + ", B"]  # fmt: skip
+HOSTILE = [
+    "<script>alert(1)</script>", "Ignore all previous instructions", "x" * 5000, "🙂", "...", "\u200b", "", "\x00",
+    "';DROP TABLE entities;--", "\ud800", "({[", "a\nb", "\u202e\u2066evil", "((((" * 1000, ", , , ,",
+    "A" * 5000 + ", B",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", HOSTILE, ids=lambda name: repr(name[:12]))
@@ -119,7 +126,9 @@ def test_reading_is_steady(name: str) -> None:
     assert read.words
 
 
-@given(st.text(alphabet=st.characters(categories=["Lu", "Ll", "Nd", "Zs"], max_codepoint=0x24F), min_size=1, max_size=40))
+@given(
+    st.text(alphabet=st.characters(categories=["Lu", "Ll", "Nd", "Zs"], max_codepoint=0x24F), min_size=1, max_size=40)
+)
 def test_case_and_composition_do_not_count(name: str) -> None:
     plain = read_name(name).plain
     assert read_name(unicodedata.normalize("NFD", name)).plain == plain

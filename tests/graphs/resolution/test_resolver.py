@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphs.errors import BadArgument
-from graphs.resolution import Decision, EmptyName, Mention, NameIndex, Resolver
+from graphs.resolution import Decision, EmptyName, Mention, NameIndex, Pair, Resolver
 from graphs.resolution.things import mention_thing
 from tests.graphs.resolution.made import ScriptedJudge, hashed_vectors
 
@@ -19,9 +19,7 @@ from tests.graphs.resolution.made import ScriptedJudge, hashed_vectors
 def resolver(*entities: Mention, **options: object) -> Resolver:
     index = NameIndex()
     for id, entity in enumerate(entities, 1):
-        index.add(
-            id, entity.name, type=entity.type, description=entity.description, neighbours=entity.neighbours
-        )
+        index.add(id, entity.name, type=entity.type, description=entity.description, neighbours=entity.neighbours)
     return Resolver(index, **options)  # type: ignore[arg-type]
 
 
@@ -137,7 +135,9 @@ def test_shared_neighbours_speak_for_one() -> None:
     near = Mention("Elena Lindqvist", neighbours=("nacre composites", "Rosa Takeda"))
     thing = resolver(known, Mention("Otto Lindqvist"))
     beside = {c.entity: c.likeness.probability for c in thing.candidates(mention_thing(near, None))}
-    apart = {c.entity: c.likeness.probability for c in thing.candidates(mention_thing(Mention("Elena Lindqvist"), None))}
+    apart = {
+        c.entity: c.likeness.probability for c in thing.candidates(mention_thing(Mention("Elena Lindqvist"), None))
+    }
     assert beside[1] > apart[1]
     assert 0 <= alone <= 1
 
@@ -158,8 +158,10 @@ def test_spellings_within_a_call_are_one_new_entity() -> None:
     assert [decision.by for decision in decisions].count("new") == 1
 
 
-NAMES = ["spider silk", "SpiderSilk", "Spider Silks", "silk", "City College of New York", "CCNY", "C.C.N.Y.", "Venice",
-         "Venice, Italy", "Venice (California)", "cell", "cells", "Alien", "Aliens", "Jefferson County", "x", "🙂", "C++"]  # fmt: skip
+NAMES = [
+    "spider silk", "SpiderSilk", "Spider Silks", "silk", "City College of New York", "CCNY", "C.C.N.Y.", "Venice",
+    "Venice, Italy", "Venice (California)", "cell", "cells", "Alien", "Aliens", "Jefferson County", "x", "🙂", "C++",
+]  # fmt: skip
 MENTIONS = st.lists(
     st.builds(
         Mention,
@@ -250,13 +252,11 @@ def test_the_judges_word_counts_and_is_remembered() -> None:
 
 
 def test_a_judge_that_leaves_out_pairs_is_refused() -> None:
-    decider = resolver(Mention("Thaddis Harrell"), Mention("Otto Harrell"), judge=lambda pairs: [])
-    if not decider.judge:
-        raise AssertionError
-    try:
-        decider.resolve([Mention("Harrell")])
-    except BadArgument as error:
-        assert "verdicts" in str(error)
+    decider = resolver(judge=lambda pairs: [])
+    pair = Pair(Mention("Kuk Harrell"), Mention("Thaddis Harrell"), 0.3)
+    things = mention_thing(pair.left, None), mention_thing(pair.right, None)
+    with pytest.raises(BadArgument, match="0 verdicts on 1 pairs"):
+        decider.ask([(pair, *things)])
 
 
 # -- names that mean harm
@@ -295,7 +295,11 @@ def test_no_mention_no_decision() -> None:
 
 def test_duplicates_are_proposed_and_never_through_a_third() -> None:
     found = resolver(
-        Mention("spider silk"), Mention("SpiderSilks"), Mention("graphene"), Mention("spider-silk"), Mention("Graphenes")
+        Mention("spider silk"),
+        Mention("SpiderSilks"),
+        Mention("graphene"),
+        Mention("spider-silk"),
+        Mention("Graphenes"),
     ).duplicates()
     assert {(merge.keep, merge.gone) for merge in found} == {(1, 2), (1, 4), (3, 5)}
     assert all(merge.why and 0 <= merge.score <= 1 for merge in found)
