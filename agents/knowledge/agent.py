@@ -29,6 +29,7 @@ _OF_GRAPHS = re.compile(
     re.IGNORECASE,
 )
 MODEL_SURE = 0.85  # how sure a reading is whose verbs a model or embeddings chose
+NEAR_ENOUGH = 0.75  # how sure a reading by embeddings must be to be acted on
 LONGEST = 2_000  # characters of a question that are read
 _OPTION = 90  # characters of a name in a question that is asked back
 
@@ -88,7 +89,7 @@ def _answer(question: str, graph: KnowledgeGraph, state: State, context: Context
     source = "words"
     if not found.sure and found.phrases and not found.unknown and _embeddings():
         nearer = reader.read(question, embeds=True)
-        if nearer.sure:
+        if nearer.sure and nearer.certainty >= NEAR_ENOUGH:
             found, source = nearer, "embeddings"
     cost: dict[str, Any] = {}
     if (

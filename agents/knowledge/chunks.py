@@ -10,7 +10,7 @@ from agents.knowledge.item import Item
 from agents.knowledge.meaning import Given, Kind
 from agents.knowledge.names import WEIGHT, Mention, Names, Unknown
 from agents.knowledge.verbs import Lexicon, Phrase
-from agents.knowledge.words import GENERIC, PREPOSITIONS, Token, is_participle, phrases, root, tokens
+from agents.knowledge.words import GENERIC, GETS, GIVES, PREPOSITIONS, Token, is_participle, phrases, root, tokens
 
 MOST = 60  # words of a question that are read
 _LITTLE: dict[str, str] = {
@@ -57,15 +57,6 @@ _COMMANDS = re.compile(
 )
 _COUNT = re.compile(r"\s*(?:please\s+)?count\b", re.IGNORECASE)
 _EXISTS = re.compile(r"\s*(?:are|is|were|was)\s+there\b", re.IGNORECASE)
-# "give aid to", "take action against"; "receive aid from", which runs the other way
-_GIVES = frozenset(
-    "give gives gave given giving provide provides provided offer offers offered grant grants granted make makes "
-    "made take takes took taken conduct conducts conducted issue issues issued hold holds held maintain maintains "
-    "maintained".split()
-)
-_GETS = frozenset(
-    "receive receives received receiving get gets got obtain obtains obtained accept accepts accepted".split()
-)
 _NO_DOING = frozenset(
     "thing something anything everything building string spring wing king ring being painting".split()
 )
@@ -223,8 +214,8 @@ def _readings(word: _Word, lexicon: Lexicon, known: Collection[str], *, named: b
         return found
     if low in ("lie", "lies", "stand", "stands", "sit", "sits", "remain", "remains", "become", "becomes"):
         found.append(Item("BE", None, 0.8, low))
-    if low in _GIVES or low in _GETS:
-        found.append(Item("LV" if low in _GIVES else "RV", None, 0.95, low))
+    if low in GIVES or low in GETS:
+        found.append(Item("LV" if low in GIVES else "RV", None, 0.95, low))
     if low == "between":
         return [Item("BETWEEN", None, 1.0, low)]
     if low in PREPOSITIONS or low == "than":

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.knowledge.meaning import Given, Hop, Join, Kind, Limit, Meaning, Not, Same, Test
-from agents.knowledge.names import WEIGHT
+from agents.knowledge.names import WEIGHT, Mention
 from agents.knowledge.verbs import Lexicon, Phrase, Role, Verb
-from agents.knowledge.words import GENERIC, alike, root
+from agents.knowledge.words import GENERIC, NOUNS, alike, root
 from graphs.store.facts import Facts
 from graphs.store.query import And, Entities, Expression, OfType, Or, Related, Side, Without
 
@@ -51,6 +51,7 @@ class Reading:
     count: bool = False
     test: Reading | None = None
     several: bool = False  # one of several entities of that name
+    fit: float = 1.0  # the part of the score that its verbs have
     doubtful: bool = False  # a noun for a kind of thing was taken on trust
 
     @cached_property
@@ -120,18 +121,19 @@ class Grounding:
             if several:
                 notes = (*notes, f"took {mention.text!r} as {label[:80]!r} ({self.facts.types[at] or 'of no type'})")
             score = 1.0 if WEIGHT[mention.how] > 0.9 else 0.95
-            score *= self._called(at, meaning.kind)
+            score *= self._called(at, meaning.kind, mention)
             yield Reading(identity, self._mask((at,)), score, notes, several=several)
 
-    def _called(self, at: int, noun: tuple[str, ...]) -> float:
+    def _called(self, at: int, noun: tuple[str, ...], mention: Mention) -> float:
         """Whether the noun before a name suits the entity: "the city Paris"."""
         if not noun or all(root(word) in _THINGS for word in noun):
             return 1.0
         own = self.facts.types[at]
         if own is None:
-            return 0.9
+            plain = all(root(word) in NOUNS for word in noun)
+            return 0.9 if plain or (mention.quoted and len(noun) == 1) else 0.25
         words = [root(word) for word in re.findall(r"\w+", own.replace("_", " "))]
-        return 1.0 if any(alike(root(word), other) for word in noun for other in words) else 0.35
+        return 1.0 if all(any(alike(root(word), other) for other in words) for word in noun) else 0.25
 
     def _kind(self, kind: Kind) -> Reading:
         named = self._type(kind)
@@ -270,7 +272,8 @@ class Grounding:
             if back and verb is not None and verb.one_way and _two_halves(phrase, given.verbs):
                 weight *= 0.4  # "release" and "years" are one relation, not one there and one back
             verbs = (*given.verbs, said)
-            return Reading(query, members, given.score * weight, given.notes, verbs, doubtful=given.doubtful)
+            score_now, fit = given.score * weight, given.fit * weight
+            return Reading(query, members, score_now, given.notes, verbs, fit=fit, doubtful=given.doubtful)
 
         return follow
 
@@ -311,7 +314,9 @@ class Grounding:
     def _limit(self, meaning: Limit) -> Iterator[Reading]:
         kind = meaning.kind
         if isinstance(meaning.of, Not):
-            yield from (_counted(reading, kind) for reading in self._not(kind, meaning.of))
+            trust = _noun(kind) if kind.words and self._type(kind) is None else 1.0
+            for reading in self._not(kind, meaning.of):
+                yield _counted(_scored(reading, reading.score * trust), kind)
             return
         for reading in self.readings(meaning.of):
             yield _counted(self._of_kind(reading, kind), kind)
@@ -327,8 +332,7 @@ class Grounding:
                 return _scored(reading, score)
             members = reading.members & limit.members
             return replace(reading, query=And((reading.query, limit.query)), members=members, score=score)
-        if len(kind.words) > 1:
-            score *= 0.3 ** (len(kind.words) - 1)
+        score *= _noun(kind)
         if root(kind.words[-1]) in _THINGS:
             return _scored(reading, score)
         typed = any(self.facts.types[at] for at in np.flatnonzero(reading.members)[:20].tolist())
@@ -426,6 +430,12 @@ def _scored(reading: Reading, score: float, note: str = "") -> Reading:
     return replace(reading, score=score, notes=notes)
 
 
+def _noun(kind: Kind) -> float:
+    """How far a noun that no type of the graph bears out is trusted to be a noun for a kind of thing."""
+    trust = 0.3 ** (len(kind.words) - 1)
+    return trust if kind.head or root(kind.words[-1]) in NOUNS else 0.35 * trust
+
+
 def _counted(reading: Reading, kind: Kind) -> Reading:
     if not kind.count:
         return reading
@@ -453,14 +463,15 @@ def _joined(how: str, parts: Iterable[Reading]) -> Reading:
     score, said = 1.0, set[tuple[str, str]]()
     for part in chosen:  # a guess that is made twice is one guess
         again = bool(part.verbs) and said.issuperset(part.verbs)
-        score *= part.score**0.25 if again else part.score
+        score *= part.score * part.fit**-0.75 if again and part.fit > 0 else part.score
         said.update(part.verbs)
     if how == "minus" and not all((first.members & part.members).any() for part in rest):
         score *= 0.7  # nothing to leave out: another reading is more likely meant
     notes = tuple(dict.fromkeys(note for part in chosen for note in part.notes))
     verbs = tuple(dict.fromkeys(verb for part in chosen for verb in part.verbs))
     counted, doubtful = any(part.count for part in chosen), any(part.doubtful for part in chosen)
-    return Reading(query, members, score, notes, verbs, counted, doubtful=doubtful)
+    fit = float(np.prod([part.fit for part in chosen]))
+    return Reading(query, members, score, notes, verbs, counted, fit=fit, doubtful=doubtful)
 
 
 def _distinct(found: list[Reading]) -> list[Reading]:

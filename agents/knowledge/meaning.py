@@ -24,11 +24,15 @@ class Given:
 
 @dataclass(frozen=True)
 class Kind:
-    """A noun for a kind of thing ("countries"), or none ("what"). asks: who, where or when. count: "how many"."""
+    """A noun for a kind of thing ("countries"), or none ("what").
+
+    asks: who, where or when. count: "how many". head: it plainly is a noun for what is asked for: "which N", "N that".
+    """
 
     words: tuple[str, ...] = ()
     count: bool = False
     asks: str = ""
+    head: bool = False
 
 
 @dataclass(frozen=True)

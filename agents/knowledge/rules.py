@@ -8,7 +8,7 @@ from dataclasses import replace
 from agents.knowledge.item import Item, Rule, phrase_of, set_of
 from agents.knowledge.meaning import Given, Hop, Join, Kind, Limit, Meaning, Not, Same, Test, inside, joined, with_other
 from agents.knowledge.verbs import Phrase, Role
-from agents.knowledge.words import phrases, root
+from agents.knowledge.words import GETS, GIVES, NOUNS, phrases, root
 
 
 def hop_rule(category: str, role: Role, weight: float, *, phrase: str = "left") -> Rule:
@@ -83,8 +83,8 @@ def object_or_title(left: Item, right: Item) -> Iterator[Item]:
         return
     if not left.wh:
         yield Item("P", Hop(words, given, "object"), score * (0.5 if noun else 1.0), wh=right.wh)
-    if isinstance(given, Given) and not words.participle and not left.wh:
-        yield Item("S", replace(given, title=words), score * (0.95 if noun else 0.3))
+    if isinstance(given, Given) and noun and not left.wh and not given.kind and given.title is None:
+        yield Item("S", replace(given, title=words), score * 0.95)
 
 
 def titled(left: Item, right: Item) -> Iterator[Item]:
@@ -92,14 +92,16 @@ def titled(left: Item, right: Item) -> Iterator[Item]:
     given = set_of(right)
     kind = set_of(left)
     assert isinstance(kind, Kind)
-    if isinstance(given, Given) and left.wh and not kind.words and not given.mention.quoted:
+    alone = isinstance(given, Given) and given.title is None and not given.kind and not given.mention.quoted
+    if alone and left.wh and not kind.words:
         members: Meaning = Hop(Phrase(("isa",)), given, "object")
         held = Limit(kind, members) if kind.count else members
         yield Item("S", held, left.score * right.score * 0.8, wh=True)
-    if isinstance(given, Given) and not left.wh:
+    if isinstance(given, Given) and not left.wh and not given.kind and given.title is None:
         yield Item("S", replace(given, kind=kind.words), left.score * right.score * 1.05)
 
 
+THAT = ("that", "which", "who", "whom", "where", "when")
 DONE = "…ed"  # "nacre enabled", which after "is" would be "is nacre enabled" and mean something else
 
 
@@ -128,6 +130,7 @@ def limited(left: Item, right: Item) -> Iterator[Item]:
     kind = set_of(left)
     assert isinstance(kind, Kind)
     said: Meaning = Not(set_of(right)) if right.category == "NP" else set_of(right)
+    kind = replace(kind, head=kind.head or left.wh or right.word in THAT) if kind.words else kind
     weight = 1.0 if left.wh else 0.98
     yield Item("S", Limit(kind, said), left.score * right.score * weight, wh=left.wh)
 
@@ -281,7 +284,7 @@ def kind_of_kind(left: Item, right: Item) -> Iterator[Item]:
     assert isinstance(one, Kind)
     assert isinstance(other, Kind)
     if not right.wh:
-        kind = Kind((*one.words, *other.words), one.count or other.count, one.asks)
+        kind = Kind((*one.words, *other.words), one.count or other.count, one.asks, left.wh)
         yield Item("K", kind, left.score * right.score * (1.0 if left.wh and not one.words else 0.8), wh=left.wh)
 
 
@@ -290,10 +293,26 @@ def wh_relation(left: Item, right: Item) -> Iterator[Item]:
     kind = set_of(left)
     assert isinstance(kind, Kind)
     words = phrase_of(right)
+    if words.words[0] in GIVES or words.words[0] in GETS:  # "what makes": a verb, and no noun
+        return
     if left.wh and not kind.words:
         yield Item("R", replace(words, wh=True), left.score * right.score, wh=True, word="count" if kind.count else "")
-    elif not left.wh and not words.participle:
+    elif not left.wh and not words.participle and all(root(word) in NOUNS for word in kind.words):
         yield Item("R", words, left.score * right.score * 0.75)
+
+
+def plain_noun(category: str, kept: str) -> Rule:
+    """As in "the same film": an everyday noun adds nothing."""
+
+    def rule(left: Item, right: Item) -> Iterator[Item]:
+        kind, other = (left, right) if left.category == "K" else (right, left)
+        meaning = set_of(kind)
+        assert isinstance(meaning, Kind)
+        if all(root(word) in NOUNS for word in meaning.words) and not kind.wh:
+            held = left if kept == "left" else right
+            yield Item(category, held.meaning, left.score * right.score * 0.85, other.word, other.wh)
+
+    return rule
 
 
 def absorbed(left: Item, right: Item) -> Iterator[Item]:
@@ -311,7 +330,7 @@ def together_with(left: Item, right: Item) -> Iterator[Item]:
 def counted(left: Item, right: Item) -> Iterator[Item]:
     meaning = right.meaning
     if isinstance(meaning, Kind):
-        yield Item("K", replace(meaning, count=True), left.score * right.score, wh=True)
+        yield Item("K", replace(meaning, count=True, head=True), left.score * right.score, wh=True)
     elif isinstance(meaning, Phrase):
         yield Item("R", replace(meaning, wh=True), left.score * right.score, wh=True)
     elif meaning is not None and right.category == "S" and not isinstance(meaning, Given):

@@ -277,7 +277,7 @@ class Lexicon:
         if len(verb.squashed) > 7 and len(verb.words) == 1:
             best = [max(b, _inside(one, verb.squashed)) for b, one in zip(best, wanted)]
         covered = sum(max((alike(one, other) for one in wanted), default=0.0) for other in verb.roots) / len(verb.roots)
-        said = sum(best) / len(best) if best else 0.0
+        said = 0.5 ** best.count(0.0) * sum(best) / len(best) if best else 0.0
         return numbered * max(said * (0.55 + 0.45 * covered), whole * (0.55 + 0.45 / len(verb.roots)) * 0.97)
 
     def _by_embedding(self, phrase: Phrase) -> list[tuple[Verb, float]]:

@@ -47,6 +47,16 @@ LIGHT = frozenset(  # words that name no relation by themselves
     "found find regarded get got count counted".split()
 )
 
+# "give aid to", "take action against"; "receive aid from", which runs the other way
+GIVES = frozenset(
+    "give gives gave given giving provide provides provided offer offers offered grant grants granted make makes "
+    "made take takes took taken conduct conducts conducted issue issues issued hold holds held maintain maintains "
+    "maintained".split()
+)
+GETS = frozenset(
+    "receive receives received receiving get gets got obtain obtains obtained accept accepts accepted".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -123,6 +133,27 @@ def is_agent(word: str) -> bool:
 
 
 GENERIC = frozenset(map(root, "related connected linked tied".split()))  # "related to": by any relation
+
+# Everyday nouns for kinds of things: "the films by Ann", "the city Paris".
+NOUNS = frozenset(
+    root(word)
+    for word in """
+    film films movie movies picture pictures book books novel novels song songs album albums work works title titles
+    country countries nation nations state states city cities town towns village villages river rivers mountain
+    mountains lake lakes island islands region regions area areas place places continent continents person persons
+    people man men woman women human humans group groups company companies firm firms organisation organisations
+    organization organizations institution institutions university universities school schools team teams party
+    parties government governments material materials substance substances chemical chemicals compound compounds
+    element elements protein proteins gene genes drug drugs medicine medicines disease diseases species animal
+    animals plant plants organism organisms cell cells concept concepts idea ideas process processes property
+    properties method methods technique techniques device devices system systems structure structures function
+    functions event events product products language languages genre genres year years date dates number numbers
+    term terms word words topic topics field fields paper papers article articles document documents thing things
+    entity entities item items object objects part parts component components factor factors feature features
+    phenomenon phenomena theory theories law laws character characters family families relative relatives friend
+    friends member members kind kinds type types class classes one ones
+    """.split()
+)
 
 
 def is_participle(word: str) -> bool:
