@@ -27,7 +27,7 @@ class Observer:
     >>> watcher = Observer(seed=1)
     >>> first = watcher.measure(nx.path_graph(6))
     >>> watcher.measure(nx.cycle_graph(6)).shortened
-    0.4
+    0.2
     """
 
     def __init__(self, *, seed: int = 0, budget: Budget = STEP) -> None:
