@@ -1,103 +1,34 @@
-"""A step: one transaction in which the store changes, all of it or nothing."""
+"""A step: what can be changed in a store."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterable
 from operator import index
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
-from graphs.store import checks, log
+from graphs.store import checks
 from graphs.store.errors import NotInStore, StoreError
 from graphs.store.records import Status, StepKind
 from graphs.store.tables import Tables
+from graphs.store.transaction import Transaction
 
 if TYPE_CHECKING:
     from graphs.store.store import Store
 
 _KNOWN = {"entity": Tables.entity_id, "relation": Tables.relation_id, "document": Tables.document_id}
-KINDS: tuple[StepKind, ...] = get_args(StepKind)
 
 
-class Step:
+class Step(Transaction):
     """What one step does. Use it as `with store.step("question", about="…") as step:`; an exception undoes it all.
 
     Ids of merged entities and of joined relations may be used on: they lead to what they are part of now.
     """
 
     def __init__(self, store: Store, kind: StepKind, about: str) -> None:
-        if kind not in KINDS:
-            raise StoreError(f"a step must be one of {', '.join(KINDS)}, not {kind!r}")
-        self.kind: StepKind = kind
-        self.about = checks.text(about, "what a step is about", blank=True)
-        self.number = 0
-        self._store = store
-        self._open: Tables | None = None
-        self._event = 0
-        self._failed: BaseException | None = None
+        super().__init__(store, kind, about)
         self._stated: dict[int, int] = {}  # relation -> the id of its last statement in this step
         self._lengths: dict[int, int | None] = {}  # document -> characters, None where the text is elsewhere
-
-    # -- the transaction
-
-    def __enter__(self) -> Step:
-        if self.number:
-            raise StoreError("a step can be entered once; ask the store for a new one")
-        base = self._store._begin(self)
-        try:
-            with self._store._refusing():
-                self._open = Tables(base)
-                self._open.load_counters()
-                self._event = log.last_number(base)
-            self.number = self._store.last_step + 1
-            at = datetime.now(UTC).isoformat(timespec="milliseconds")
-            self._do("step", {"kind": self.kind, "about": self.about, "at": at})
-        except BaseException:
-            self._open = None
-            self._store._end(commit=False)
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        tables, self._open = self._tables(), None
-        whole = kind is None and self._failed is None
-        if self._store._step is not self:
-            if kind is None:
-                raise StoreError(f"the store was closed while step {self.number} was open: the step is rolled back")
-            return
-        try:
-            if whole:
-                with self._store._refusing():
-                    tables.save_counters()
-        except BaseException:
-            self._store._end(commit=False)
-            raise
-        self._store._end(commit=whole)
-        if kind is None and not whole:
-            raise StoreError(f"step {self.number} is rolled back: a change failed half-way") from self._failed
-
-    def _tables(self) -> Tables:
-        if self._open is None:
-            raise StoreError("the step is not open; make changes inside `with store.step(…) as step:`")
-        return self._open
-
-    def _do(self, kind: str, data: Mapping[str, Any]) -> int:
-        tables = self._tables()
-        with self._store._refusing():
-            self._event += 1
-            try:
-                tables.apply(log.append(tables.base, self._event, self.number, kind, data))
-            except BaseException as error:
-                self._failed = error
-                raise
-        return self._event
-
-    def _next(self, what: str) -> int:
-        return self._tables().last[what] + 1
 
     # -- entities
 

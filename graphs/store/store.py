@@ -17,6 +17,7 @@ from graphs.store.lock import WriterLock
 from graphs.store.reading import Reading
 from graphs.store.records import StepKind
 from graphs.store.step import Step
+from graphs.store.transaction import Transaction
 
 
 class Store(Reading):
@@ -29,7 +30,7 @@ class Store(Reading):
     def __init__(self, folder: Path | None, *, readonly: bool) -> None:
         """Use `Store.open`, or `as_of` for the past."""
         self._base: sqlite3.Connection | None = None
-        self._step: Step | None = None
+        self._step: Transaction | None = None
         self._lock = None if folder is None or readonly else WriterLock(folder / "store.lock")
         self.folder = folder
         self.readonly = readonly
@@ -113,7 +114,7 @@ class Store(Reading):
         """A step to make changes in: `with store.step("question", about="What is …?") as step:`."""
         return Step(self, kind, about)
 
-    def _begin(self, step: Step) -> sqlite3.Connection:
+    def _begin(self, step: Transaction) -> sqlite3.Connection:
         if self.readonly:
             raise StoreError(f"{self!r} is open for reading only; open it with readonly=False to change it")
         base = self.base
@@ -141,7 +142,7 @@ class Store(Reading):
 
     def put_value(self, name: str, data: Any) -> None:
         """Keep a run's state; the same as `step.put_value` of the step that is open, or in one of its own."""
-        if self._step is not None:
+        if isinstance(self._step, Step):
             self._step.put_value(name, data)
             return
         with self.step("edit", f"value {name}") as step:
@@ -220,11 +221,8 @@ class Store(Reading):
         """
         if isinstance(step, bool) or not isinstance(step, int) or not 0 <= step <= self.last_step:
             raise NotInStore("step", step, f"the last one is {self.last_step}")
-        past = in_memory()
         with self._refusing(), self.snapshot():
-            replay.copy_log(self.base, past, step)
-            replay.replay(past, past)
-        return Store(None, readonly=True)._hold(past)
+            return Store(None, readonly=True)._hold(replay.rebuilt(self.base, step))
 
 
 _of_parents: list[sqlite3.Connection] = []  # in a child made by fork: closing them would disturb the parent

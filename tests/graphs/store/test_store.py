@@ -98,6 +98,11 @@ def test_the_past_is_what_it_was(tmp_path: Path) -> None:
         seen.append(exported(store))
     store.undo_step(3)
     assert [exported(store.as_of(number)) for number in range(5)] == seen
+    with store.step("document") as step:
+        step.add_document("x.txt", "a text")
+    store.undo_step(store.last_step)
+    assert store.documents() == []
+    assert store.as_of(store.last_step - 1).document(1).text == "a text"
 
 
 def test_the_same_relation_again_is_the_same_relation() -> None:
