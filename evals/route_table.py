@@ -1,8 +1,8 @@
 """What each route of a question costs and how sure it is, and the planner's thresholds, from validation wordings.
 
-`python -m evals.route_table --count 3000 [--model SPEC --asked 20]` puts validation questions (`evals.validation`) to
-the certain router, then to the embedded planner, and a sample of what both leave to a chat model's tool-calling route.
-It prints thresholds and a table in Markdown; the thresholds are those of `agents/embedded/planning.py`.
+`python -m evals.route_table --seed 0 --seed 1 [--model SPEC --asked 20]` puts validation questions (`evals.validation`)
+to the certain router, then to the embedded planner, and a sample of what both leave to a chat model's tool-calling
+route. It prints thresholds and a table in Markdown; the thresholds are those of `agents/embedded/planning.py`.
 
 A threshold is the sureness from which on answering pays best, where a wrong answer costs as much as `COST` right ones
 bring; for CLEAR, where refusing a question on a graph costs as much as refusing `COST` others brings. Held-out wordings
@@ -54,20 +54,21 @@ class Row:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print thresholds and table; 0 done, 2 bad arguments."""
     parser = argparse.ArgumentParser(prog="python -m evals.route_table", description=__doc__.split("\n")[0])
-    parser.add_argument("--count", type=int, default=3000, help="so many validation questions")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--count", type=int, default=3000, help="so many validation questions of each seed")
+    parser.add_argument("--seed", type=int, action="append", help="may be given often (0)")
     parser.add_argument("--model", help="a chat model for the tool-calling route (a spec of docs/models.md)")
     parser.add_argument("--asked", type=int, default=20, help="so many of the questions that are left go to it")
     parser.add_argument("--cache", type=Path, help="an SQLite file of the chat model's replies")
     parser.add_argument("--out", type=Path, help="write thresholds and rows, without the questions, as JSON")
     chosen = parser.parse_args(arguments)
-    asked = list(questions(chosen.count, chosen.seed))
+    seeds = chosen.seed or [0]
+    asked = [question for seed in seeds for question in questions(chosen.count, seed)]
     rows = [row for question in asked for row in by_router_and_planner(question)]
     found = thresholds([row for row in rows if row.route == "embedded"])
     left = [question for question, row in zip(asked, last_of_each(rows), strict=True) if not acts(row, found)]
     try:
         if chosen.model:
-            sample = random.Random(chosen.seed).sample(left, min(chosen.asked, len(left)))
+            sample = random.Random(seeds[0]).sample(left, min(chosen.asked, len(left)))
             rows += by_chat_model(sample, chosen.model, chosen.cache)
     except GraphError as error:
         sys.stderr.write(f"evals.route_table: {error}\n")
@@ -105,7 +106,7 @@ def by_planner(question: Question, expected: dict[str, float]) -> Row:
         return Row("embedded", question.kind, False, False, 0.0, seconds, False, found.kind["other"])
     plan = planning.acceptable(best, question.text, mentions)
     agreed = best.plan.last.tool in expected
-    sure = found.kind["plan"] * best.certainty
+    sure = planning.sureness(found, best, agreed)
     return Row(
         "embedded", question.kind, plan is not None, right(plan, question), sure, seconds, agreed, found.kind["other"]
     )

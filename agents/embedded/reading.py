@@ -41,7 +41,8 @@ class Proposal:
     """A plan for a question and how sure the model is of it.
 
     tool, edits, arguments: probabilities of the answering tool, of the changes before it, and of the marks' places.
-    missing: required arguments that the question does not give, with the tools that need them.
+    own: that of the tool without the hints of the certain router. missing: required arguments that the question does not
+    give, with the tools that need them.
     """
 
     plan: Plan
@@ -50,11 +51,17 @@ class Proposal:
     arguments: float
     missing: tuple[tuple[Tool, Parameter], ...] = ()
     spare: int = 0  # marks that no argument took
+    own: float = 0.0
 
     @property
     def certainty(self) -> float:
         """The probability that the whole plan is right, as far as the model can tell."""
         return self.tool * self.edits * self.arguments
+
+    @property
+    def own_certainty(self) -> float:
+        """The same without the router's hints: two that agree by hearsay are no two witnesses."""
+        return self.own * self.edits * self.arguments
 
 
 @dataclass(frozen=True)
@@ -109,7 +116,7 @@ def understand(
     kind = {name: float(p) for name, p in zip(KINDS, np.exp(heads.kinds))}
     edits, edits_sure = _edits(heads)
     found = []
-    for number, tool_sure in _answering(heads, graphs, hints or {}):
+    for number, tool_sure, own in _answering(heads, graphs, hints or {}):
         tool = table().tools[number]
         placed = _places(heads, [tool, *edits], mentions.marks)
         placed.spare += sum(1 for m in mentions.nodes if _COUNTED.match(question, m.end) and str(m.node).isdecimal())
@@ -125,7 +132,7 @@ def understand(
         elif pick != "value" and not _has(tool, pick):
             pick = "value"
         plan = Plan(tuple(calls), pick, compare, assumptions=assumptions, source="embedded")
-        found.append(Proposal(plan, tool_sure, edits_sure, placed.sure, missing, placed.spare))
+        found.append(Proposal(plan, tool_sure, edits_sure, placed.sure, missing, placed.spare, own))
     return Understanding(kind, found)
 
 
@@ -133,7 +140,7 @@ def nearest_tools(mentions: Mentions, graphs: Sequence[Graph], count: int) -> tu
     """(tools that may answer, tools that may change the graph before), likeliest first."""
     heads = reader().read(mentions.skeleton, table().vectors)
     tools = table().tools
-    answering = [tools[number] for number, _ in _answering(heads, graphs, {}, count)]
+    answering = [tools[number] for number, *_ in _answering(heads, graphs, {}, count)]
     scores = np.where(table().edits, heads.tools[1:, :-1].max(axis=0), -np.inf)
     return answering, [tools[int(n)] for n in np.argsort(-scores)[:count]]
 
@@ -153,21 +160,30 @@ def _has(tool: Tool, pick: str) -> bool:
 
 def _answering(
     heads: Heads, graphs: Sequence[Graph], hints: Mapping[str, float], count: int = CHOICES
-) -> list[tuple[int, float]]:
-    """The likeliest tools that can work on these graphs, with their probability among all of those."""
+) -> list[tuple[int, float, float]]:
+    """The likeliest tools that can work on these graphs, with their probability among all of those.
+
+    The second probability leaves out what the hints add.
+    """
     scores = heads.tools[0][:-1].astype(np.float64)
+    added = np.zeros_like(scores)
     graph = graphs[0] if graphs else None
     for number, tool in enumerate(table().tools):
-        scores[number] += HINT * hints.get(tool.name, 0.0)
+        added[number] = HINT * hints.get(tool.name, 0.0)
         pairs = any(p.kind == "graph" and p.required for p in tool.parameters)
         if tool.takes_graph != (graph is not None) or (pairs and len(graphs) < 2):
             scores[number] = -np.inf
         elif graph is not None and tool.unmet(graph):
             scores[number] -= 3.0  # likely meant otherwise, else the graph lacks what is needed
-    chances = np.exp(scores - scores.max())
-    chances /= chances.sum()
+    chances, own = _shares(scores + added), _shares(scores)
     best = np.argsort(-chances)[:count]
-    return [(int(n), float(chances[n])) for n in best if chances[n] > 0]
+    return [(int(n), float(chances[n]), float(own[n])) for n in best if chances[n] > 0]
+
+
+def _shares(scores: Any) -> Any:
+    """Scores as probabilities."""
+    chances = np.exp(scores - scores.max())
+    return chances / chances.sum()
 
 
 def _edits(heads: Heads) -> tuple[list[Tool], float]:
@@ -176,8 +192,7 @@ def _edits(heads: Heads) -> tuple[list[Tool], float]:
     sure = 1.0
     for step in range(1, 1 + MAX_EDITS):
         scores = np.where(np.append(table().edits, True), heads.tools[step], -np.inf)
-        chances = np.exp(scores - scores.max())
-        chances /= chances.sum()
+        chances = _shares(scores)
         best = int(chances.argmax())
         sure *= float(chances[best])
         if best == len(table().tools):

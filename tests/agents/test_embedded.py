@@ -23,6 +23,7 @@ from agents.embedded.examples import (
     kinds_of,
     taught,
 )
+from agents.embedded.planning import sureness
 from agents.embedded.reading import reader, table, understand
 from agents.routing.mentions import find_mentions
 from graphs.graph import Graph
@@ -116,6 +117,18 @@ def test_reading_does_not_depend_on_the_labels() -> None:
     )
     assert [p.plan.last.tool for p in one.proposals] == [p.plan.last.tool for p in two.proposals]
     assert one.proposals[0].certainty == pytest.approx(two.proposals[0].certainty)
+
+
+def test_what_the_router_has_in_mind_makes_the_model_no_surer() -> None:
+    """Hints choose among tools; they are no second witness."""
+    text = "Which people are linked to Carl?"
+    mentions = find_mentions(text, FRIENDS)
+    plain = understand(text, (FRIENDS,), mentions)
+    hinted = understand(text, (FRIENDS,), mentions, {"bridges": 5.0})
+    assert hinted.proposals[0].plan.last.tool == "bridges" != plain.proposals[0].plan.last.tool
+    assert hinted.proposals[0].tool > 0.9 > 0.1 > hinted.proposals[0].own
+    assert sureness(hinted, hinted.proposals[0], agreed=True) < 0.1
+    assert plain.proposals[0].own == pytest.approx(plain.proposals[0].tool)
 
 
 def test_the_same_numbers_as_torch() -> None:
