@@ -41,8 +41,8 @@ class Proposal:
     """A plan for a question and how sure the model is of it.
 
     tool, edits, arguments: probabilities of the answering tool, of the changes before it, and of the marks' places.
-    own: that of the tool without the hints of the certain router. missing: required arguments that the question does not
-    give, with the tools that need them.
+    own: that of the tool without the hints of the certain router.
+    missing: required arguments that the question does not give, with the tools that need them.
     """
 
     plan: Plan

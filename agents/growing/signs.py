@@ -1,4 +1,4 @@
-"""Signs such as `N` or `T_g`: what one stands for holds within its text alone, so it is told apart by its surroundings."""
+"""Signs such as `N` or `T_g`: what one stands for holds within its text, so it is told apart by its surroundings."""
 
 from __future__ import annotations
 
