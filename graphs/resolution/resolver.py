@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from graphs.store.reading import Reading
 
 NEAR = 10  # entities that each way of looking gives
-OTHER_SPELLING = 0.05  # of the odds, beside an entity that is written exactly so
 HUB = 300  # a neighbour of more entities than this gives no candidates
 
 
@@ -115,13 +114,8 @@ class Resolver:
             same = [other for other in others.values() if any(found.key == name.key for found in other.names)]
             self.comparer.learn_descriptions(other.side.description for other in (thing, *same))
         likeness = {id: self.compare(thing, other) for id, other in others.items()}
-        weights = {id: odds(found.probability) for id, found in likeness.items()}
-        exact = {id for id, other in others.items() if any(found.text == name.text for found in other.names)}
-        for id, other in others.items():  # of two spellings that are known apart, the one that is written is meant
-            if exact and id not in exact and any(found.key == name.key for found in other.names):
-                weights[id] *= OTHER_SPELLING
-        total = 1 + sum(weights.values())
-        candidates = [Candidate(id, found, weights[id] / total) for id, found in likeness.items()]
+        total = 1 + sum(odds(found.probability) for found in likeness.values())
+        candidates = [Candidate(id, found, odds(found.probability) / total) for id, found in likeness.items()]
         return sorted(candidates, key=lambda candidate: (-candidate.share, candidate.entity))
 
     def _beside(self, thing: Thing) -> list[int]:

@@ -47,9 +47,6 @@ class Logistic:
         return ", ".join(sign for part, sign in sorted(parts, reverse=True)[:count] if part > 0)
 
 
-EVEN = 0.5  # what is as likely the one as the other is neither
-
-
 @dataclass(frozen=True)
 class Scoring:
     """The models of one way to look at names (with or without vectors), and their thresholds.
@@ -73,7 +70,7 @@ class Scoring:
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Scoring:
         same, named, concepts = (Logistic.of(SIGNS[rule], data[rule]) for rule in RULES)
-        return cls(same, named, concepts, max(data["accept"], EVEN), data["ask"])
+        return cls(same, named, concepts, data["accept"], data["ask"])
 
 
 @cache
