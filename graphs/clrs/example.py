@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from graphs.clrs import paths, sampling
+from graphs.clrs import depth_first, kruskal, paths, sampling
 from graphs.clrs.inputs import checked, features, tensors
 from graphs.clrs.recorder import Array, Recorder, stack
 from graphs.errors import BadArgument
@@ -19,6 +19,13 @@ _RUNS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "dijkstra": paths.dijkstra,
     "mst_prim": paths.mst_prim,
     "floyd_warshall": paths.floyd_warshall,
+    "mst_kruskal": kruskal.mst_kruskal,
+    "dfs": depth_first.dfs,
+    "topological_sort": depth_first.topological_sort,
+    "strongly_connected_components": depth_first.strongly_connected_components,
+    "articulation_points": depth_first.articulation_points,
+    "bridges": depth_first.bridges,
+    "dag_shortest_paths": depth_first.dag_shortest_paths,
 }
 
 
@@ -26,8 +33,8 @@ _RUNS: Mapping[str, Callable[..., dict[str, Any]]] = {
 class Example:
     """The tensors of the benchmark, by name.
 
-    scalar: float or int, [n], [n, n] or []. mask: float 0, 1 or -1. mask_one: one-hot [n]. categorical: one-hot in a
-    last axis. pointer, permutation: int. hints carry a leading axis, one place a step; empty where they were not wanted.
+    scalar: float or int, [n], [n, n] or []. mask: float 0, 1 or -1. mask_one: one-hot [n]. categorical: one-hot in
+    a last axis. pointer, permutation: int. hints have a leading axis, one place a step; empty where not wanted.
     """
 
     algorithm: str

@@ -90,8 +90,8 @@ def _settle(trace: Recorder, name: str, A: Array, s: int, *, along: bool) -> dic
 def floyd_warshall(trace: Recorder, A: Array) -> dict[str, Any]:
     """Shortest ways that pass through the first k nodes only, for each k. O(n^3), a round at a time.
 
-    The way from a node to itself is its self-loop where it has one, as in the benchmark, unless a shorter closed walk is
-    found.
+    The way from a node to itself is its self-loop where it has one, as in the benchmark, unless a shorter closed walk
+    is found.
     """
     n = len(A)
     D = A.astype(np.float64)

@@ -25,12 +25,17 @@ class Recorder:
         self._hints = tuple(f for f in features if f.stage == "hint")
         self._num_nodes = num_nodes
         self._watched: dict[str, Any] = {}
+        self._fixed: dict[str, Any] = {}
         self._steps: list[dict[str, Any]] = []
         self.wanted = wanted
 
     def watch(self, **state: Any) -> None:
         """Copy these at each `note` from now on; a name again replaces what stood for it."""
         self._watched.update(state)
+
+    def fix(self, **state: Any) -> None:
+        """What is the same at every step."""
+        self._fixed.update(state)
 
     def note(self, **numbers: Any) -> None:
         """Keep the state as it is now as the next step."""
@@ -43,7 +48,13 @@ class Recorder:
         """The steps, stacked along a leading axis: one tensor a hint."""
         if not self.wanted:
             return {}
-        return {f.name: stack(f, [step[f.name] for step in self._steps], self._num_nodes) for f in self._hints}
+        return {f.name: self._over_time(f) for f in self._hints}
+
+    def _over_time(self, feature: Feature) -> Array:
+        name = feature.name
+        if name in self._fixed:
+            return np.repeat(stack(feature, [self._fixed[name]], self._num_nodes), len(self._steps), axis=0)
+        return stack(feature, [step[name] for step in self._steps], self._num_nodes)
 
 
 def stack(feature: Feature, values: Sequence[Any], num_nodes: int) -> Array:

@@ -1,8 +1,8 @@
 """Random inputs, drawn from the benchmark's distributions in the benchmark's order.
 
-The same `RandomState` gives the same numbers as the official generator, release 2.0 (section 2.3 of arXiv 2205.15659 says
-what is drawn).
-Digits beyond the wanted decimals are cut off before an algorithm runs, so that the text of an example says all.
+The same `RandomState` gives the same numbers as the official generator, release 2.0; what is drawn is said in
+section 2.3 of arXiv 2205.15659. Digits beyond the wanted decimals are cut off before an algorithm runs, so that the
+text of an example says all.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ class Feature:
 
     location: what there is a value of: every node [n], every pair of nodes [n, n], or the whole graph [].
     kind: `mask` is 0 or 1 (-1 where undefined), `mask_one` a one-hot vector over the nodes, `categorical` a one-hot
-        vector of `classes` in a last axis, `pointer` a node's number, `permutation` pointers that put the nodes in a row.
+        vector of `classes` in a last axis, `pointer` a node's number, `permutation` pointers through all nodes in line.
     """
 
     name: str
