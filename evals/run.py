@@ -19,7 +19,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from evals import judge, perturb, report
 from evals.runner import OtherRun, Setup, Store, run
 from evals.solvers import Solver, SolverUnavailable, agent, bare_model
+from evals.studies import STUDIES, main_of
 from evals.task import BadData, Sample, Source, Task, trust
+from graphs.errors import GraphError
 
 BENCHMARKS = (
     "graphqa",
@@ -49,7 +51,10 @@ class Usage(ValueError):
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
-    found = argparse.ArgumentParser(prog="python -m evals.run", description="Run a benchmark on the graph agent.")
+    also = f"Studies, each with its own --help: {', '.join(STUDIES)}." if STUDIES else None
+    found = argparse.ArgumentParser(
+        prog="python -m evals.run", description="Run a benchmark on the graph agent.", epilog=also
+    )
     add = found.add_argument
     add("name", choices=[*BENCHMARKS, *FROM_FILE, "all"], help="the benchmark, or all of them on their own generators")
     add("--data", type=Path, help="a file or folder in the benchmark's own format, instead of its generator")
@@ -250,13 +255,17 @@ def check(options: argparse.Namespace) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run from the command line; 0 done, 2 bad arguments or data, 130 interrupted."""
-    options = parser().parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    study = main_of(words[0]) if words and words[0] in STUDIES else None
+    options = parser().parse_args(words) if study is None else argparse.Namespace()
     console = Console()
     try:
+        if study is not None:
+            return study(words[1:])
         check(options)
         for name in BENCHMARKS if options.name == "all" else (options.name,):
             run_one(name, options, console)
-    except (Usage, BadData, SolverUnavailable, OtherRun) as error:
+    except (Usage, BadData, GraphError, SolverUnavailable, OtherRun) as error:
         print(f"evals.run: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""The command line: `konigsberg ask`, `grow`, `graph`, `tools`, `mcp`, `models`."""
+"""The command line: `konigsberg ask`, `grow`, `graph`, `tools`, `mcp`, `models`, `train`."""
 
 from __future__ import annotations
 
@@ -139,11 +139,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     mcp.set_defaults(run=_mcp)
 
+    from adapters import train
     from ui import cli_graph, cli_grow, cli_models
 
     cli_grow.add_commands(commands)
     cli_graph.add_commands(commands)
     cli_models.add_commands(commands)
+    train.fill(
+        commands.add_parser("train", help="train an adapter of a language model", description="Train an adapter.")
+    )
     return parser
 
 
