@@ -65,7 +65,7 @@ def collate(examples: Sequence[Example]) -> Batch:
     if len(names) != 1:
         raise BadArgument(f"a batch holds examples of one algorithm, not of {sorted(names) or 'none'}")
     (algorithm,) = names
-    sizes = [num_nodes(example) for example in examples]
+    sizes = [example.num_nodes for example in examples]
     lengths = [num_hints(example) for example in examples]
     n, most = max(sizes), max(lengths)
     stages: dict[str, dict[str, Tensor]] = {"input": {}, "hint": {}, "output": {}}
@@ -79,11 +79,6 @@ def collate(examples: Sequence[Example]) -> Batch:
     is_node = torch.arange(n)[None] < torch.tensor(sizes)[:, None]
     steps = torch.tensor([max(1, length - 1) for length in lengths])
     return Batch(algorithm, stages["input"], stages["hint"], stages["output"], is_node, steps)
-
-
-def num_nodes(example: Example) -> int:
-    """How many nodes the example has."""
-    return len(example.inputs["pos"])
 
 
 def num_hints(example: Example) -> int:

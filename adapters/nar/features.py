@@ -14,24 +14,60 @@ POINTERS = ("pointer", "permutation")
 
 
 @dataclass
+class Pairs:
+    """Vectors of pairs of nodes that are affine in a few numbers: values [batch, n, n, channels] @ weight + bias.
+
+    What is known of a pair is a handful of numbers, so a layer costs far less on these than on the vectors themselves.
+    weight: [channels, size]. bias: [size].
+    """
+
+    values: Tensor
+    weight: Tensor
+    bias: Tensor
+
+    def __add__(self, other: Pairs) -> Pairs:
+        values = torch.cat([self.values, other.values], dim=-1)
+        return Pairs(values, torch.cat([self.weight, other.weight]), self.bias + other.bias)
+
+    def through(self, layer: nn.Linear) -> Tensor:
+        """The layer's output, [batch, n, n, out_features]."""
+        bias = F.linear(self.bias, layer.weight, layer.bias)
+        return self.values @ (self.weight @ layer.weight.T) + bias
+
+    def dense(self) -> Tensor:
+        """The vectors, [batch, n, n, size]."""
+        return self.values @ self.weight + self.bias
+
+
+@dataclass
 class Latents:
-    """Vectors of nodes [batch, num_nodes, size], pairs [batch, num_nodes, num_nodes, size] and graphs [batch, size]."""
+    """Vectors of nodes [batch, num_nodes, size], of pairs, and of graphs [batch, size]."""
 
     nodes: Tensor
-    edges: Tensor
+    pairs: Pairs
     graph: Tensor
 
     def __add__(self, other: Latents) -> Latents:
-        return Latents(self.nodes + other.nodes, self.edges + other.edges, self.graph + other.graph)
+        return Latents(self.nodes + other.nodes, self.pairs + other.pairs, self.graph + other.graph)
 
 
-def zeros(batch: int, num_nodes: int, size: int, like: Tensor) -> Latents:
+@dataclass
+class Readout:
+    """What decoders see of a step.
+
+    nodes: encoded, the states before and the states after, [batch, n, 3 size]. edges: after, [batch, n, n, size].
+    """
+
+    nodes: Tensor
+    pairs: Pairs
+    edges: Tensor
+    graph: Tensor
+
+
+def nothing(batch: int, num_nodes: int, size: int, like: Tensor) -> Latents:
     """Latents of zeros on the device of `like`."""
-    return Latents(
-        like.new_zeros(batch, num_nodes, size),
-        like.new_zeros(batch, num_nodes, num_nodes, size),
-        like.new_zeros(batch, size),
-    )
+    pairs = Pairs(like.new_zeros(batch, num_nodes, num_nodes, 0), like.new_zeros(0, size), like.new_zeros(size))
+    return Latents(like.new_zeros(batch, num_nodes, size), pairs, like.new_zeros(batch, size))
 
 
 def as_distribution(value: Tensor, feature: Feature) -> Tensor:
@@ -59,16 +95,18 @@ class Encoder(nn.Module):
         value = as_distribution(value, feature)
         pointer = feature.kind in POINTERS
         if feature.location == "edge" and pointer:
-            # the mean over an axis of an affine map is the map of the mean
-            latents.edges = latents.edges + self.linear(value.mean(1)[..., None]) + self.other(value.mean(2)[..., None])
+            # both ends of a pointer from a pair hear of it: the mean over the pairs that start, or end, there
+            both = torch.stack([value.mean(1), value.mean(2)], dim=-1)
+            weight = torch.cat([self.linear.weight, self.other.weight], dim=1)
+            latents.pairs = latents.pairs + Pairs(both, weight.T, self.linear.bias + self.other.bias)
             return
-        encoded = self.linear(value if feature.kind == "categorical" else value[..., None])
+        channels = value if feature.kind == "categorical" else value[..., None]
         if feature.location == "edge" or pointer:
-            latents.edges = latents.edges + encoded
+            latents.pairs = latents.pairs + Pairs(channels, self.linear.weight.T, self.linear.bias)
         elif feature.location == "node":
-            latents.nodes = latents.nodes + encoded
+            latents.nodes = latents.nodes + self.linear(channels)
         else:
-            latents.graph = latents.graph + encoded
+            latents.graph = latents.graph + self.linear(channels)
 
 
 class Decoder(nn.Module):
@@ -77,7 +115,7 @@ class Decoder(nn.Module):
     def __init__(self, feature: Feature, hidden_size: int) -> None:
         super().__init__()
         self.feature = feature
-        nodes, edges = 3 * hidden_size, 2 * hidden_size  # encoded, before and after the round; encoded and after
+        nodes = 3 * hidden_size
         width = feature.classes if feature.kind == "categorical" else 1
         if feature.location == "graph":
             self.pooled, self.graph = nn.Linear(nodes, width), nn.Linear(hidden_size, width)
@@ -86,36 +124,49 @@ class Decoder(nn.Module):
         else:
             inner = hidden_size if feature.kind in POINTERS else width
             self.source, self.target = nn.Linear(nodes, inner), nn.Linear(nodes, inner)
-            self.edge = nn.Linear(edges, inner)
+            self.encoded, self.edge = nn.Linear(hidden_size, inner), nn.Linear(hidden_size, inner, bias=False)
             if feature.kind in POINTERS:
                 self.out = nn.Linear(hidden_size, 1)
                 if feature.location == "edge":
                     self.pointed = nn.Linear(nodes, inner)
 
-    def forward(self, states: Latents, is_node: Tensor) -> Tensor:
-        """The prediction, of the shape of the feature (pointers with a last axis over the nodes)."""
-        feature = self.feature
+    def forward(self, seen: Readout, is_node: Tensor | None) -> Tensor:
+        """The prediction, of the shape of the feature (pointers with a last axis over the nodes).
+
+        is_node: [batch, num_nodes], None where all are.
+        """
+        feature, pointer = self.feature, self.feature.kind in POINTERS
         if feature.location == "graph":
-            pooled = states.nodes.masked_fill(~is_node[..., None], -torch.inf).amax(dim=1)
-            found = self.pooled(pooled) + self.graph(states.graph)
-        elif feature.location == "node" and feature.kind not in POINTERS:
-            found = self.node(states.nodes)
-        elif feature.location == "node":
-            pairs = self.source(states.nodes)[:, None] + self.edge(states.edges)
-            most = torch.maximum(self.target(states.nodes)[:, :, None], pairs.transpose(1, 2))
-            found = self.out(most)
+            pooled = largest(seen.nodes, is_node)
+            found = self.pooled(pooled) + self.graph(seen.graph)
+        elif feature.location == "node" and not pointer:
+            found = self.node(seen.nodes)
         else:
-            pairs = self.source(states.nodes)[:, :, None] + self.target(states.nodes)[:, None] + self.edge(states.edges)
-            found = pairs
-            if feature.kind in POINTERS:
-                found = self.out(torch.maximum(pairs[:, :, :, None], self.pointed(states.nodes)[:, None, None]))
+            found = self._of_pairs(seen)
         if feature.kind != "categorical":
             found = found[..., 0]
-        if feature.kind in (*POINTERS, "mask_one") and feature.location != "graph":
-            others = is_node[:, None] if feature.kind in POINTERS and feature.location == "node" else is_node
-            others = is_node[:, None, None] if feature.kind in POINTERS and feature.location == "edge" else others
-            found = found.masked_fill(~others, -1e9)
+        if is_node is not None and (pointer or feature.kind == "mask_one") and feature.location != "graph":
+            axes = found.ndim - 2
+            found = found.masked_fill(~is_node.view(len(is_node), *[1] * axes, -1), -1e9)
         return found
+
+    def _of_pairs(self, seen: Readout) -> Tensor:
+        edge = seen.pairs.through(self.encoded) + self.edge(seen.edges)
+        source, target = self.source(seen.nodes), self.target(seen.nodes)
+        if self.feature.location == "edge":
+            pairs = source[:, :, None] + target[:, None] + edge
+            if self.feature.kind not in POINTERS:
+                return pairs
+            return self.out(torch.maximum(pairs[:, :, :, None], self.pointed(seen.nodes)[:, None, None]))
+        to_each = (source[:, None] + edge).transpose(1, 2)
+        return self.out(torch.maximum(target[:, :, None], to_each))
+
+
+def largest(nodes: Tensor, is_node: Tensor | None) -> Tensor:
+    """The maximum over the nodes, [batch, size] of [batch, num_nodes, size]."""
+    if is_node is not None:
+        nodes = nodes.masked_fill(~is_node[..., None], -torch.inf)
+    return nodes.amax(dim=1)
 
 
 def soft(prediction: Tensor, feature: Feature) -> Tensor:

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from adapters.nar.batch import Batch
 from adapters.nar.config import NARConfig
-from adapters.nar.features import Decoder, Encoder, Latents, soft, zeros
+from adapters.nar.features import Decoder, Encoder, Latents, Pairs, Readout, largest, nothing, soft
 from adapters.nar.processor import TripletGMPNN
 from graphs.clrs.spec import SPECS, Feature
 from graphs.errors import BadArgument
@@ -37,8 +37,7 @@ class _State:
     """Between two steps. read: what the decoders see of the last step."""
 
     hidden: Tensor
-    edges: Tensor
-    read: Latents
+    read: Readout | None = None
 
 
 class NAR(nn.Module):
@@ -75,7 +74,8 @@ class NAR(nn.Module):
         spec = SPECS[batch.algorithm]
         hinted = [feature for feature in spec if feature.stage == "hint"]
         fixed = self._encoded(batch, [f for f in spec if f.stage == "input"], batch.inputs)
-        state = _State(torch.zeros_like(fixed.nodes), torch.zeros_like(fixed.edges), fixed)
+        state = _State(torch.zeros_like(fixed.nodes))
+        is_node = None if bool(batch.is_node.all()) else batch.is_node
         values = {feature.name: batch.hints[feature.name][0] for feature in hinted}
         rounds = batch.steps if most_steps is None else torch.full_like(batch.steps, most_steps)
         hints: dict[str, list[Tensor]] = {feature.name: [] for feature in hinted}
@@ -83,55 +83,48 @@ class NAR(nn.Module):
         taken = torch.zeros_like(rounds)
         for step in range(int(rounds.max())):
             active = step < rounds
-            state = self._step(batch, fixed, self._encoded(batch, hinted, values), state, active)
+            state = self._step(fixed + self._encoded(batch, hinted, values), state, active, is_node)
+            assert state.read is not None
             taken = taken + active
             for feature in hinted:
-                prediction = self.decoders[batch.algorithm][feature.name](state.read, batch.is_node)  # type: ignore[index]
+                prediction = self._decoded(batch.algorithm, feature, state.read, is_node)
                 hints[feature.name].append(prediction)
                 values[feature.name] = soft(prediction, feature)
-            halting.append(self._halt(batch, state.hidden))
+            halting.append(self.halts[batch.algorithm](largest(state.hidden, is_node))[:, 0])
             if most_steps is not None:
                 rounds = torch.where(active & (halting[-1] > 0), taken, rounds)
                 if bool((taken >= rounds).all()):
                     break
-        outputs = {
-            f.name: self.decoders[batch.algorithm][f.name](state.read, batch.is_node)  # type: ignore[index]
-            for f in spec
-            if f.stage == "output"
-        }
+        read = state.read
+        assert read is not None
+        outputs = {f.name: self._decoded(batch.algorithm, f, read, is_node) for f in spec if f.stage == "output"}
         stacked = {name: torch.stack(values) for name, values in hints.items()}
-        return Reasoned(outputs, stacked, torch.stack(halting), state.hidden, state.edges, taken)
+        return Reasoned(outputs, stacked, torch.stack(halting), state.hidden, read.edges, taken)
 
     def _encoded(self, batch: Batch, features: list[Feature], values: dict[str, Tensor]) -> Latents:
-        latents = zeros(*batch.is_node.shape, self.config.hidden_size, batch.inputs["pos"])
+        size, num_nodes = batch.is_node.shape
+        latents = nothing(size, num_nodes, self.config.hidden_size, batch.inputs["pos"])
         for feature in features:
             self.encoders[batch.algorithm][feature.name](values[feature.name], latents)  # type: ignore[index]
         return latents
 
-    def _step(self, batch: Batch, fixed: Latents, hints: Latents, state: _State, active: Tensor) -> _State:
-        """One round; examples that have ended keep what they had."""
-        seen = fixed + hints
-        hidden, edges = self.processor(seen.nodes, seen.edges, seen.graph, state.hidden, batch.is_node)
-        read = Latents(
-            torch.cat([seen.nodes, state.hidden, hidden], dim=-1), torch.cat([seen.edges, edges], dim=-1), seen.graph
-        )
-        if bool(active.all()):
-            return _State(hidden, edges, read)
-        old = state.read
-        return _State(
-            _where(active, hidden, state.hidden),
-            _where(active, edges, state.edges),
-            Latents(
-                _where(active, read.nodes, old.nodes),
-                _where(active, read.edges, old.edges),
-                _where(active, read.graph, old.graph),
-            ),
-        )
+    def _decoded(self, algorithm: str, feature: Feature, read: Readout, is_node: Tensor | None) -> Tensor:
+        found: Tensor = self.decoders[algorithm][feature.name](read, is_node)  # type: ignore[index]
+        return found
 
-    def _halt(self, batch: Batch, hidden: Tensor) -> Tensor:
-        pooled = hidden.masked_fill(~batch.is_node[..., None], -torch.inf).amax(dim=1)
-        halt: Tensor = self.halts[batch.algorithm](pooled)[:, 0]
-        return halt
+    def _step(self, seen: Latents, state: _State, active: Tensor, is_node: Tensor | None) -> _State:
+        """One round; examples that have ended keep what they had."""
+        hidden, edges = self.processor(seen, state.hidden, is_node)
+        read = Readout(torch.cat([seen.nodes, state.hidden, hidden], dim=-1), seen.pairs, edges, seen.graph)
+        old = state.read
+        if old is None or bool(active.all()):
+            return _State(hidden, read)
+        pairs = Pairs(_where(active, read.pairs.values, old.pairs.values), read.pairs.weight, read.pairs.bias)
+        kept = Readout(
+            _where(active, read.nodes, old.nodes), pairs, _where(active, read.edges, old.edges),
+            _where(active, read.graph, old.graph),
+        )  # fmt: skip
+        return _State(_where(active, hidden, state.hidden), kept)
 
 
 def _where(active: Tensor, new: Tensor, old: Tensor) -> Tensor:
