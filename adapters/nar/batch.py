@@ -67,7 +67,7 @@ def collate(examples: Sequence[Example]) -> Batch:
     (algorithm,) = names
     sizes = [example.num_nodes for example in examples]
     lengths = [num_hints(example) for example in examples]
-    n, most = max(sizes), max(lengths)
+    n, most = max(sizes), max(2, *lengths)  # the first hint is given, so there is at least one to predict
     stages: dict[str, dict[str, Tensor]] = {"input": {}, "hint": {}, "output": {}}
     for feature in SPECS[algorithm]:
         rows = [_values(example, feature) for example in examples]

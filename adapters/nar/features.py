@@ -89,14 +89,14 @@ class Encoder(nn.Module):
         if feature.stage == "hint" and feature.kind == "scalar":
             nn.init.trunc_normal_(self.linear.weight, std=hidden_size**-0.5)
 
-    def forward(self, value: Tensor, latents: Latents) -> None:
+    def forward(self, value: Tensor, latents: Latents, is_node: Tensor | None) -> None:
         """Adds in place. value: as in `Batch`, or rows of probabilities in place of a pointer."""
         feature = self.feature
         value = as_distribution(value, feature)
         pointer = feature.kind in POINTERS
         if feature.location == "edge" and pointer:
             # both ends of a pointer from a pair hear of it: the mean over the pairs that start, or end, there
-            both = torch.stack([value.mean(1), value.mean(2)], dim=-1)
+            both = torch.stack([_mean(value, 1, is_node), _mean(value, 2, is_node)], dim=-1)
             weight = torch.cat([self.linear.weight, self.other.weight], dim=1)
             latents.pairs = latents.pairs + Pairs(both, weight.T, self.linear.bias + self.other.bias)
             return
@@ -107,6 +107,14 @@ class Encoder(nn.Module):
             latents.nodes = latents.nodes + self.linear(channels)
         else:
             latents.graph = latents.graph + self.linear(channels)
+
+
+def _mean(value: Tensor, axis: int, is_node: Tensor | None) -> Tensor:
+    """The mean over the nodes of an axis of [batch, num_nodes, num_nodes, num_nodes]."""
+    if is_node is None:
+        return value.mean(axis)
+    here = is_node.view(len(is_node), *[-1 if a == axis else 1 for a in (1, 2, 3)])
+    return (value * here).sum(axis) / is_node.sum(-1).view(-1, 1, 1)
 
 
 class Decoder(nn.Module):

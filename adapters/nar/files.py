@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from adapters.nar.config import NARConfig
@@ -35,6 +36,6 @@ def load_nar(folder: Path, device: torch.device | str = "cpu") -> NAR:
         model.load_state_dict(load_file(folder / WEIGHTS))
     except FileNotFoundError as error:
         raise StorageError(f"{folder} holds no reasoner: {WEIGHTS} and {ABOUT} are needed") from error
-    except (ValueError, KeyError, TypeError, RuntimeError) as error:
+    except (ValueError, KeyError, TypeError, RuntimeError, SafetensorError) as error:
         raise StorageError(f"the reasoner in {folder} cannot be read: {error}") from error
     return model.to(device).eval().requires_grad_(False)

@@ -22,14 +22,15 @@ def loss(batch: Batch, run: Reasoned) -> Tensor:
         if feature.stage == "output":
             each, known = losses(run.outputs[feature.name], batch.outputs[feature.name], feature, batch.is_node)
             total = total + each.sum() / known.sum().clamp(min=1)
-        elif feature.stage == "hint" and len(batch.hints[feature.name]) > 1:
+        elif feature.stage == "hint":
             total = total + _hint_loss(batch, run, feature)
     return total + _halting_loss(batch, run)
 
 
 def _hint_loss(batch: Batch, run: Reasoned, feature: Feature) -> Tensor:
-    prediction, truth = run.hints[feature.name], batch.hints[feature.name][1:]
+    prediction = run.hints[feature.name]
     steps, size = prediction.shape[:2]
+    truth = batch.hints[feature.name][1 : 1 + steps]
     is_node = batch.is_node.repeat(steps, 1)
     each, known = losses(prediction.flatten(0, 1), truth.flatten(0, 1), feature, is_node)
     going = _going(batch, steps).flatten()

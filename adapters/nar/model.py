@@ -73,9 +73,9 @@ class NAR(nn.Module):
             raise BadArgument(f"this model knows {known}; not {batch.algorithm}")
         spec = SPECS[batch.algorithm]
         hinted = [feature for feature in spec if feature.stage == "hint"]
-        fixed = self._encoded(batch, [f for f in spec if f.stage == "input"], batch.inputs)
-        state = _State(torch.zeros_like(fixed.nodes))
         is_node = None if bool(batch.is_node.all()) else batch.is_node
+        fixed = self._encoded(batch, [f for f in spec if f.stage == "input"], batch.inputs, is_node)
+        state = _State(torch.zeros_like(fixed.nodes))
         values = {feature.name: batch.hints[feature.name][0] for feature in hinted}
         rounds = batch.steps if most_steps is None else torch.full_like(batch.steps, most_steps)
         hints: dict[str, list[Tensor]] = {feature.name: [] for feature in hinted}
@@ -83,7 +83,7 @@ class NAR(nn.Module):
         taken = torch.zeros_like(rounds)
         for step in range(int(rounds.max())):
             active = step < rounds
-            state = self._step(fixed + self._encoded(batch, hinted, values), state, active, is_node)
+            state = self._step(fixed + self._encoded(batch, hinted, values, is_node), state, active, is_node)
             assert state.read is not None
             taken = taken + active
             for feature in hinted:
@@ -101,11 +101,13 @@ class NAR(nn.Module):
         stacked = {name: torch.stack(values) for name, values in hints.items()}
         return Reasoned(outputs, stacked, torch.stack(halting), state.hidden, read.edges, taken)
 
-    def _encoded(self, batch: Batch, features: list[Feature], values: dict[str, Tensor]) -> Latents:
+    def _encoded(
+        self, batch: Batch, features: list[Feature], values: dict[str, Tensor], is_node: Tensor | None
+    ) -> Latents:
         size, num_nodes = batch.is_node.shape
         latents = nothing(size, num_nodes, self.config.hidden_size, batch.inputs["pos"])
         for feature in features:
-            self.encoders[batch.algorithm][feature.name](values[feature.name], latents)  # type: ignore[index]
+            self.encoders[batch.algorithm][feature.name](values[feature.name], latents, is_node)  # type: ignore[index]
         return latents
 
     def _decoded(self, algorithm: str, feature: Feature, read: Readout, is_node: Tensor | None) -> Tensor:

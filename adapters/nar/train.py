@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 import numpy as np
@@ -51,7 +52,7 @@ class Course:
 def train(
     model: NAR,
     schedule: Schedule,
-    checkpoint: Path,
+    checkpoint: Path | None = None,
     *,
     tell: Callable[[int, str], None] = lambda step, note: None,
     stop_at: int | None = None,
@@ -65,7 +66,7 @@ def train(
     optimizer = torch.optim.Adam(model.parameters(), lr=schedule.rate)
     start, best, seen = 0, (-1.0, 0), list[tuple[int, float]]()
     weights: dict[str, Any] = {}
-    if checkpoint.exists():
+    if checkpoint is not None and checkpoint.exists():
         kept = _read(checkpoint)
         model.load_state_dict(kept["model"])
         optimizer.load_state_dict(kept["optimizer"])
@@ -89,10 +90,9 @@ def train(
             if mean > best[0]:
                 best = (mean, step)
                 weights = {name: tensor.detach().cpu().clone() for name, tensor in model.state_dict().items()}
-            _write(checkpoint, {
-                "model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "best": list(best),
-                "seen": seen, "weights": weights,
-            })  # fmt: skip
+            if checkpoint is not None:
+                state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step}
+                _write(checkpoint, state | {"best": list(best), "seen": seen, "weights": weights})
         tell(step, f"{batch.algorithm} loss {float(value.detach()):.2f} {note}".rstrip())
     if weights:
         model.load_state_dict(weights)
@@ -148,5 +148,5 @@ def _write(path: Path, state: dict[str, Any]) -> None:
 def _read(path: Path) -> dict[str, Any]:
     try:
         return dict(torch.load(path, map_location="cpu", weights_only=True))
-    except (OSError, RuntimeError, EOFError, ValueError) as error:
+    except (OSError, RuntimeError, EOFError, ValueError, UnpicklingError) as error:
         raise StorageError(f"the checkpoint {path} cannot be read ({error}); delete it to begin again") from error
