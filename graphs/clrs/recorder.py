@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -75,7 +76,14 @@ def stack(feature: Feature, values: Sequence[Any], num_nodes: int) -> Array:
 
 def _one_hot(numbers: NDArray[np.int64], classes: int) -> NDArray[np.float64]:
     """One-hot vectors in a new last axis; a negative number -c-1 sets -1 in place c, the mark of what is undefined."""
-    hot = np.zeros((*numbers.shape, classes))
-    places = np.where(numbers < 0, -numbers - 1, numbers)
-    np.put_along_axis(hot, places[..., None], np.where(numbers < 0, -1.0, 1.0)[..., None], axis=-1)
-    return hot
+    undefined = numbers < 0
+    if not undefined.any():
+        return _identity(classes)[numbers]
+    hot = _identity(classes)[np.where(undefined, -numbers - 1, numbers)]
+    hot[undefined] *= -1
+    return hot + 0.0  # no zero below 0
+
+
+@lru_cache(maxsize=64)
+def _identity(classes: int) -> NDArray[np.float64]:
+    return np.eye(classes)

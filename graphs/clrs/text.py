@@ -7,8 +7,8 @@ The format of Markeeva et al. (arXiv 2406.04229):
     pi:
     [0 0 2 0]
 
-With a trace, the question shows the first state and asks for `trace | pi`; the answer is the states after it, then ` | `
-and the result. Where some algorithms have no state of their result's name, another one stands for it (`REPLACED`).
+With a trace, the question shows the first state and asks for `trace | pi`; the answer is the states after it, then
+` | ` and the result. Where an algorithm has no state of its result's name, another one stands for it (`REPLACED`).
 """
 
 from __future__ import annotations
@@ -114,12 +114,12 @@ def _states(hint: Feature, example: Example) -> list[str]:
 
 
 def read_question(text: str) -> Question:
-    """The algorithm, its inputs as `run` takes them, and whether a trace is asked for.
+    r"""The algorithm, its inputs as `run` takes them, and whether a trace is asked for.
 
     Raises:
         ParseError: the text is not a question of CLRS-Text; the message says where.
 
-    >>> read_question("minimum:\\nkey: [0.5 0.25]\\nmin:\\n")
+    >>> read_question("minimum:\nkey: [0.5 0.25]\nmin:\n")
     Question(algorithm='minimum', inputs={'key': [0.5, 0.25]}, trace=False)
     """
     lines = [line.strip() for line in text.strip().splitlines()]
