@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from pickle import UnpicklingError
 from typing import Any
 
 import numpy as np
 import torch
 
+from adapters.checkpoints import read_checkpoint, write_checkpoint
 from adapters.nar.batch import Batch, collate
 from adapters.nar.loss import loss, scores
 from adapters.nar.model import NAR
 from graphs.clrs.example import sample
-from graphs.errors import StorageError
 
 _LAST = 2**31  # seeds of validation examples lie from here on, those of training below
 
@@ -67,7 +66,7 @@ def train(
     start, best, seen = 0, (-1.0, 0), list[tuple[int, float]]()
     weights: dict[str, Any] = {}
     if checkpoint is not None and checkpoint.exists():
-        kept = _read(checkpoint)
+        kept = read_checkpoint(checkpoint)
         model.load_state_dict(kept["model"])
         optimizer.load_state_dict(kept["optimizer"])
         start, best, seen, weights = kept["step"], tuple(kept["best"]), kept["seen"], kept["weights"]
@@ -92,7 +91,7 @@ def train(
                 weights = {name: tensor.detach().cpu().clone() for name, tensor in model.state_dict().items()}
             if checkpoint is not None:
                 state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step}
-                _write(checkpoint, state | {"best": list(best), "seen": seen, "weights": weights})
+                write_checkpoint(checkpoint, state | {"best": list(best), "seen": seen, "weights": weights})
         tell(step, f"{batch.algorithm} loss {float(value.detach()):.2f} {note}".rstrip())
     if weights:
         model.load_state_dict(weights)
@@ -135,18 +134,3 @@ def _shares(algorithms: Sequence[str], schedule: Schedule) -> list[float]:
     lengths = [collate([sample(name, size, rng) for _ in range(8)]).steps.float().mean() for name in algorithms]
     parts = np.array([1 / float(length) for length in lengths])
     return list(parts / parts.sum())
-
-
-def _write(path: Path, state: dict[str, Any]) -> None:
-    """Replace the checkpoint at once, so that a kill leaves the old one or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    torch.save(state, part)
-    part.replace(path)
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return dict(torch.load(path, map_location="cpu", weights_only=True))
-    except (OSError, RuntimeError, EOFError, ValueError, UnpicklingError) as error:
-        raise StorageError(f"the checkpoint {path} cannot be read ({error}); delete it to begin again") from error

@@ -10,7 +10,12 @@ from typing import Protocol, cast
 
 from adapters.training.result import Result
 
-RECIPES: dict[str, str] = {"nar": "nar"}  # name on the command line: module in this package
+RECIPES: dict[str, str] = {
+    "lora": "lora",
+    "nar": "nar",
+    "sparse-gin": "sparse_gin",
+    "transnar": "transnar",
+}  # name on the command line: module in this package
 
 
 @dataclass(frozen=True)

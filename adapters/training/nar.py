@@ -54,7 +54,7 @@ def train(options: Namespace, report: Report) -> Result:
     names = tuple(name.strip() for name in options.algorithms.split(",")) if options.algorithms else GRAPH_ALGORITHMS
     config = NARConfig(names, options.hidden_size, options.triplet_size)
     schedule = Schedule(
-        steps=options.steps, batch=options.batch, sizes=_sizes(options.sizes), rate=options.rate,
+        steps=options.steps, batch=options.batch, sizes=sizes(options.sizes), rate=options.rate,
         even_time=options.even_time, evaluate=max(1, min(options.evaluate, options.steps)), seed=options.seed,
     )  # fmt: skip
     checkpoint = options.save / CHECKPOINT
@@ -92,14 +92,19 @@ def train(options: Namespace, report: Report) -> Result:
     return result
 
 
-def _sizes(text: str) -> tuple[int, ...]:
+def sizes(text: str) -> tuple[int, ...]:
+    """The numbers of `--sizes`.
+
+    Raises:
+        TrainingError: the text is no list of positive numbers.
+    """
     try:
-        sizes = tuple(int(part) for part in text.split(","))
+        found = tuple(int(part) for part in text.split(","))
     except ValueError:
-        sizes = ()
-    if not sizes or min(sizes) < 1:
+        found = ()
+    if not found or min(found) < 1:
         raise TrainingError(f"--sizes are numbers of nodes such as 4,7,11, not {text!r}")
-    return sizes
+    return found
 
 
 def _mean(found: dict[str, dict[str, float]]) -> float:

@@ -8,24 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from graphs.clrs import depth_first, kruskal, paths, sampling
+from graphs.clrs import depth_first, geometry, greedy, kruskal, paths, sampling, searching, sorting, strings, tables
 from graphs.clrs.inputs import checked, features, tensors
 from graphs.clrs.recorder import Array, Recorder, stack
+from graphs.clrs.spec import SPECS
 from graphs.errors import BadArgument
 
+_FAMILIES = (depth_first, geometry, greedy, kruskal, paths, searching, sorting, strings, tables)
 _RUNS: Mapping[str, Callable[..., dict[str, Any]]] = {
-    "bfs": paths.bfs,
-    "bellman_ford": paths.bellman_ford,
-    "dijkstra": paths.dijkstra,
-    "mst_prim": paths.mst_prim,
-    "floyd_warshall": paths.floyd_warshall,
-    "mst_kruskal": kruskal.mst_kruskal,
-    "dfs": depth_first.dfs,
-    "topological_sort": depth_first.topological_sort,
-    "strongly_connected_components": depth_first.strongly_connected_components,
-    "articulation_points": depth_first.articulation_points,
-    "bridges": depth_first.bridges,
-    "dag_shortest_paths": depth_first.dag_shortest_paths,
+    name: getattr(family, name) for family in _FAMILIES for name in SPECS if hasattr(family, name)
 }
 
 
@@ -77,8 +68,6 @@ def sample(
     features(algorithm)
     if size < 1:
         raise BadArgument(f"an example needs a size of 1 or more, not {size}")
-    if algorithm not in _RUNS:
-        raise BadArgument(f"{algorithm} is not here yet")
     return _run(algorithm, sampling.draw(algorithm, size, rng, decimals), hints)
 
 

@@ -55,6 +55,10 @@ def checked(algorithm: str, given: Mapping[str, Any]) -> dict[str, Any]:
             raise BadArgument(f"{f.name} = {values[f.name]} is no place among {n} nodes, which count from 0")
     if "A" in values:
         _check_graph(algorithm, values["A"])
+    if "string" in values:
+        _check_strings(algorithm, values["string"])
+    if algorithm == "optimal_bst" and values["p"][-1] != 0:
+        raise BadArgument("p of optimal_bst must end in a 0: there is one key fewer than there are gaps in q")
     return values
 
 
@@ -74,6 +78,10 @@ def _value(feature: Feature, given: Any) -> Any:
     if not np.isfinite(array).all():
         raise BadArgument(f"{feature.name} holds a value that is not a finite number; CLRS has none for it")
     dims = {"node": 1, "edge": 2, "graph": 0}[feature.location]
+    if feature.kind != "scalar":
+        limit = feature.classes or 2
+        if not np.issubdtype(array.dtype, np.integer) or (array < 0).any() or (array >= limit).any():
+            raise BadArgument(f"{feature.name} must hold whole numbers from 0 to {limit - 1}")
     if array.ndim != dims or (dims == 2 and array.shape[0] != array.shape[1]):
         shape = {0: "one number", 1: "a list of numbers", 2: "a square matrix"}[dims]
         raise BadArgument(f"{feature.name} must be {shape}, not of shape {array.shape}")
@@ -89,6 +97,11 @@ def _check_graph(algorithm: str, A: Array) -> None:
         )
     if algorithm in _NO_NEGATIVE and (A < 0).any():
         raise BadArgument(f"{algorithm} needs weights of 0 (no edge) or more")
+
+
+def _check_strings(algorithm: str, string: Array) -> None:
+    if string[0] != 0 or string[-1] != 1 or (np.diff(string) < 0).any():
+        raise BadArgument(f"string of {algorithm} must mark the letters of the first string by 0, then the second by 1")
 
 
 def tensors(algorithm: str, values: Mapping[str, Any]) -> dict[str, Array]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -24,14 +25,18 @@ class Recorder:
     def __init__(self, features: Sequence[Feature], num_nodes: int, *, wanted: bool = True) -> None:
         self._hints = tuple(f for f in features if f.stage == "hint")
         self._num_nodes = num_nodes
-        self._watched: dict[str, Any] = {}
+        self._copies: dict[str, Callable[[], Any]] = {}
         self._fixed: dict[str, Any] = {}
         self._steps: list[dict[str, Any]] = []
         self.wanted = wanted
 
     def watch(self, **state: Any) -> None:
         """Copy these at each `note` from now on; a name again replaces what stood for it."""
-        self._watched.update(state)
+        self._copies.update({name: value.copy for name, value in state.items()})
+
+    def derive(self, **state: Callable[[], Any]) -> None:
+        """Call these at each `note` for what is to be kept."""
+        self._copies.update(state)
 
     def fix(self, **state: Any) -> None:
         """What is the same at every step."""
@@ -40,8 +45,8 @@ class Recorder:
     def note(self, **numbers: Any) -> None:
         """Keep the state as it is now as the next step."""
         if self.wanted:
-            for name, state in self._watched.items():
-                numbers[name] = state.copy()
+            for name, copy in self._copies.items():
+                numbers[name] = copy()
             self._steps.append(numbers)
 
     def tensors(self) -> dict[str, Array]:
@@ -54,6 +59,8 @@ class Recorder:
         name = feature.name
         if name in self._fixed:
             return np.repeat(stack(feature, [self._fixed[name]], self._num_nodes), len(self._steps), axis=0)
+        if not self._steps:
+            return np.repeat(stack(feature, [np.zeros(self._num_nodes)], self._num_nodes), 0, axis=0)
         return stack(feature, [step[name] for step in self._steps], self._num_nodes)
 
 
@@ -69,7 +76,14 @@ def stack(feature: Feature, values: Sequence[Any], num_nodes: int) -> Array:
 
 def _one_hot(numbers: NDArray[np.int64], classes: int) -> NDArray[np.float64]:
     """One-hot vectors in a new last axis; a negative number -c-1 sets -1 in place c, the mark of what is undefined."""
-    hot = np.zeros((*numbers.shape, classes))
-    places = np.where(numbers < 0, -numbers - 1, numbers)
-    np.put_along_axis(hot, places[..., None], np.where(numbers < 0, -1.0, 1.0)[..., None], axis=-1)
-    return hot
+    undefined = numbers < 0
+    if not undefined.any():
+        return _identity(classes)[numbers]
+    hot = _identity(classes)[np.where(undefined, -numbers - 1, numbers)]
+    hot[undefined] *= -1
+    return hot + 0.0  # no zero below 0
+
+
+@lru_cache(maxsize=64)
+def _identity(classes: int) -> NDArray[np.float64]:
+    return np.eye(classes)
