@@ -176,7 +176,7 @@ class Binder:
                 left = rest
         for name in list(takers):
             match = next((m for m in left if m.role and m.role == name), None)
-            if match is not None and len(left) > 1 and len(takers) > 1:
+            if match is not None and len(left) > 1 and (len(takers) > 1 or many):
                 found.arguments[name] = match.node
                 left.remove(match)
                 takers.remove(name)
