@@ -38,6 +38,7 @@ CONNECTOR = lazy(
     )\s*""",
     re.X,
 )
+_TIGHT = lazy(r"[\w.]+(?:(?:<?-{1,2}>|=>|→|--)[\w.]+)+[.!]?")
 MARK = lazy("[-<=~↔⟷—–→⟶⇒➔➜➝↦←⟵]")  # some sign that a connector needs
 _HYPHEN_ITEM = lazy(
     rf"([\w.#]{{1,60}})[-–]([\w.#]{{1,60}})(?:\s*(?:[:=]\s*({NUMBER})|\(\s*(?:[A-Za-z]+\s*[:=]?\s*)?({NUMBER})"
@@ -283,7 +284,16 @@ def _arrow_items(text: str, start: int, end: int) -> list[tuple[int, int]]:
             items.append((first, start + found.start()))
             first = start + found.end()
     items.append((first, end))
+    items = [part for a, b in items for part in _tight_items(text, a, b)]
     return [(a, b) for a, b in items if text[a:b].strip(" .\t")]
+
+
+def _tight_items(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Neighbouring words that are an arrow each ("1->2 2->3") apart; words around them stay with the nearest."""
+    words = [m for m in re.finditer(r"\S+", text[start:end]) if len(m[0]) < 200]
+    tight = [bool(_TIGHT.fullmatch(word[0])) for word in words]
+    cuts = [start + words[n].start() for n in range(1, len(words)) if tight[n - 1] and tight[n]]
+    return list(zip([start, *cuts], [*cuts, end]))
 
 
 def _without_lead_ins(text: str, items: list[tuple[int, int]]) -> list[tuple[int, int]]:

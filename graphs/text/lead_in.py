@@ -14,7 +14,7 @@ from graphs.text.patterns import lazy
 _ATOMS = (
     (re.compile(r"\d+"), "number"),
     (re.compile(r"[A-Za-z]"), "letter"),
-    (re.compile(r"[A-Za-z]{1,2}\d+"), "code"),
+    (re.compile(r"[A-Za-z]{1,3}_?\d+"), "code"),
 )
 _WORD = lazy(r"\S+")
 _EDGE_WORDS = frozenset("edge edges arc arcs link links connection connections list pairs".split())

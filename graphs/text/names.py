@@ -1,0 +1,87 @@
+"""Names of nodes freed from words of the sentence around them: beside 1, 2 and 3, "4 exist" is 4 and "so 5" is 5."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from graphs.text.lead_in import first_word, shape
+
+if TYPE_CHECKING:
+    from graphs.text.draft import Draft
+
+# Words of sentences around a list; none of them is a name's own beside names of one word.
+_AROUND = frozenset(
+    """a an the this that these those my our your its following given with on in for of from to using use considering
+    consider where when if as and or but so ok okay well hi hello hey please thanks thank you has have having is are be
+    being by here there we i it only just exist exists contains containing including etc total all others other no none
+    that's thats suppose assume let say know note named called data list holds edge edges arc arcs link links graph
+    connection connections pairs network digraph e g v too also then now directed undirected weighted""".split()
+)
+_LED = re.compile(r"(?:[A-Za-z][\w ]{0,40}:|\w{1,12} ?=|(?:hi|hello|ok|so|please|well)[,!])\s+", re.I)
+_MOST_LABELS = 5_000  # the settling is for texts that people write
+_PUNCTUATION = " \t.,;:!?\"'`*=|"
+
+
+def settle_names(draft: Draft) -> None:
+    """Map labels that hold words of the sentence to the names in them; a note says which."""
+    uses = Counter(label for link in draft.links for label in link[:2])
+    if not uses or len(uses) > _MOST_LABELS:
+        return
+    loose = [label for label in uses if re.search(r"[\s(]|[!?;,|]$", label.strip()) and label not in draft.declared]
+    if not loose:
+        return
+    firm = [label for label in uses if label not in loose]
+    shapes = {shape(label) for label in firm}
+    kind = shapes.pop() if len(shapes) == 1 else ""
+    plain = bool(firm) and all(not re.search(r"\s", label) for label in firm)
+    new: dict[str, str] = {}
+    for label in loose:
+        name = _name_in(label, kind, frozenset(uses), plain and uses[label] == 1)
+        if name:
+            new[label] = name
+    for label in loose:
+        cut = next((n for n, c in enumerate(label) if c == " " and label[:n] in uses and label[n + 1 :] in uses), 0)
+        if cut and label not in new:
+            draft.contradictions.append(f"{label[:60]!r} may be one name or two")
+            draft.doubts += 0.6
+    if not new:
+        return
+    draft.links = [(new.get(u, u), new.get(v, v), *rest) for u, v, *rest in draft.links]
+    for label, name in list(new.items())[:5]:
+        draft.notes[f"took {label[:60]!r} as {name!r}"] = None
+
+
+def _name_in(label: str, kind: str, labels: frozenset[str], plain: bool) -> str:
+    """The name that `label` holds beside words of the sentence; "" where it is a name itself.
+
+    kind: the shape of all names that are single words. plain: whether those are the other names, so that single words
+    may be taken for names.
+    """
+    led = _LED.match(label)
+    if led and led.end() < len(label) and not any(":" in other for other in labels - {label}):
+        rest = label[led.end() :].strip()
+        return _name_in(rest, kind, labels, plain) or rest
+    words = label.split()
+    if kind:
+        fitting = [
+            word for word in (first_word(words[0]), first_word(words[-1].strip(_PUNCTUATION))) if shape(word) == kind
+        ]
+        if len(fitting) == 1 or (fitting and fitting[0] == fitting[-1]):
+            return fitting[0]
+    bare = re.sub(r"\s*\([^()]*\)", "", label).split()
+    for size in range(len(bare), 0, -1):
+        for start in range(len(bare) - size + 1):
+            name = " ".join(bare[start : start + size]).strip(_PUNCTUATION)
+            rest = [*bare[:start], *bare[start + size :]]
+            if name and name != label and all(_around(word) for word in rest) and not _around(name):
+                known = name in labels
+                if known or (plain and size == 1):
+                    return name
+    return ""
+
+
+def _around(word: str) -> bool:
+    bare = word.strip(_PUNCTUATION).casefold()
+    return not bare or (bare in _AROUND and not (len(bare) == 1 and word.isupper()))
