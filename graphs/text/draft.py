@@ -70,11 +70,11 @@ class Draft:
         return seen
 
 
-def build(draft: Draft, *, directed: bool | None = None) -> Graph:
+def build(draft: Draft, *, directed: bool | None = None, text: str = "") -> Graph:
     """The graph handle of a draft. `directed` is what the text as a whole says; the draft's own word goes first."""
-    settle_names(draft)
     _hyphens_in_labels(draft)
     _weights_in_labels(draft)
+    settle_names(draft, text)
     _unify_case(draft)
     _fill_numbering(draft)
     labels = list(draft.labels())

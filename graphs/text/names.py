@@ -19,17 +19,25 @@ _AROUND = frozenset(
     that's thats suppose assume let say know note named called data list holds edge edges arc arcs link links graph
     connection connections pairs network digraph e g v too also then now directed undirected weighted""".split()
 )
+# of these, the ones that are also parts of names: "The Hague", "Graph Theory", "data cleaning"
+_NOUNS = frozenset("the a an graph network digraph data list map pairs connection connections link links".split())
 _LED = re.compile(r"(?:[A-Za-z][\w ]{0,40}:|\w{1,12} ?=|(?:hi|hello|ok|so|please|well)[,!])\s+", re.I)
 _MOST_LABELS = 5_000  # the settling is for texts that people write
 _PUNCTUATION = " \t.,;:!?\"'`*=|"
 
 
-def settle_names(draft: Draft) -> None:
-    """Map labels that hold words of the sentence to the names in them; a note says which."""
+def settle_names(draft: Draft, text: str) -> None:
+    """Map labels that hold words of the sentence to the names in them; a note says which. Quoted labels stay."""
     uses = Counter(label for link in draft.links for label in link[:2])
     if not uses or len(uses) > _MOST_LABELS:
         return
-    loose = [label for label in uses if re.search(r"[\s(]|[!?;,|]$", label.strip()) and label not in draft.declared]
+    loose = [
+        label
+        for label in uses
+        if re.search(r"[\s(]|[!?;,|]$", label.strip())
+        and label not in draft.declared
+        and not any(f"{sign}{label}{sign}" in text for sign in "\"'`")
+    ]
     if not loose:
         return
     firm = [label for label in uses if label not in loose]
@@ -48,7 +56,7 @@ def settle_names(draft: Draft) -> None:
             draft.doubts += 0.6
     if not new:
         return
-    draft.links = [(new.get(u, u), new.get(v, v), *rest) for u, v, *rest in draft.links]
+    draft.links = [(new.get(u, u), new.get(v, v), a, b, arrow, data) for u, v, a, b, arrow, data in draft.links]
     for label, name in list(new.items())[:5]:
         draft.notes[f"took {label[:60]!r} as {name!r}"] = None
 
@@ -61,27 +69,33 @@ def _name_in(label: str, kind: str, labels: frozenset[str], plain: bool) -> str:
     """
     led = _LED.match(label)
     if led and led.end() < len(label) and not any(":" in other for other in labels - {label}):
-        rest = label[led.end() :].strip()
-        return _name_in(rest, kind, labels, plain) or rest
+        bare = label[led.end() :].strip()
+        return _name_in(bare, kind, labels, plain) or bare
     words = label.split()
     if kind:
         fitting = [
             word for word in (first_word(words[0]), first_word(words[-1].strip(_PUNCTUATION))) if shape(word) == kind
         ]
-        if len(fitting) == 1 or (fitting and fitting[0] == fitting[-1]):
+        other = any(char.isdigit() for word in words for char in word if word not in fitting)
+        if not other and (len(fitting) == 1 or (fitting and fitting[0] == fitting[-1])):
             return fitting[0]
-    bare = re.sub(r"\s*\([^()]*\)", "", label).split()
-    for size in range(len(bare), 0, -1):
-        for start in range(len(bare) - size + 1):
-            name = " ".join(bare[start : start + size]).strip(_PUNCTUATION)
-            rest = [*bare[:start], *bare[start + size :]]
+    parts = re.sub(r"\s*\([^()]*\)", "", label).split()
+    for size in range(len(parts), 0, -1):
+        for start in range(len(parts) - size + 1):
+            name = " ".join(parts[start : start + size]).strip(_PUNCTUATION)
+            rest = [*parts[:start], *parts[start + size :]]
             if name and name != label and all(_around(word) for word in rest) and not _around(name):
                 known = name in labels
-                if known or (plain and size == 1):
+                known = known or (plain and size == 1 and any(_bare(word) not in _NOUNS for word in rest))
+                if known:
                     return name
     return ""
 
 
+def _bare(word: str) -> str:
+    return word.strip(_PUNCTUATION).casefold()
+
+
 def _around(word: str) -> bool:
-    bare = word.strip(_PUNCTUATION).casefold()
-    return not bare or (bare in _AROUND and not (len(bare) == 1 and word.isupper()))
+    bare = _bare(word)
+    return not bare or (bare in _AROUND and not (len(bare) == 1 and bare != "i" and word.isupper()))

@@ -51,7 +51,7 @@ def read_text(text: str, graph: Graph | None = None) -> Reading:
     scan.settle_kinds()
     _doubt_what_was_said(scan)
     doubt_swallowed(scan)
-    graphs = tuple(build(draft, directed=scan.stated) for draft in scan.drafts if not draft.empty)
+    graphs = tuple(build(draft, directed=scan.stated, text=text) for draft in scan.drafts if not draft.empty)
     if not any(draft.links or draft.declared for draft in scan.drafts):
         graphs = _named(scan) or graphs
     return _reading(scan, graphs)

@@ -44,11 +44,11 @@ def doubt_swallowed(scan: Scan) -> None:
     for span in scan.spans():
         text = scan.text[span.start : span.end]
         if span.role == "graph":
-            count = sum(1 for link in draft.links if span.start <= link[2] and link[3] <= span.end)
-            missed = not _NONE_MEANT.search(text) and _more_signs(text, count, said)
+            count = sum(1 for link in draft.links if span.start <= link[2] < span.end)
+            missed = not _NONE_MEANT.search(text) and _more_signs(text, count, said, names)
         else:
             missed = (span.role == "question" and _STATED.search(text) is not None) or (
-                span.role == "definition" and _says_of(text, names)
+                span.role == "definition" and _says_of(text, names, said)
             )
         if missed:
             draft.contradictions.append(f"{' '.join(text[:80].split())!r} seems to say edges that were not read")
@@ -56,17 +56,21 @@ def doubt_swallowed(scan: Scan) -> None:
             return
 
 
-def _more_signs(text: str, count: int, said: frozenset[str]) -> bool:
+def _more_signs(text: str, count: int, said: frozenset[str], names: set[str]) -> bool:
     most = max(1, count)
-    return any(len(sign.findall(text)) > most for sign in _SIGNS) or any(
-        text.count(phrase) > most for phrase in said.difference(_WEAK)
+    hyphens = sum(1 for found in _HYPHEN.finditer(text) if {found[1], found[2]} & names)
+    return (
+        hyphens > most
+        or any(len(sign.findall(text)) > most for sign in _SIGNS)
+        or any(text.count(phrase) > most for phrase in said.difference(_WEAK))
     )
 
 
-def _says_of(text: str, names: set[str]) -> bool:
+def _says_of(text: str, names: set[str], said: frozenset[str]) -> bool:
     """Whether a definition says an edge of nodes that the graph has."""
-    words = set(re.findall(r"[\w'-]+", text))
-    return bool(words & names) and any(sign.search(text) for sign in (_SIGNS[0], _SIGNS[3], _SIGNS[4]))
+    if not names & set(re.findall(r"[\w'-]+", text)):
+        return False
+    return any(sign.search(text) for sign in (_SIGNS[0], *_SIGNS[2:])) or any(p in text for p in said.difference(_WEAK))
 
 
 def relations(text: str, links: Sequence[tuple[str, str, int, int]]) -> frozenset[str]:
