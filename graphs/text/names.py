@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from graphs.text.lead_in import first_word, shape
@@ -44,9 +45,11 @@ def settle_names(draft: Draft, text: str) -> None:
     shapes = {shape(label) for label in firm}
     kind = shapes.pop() if len(shapes) == 1 else ""
     plain = bool(firm) and all(not re.search(r"\s", label) for label in firm)
+    held = Counter(name for label in loose for name in {name for name, _ in _candidates(label)})
+    known = frozenset(uses) | {name for name, count in held.items() if count > 1}
     new: dict[str, str] = {}
     for label in loose:
-        name = _name_in(label, kind, frozenset(uses), plain and uses[label] == 1)
+        name = _name_in(label, kind, known, plain and uses[label] == 1)
         if name:
             new[label] = name
     for label in loose:
@@ -79,17 +82,22 @@ def _name_in(label: str, kind: str, labels: frozenset[str], plain: bool) -> str:
         other = any(char.isdigit() for word in words for char in word if word not in fitting)
         if not other and (len(fitting) == 1 or (fitting and fitting[0] == fitting[-1])):
             return fitting[0]
+    for name, rest in _candidates(label):
+        own = plain and " " not in name and any(_bare(word) not in _NOUNS for word in rest)
+        if own or name in labels:
+            return name
+    return ""
+
+
+def _candidates(label: str) -> Iterator[tuple[str, list[str]]]:
+    """Names that a label may hold, longest first, with the words around them, all of which are words of sentences."""
     parts = re.sub(r"\s*\([^()]*\)", "", label).split()
     for size in range(len(parts), 0, -1):
         for start in range(len(parts) - size + 1):
             name = " ".join(parts[start : start + size]).strip(_PUNCTUATION)
             rest = [*parts[:start], *parts[start + size :]]
             if name and name != label and all(_around(word) for word in rest) and not _around(name):
-                known = name in labels
-                known = known or (plain and size == 1 and any(_bare(word) not in _NOUNS for word in rest))
-                if known:
-                    return name
-    return ""
+                yield name, rest
 
 
 def _bare(word: str) -> str:

@@ -30,6 +30,13 @@ _STATED = lazy(
     r"\bpoints\s+to\b)",
     re.I,
 )
+_EDGE_SAID = lazy(
+    r"\b(?:an?|one|the)\s+(?:\w+\s+)?(?:edge|link|arc|road)s?\s+(?:between|from)\s+(?:\S+\s+){1,3}(?:and|to)\b", re.I
+)
+_DASHED = lazy(r"(?<=\w)--(?=\w)")
+_EXPLAINS = lazy(
+    r"\b(?:means?|if|denotes?|represents?|said|defined?|called|i\.e|e\.g|such that|for example|whether)\b", re.I
+)
 _WEAK = (" and ", " or ", " to ", "-")  # words that also stand between names that no edge joins
 _LONGEST = 100_000
 
@@ -40,6 +47,10 @@ def doubt_swallowed(scan: Scan) -> None:
         return
     draft = scan.drafts[0]
     names = {label for link in draft.links[:200] for label in link[:2]}
+    verb = next((name for name in names if _between_numbers(name, scan.text)), "")
+    if verb:
+        draft.contradictions.append(f"{verb!r} stands between two names and was read as one")
+        draft.doubts += 0.6
     said = relations(scan.text, [(u, v, start, end) for u, v, start, end, *_ in draft.links])
     for span in scan.spans():
         text = scan.text[span.start : span.end]
@@ -56,6 +67,13 @@ def doubt_swallowed(scan: Scan) -> None:
             return
 
 
+def _between_numbers(name: str, text: str) -> bool:
+    """Whether a name looks like a verb: lines such as "2 knows 6" that were read as columns of names."""
+    if not (name.isalpha() and name.islower() and len(name) > 2):
+        return False
+    return len(re.findall(rf"(?<!\S)\d+[ \t]+{re.escape(name)}[ \t]+\d+(?!\S)", text)) > 1
+
+
 def _more_signs(text: str, count: int, said: frozenset[str], names: set[str]) -> bool:
     most = max(1, count)
     hyphens = sum(1 for found in _HYPHEN.finditer(text) if {found[1], found[2]} & names)
@@ -68,6 +86,10 @@ def _more_signs(text: str, count: int, said: frozenset[str], names: set[str]) ->
 
 def _says_of(text: str, names: set[str], said: frozenset[str]) -> bool:
     """Whether a definition says an edge of nodes that the graph has."""
+    if _EXPLAINS.search(text):
+        return False
+    if _EDGE_SAID.search(text):
+        return True
     if not names & set(re.findall(r"[\w'-]+", text)):
         return False
     return any(sign.search(text) for sign in (_SIGNS[0], *_SIGNS[2:])) or any(p in text for p in said.difference(_WEAK))
@@ -90,7 +112,7 @@ def says_edges(left: str, said: frozenset[str], labels: frozenset[str]) -> bool:
 
     said: the words between the ends of edges that were read, such as " points to ". labels: the names of the nodes.
     """
-    if any(sign.search(left) for sign in (_SIGNS[0], _SIGNS[3], _SIGNS[4])):
+    if any(sign.search(left) for sign in (_SIGNS[0], _SIGNS[3], _SIGNS[4], _EDGE_SAID, _DASHED)):
         return True
     near = any(re.search(rf"(?<!\w){re.escape(label)}(?!\w)", left) for label in labels)
     if _PAIR.search(left) or (near and (_SIGNS[1].search(left) or _SIGNS[2].search(left))):
