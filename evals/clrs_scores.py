@@ -8,7 +8,7 @@ truth, 0 where the shape is wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,12 +91,12 @@ def trivial(question: Question, gold: str) -> dict[str, tuple[float, bool]]:
     """(CLRS score, all elements right) of answers that take no thought, all of the right shape.
 
     `constant c`: c everywhere. `identity`: a node's own number, in a matrix that of its row. `copy`: the input of the
-    same shape (a matrix as whether there is an edge), else the source, else 0.
+    same shape (a matrix as whether there is an edge, as if all were bridges), else the source, else 0.
     """
     truth = [(path[1:], value) for path, value in elements(read(gold).values)]
     answers = {f"constant {c}": [float(c)] * len(truth) for c in CONSTANTS}
     answers["identity"] = [float(path[0]) if path else 0.0 for path, _ in truth]
-    answers["copy"] = [_copied(question.inputs, path) for path, _ in truth]
+    answers["copy"] = [_copied(question, path) for path, _ in truth]
     found = {}
     for name, said in answers.items():
         hits = sum(a == b for a, (_, b) in zip(said, truth, strict=True))
@@ -104,10 +104,12 @@ def trivial(question: Question, gold: str) -> dict[str, tuple[float, bool]]:
     return found
 
 
-def _copied(inputs: Mapping[str, Any], path: tuple[int, ...]) -> float:
+def _copied(question: Question, path: tuple[int, ...]) -> float:
+    inputs = question.inputs
     if len(path) == 2 and "A" in inputs:
         i, j = path
-        return float(i != j and inputs["A"][i][j] != 0)
+        nothing = -1.0 if question.algorithm == "bridges" and i != j else 0.0
+        return 1.0 if i != j and inputs["A"][i][j] != 0 else nothing
     if len(path) == 1 and "A" not in inputs:
         row = next(value for value in inputs.values() if isinstance(value, list))
         return float(row[path[0]]) if path[0] < len(row) else 0.0

@@ -92,8 +92,8 @@ def _numbers(text: str, at: int) -> tuple[list[Any], int]:
 
 
 def number(word: str) -> int | float:
-    """A whole number where it is written as one."""
-    return int(word) if word.lstrip("-").isdigit() else float(word)
+    """A whole number where it is written as one, and fits."""
+    return int(word) if len(word) < 18 and word.lstrip("-").isdecimal() else float(word)
 
 
 def _unreadable(text: str, at: int, where: str = "") -> ParseError:
