@@ -16,7 +16,7 @@ from graphs.clrs.text import Question
 
 CONSTANTS = (-1, 0, 1)
 _TOKEN = re.compile(r"[\[\](),]|[^\s\[\](),]+")
-_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _DEEPEST = 3
 _LONGEST = 1_000_000  # characters of an answer that are looked at
 

@@ -11,7 +11,7 @@ from graphs.clrs.recorder import Array
 from graphs.clrs.spec import Feature
 from graphs.errors import ParseError
 
-_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _ROW = re.compile(r"\[([^\[\]]*)\]")
 _NAN = re.compile(r"[+-]?(?:nan|inf)", re.IGNORECASE)
 
