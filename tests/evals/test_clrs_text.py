@@ -121,7 +121,7 @@ def test_no_wrong_or_hostile_answer_is_valid(algorithm: str) -> None:
     ]
     hostile += [
         answer + " 0",
-        answer + answer,
+        f"{answer} {answer}",
         answer.replace("[", "") + " 7",
         "x" + answer,
         "[0.5 0.5 0.5 0.5 0.5 0.5]",
