@@ -19,6 +19,8 @@ from tools.certificates.base import Certificate, Claim, Rejected, require
 
 Row = list[float]
 Point = tuple[Fraction, Fraction]
+Span = tuple[int, int]
+Costs = dict[Span, Fraction]
 _TOLERANCE = Fraction(1, 10**12)  # of costs that a program adds up with rounding
 
 
@@ -109,64 +111,49 @@ def _stretch(start: Any, end: Any, *, key: Row) -> str | Claim:
     return _one_of(f"no stretch has a greater sum than that from {start} to {end}", ties)
 
 
-Cost = Callable[[int, int, int], Fraction]
+def _cheapest(
+    table: list[list[int]], known: Costs, spans: list[Span], extra: Callable[[int, int, int], Fraction]
+) -> bool:
+    """Require each choice to be as cheap as every other, given the choices for what it leaves; whether there are ties.
 
-
-def _bellman(table: list[list[int]], spans: list[tuple[int, int]], parts: Callable[[int, int, int], Any]) -> bool:
-    """Whether there are ties. Each choice must be as cheap as every other, given the choices for what it leaves.
-
-    spans: (i, j) from short to long. parts: the cost of a choice in (i, j), from the costs found so far.
+    known: the costs of what needs no choice. spans: from short to long. A choice k in (i, j) leaves (i, k) and
+    (k + 1, j), and costs `extra` beside them.
     """
     ties = False
+    due = set(spans)
+    n = range(len(table))
+    require(all(table[i][j] == 0 for i in n for j in n if (i, j) not in due), "a figure stands where none belongs")
     for i, j in spans:
-        costs = {k: parts(i, j, k) for k in range(i, j)}
+        costs = {k: known[i, k] + known[k + 1, j] + extra(i, j, k) for k in range(i, j)}
         said, least = costs.get(table[i][j]), min(costs.values())
-        require(said is not None and said <= least + _TOLERANCE, f"the choice at {i}, {j} is not the cheapest")
+        if said is None or said > least + _TOLERANCE:
+            raise Rejected(f"the choice at {i}, {j} is not the cheapest")
         ties |= sum(cost <= least + _TOLERANCE for cost in costs.values()) > 1
-        parts(i, j, -1 - table[i][j])
+        known[i, j] = said
     return ties
 
 
-def _spans(first: int, last: int) -> list[tuple[int, int]]:
+def _spans(first: int, last: int) -> list[Span]:
     return [(i, i + length) for length in range(1, last - first + 1) for i in range(first, last - length + 1)]
 
 
 def _chain(s: Any, *, p: Row) -> str | Claim:
     """every choice compared with all others, in exact arithmetic, from short products to long ones"""
     n, sizes = len(p), _exact(p)
-    table = _table(s, n)
-    known: dict[tuple[int, int], Fraction] = {(i, i): Fraction(0) for i in range(n)}
-
-    def parts(i: int, j: int, k: int) -> Fraction:
-        split = k if k >= 0 else -1 - k
-        cost = known[i, split] + known[split + 1, j] + sizes[i - 1] * sizes[split] * sizes[j]
-        if k < 0:
-            known[i, j] = cost
-        return cost
-
-    spans = _spans(1, n - 1)
-    require(all(table[i][j] == 0 for i in range(n) for j in range(n) if (i, j) not in set(spans)), "a figure too many")
-    return _one_of(
-        f"every part of the product of {n - 1} matrices is multiplied at least cost", _bellman(table, spans, parts)
-    )
+    known = {(i, i): Fraction(0) for i in range(n)}
+    ties = _cheapest(_table(s, n), known, _spans(1, n - 1), lambda i, j, k: sizes[i - 1] * sizes[k] * sizes[j])
+    return _one_of(f"every part of the product of {n - 1} matrices is multiplied at least cost", ties)
 
 
 def _tree(root: Any, *, p: Row, q: Row) -> str | Claim:
     """every root compared with all others, in exact arithmetic, from few keys to many"""
     n, keys, gaps = len(q), _exact(p), _exact(q)
-    table = _table(root, n)
     known = {(i, i): gaps[i] for i in range(n)}
-
-    def parts(i: int, j: int, k: int) -> Fraction:
-        top = k if k >= 0 else -1 - k
-        cost = known[i, top] + known[top + 1, j] + sum(keys[i:j]) + sum(gaps[i : j + 1])
-        if k < 0:
-            known[i, j] = cost
-        return cost
-
-    spans = _spans(0, n - 1)
-    require(all(table[i][j] == 0 for i in range(n) for j in range(n) if (i, j) not in set(spans)), "a figure too many")
-    return _one_of(f"every tree over {n - 1} keys has least expected cost", _bellman(table, spans, parts))
+    below = [Fraction(0)]  # the weights of all keys and gaps before each place
+    for key, gap in zip(keys, gaps, strict=True):
+        below.append(below[-1] + key + gap)
+    ties = _cheapest(_table(root, n), known, _spans(0, n - 1), lambda i, j, _: below[j] - below[i] + gaps[j])
+    return _one_of(f"every tree over {n - 1} keys has least expected cost", ties)
 
 
 def _subsequences(b: Any, *, string: list[int], key: list[int]) -> str:
