@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from agents.reply import Reply, Status
 from agents.state import Context, State
 from agents.wording import sentence
-from graphs.errors import GraphError, ParseError
+from graphs.errors import BudgetExceeded, GraphError, ParseError, TooLarge
 from tools.answers import Answer, NodeValues, PairValues, as_plain
 from tools.certificates import Certificate
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 # A name with a colon; named values; the wanted names with a colon. Whether it is CLRS's is then seen.
 _FORM = re.compile(r"\s*(?P<name>[a-z_]{3,60}):[ \t]*\r?\n\s*[A-Za-z]\w*: ?\S[^\n]*\n\s*[\w|(), \t]{1,200}:\s*\Z")
+MOST_TRACED = (100, 40)  # nodes of a trace whose states are rows, and matrices: there are up to n^2 states
 _DIRECTED = ("dfs", "topological_sort", "strongly_connected_components", "dag_shortest_paths")
 
 
@@ -45,6 +46,8 @@ def answer(state: State, context: Context) -> dict[str, Any]:
         return _answer(question)
     except ParseError as error:
         return {"reply": Reply(None, f"This is no question of CLRS-Text: {error}", "unanswerable")}
+    except BudgetExceeded:
+        raise
     except GraphError as error:
         return {"reply": Reply(None, sentence(str(error)), "unanswerable")}
 
@@ -114,11 +117,16 @@ def _traced(question: Question, result: str) -> str:
     """The answer with the states before it.
 
     Raises:
+        TooLarge: the trace would fill the memory.
         GraphError: the steps end with another result than the tool's.
     """
     from graphs.clrs import run
-    from graphs.clrs.text import to_text
+    from graphs.clrs.text import outputs, to_text
 
+    size = max(len(value) for value in question.inputs.values() if isinstance(value, list))
+    most = MOST_TRACED[any(f.location == "edge" for f in outputs(question.algorithm))]
+    if size > most:
+        raise TooLarge(f"a trace of {question.algorithm} is given up to a size of {most}, not {size}; ask without one")
     example = run(question.algorithm, **question.inputs)
     plain = to_text(example)[1]
     if plain != result:

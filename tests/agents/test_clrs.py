@@ -48,6 +48,9 @@ def test_the_value_is_typed_and_the_status_honest() -> None:
 def test_a_graph_far_beyond_any_training_size() -> None:
     question, answer = to_text(sample("bfs", 200, np.random.RandomState(0), hints=False))
     assert ask(question).text == answer
+    reply = ask(to_text(sample("bfs", 101, np.random.RandomState(0)), trace=True)[0])
+    assert reply.status == "unanswerable"
+    assert "up to a size of 100" in reply.text
 
 
 @pytest.mark.parametrize(
