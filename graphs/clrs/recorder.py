@@ -60,7 +60,8 @@ class Recorder:
         if name in self._fixed:
             return np.repeat(stack(feature, [self._fixed[name]], self._num_nodes), len(self._steps), axis=0)
         if not self._steps:
-            return np.repeat(stack(feature, [np.zeros(self._num_nodes)], self._num_nodes), 0, axis=0)
+            one = 0 if feature.kind == "mask_one" or feature.location == "graph" else np.zeros(self._num_nodes)
+            return stack(feature, [one], self._num_nodes)[:0]
         return stack(feature, [step[name] for step in self._steps], self._num_nodes)
 
 

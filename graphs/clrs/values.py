@@ -11,7 +11,7 @@ from graphs.clrs.recorder import Array
 from graphs.clrs.spec import Feature
 from graphs.errors import ParseError
 
-_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _ROW = re.compile(r"\[([^\[\]]*)\]")
 _NAN = re.compile(r"[+-]?(?:nan|inf)", re.IGNORECASE)
 
@@ -29,7 +29,7 @@ def in_order(pred: Array) -> list[int]:
 def written(feature: Feature, value: Array, key: Array | None = None) -> str:
     """A feature's value as the text form shows it; `key` holds the numbers that a permutation puts in order."""
     if feature.kind == "permutation" and key is not None:
-        return _bracketed([key.tolist()[i] for i in in_order(value)])
+        return bracketed([key.tolist()[i] for i in in_order(value)])
     if feature.kind == "mask_one":
         return str(int(np.argmax(value)))
     plain = value
@@ -38,10 +38,10 @@ def written(feature: Feature, value: Array, key: Array | None = None) -> str:
     elif feature.kind != "scalar":
         plain = value.astype(np.int64)
     shown: Any = plain.tolist()
-    return str(shown) if feature.location == "graph" else _bracketed(shown)
+    return str(shown) if feature.location == "graph" else bracketed(shown)
 
 
-def _bracketed(numbers: list[Any]) -> str:
+def bracketed(numbers: list[Any]) -> str:
     """A list without commas, a matrix with commas between its rows only."""
     return str(numbers).replace(",", "").replace("] [", "], [")
 
@@ -92,8 +92,8 @@ def _numbers(text: str, at: int) -> tuple[list[Any], int]:
 
 
 def number(word: str) -> int | float:
-    """A whole number where it is written as one."""
-    return int(word) if word.lstrip("-").isdigit() else float(word)
+    """A whole number where it is written as one, and fits."""
+    return int(word) if len(word) < 18 and word.lstrip("-").isdecimal() else float(word)
 
 
 def _unreadable(text: str, at: int, where: str = "") -> ParseError:
