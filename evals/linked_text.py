@@ -9,7 +9,7 @@ predicted. `told=False` says "also in town" instead of the friend's name: there 
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,7 +39,7 @@ class LinkedText:
     """ids: the text's tokens. spans: the tokens of each person's sentence. graph: who is whose friend."""
 
     ids: tuple[int, ...]
-    spans: dict[str, range]
+    spans: dict[Hashable, range]
     graph: nx.Graph
     cities: tuple[int, ...]
 
@@ -54,7 +54,8 @@ def make(count: int, seed: int, tokenizer: Any, *, told: bool) -> tuple[list[Lin
     names, cities = _single(tokenizer, NAMES), _single(tokenizer, CITIES)
     if len(names) < STRANGERS + FRIENDS or len(cities) < STRANGERS:
         raise BadData(f"of the names and cities, only {len(names)} and {len(cities)} are single tokens of this model")
-    found, answers = [], ()
+    found: list[LinkedText] = []
+    answers: tuple[int, ...] = ()
     for _ in range(count):
         text, answers = _one(rng, sorted(names), sorted(cities), tokenizer, told)
         found.append(text)
@@ -70,7 +71,7 @@ def _one(
     people = rng.sample(names, STRANGERS + FRIENDS)
     home = dict(zip(people, rng.sample(cities, STRANGERS), strict=False))
     ids: list[int] = []
-    spans, answers, right = dict[str, range](), list[int](), list[int]()
+    spans, answers, right = dict[Hashable, range](), list[int](), list[int]()
     for at, person in enumerate(people):
         graph.add_node(person)
         how = "new in town"

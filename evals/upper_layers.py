@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -26,6 +27,21 @@ def layers_of(model: Any) -> Any:
     return found
 
 
+def cached_states(file: Path, model: Any, ids: Tensor, keep: int) -> Tensor:
+    """`states`, kept in a file; a study that is stopped and goes on reads them there."""
+    from safetensors.torch import load_file, save_file
+
+    if file.exists():
+        found = load_file(file)
+        if torch.equal(found["ids"], ids):
+            return found["states"]
+    hidden = states(model, ids, keep).cpu().contiguous()
+    part = file.with_suffix(".part")
+    save_file({"ids": ids, "states": hidden}, part)
+    part.replace(file)
+    return hidden
+
+
 @torch.no_grad()
 def states(model: Any, ids: Tensor, keep: int, batch: int = 8) -> Tensor:
     """What reaches the last `keep` layers: [texts, length, hidden_size] for ids [texts, length]."""
@@ -37,7 +53,7 @@ def states(model: Any, ids: Tensor, keep: int, batch: int = 8) -> Tensor:
 
     handle = layers_of(model)[-keep].register_forward_pre_hook(stop, with_kwargs=True)
     try:
-        for part in ids.split(batch):
+        for part in torch.split(ids, batch):
             try:
                 model.model(input_ids=part.to(model.device), use_cache=False)
             except _Reached:
@@ -49,7 +65,7 @@ def states(model: Any, ids: Tensor, keep: int, batch: int = 8) -> Tensor:
 
 def keep_upper(model: Any, keep: int) -> Any:
     """Drop all but the last `keep` layers; `inputs_embeds` takes the `states` from then on. Changes the model."""
-    upper = nn.ModuleList(list(layers_of(model))[-keep:])
+    upper: Any = nn.ModuleList(list(layers_of(model))[-keep:])
     for index, layer in enumerate(upper):
         layer.self_attn.layer_idx = index
     model.model.layers = upper
@@ -71,4 +87,5 @@ class PickedHead(nn.Module):
         self.head, self.places = head, [*places, places[-1]]
 
     def forward(self, hidden: Tensor) -> Tensor:
-        return self.head(hidden[:, self.places])
+        logits: Tensor = self.head(hidden[:, self.places])
+        return logits
