@@ -90,6 +90,13 @@ class Watch(TrainerCallback):
         self.steps += 1
         self.report(Progress(state.global_step, state.max_steps, self._note))
 
+    def on_evaluate(self, args: Any, state: Any, control: Any, metrics: Any = None, **kwargs: Any) -> None:
+        loss = (metrics or {}).get("eval_loss")
+        if loss is not None and not math.isfinite(loss):
+            raise TrainingError(
+                f"the validation loss is {loss} after {state.global_step} steps; train with a lower --rate"
+            )
+
     def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **kwargs: Any) -> None:
         shown = [
             f"{name} {logs[key]:.3f}" for key, name in (("loss", "loss"), ("eval_loss", "validation")) if key in logs
@@ -154,8 +161,6 @@ def fit(
     set_seed(seed)  # whatever was measured before, a resumed run included
     trainer.train(resume_from_checkpoint=None if checkpoint is None else str(checkpoint))
     state = trainer.state
-    if state.best_global_step is None or not math.isfinite(state.best_metric):
-        raise TrainingError(f"the validation loss is {state.best_metric}; train with a lower --rate")
     return Fitted(
         steps=state.global_step,
         best_step=state.best_global_step,

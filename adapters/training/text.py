@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import math
-import shlex
-import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import fields
@@ -17,7 +15,7 @@ from adapters.training.card import write_card
 from adapters.training.errors import BadTrainingData, TrainingError
 from adapters.training.folder import RunFolder
 from adapters.training.models import device_of, dtype, load
-from adapters.training.result import peak_memory
+from adapters.training.result import command, peak_memory
 from adapters.training.texts import Block, Texts, blocks, read, split
 
 if TYPE_CHECKING:
@@ -142,7 +140,7 @@ def _result(
         after={"perplexity": math.exp(fitted.after)},
         best_step=fitted.best_step,
         stopped_early=fitted.stopped_early,
-        command=f"konigsberg {shlex.join(sys.argv[1:])}",
+        command=command(),
         saved=str(options.save),
         resumed_from=fitted.resumed_from,
         settings={name: str(value) if isinstance(value, Path) else value for name, value in settings.items()},

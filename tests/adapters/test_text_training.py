@@ -173,6 +173,24 @@ def test_early_stop_keeps_the_best_step(model: Path, text: Path, tmp_path: Path)
     assert result["steps"] < 300
 
 
+def test_a_loss_that_is_no_number_ends_the_run(
+    model: Path, text: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert train.main(command("lora", model, text, tmp_path / "out", "--rate", "1e35")) == 2
+    assert "train with a lower --rate" in capsys.readouterr().err
+
+
+def test_the_command_is_that_of_the_process(
+    model: Path, text: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = command("lora", model, text, tmp_path / "out")
+    monkeypatch.setattr(sys, "argv", ["/bin/konigsberg", "train", *words])
+    assert train.main(words) == 0
+    assert json.loads((tmp_path / "out" / "result.json").read_text())["command"].startswith(
+        "konigsberg train lora --model"
+    )
+
+
 def test_gradient_checkpointing_changes_nothing(model: Path, text: Path, tmp_path: Path) -> None:
     assert train.main(command("sparse-gin", model, text, tmp_path / "a")) == 0
     assert train.main(command("sparse-gin", model, text, tmp_path / "b", "--checkpoint-activations")) == 0
