@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from peft import PeftModel
 from transformers import EarlyStoppingCallback, PrinterCallback, Trainer, TrainerCallback, TrainingArguments, set_seed
 from transformers import logging as messages
 
 from adapters.training import Progress, Report
 from adapters.training.errors import TrainingError
 from adapters.training.models import dtype
-from adapters.training.texts import Block
+from adapters.training.texts import IGNORED, Block
 
 _COMPLETE = ("adapter_model.safetensors", "optimizer.pt", "scheduler.pt", "rng_state.pth", "trainer_state.json")
 _CHECKPOINTING = next(name for name in ("activation_checkpointing", "gradient_checkpointing")
@@ -107,8 +108,27 @@ class Watch(TrainerCallback):
 class AdapterTrainer(Trainer):
     """A batch may hold `edges` [batch, seq, seq]: a token graph for Sparse GIN-Attention, kept until the backward pass.
 
-    Other models do not look at it.
+    Other models do not look at it. The validation loss is the mean over predicted tokens, however they are spread over
+    batches; of a module that is no peft model, over rows.
     """
+
+    def evaluate(
+        self, eval_dataset: Any = None, ignore_keys: Any = None, metric_key_prefix: str = "eval"
+    ) -> dict[str, float]:
+        model: Any = self.model
+        model.eval()
+        total = torch.zeros(2, dtype=torch.float64)
+        for inputs in self.get_eval_dataloader(eval_dataset):
+            labels = inputs["labels"]
+            count = int((labels[:, 1:] != IGNORED).sum()) if isinstance(model, PeftModel) else len(labels)
+            if count:  # the mean over no token is no number
+                loss, _, _ = self.prediction_step(model, inputs, prediction_loss_only=True)
+                total += torch.tensor([float(loss) * count, count], dtype=torch.float64)
+        total = self.accelerator.reduce(total.to(self.args.device))
+        metrics = {f"{metric_key_prefix}_loss": float(total[0] / total[1])}
+        self.log(metrics)
+        self.control = self.callback_handler.on_evaluate(self.args, self.state, self.control, metrics)
+        return metrics
 
     def training_step(self, model: Any, inputs: Any, *args: Any, **kwargs: Any) -> Any:
         with given_edges(self.model, inputs):
