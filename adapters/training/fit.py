@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from peft import PeftModel
 from transformers import EarlyStoppingCallback, PrinterCallback, Trainer, TrainerCallback, TrainingArguments, set_seed
 from transformers import logging as messages
 
 from adapters.training import Progress, Report
 from adapters.training.errors import TrainingError
 from adapters.training.models import dtype
-from adapters.training.texts import Block
+from adapters.training.texts import IGNORED, Block
 
 _COMPLETE = ("adapter_model.safetensors", "optimizer.pt", "scheduler.pt", "rng_state.pth", "trainer_state.json")
 _CHECKPOINTING = next(name for name in ("activation_checkpointing", "gradient_checkpointing")
@@ -57,13 +58,17 @@ class Schedule:
 
 @dataclass(frozen=True)
 class Fitted:
-    """What came out. The losses are in nats a token; `before` without the adapter, `after` with its best weights."""
+    """What came out. The losses are in nats a token; `before` without the adapter, `after` with its best weights.
+
+    core_seconds_per_step: of all of the process's threads, which other work on the machine does not lengthen.
+    """
 
     steps: int
     best_step: int
     stopped_early: bool
     resumed_from: int
     seconds_per_step: float
+    core_seconds_per_step: float
     before: float
     after: float
 
@@ -72,18 +77,26 @@ class Watch(TrainerCallback):
     """Reports each step, and takes the time that training steps take, without validation."""
 
     def __init__(self, report: Report) -> None:
-        self.report, self.seconds, self.steps = report, 0.0, 0
-        self._note, self._start = "", 0.0
+        self.report, self.seconds, self.core_seconds, self.steps = report, 0.0, 0.0, 0
+        self._note, self._start, self._core_start = "", 0.0, 0.0
 
     def on_step_begin(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
-        self._start = time.perf_counter()
+        self._start, self._core_start = time.perf_counter(), time.process_time()
 
     def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         if torch.cuda.is_available():
             torch.cuda.synchronize()
         self.seconds += time.perf_counter() - self._start
+        self.core_seconds += time.process_time() - self._core_start
         self.steps += 1
         self.report(Progress(state.global_step, state.max_steps, self._note))
+
+    def on_evaluate(self, args: Any, state: Any, control: Any, metrics: Any = None, **kwargs: Any) -> None:
+        loss = (metrics or {}).get("eval_loss")
+        if loss is not None and not math.isfinite(loss):
+            raise TrainingError(
+                f"the validation loss is {loss} after {state.global_step} steps; train with a lower --rate"
+            )
 
     def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **kwargs: Any) -> None:
         shown = [
@@ -95,19 +108,39 @@ class Watch(TrainerCallback):
 class AdapterTrainer(Trainer):
     """A batch may hold `edges` [batch, seq, seq]: a token graph for Sparse GIN-Attention, kept until the backward pass.
 
-    Other models do not look at it.
+    Other models do not look at it. The validation loss is the mean over predicted tokens, however they are spread over
+    batches; of a module that is no peft model, over rows.
     """
 
+    def evaluate(
+        self, eval_dataset: Any = None, ignore_keys: Any = None, metric_key_prefix: str = "eval"
+    ) -> dict[str, float]:
+        model: Any = self.model
+        model.eval()
+        total = torch.zeros(2, dtype=torch.float64)
+        for inputs in self.get_eval_dataloader(eval_dataset):
+            labels = inputs["labels"]
+            count = int((labels[:, 1:] != IGNORED).sum()) if isinstance(model, PeftModel) else len(labels)
+            if count:  # the mean over no token is no number
+                loss, _, _ = self.prediction_step(model, inputs, prediction_loss_only=True)
+                total += torch.tensor([float(loss) * count, count], dtype=torch.float64)
+        total = self.accelerator.reduce(total.to(self.args.device))
+        metrics = {f"{metric_key_prefix}_loss": float(total[0] / total[1])}
+        self.log(metrics)
+        self.control = self.callback_handler.on_evaluate(self.args, self.state, self.control, metrics)
+        return metrics
+
     def training_step(self, model: Any, inputs: Any, *args: Any, **kwargs: Any) -> Any:
-        with _given(self.model, inputs):
+        with given_edges(self.model, inputs):
             return super().training_step(model, inputs, *args, **kwargs)
 
     def prediction_step(self, model: Any, inputs: Any, *args: Any, **kwargs: Any) -> Any:
-        with _given(self.model, inputs):
+        with given_edges(self.model, inputs):
             return super().prediction_step(model, inputs, *args, **kwargs)
 
 
-def _given(model: Any, inputs: dict[str, Any]) -> AbstractContextManager[None]:
+def given_edges(model: Any, inputs: dict[str, Any]) -> AbstractContextManager[None]:
+    """Take `edges` out of a batch, and use them as token graph inside the block where the model has use for one."""
     edges = inputs.pop("edges", None)
     tuner = getattr(model, "base_model", None)
     if edges is None or tuner is None or not hasattr(tuner, "token_graph"):
@@ -123,11 +156,12 @@ def collate(rows: Sequence[Block]) -> dict[str, torch.Tensor]:
 
 def fit(
     model: Any, blocks: Sequence[Block], validation: Sequence[Block], schedule: Schedule, seed: int, folder: Path,
-    report: Report, device: str = "cpu",
+    report: Report, device: str = "cpu", before: float | None = None,
 ) -> Fitted:  # fmt: skip
     """Train the active adapter of a peft model; it holds the weights of the lowest validation loss afterwards.
 
-    folder: of the checkpoints; training goes on from the last one that is complete.
+    folder: of the checkpoints; training goes on from the last one that is complete. before: the validation loss of the
+    base model, where it is known.
     """
     messages.set_verbosity_error()
     steps = schedule.total(len(blocks))
@@ -138,22 +172,22 @@ def fit(
         callbacks=[watch],
     )  # fmt: skip
     trainer.remove_callback(PrinterCallback)
-    report(Progress(0, steps, "validation of the base model"))
-    before = _before(trainer, model, folder)
+    if before is None:
+        report(Progress(0, steps, "validation of the base model"))
+        before = _before(trainer, model, folder)
     if schedule.patience:
         trainer.add_callback(EarlyStoppingCallback(schedule.patience))
     checkpoint = last_checkpoint(folder)
     set_seed(seed)  # whatever was measured before, a resumed run included
     trainer.train(resume_from_checkpoint=None if checkpoint is None else str(checkpoint))
     state = trainer.state
-    if state.best_global_step is None or not math.isfinite(state.best_metric):
-        raise TrainingError(f"the validation loss is {state.best_metric}; train with a lower --rate")
     return Fitted(
         steps=state.global_step,
         best_step=state.best_global_step,
         stopped_early=state.global_step < steps,
         resumed_from=0 if checkpoint is None else _number(checkpoint),
-        seconds_per_step=watch.seconds / watch.steps if watch.steps else 0.0,
+        seconds_per_step=watch.seconds / max(1, watch.steps),
+        core_seconds_per_step=watch.core_seconds / max(1, watch.steps),
         before=before,
         after=state.best_metric,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 FILE = "result.json"
+_STATUS = Path("/proc/self/status")
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,31 @@ def _shown(value: float | None) -> str:
     return "not measured" if value is None else f"{value:.4g}"
 
 
+def command() -> str:
+    """The command line of this process."""
+    program = "python -m adapters.train" if Path(sys.argv[0]).parts[-2:] == ("adapters", "train.py") else "konigsberg"
+    return f"{program} {shlex.join(sys.argv[1:])}"
+
+
 def peak_memory() -> int:
     """Bytes: the most that the GPU's allocator has given out where torch uses one, or that this process has used."""
     torch = sys.modules.get("torch")
     if torch is not None and torch.cuda.is_available() and torch.cuda.is_initialized():
         return int(torch.cuda.max_memory_allocated())
+    if _STATUS.exists():  # Linux
+        peak = next(line for line in _STATUS.read_text().splitlines() if line.startswith("VmHWM:"))
+        return int(peak.split()[1]) * 1024
     import resource  # not on Windows
 
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return int(used if sys.platform == "darwin" else used * 1024)
+
+
+def forget_peak() -> None:
+    """Measure the peak anew from here on, where the system can: on Linux, and on a GPU."""
+    torch = sys.modules.get("torch")
+    if torch is not None and torch.cuda.is_available() and torch.cuda.is_initialized():
+        torch.cuda.reset_peak_memory_stats()
+    clear = Path("/proc/self/clear_refs")
+    if clear.exists():
+        clear.write_text("5")
