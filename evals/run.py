@@ -34,8 +34,9 @@ BENCHMARKS = (
     "planner",
     "entity_resolution",
     "clrs_text",
+    "search",
 )
-GENERATED = ("robustness", "planner")  # made by their generator alone
+GENERATED = ("robustness", "planner", "search")  # made by their generator alone
 FROM_FILE = ("prograph", "gnn_autogl", "metaqa", "mine")  # have no generator
 UNREADABLE = (
     "prograph",
