@@ -37,6 +37,8 @@ _DASHED = lazy(r"(?<=\w)--(?=\w)")
 _EXPLAINS = lazy(
     r"\b(?:means?|if|denotes?|represents?|said|defined?|called|i\.e|e\.g|such that|for example|whether)\b", re.I
 )
+_TWO = lazy(r"\S{1,20} (?:to|and|from) \S{1,20}")
+_NO_NAMES = frozenset("to and from of with is are between or by the".split())
 _CLAUSE = lazy(r"[;\n|]|,(?=\s)|[.!](?=\s|$)|:(?=\s)")
 _TOKEN = lazy(r"\w+(?:[._]\w+)*|[^\w\s]+")
 _WEAK = (" and ", " or ", " to ", "-")  # words that also stand between names that no edge joins
@@ -49,7 +51,9 @@ def doubt_swallowed(scan: Scan) -> None:
         return
     draft = scan.drafts[0]
     names = {label for link in draft.links[:200] for label in link[:2]}
-    verb = next((name for name in names if _between_numbers(name, scan.text)), "")
+    verb = next(
+        (name for name in names if name in _NO_NAMES or _TWO.fullmatch(name) or _between_numbers(name, scan.text)), ""
+    )
     if verb:
         draft.contradictions.append(f"{verb!r} stands between two names and was read as one")
         draft.doubts += 0.6
