@@ -253,7 +253,8 @@ def _first(texts: Iterable[str], test: Callable[[str], object]) -> str:
 
 def _only_labels(text: str, graph: Graph) -> bool:
     """Whether a part that nobody read is a line of labels and numbers: "C B 1" after "A C 2"."""
-    words = text.rstrip(".").replace(",", " ").split() if len(text) < 200 else []
+    told = text.partition(":")[2] if re.match(r"[\w ]{2,40}:\s", text) else text
+    words = told.rstrip(".").replace(",", " ").split() if len(text) < 200 else []
     known = {str(node) for node in graph} if 2 <= len(words) <= 4 else set()
     return len(set(words[:2]) & known) == 2 and all(word in known or word.isdigit() for word in words)
 

@@ -22,7 +22,8 @@ _GRAPH_WORDS = frozenset("graph network digraph multigraph subgraph tree dag map
 _FUNCTION_WORDS = frozenset(
     "a an the this that these those my our your its following given with on in for of from to using use considering "
     "consider where when if as and or but has have having is are be being by here there we i it only just contains "
-    "containing including directed undirected weighted unweighted suppose assume let say take called named".split()
+    "containing including directed undirected weighted unweighted suppose assume let say take called named "
+    "weight weights cost costs distance distances length lengths capacity capacities roads routes flights".split()
 )
 QUOTED = "\"'`<“‘«"
 _LONGEST = 6  # words before an edge that are no label; more are a sentence of their own

@@ -18,10 +18,13 @@ _AROUND = frozenset(
     consider where when if as and or but so ok okay well hi hello hey please thanks thank you has have having is are be
     being by here there we i it only just exist exists contains containing including etc total all others other no none
     that's thats suppose assume let say know note named called data list holds edge edges arc arcs link links graph
-    connection connections pairs network digraph e g v too also then now directed undirected weighted""".split()
+    connection connections pairs network digraph e g v too also then now directed undirected weighted weight weights
+    cost costs distance distances length lengths capacity capacities time times road roads""".split()
 )
 # of these, the ones that are also parts of names: "The Hague", "Graph Theory", "data cleaning"
-_NOUNS = frozenset("the a an graph network digraph data list map pairs connection connections link links".split())
+_NOUNS = frozenset(
+    "the a an graph network digraph data list map pairs connection connections link links road time".split()
+)
 _LED = re.compile(r"(?:[A-Za-z][\w ]{0,40}:|\w{1,12} ?=|(?:hi|hello|ok|so|please|well)[,!])\s+", re.I)
 _MOST_LABELS = 5_000  # the settling is for texts that people write
 _PUNCTUATION = " \t.,;:!?\"'`*=|"

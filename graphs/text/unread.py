@@ -37,6 +37,10 @@ _DASHED = lazy(r"(?<=\w)--(?=\w)")
 _EXPLAINS = lazy(
     r"\b(?:means?|if|denotes?|represents?|said|defined?|called|i\.e|e\.g|such that|for example|whether)\b", re.I
 )
+_TWO = lazy(r"\S{1,20} (?:to|and|from) \S{1,20}")
+_NO_NAMES = frozenset("to and from of with is are between or by the".split())
+_CLAUSE = lazy(r"[;\n|]|,(?=\s)|[.!](?=\s|$)|:(?=\s)")
+_TOKEN = lazy(r"\w+(?:[._]\w+)*|[^\w\s]+")
 _WEAK = (" and ", " or ", " to ", "-")  # words that also stand between names that no edge joins
 _LONGEST = 100_000
 
@@ -47,11 +51,17 @@ def doubt_swallowed(scan: Scan) -> None:
         return
     draft = scan.drafts[0]
     names = {label for link in draft.links[:200] for label in link[:2]}
-    verb = next((name for name in names if _between_numbers(name, scan.text)), "")
+    verb = next(
+        (name for name in names if name in _NO_NAMES or _TWO.fullmatch(name) or _between_numbers(name, scan.text)), ""
+    )
     if verb:
         draft.contradictions.append(f"{verb!r} stands between two names and was read as one")
         draft.doubts += 0.6
     said = relations(scan.text, [(u, v, start, end) for u, v, start, end, *_ in draft.links])
+    alike = _alike(scan, names)
+    if alike and alike[1] > len(draft.links) and not draft.absent:
+        draft.contradictions.append(f"{alike[0]!r} is said {alike[1]} times, and {len(draft.links)} edges were read")
+        draft.doubts += 0.6
     for span in scan.spans():
         text = scan.text[span.start : span.end]
         if span.role == "graph":
@@ -65,6 +75,32 @@ def doubt_swallowed(scan: Scan) -> None:
             draft.contradictions.append(f"{' '.join(text[:80].split())!r} seems to say edges that were not read")
             draft.doubts += 0.6
             return
+
+
+def _alike(scan: Scan, names: set[str]) -> tuple[str, int] | None:
+    """The form that most clauses of the text share, such as "from N to N costs N", and how many hold it."""
+    parts = {word for name in names for word in name.split()}
+    forms: list[tuple[str, ...]] = []
+    for span in scan.spans():
+        if span.role in ("question", "format") or _NONE_MEANT.search(scan.text, span.start, span.end):
+            continue
+        for clause in _CLAUSE.split(scan.text[span.start : span.end]):
+            words = _TOKEN.findall(clause)
+            forms.append(tuple("N" if _is_name(word, parts) else word.casefold() for word in words))
+    joined = [tuple(word for n, word in enumerate(form) if word != "N" or form[n - 1 : n] != ("N",)) for form in forms]
+    common = Counter(form for form in joined if form.count("N") > 1 and 3 <= len(form) <= 14).most_common(1)
+    if not common or common[0][1] < 2:
+        return None
+    form = common[0][0]
+    size = len(form)
+    held = sum(any(other[n : n + size] == form for n in range(len(other) - size + 1)) for other in joined)
+    return " ".join(form), held
+
+
+def _is_name(word: str, parts: set[str]) -> bool:
+    return (
+        word in parts or word[0].isdigit() or word[0].isupper() or (len(word) == 1 and word.isalpha() and word != "a")
+    )
 
 
 def _between_numbers(name: str, text: str) -> bool:
