@@ -32,6 +32,7 @@ from graphs.errors import GraphError
 SIZES = (4, 8, 10, 12, 14)
 USUAL = 2 * len(SIZES) * len(ALGORITHMS)
 TRACES, PLAIN = "CLRS-Text protocol (with traces)", "TransNAR protocol (without traces)"
+TRIVIAL = "trivial answers"
 Row = dict[str, Any]
 
 
@@ -44,19 +45,21 @@ def samples(source: Source) -> Iterator[Sample]:
     if source.data is None:
         yield from _made(source)
         return
-    for file in data_files(source.data, ".jsonl", ".json"):
-        found = [
-            _read(file.stem, number, place, row)
-            for number, (place, row) in enumerate(json_rows(file, "question", "answer"))
-        ]
-        kinds = {s.metadata["trace"] for s in found if s.task != "segments_intersect"}  # which has no trace in either
-        if len(kinds) > 1:
-            raise BadData(f"{file}: questions with and without traces; the protocols are not comparable, so part them")
-        if source.trace and kinds == {False}:
-            raise BadData(f"{file}: holds no traces; leave out --trace")
-        for one in found:
-            if source.wants(one.task):
-                yield Sample(one.id, one.question, None, one.gold, one.task, {**one.metadata, "trace": True in kinds})
+    found = [
+        _read(file.stem, number, place, row)
+        for file in data_files(source.data, ".jsonl", ".json")
+        for number, (place, row) in enumerate(json_rows(file, "question", "answer"))
+    ]
+    kinds = {s.metadata["trace"] for s in found if s.task != "segments_intersect"}  # which has no trace in either
+    if len(kinds) > 1:
+        raise BadData(
+            f"{source.data}: questions with and without traces, and the protocols are not comparable: part them"
+        )
+    if source.trace and kinds == {False}:
+        raise BadData(f"{source.data}: holds no traces; leave out --trace")
+    for one in found:
+        if source.wants(one.task):
+            yield Sample(one.id, one.question, None, one.gold, one.task, {**one.metadata, "trace": True in kinds})
 
 
 def _read(stem: str, number: int, place: str, row: Row) -> Sample:
@@ -101,7 +104,7 @@ def detail(reply: Reply, sample: Sample) -> Row:
     said = "" if reply.status == "unanswerable" else result_of(reply.text, trace=trace)
     found = score(said, sample.gold)
     return {
-        "trace": trace,
+        "traced": trace,
         "exact": found.exact,
         "shape": found.shape,
         "parse": found.parse,
@@ -113,38 +116,44 @@ def detail(reply: Reply, sample: Sample) -> Row:
 
 
 def sums(rows: list[Row]) -> dict[str, dict[str, Row]]:
-    """A table of each protocol: figures by algorithm, in percent."""
-    found: dict[str, dict[str, Row]] = {}
-    for title, trace in ((TRACES, True), (PLAIN, False)):
-        scored = [row for row in rows if row.get("trace") is trace]
-        if not scored:
-            continue
-        groups = {name: [row for row in scored if row["task"] == name] for name in ALGORITHMS}
-        parts = {
-            "graphs": [row for row in scored if row["task"] in GRAPH_ALGORITHMS],
-            "others": [row for row in scored if row["task"] not in GRAPH_ALGORITHMS],
-            "all": scored,
-        }
-        found[title] = {name: _figures(group, trace) for name, group in chain(groups.items(), parts.items()) if group}
-    return found
+    """Two tables of the run's protocol: the scores by algorithm, and those of trivial answers; in percent.
+
+    A question that failed has no scores and counts as 0.
+    """
+    traced = next((row["traced"] for row in rows if "traced" in row), None)
+    if traced is None:
+        return {}
+    groups = {name: [row for row in rows if row["task"] == name] for name in ALGORITHMS}
+    groups["graphs"] = [row for row in rows if row["task"] in GRAPH_ALGORITHMS]
+    groups["others"] = [row for row in rows if row["task"] not in GRAPH_ALGORITHMS]
+    groups["all"] = rows
+    title = TRACES if traced else PLAIN
+    return {
+        title: {name: _scores(group, traced) for name, group in groups.items() if group},
+        TRIVIAL: {name: _trivial(group, traced) for name, group in groups.items() if group},
+    }
 
 
-def _figures(rows: list[Row], trace: bool) -> Row:
-    """Percentages of a group. The trivial constant is the one that is best for each algorithm."""
-    own = ("exact", "steps_exact", "valid") if trace else ("exact", "shape", "parse", "clrs", "valid")
-    names = {"exact": "accuracy"} if trace else {}
-    figures: Row = {"n": len(rows)}
-    figures |= {names.get(name, name): _percent([float(row[name]) for row in rows]) for name in own}
+def _scores(rows: list[Row], traced: bool) -> Row:
+    own = ("exact", "steps_exact", "valid") if traced else ("exact", "shape", "parse", "clrs", "valid")
+    names = {"exact": "accuracy"} if traced else {}
+    figures = {names.get(name, name): _percent([float(row.get(name, 0)) for row in rows]) for name in own}
+    return {"n": len(rows), **figures}
+
+
+def _trivial(rows: list[Row], traced: bool) -> Row:
+    """The constant is the one that is best for each algorithm."""
     by_algorithm: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        by_algorithm[row["task"]].append(row["trivial"])
-    for what, column in (("clrs", 0), ("exact", 1)):
-        if trace and what == "clrs":
-            continue
+        if "trivial" in row:
+            by_algorithm[row["task"]].append(row["trivial"])
+    all_rows = list(chain.from_iterable(by_algorithm.values()))
+    figures: Row = {"n": len(all_rows)}
+    for what, column in (("exact", 1),) if traced else (("clrs", 0), ("exact", 1)):
         constants = [_best_constant(group, column) for group in by_algorithm.values()]
         figures[f"constant_{what}"] = _percent(list(chain.from_iterable(constants)))
         for name in ("identity", "copy"):
-            figures[f"{name}_{what}"] = _percent([float(row["trivial"][name][column]) for row in rows])
+            figures[f"{name}_{what}"] = _percent([float(row[name][column]) for row in all_rows])
     return figures
 
 
@@ -154,7 +163,7 @@ def _best_constant(group: list[Row], column: int) -> list[float]:
 
 
 def _percent(values: list[float]) -> float:
-    return round(100 * fmean(values), 1)
+    return round(100 * fmean(values), 1) if values else 0.0
 
 
 def audit(sample: Sample) -> Finding:

@@ -42,7 +42,7 @@ class Example:
 def run(algorithm: str, *, hints: bool = True, **inputs: Any) -> Example:
     """Run an algorithm on inputs as the text form names them; positions and the edge mask are derived.
 
-    `hints=False` skips the states on the way, which is several times as fast.
+    `hints=False` skips the states on the way, which is about twice as fast.
 
     Raises:
         BadArgument, WrongKind, NegativeCycle: the algorithm is not defined on these inputs.

@@ -14,7 +14,7 @@ import pytest
 
 from agents.reply import Reply
 from evals.clrs_scores import read, result_of, score, trivial
-from evals.clrs_text import PLAIN, TASK, TRACES, audit, detail, samples, score_reply, sums
+from evals.clrs_text import PLAIN, TASK, TRACES, TRIVIAL, audit, detail, samples, score_reply, sums
 from evals.clrs_valid import is_valid
 from evals.run import Usage, check, parser
 from evals.task import BadData, Sample, Source
@@ -266,9 +266,15 @@ def test_gold_scores_all_and_silence_none(trace: bool) -> None:
         assert audit(item).gold == "right"
         rows.append(row)
     table = sums(rows)
-    assert list(table) == [TRACES if trace else PLAIN]
+    assert list(table) == [TRACES if trace else PLAIN, TRIVIAL]
     whole = table[TRACES if trace else PLAIN]["all"]
-    assert whole["n"] == 90
+    assert whole["n"] == table[TRIVIAL]["all"]["n"] == 90
+    assert ("copy_clrs" in table[TRIVIAL]["all"]) == (not trace)
+    failed = {"task": "bfs", "outcome": "failed", "trace": "Traceback …"}
+    less = sums([*rows, failed])[TRACES if trace else PLAIN]["all"]
+    assert less["n"] == 91
+    assert less["valid"] == 98.9  # what failed counts as 0
+    assert sums([failed]) == {}
     assert ("accuracy" in whole) == trace
     assert ("clrs" in whole) == (not trace)
     assert whole["valid"] == 100.0
