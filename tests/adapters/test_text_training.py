@@ -235,6 +235,30 @@ def test_data_that_cannot_be_used(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_model_from_a_gguf_file_is_trained(
+    model: Path, text: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What transformers leaves on such a model makes its Trainer refuse it."""
+    from types import SimpleNamespace
+
+    read = transformers.AutoModelForCausalLM.from_pretrained
+
+    def from_gguf(source: str, gguf_file: str = "", **about: Any) -> Any:
+        found = read(model, **about)
+        found.is_quantized = bool(gguf_file)
+        found.hf_quantizer = SimpleNamespace(
+            is_trainable=False, quantization_config=SimpleNamespace(quant_method="gguf"), is_qat_trainable=False
+        )
+        return found
+
+    tokens = transformers.AutoTokenizer.from_pretrained(model)
+    monkeypatch.setattr(transformers.AutoModelForCausalLM, "from_pretrained", from_gguf)
+    monkeypatch.setattr(transformers.AutoTokenizer, "from_pretrained", lambda *_, **__: tokens)
+    (tmp_path / "model.gguf").write_text("")
+    assert train.main(command("lora", tmp_path / "model.gguf", text, tmp_path / "out")) == 0
+    assert "gguf_file='model.gguf'" in (tmp_path / "out" / "README.md").read_text()
+
+
 def test_models_that_cannot_be_used(
     model: Path, text: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
