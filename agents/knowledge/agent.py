@@ -14,6 +14,7 @@ from agents.knowledge.ground import Reading
 from agents.knowledge.names import Mention
 from agents.knowledge.reader import Reader, Understanding
 from agents.knowledge.request import Past, Request, of_own_form, past, statement_of
+from agents.knowledge.size import of_size
 from agents.reply import Reply
 from agents.state import Context, State
 from agents.wording import one_line, sentence
@@ -80,7 +81,7 @@ def _answer(question: str, graph: KnowledgeGraph, state: State, context: Context
         query = read(question, graph.facts)
         return {"reply": carry_out(graph, Request("entities", query, source="notation"))}
     reader = Reader.of(graph)
-    request = _for_evidence(question, reader) or of_own_form(question, reader)
+    request = of_size(question, graph.facts) or _for_evidence(question, reader) or of_own_form(question, reader)
     if request is not None:
         return {"reply": carry_out(graph, request)}
     found = reader.read(question)
