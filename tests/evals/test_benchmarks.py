@@ -62,7 +62,7 @@ def _perfect(item: Sample) -> Reply | None:
     if scoring == "one_of":
         return Reply(item.gold[0], "", "proven")
     if "entity" in item.metadata:
-        return Reply(item.gold[0], "", "estimated")
+        return Reply({"joined": item.gold[0]}, "", "estimated")
     if "calls" in item.metadata:
         return Reply(item.gold[0] if len(item.gold) == 1 else item.gold, "", "proven")
     return None
