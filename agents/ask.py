@@ -14,16 +14,19 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import networkx as nx
 
 from agents.reply import Cost, Reply, Step
-from agents.routes import WITHOUT_MODEL, routes_of
+from agents.routes import WITHOUT_MODEL, keep, routes_of
+from agents.settings import switch
 from agents.state import Context, State
 from agents.workflow import walk
 from graphs.errors import BadArgument, BudgetExceeded, GraphError, ParseError
 from graphs.graph import Graph
 
 if TYPE_CHECKING:
+    from agents.programs.experience import Experience
     from agents.talk.talks import Talks
+    from graphs.store import Store
 
-GraphLike: TypeAlias = "Graph | nx.Graph[Any] | str | Path | None"
+GraphLike: TypeAlias = "Graph | nx.Graph[Any] | Store | str | Path | None"
 
 
 _EDIT = re.compile(r"\b(?:remov|delet|add|insert|drop|without|contract|cut|block|clos)\w*\b", re.IGNORECASE)
@@ -44,16 +47,19 @@ class GraphAgent:
         *,
         time_limit: float | None = 60.0,
         memory: str | Path | None = None,
+        experience: bool | None = None,
     ) -> None:
         """Make an agent.
 
         model: what is asked when the certain router does not know what a question means. "embedded": the small model
         that the package brings; "none": nothing, the question is asked back; or the spec of a chat model
         (`agents.models`), which is asked when the embedded model is not sure either. time_limit: seconds a question.
-        memory: the SQLite file that keeps conversations (`thread`); default under the user's data folder.
+        memory: the SQLite file that keeps conversations (`thread`); default under the user's data folder. experience:
+        whether questions that a chat model solved and a checker verified are kept in the user's data folder, and solved
+        without the model when they come again (`agents.recall`); default: the setting KONIGSBERG_EXPERIENCE, else yes.
 
         Raises:
-            BadArgument: `model` is no spec, or its file or extra is missing.
+            BadArgument: `model` is no spec, or its file or extra is missing, or a setting is wrong.
         """
         self.model = model
         self._chat: Any = None
@@ -61,7 +67,12 @@ class GraphAgent:
         self._memory = memory
         self._talks: Talks | None = None
         self._lock = threading.Lock()
+        self._experience: Experience | None = None
         if model not in WITHOUT_MODEL:
+            if switch("EXPERIENCE", True) if experience is None else experience:
+                from agents.programs.experience import Experience
+
+                self._experience = Experience()
             self.chat_model()  # a bad spec is an error at once; files and servers are asked when first needed
 
     def chat_model(self) -> Any:
@@ -83,7 +94,9 @@ class GraphAgent:
         thread: str | None = None,
         cancel: threading.Event | None = None,
     ) -> Reply:
-        """Answer `text`, which may hold its own graph, on `graph` (a handle, networkx graph, file, or text of edges).
+        """Answer `text`, which may hold its own graph, on `graph`.
+
+        graph: a handle, networkx graph, file, text of edges, or a knowledge graph: its store or the store's folder.
 
         thread: the name of a conversation; follow-up questions ("and without node 3?") refer to it.
         cancel: set it from another thread to stop; the reply then says so.
@@ -118,13 +131,14 @@ class GraphAgent:
         began = time.perf_counter()
         cancelled = cancel or threading.Event()
         context = Context(self.time_limit, cancelled if cancel is not None else None, routes=routes_of(self.model))
-        context.model = self.chat_model
+        context.model, context.experience = self.chat_model, self._experience
         state = State(text=text, graph=as_graph(graph))
         steps: tuple[Step, ...] = ()
         try:
             for after in self._states(state, context, thread):
                 yield from after.steps[len(steps) :]
                 steps, state = after.steps, after
+            vars(state).update(keep(state, context))
             reply = state.reply
             assert reply is not None
         except BudgetExceeded as stopped:
@@ -146,6 +160,8 @@ class GraphAgent:
                 memory = road.get_state(config).values.get("memory") or {}
                 supposed = memory.get("supposed") if GOES_ON.search(state.text) else None
                 known = supposed[0] if supposed else memory.get("graph")
+                if memory.get("folder"):
+                    state = replace(state, graph=as_graph(Path(memory["folder"])))
                 state = self._with_known_graph(state, known or memory.get("graph"))
                 if supposed and state.graph is not None:
                     state = replace(state, supposed=supposed)
@@ -253,12 +269,16 @@ def as_graph(graph: GraphLike) -> Graph | None:
     A string is a path when such a file exists or it looks like a file name; else a known graph's name or text of edges.
 
     Raises:
-        ParseError: the file cannot be read, or the text holds no graph.
+        ParseError: the file cannot be read, or the text holds no graph. StoreError: a store cannot be read.
     """
     if graph is None or isinstance(graph, Graph):
         return graph
     if isinstance(graph, nx.Graph):
         return Graph(graph)
+    if hasattr(graph, "to_graph") or _is_store(str(graph)):
+        from graphs.store.handle import knowledge_graph
+
+        return knowledge_graph(graph)  # type: ignore[arg-type]
     text = str(graph)
     if isinstance(graph, Path) or _is_file(text):
         from graphs.files import read_graph
@@ -270,6 +290,16 @@ def as_graph(graph: GraphLike) -> Graph | None:
     if reading.graph is None:
         raise ParseError(f"no file is called {text[:80]!r}, and it is no text of edges either; check the path")
     return reading.graph
+
+
+def _is_store(text: str) -> bool:
+    """Whether it is the folder of a knowledge graph."""
+    if not text or len(text) > 4096 or "\n" in text or "\0" in text:
+        return False
+    try:
+        return (Path(text).expanduser() / "store.sqlite").is_file()
+    except OSError:
+        return False
 
 
 def _is_file(text: str) -> bool:

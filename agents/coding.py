@@ -7,21 +7,19 @@ the documentation of what failed. The value is `computed` only where a tool gets
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import re
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agents.programs.condense import condensed
 from agents.programs.crosscheck import Agreement, cross_check
 from agents.programs.documentation import Documentation, Symbol
-from agents.programs.drafting import draft
-from agents.programs.program import GRAPH_FILE, NoProgram, Program, Result, Runner, as_answer, graph_file, read_result
-from agents.programs.signatures import NX_GRAPHS, Checked, check_program
+from agents.programs.program import NoProgram, Program, Result, Runner, as_answer, read_result
+from agents.programs.signatures import Checked
+from agents.programs.task import Options, Task, opening
 from agents.reply import Cost, Reply, Status
 from agents.search import Found, find_documentation
 from agents.settings import program_python
@@ -32,36 +30,9 @@ from tools.answers import Answer, as_plain
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-    from agents.programs.experience import Experience
-    from agents.sandbox import Limits
-
-PROMPTS = Path(__file__).with_name("prompts")
-SHOWN_NODES, SHOWN_NAMES = 5, 8
+__all__ = ["Attempt", "Coded", "Options", "code", "extract_code", "write_program"]
 WARMER = 0.6  # temperature after a repair that changed nothing
 _BLOCK = re.compile(r"```(?:python|py)?[ \t]*\n(.*?)(?:```|\Z)", re.DOTALL | re.IGNORECASE)
-_DRAWS = re.compile(r"\b(?:draw(?!ing a)\w*|plot\w*|visuali[sz]e\w*|\w+_layout\w*)\b|Drawer\b", re.IGNORECASE)
-_FILE = re.compile(r"[\w.-]+\.(?:gml|sparse6|s6|graphml|gexf|net|edgelist|csv|json)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Options:
-    """How a program is written.
-
-    docs: search the documentation. drafts: where the question names every function and argument, run that program
-    before a model is asked. check_signatures: check names and calls before a run. repairs: how often a failing
-    program may be written again. embeddings: re-rank the search by sentence embeddings. experience: where a program of
-    the same functions is looked for, and where one that a tool agrees with is kept. python: the interpreter whose
-    libraries are meant (default: KONIGSBERG_PROGRAM_PYTHON).
-    """
-
-    docs: bool = True
-    drafts: bool = True
-    check_signatures: bool = True
-    repairs: int = 2
-    embeddings: bool = False
-    experience: Experience | None = None
-    limits: Limits | None = None
-    python: str | None = None
 
 
 @dataclass(frozen=True)
@@ -142,26 +113,41 @@ def write_program(
     options = options or Options()
     documentation = documentation or Documentation(options.python or program_python())
     found = find_documentation(question, documentation, embeddings=options.embeddings) if options.docs else Found()
-    task = _Task(question, graph, dict(files or {}), documentation, options, found)
-    run = runner or _sandbox(options)
-    messages: list[Any] = [*opening(), ("human", task.first_prompt())]
-    start = len(messages)
-    attempts: list[Attempt] = []
-    cost = Cost()
-    if options.docs and options.drafts:
-        drafted = task.draft
-        checked = task.check(drafted.code)
-        if drafted.complete and not checked.problems:
-            result = read_result(run(task.program(checked.code).script(), files=task.files, cancel=cancel))
-            if not result.error and (result.text.strip() or result.has_value):
-                attempts.append(Attempt(checked.code, checked.fixes, (), True))
-                return _handed_back(task, attempts, result, checked, cost)
+    task = Task(question, graph, dict(files or {}), documentation, options, found)
+    start = runner or _sandbox(options)
+
+    def run(checked: Checked) -> Result:
+        return read_result(start(task.program(checked.code).script(), files=task.files, cancel=cancel))
+
+    drafted = _drafted(task, run) if options.docs and options.drafts else None
+    if drafted is not None:
+        return drafted
     if model is None:
         raise NoProgram(
             "the question does not name every function and argument, and no model is given to write the rest"
         )
+    return _written(task, model, run)
+
+
+def _drafted(task: Task, run: Callable[[Checked], Result]) -> Coded | None:
+    """The program that the question's own words make, where they make a whole one that runs and gives something."""
+    checked = task.check(task.draft.code)
+    if not task.draft.complete or checked.problems:
+        return None
+    result = run(checked)
+    if result.error or not (result.text.strip() or result.has_value):
+        return None
+    return _handed_back(task, [Attempt(checked.code, checked.fixes, (), True)], result, checked, Cost())
+
+
+def _written(task: Task, model: BaseChatModel, run: Callable[[Checked], Result]) -> Coded:
+    """The model's program, written again while something is wrong with it and repairs are left."""
+    messages: list[Any] = [*opening(), ("human", task.first_prompt())]
+    start = len(messages)
+    attempts: list[Attempt] = []
+    cost = Cost()
     result, checked, stuck = Result(None, False, error="nothing ran"), Checked(""), False
-    for left in range(options.repairs, -1, -1):
+    for left in range(task.options.repairs, -1, -1):
         said, spent = _ask(model, messages, warmer=stuck)
         cost = _added(cost, spent)
         code = extract_code(said)
@@ -177,13 +163,12 @@ def write_program(
         if problems and left:
             stuck = bool(attempts) and attempts[-1].code == checked.code
             attempts.append(Attempt(checked.code, checked.fixes, problems))
-            symbols = tuple(s for problem in checked.problems for s in problem.symbols) or found.named
+            symbols = tuple(s for problem in checked.problems for s in problem.symbols) or task.found.named
             messages = task.repair(messages, checked.code, "\n".join(problems), symbols)
             continue
-        result = read_result(run(task.program(checked.code).script(), files=task.files, cancel=cancel))
-        error = result.error or (
-            "" if result.text.strip() or result.has_value or result.made else "It printed nothing."
-        )
+        result = run(checked)
+        given = result.text.strip() or result.has_value or result.made
+        error = result.error or ("" if given else "It printed nothing.")
         attempts.append(Attempt(checked.code, checked.fixes, problems, True, error))
         if not error or not left:
             break
@@ -192,7 +177,7 @@ def write_program(
     return _handed_back(task, attempts, result, checked, cost)
 
 
-def _handed_back(task: _Task, attempts: list[Attempt], result: Result, checked: Checked, cost: Cost) -> Coded:
+def _handed_back(task: Task, attempts: list[Attempt], result: Result, checked: Checked, cost: Cost) -> Coded:
     last = attempts[-1]
     program = task.program(last.code)
     calls = tuple(dict.fromkeys(call.symbol.name for call in checked.calls))
@@ -223,180 +208,29 @@ def _handed_back(task: _Task, attempts: list[Attempt], result: Result, checked: 
     return replace(coded, answer=answer, agreement=agreement, status="computed")
 
 
-class _Task:
-    """One question on its way to a program."""
+def run_again(
+    question: str,
+    graph: Graph,
+    program: Program,
+    *,
+    documentation: Documentation | None = None,
+    runner: Runner | None = None,
+    cancel: threading.Event | None = None,
+) -> Coded:
+    """Run a program that was written for the same question on `graph`, and check its value as if it were new.
 
-    def __init__(
-        self,
-        question: str,
-        graph: Graph | None,
-        files: dict[str, bytes],
-        documentation: Documentation,
-        options: Options,
-        found: Found,
-    ) -> None:
-        self.question, self.graph, self.files = question, graph, files
-        self.documentation, self.options, self.found = documentation, options, found
-        libraries = (*found.libraries, *(symbol.library for symbol in found.named))
-        first = next((name for name in libraries if name in ("networkx", "igraph", "cdlib")), "networkx")
-        only = all(symbol.library == "igraph" for symbol in found.named) and found.named
-        self.library = "igraph" if "igraph" in found.libraries or only else "networkx"
-        self.notes = tuple(dict.fromkeys((self.library, *libraries))) if first else ()
-        self.graph_file = self._graph_file()
-        self.draft = draft(question, found.named, has_graph=bool(self.graph_file))
-
-    def _graph_file(self) -> str:
-        if self.graph is not None:
-            self.files[GRAPH_FILE] = graph_file(self.graph)
-            return GRAPH_FILE
-        named = [name for name in dict.fromkeys(_FILE.findall(self.question)) if name in self.files]
-        return named[0] if len(named) == 1 else ""
-
-    def first_prompt(self) -> str:
-        parts = [condensed(self.question.strip()), "", self.about_graph()]
-        if self.options.docs:
-            briefs = self.found.briefs()
-            own = "igraph graph" if self.graph_file and self.library == "igraph" else "igraph"
-            notes = "\n".join(library_note(own if name == "igraph" else name) for name in self.notes)
-            if _DRAWS.search(condensed(self.question)):
-                notes += "\n" + library_note(f"drawing {self.library}")
-            parts += ["", "Documentation:", briefs, notes] if briefs else ["", notes]
-            if self.options.drafts and self.draft.steps and self.draft.missing:
-                lacking = "; ".join(self.draft.missing[:4])
-                parts += ["", f"A draft, which still lacks {lacking}:", f"```python\n{self.draft.code}\n```"]
-        if self.options.experience is not None and (example := self._example(self.options.experience)):
-            parts += ["", "A program that did a task of this kind, on another graph:", f"```python\n{example}\n```"]
-        return "\n".join(part for part in parts if part is not None).strip()
-
-    def _example(self, experience: Experience) -> str:
-        """A checked program that calls the functions which the question names."""
-        from agents.programs.experience import Tags, program_of
-
-        task = "+".join(sorted(symbol.name for symbol in self.found.named))
-        found = experience.find(task, Tags.of(self.graph), 1, "program") if task else []
-        return program_of(found[0]).code.strip() if found else ""
-
-    def about_graph(self) -> str:
-        if not self.graph_file:
-            others = ", ".join(self.files)
-            return (
-                f"Files in the working folder: {others}."
-                if others
-                else "No graph is loaded: build what the question gives."
-            )
-        graph = self.graph if self.graph is not None else _read_own(self.graph_file, self.files[self.graph_file])
-        source = "" if self.graph is not None else f", read from {self.graph_file}"
-        if self.library == "igraph":
-            head = f"`graph` exists already: an igraph.Graph{source}"
-        else:
-            head = f"`graph` exists already: a networkx graph{source}"
-        return f"{head}; {summary(graph)}" if graph is not None else head + "."
-
-    def check(self, code: str) -> Checked:
-        if not self.options.check_signatures:
-            return Checked(code)
-        kinds = ("igraph.Graph",) if self.library == "igraph" else NX_GRAPHS
-        return check_program(code, self.documentation, {"graph": kinds} if self.graph_file else {})
-
-    def unused(self, checked: Checked) -> tuple[str, ...]:
-        """The functions that the question names and the program leaves out, as a reason to write it again."""
-        if not self.options.check_signatures:
-            return ()
-        words = set(re.findall(r"\w+", checked.code))
-        if self.graph_file and not uses_graph(checked.code, self.graph_file):
-            return ("`graph` exists already and holds the data: use it, and build or read no other graph",)
-        left_out = [symbol for symbol in self.found.sure if symbol.short not in words]
-        return tuple(f"the question asks for {symbol.name}, which the program does not use" for symbol in left_out)
-
-    def program(self, code: str) -> Program:
-        return Program(code, self.graph_file, self.library, self.files)
-
-    def repair(self, messages: list[Any], code: str, error: str, symbols: Sequence[Symbol]) -> list[Any]:
-        """The conversation that asks for a repair: the question, the current version, and its current error."""
-        briefs = "\n".join(symbol.brief(900) for symbol in dict.fromkeys(symbols[:3])) if self.options.docs else ""
-        advice = hints(error) if self.options.docs else ""
-        about = "\n".join(part for part in (advice, f"Documentation:\n{briefs}" if briefs else "") if part)
-        text = prompt("coding_repair").format(error=error[-2500:], documentation=about)
-        question = messages[: len(opening()) + 1]
-        return [*question, ("ai", f"```python\n{code.strip()}\n```"), ("human", text)]
-
-
-def uses_graph(code: str, file: str) -> bool:
-    """Whether a program works on the variable `graph` as it is given, or reads its file itself."""
-    if file in code:
-        return True
-    try:
-        tree = ast.parse(code)
-    except (SyntaxError, ValueError, RecursionError):
-        return True  # another check speaks of that
-    names = sorted(
-        (node.lineno, isinstance(node.ctx, ast.Store), node.col_offset)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and node.id == "graph"
-    )
-    return bool(names) and not names[0][1]  # on its first line it is read
-
-
-def summary(graph: Graph) -> str:
-    """Kind, counts, attribute names and a few labels of a graph, as data for a prompt."""
-    kind = ("directed" if graph.directed else "undirected") + (" multigraph" if graph.multi else "")
-    labels = ", ".join(repr(node)[:40] for node in graph.nodes[:SHOWN_NODES])
-    parts = [f"{kind}, {graph.num_nodes} nodes, {graph.num_edges} edges", f"nodes like {labels}"]
-    for what, names in (("node", graph.node_attribute_names()), ("edge", graph.edge_attribute_names())):
-        shown = [str(name)[:40] for name in names if not str(name).startswith("_")][:SHOWN_NAMES]
-        if shown:
-            parts.append(f"{what} attributes: {', '.join(shown)}")
-    return "; ".join(parts) + "."
-
-
-def _read_own(name: str, content: bytes) -> Graph | None:
-    """The graph of a user's file, for its summary; None where this program has no reader that takes it."""
-    import tempfile
-
-    from graphs.errors import GraphError
-    from graphs.files import read_graph
-
-    with tempfile.TemporaryDirectory(prefix="konigsberg-") as folder:
-        file = Path(folder) / Path(name).name
-        file.write_bytes(content)
-        try:
-            return read_graph(file)
-        except GraphError:
-            return None
-
-
-def prompt(name: str) -> str:
-    """The text of a prompt."""
-    return (PROMPTS / f"{name}.txt").read_text(encoding="utf-8").strip()
-
-
-def opening() -> list[Any]:
-    """The rules and worked examples that begin every conversation; always the same, so a server reads them once."""
-    rules, *examples = prompt("coding").split("\n---\n")
-    turns = [("system", rules.strip())]
-    for example in examples:
-        question, _, program = example.partition("\n=>\n")
-        turns += [("human", question.strip()), ("ai", f"```python\n{program.strip()}\n```")]
-    return turns
-
-
-def hints(error: str) -> str:
-    """What usually is behind an error: advice for each pattern of `error_hints.txt` that it matches."""
-    found = []
-    for line in prompt("error_hints").splitlines():
-        pattern, arrow, advice = line.partition(" => ")
-        if arrow and re.search(pattern, error):
-            found.append(advice)
-    return "\n".join(found)
-
-
-def library_note(name: str) -> str:
-    """What every program that uses a library should know; "" for a library without a note."""
-    for block in re.split(r"^\[", prompt("library_notes"), flags=re.MULTILINE):
-        head, _, text = block.partition("]\n")
-        if head == name:
-            return f"{name}: {text.strip()}"
-    return ""
+    Raises:
+        SandboxUnavailable: programs cannot run here. IndexUnavailable: the libraries cannot be listed.
+    """
+    options = Options()
+    documentation = documentation or Documentation(program_python())
+    task = Task(question, graph, {}, documentation, options, find_documentation(question, documentation))
+    task.library = program.library
+    checked = task.check(program.code)
+    run = runner or _sandbox(options)
+    result = read_result(run(task.program(program.code).script(), files=task.files, cancel=cancel))
+    attempt = Attempt(program.code, (), tuple(map(str, checked.problems)), True, result.error)
+    return _handed_back(task, [attempt], result, checked, Cost())
 
 
 def extract_code(text: str) -> str:

@@ -36,8 +36,8 @@ def similarities(query: str, texts: list[str]) -> list[float]:
     """
     if not texts:
         return []
-    vectors = _encode([query, *texts])
-    return [float(vectors[0] @ vector) for vector in vectors[1:]]
+    found = vectors([query, *texts])
+    return [float(found[0] @ vector) for vector in found[1:]]
 
 
 def available() -> bool:
@@ -55,7 +55,7 @@ def encoder(cache: Path | str | None = None) -> Callable[[Sequence[str]], Vector
     """
     if not available():
         raise _unavailable()
-    return _encode if cache is None else VectorCache(Path(cache), _MODEL, _encode)
+    return vectors if cache is None else VectorCache(Path(cache), _MODEL, vectors)
 
 
 class VectorCache:
@@ -89,18 +89,18 @@ class VectorCache:
             missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
             if missing:
                 fresh = np.asarray(self._encode(list(missing.values())), np.float16)
-                rows = [(key, vector.tobytes()) for key, vector in zip(missing, fresh, strict=True)]
+                new = [(key, vector.tobytes()) for key, vector in zip(missing, fresh, strict=True)]
                 with closing(self._open()) as base, base:
-                    base.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", rows)
-                known |= dict(rows)
+                    base.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", new)
+                known |= dict(new)
         except sqlite3.Error as error:
             raise self._fault(error) from error
         if not keys:
             return np.zeros((0, _SIZE), np.float32)
         found = np.frombuffer(b"".join(known[key] for key in keys), np.float16).reshape(len(keys), -1)
-        vectors: Vectors = found.astype(np.float32)
-        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-        return vectors
+        rows = found.astype(np.float32)
+        unit: Vectors = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+        return unit
 
     def _known(self, base: sqlite3.Connection, keys: list[bytes]) -> dict[bytes, bytes]:
         found: dict[bytes, bytes] = {}
@@ -117,7 +117,12 @@ class VectorCache:
         return StorageError(f"the cache of vectors {self.path} cannot be used ({error}); move it away or name another")
 
 
-def _encode(texts: Sequence[str]) -> Vectors:
+def vectors(texts: Sequence[str]) -> Vectors:
+    """The texts as float32 rows of length 1, [texts, 384].
+
+    Raises:
+        SearchUnavailable: the packages of the extra `search` are missing.
+    """
     if not texts:
         return np.zeros((0, _SIZE), np.float32)
     clean = [text[:_LONGEST].encode(errors="replace").decode() for text in texts]

@@ -5,6 +5,7 @@
 | `gguf:PATH` | a GGUF file in this process (llama.cpp) | `gguf` |
 | `hf:PATH` | a transformers model in this process | `adapters` |
 | `embedded` | the planner that ships with the product: questions to tool calls, nothing else | |
+| `replay:FILE.jsonl` | recorded replies, in order | |
 | `vllm:NAME[@URL]`, `openai:NAME[@URL]` | any endpoint that speaks OpenAI's chat API | `openai` |
 """
 
@@ -88,7 +89,19 @@ def _embedded(_: Spec) -> Backend:
     return found
 
 
-_BUILDERS: dict[str, Builder] = {"gguf": _gguf, "hf": _hf, "vllm": _server, "openai": _server, "embedded": _embedded}
+def _replay(spec: Spec) -> Backend:
+    found: Backend = import_module("agents.backends.replay").build(spec.target)
+    return found
+
+
+_BUILDERS: dict[str, Builder] = {
+    "gguf": _gguf,
+    "hf": _hf,
+    "vllm": _server,
+    "openai": _server,
+    "embedded": _embedded,
+    "replay": _replay,
+}
 
 
 def register(scheme: str, builder: Builder) -> None:
@@ -112,7 +125,7 @@ def parse_spec(text: str) -> Spec:
         )
     target = target.strip()
     if scheme not in SERVERS:
-        if not target and scheme in ("gguf", "hf"):
+        if not target and scheme in ("gguf", "hf", "replay"):
             raise BadArgument(f"{scheme}: names no file; write {scheme}:PATH")
         return Spec(scheme, target)
     url = None
@@ -178,5 +191,9 @@ def chat_model(
         backoff=backoff,
     )
     model.check()
-    model.attach(_BUILDERS[parsed.scheme](parsed), None if cache is None else ReplyCache(Path(cache)), parsed.priced_as)
+    backend = _BUILDERS[parsed.scheme](parsed)
+    replies = None if cache is None else ReplyCache(Path(cache))
+    if replies is not None and (remember_in := getattr(backend, "remember_in", None)) is not None:
+        remember_in(replies.path)
+    model.attach(backend, replies, parsed.priced_as)
     return model

@@ -54,7 +54,7 @@ class Plan:
     certainty: float = 1.0
     assumptions: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
-    source: Literal["router", "follow-up", "embedded", "model", "caller"] = "router"
+    source: Literal["router", "follow-up", "embedded", "experience", "model", "caller"] = "router"
     replaced: str | None = None
     sort: Literal["", "ascending", "descending"] = ""  # of a list of labels or numbers
     negate: bool = False  # the question is the opposite of what the last call answers: "is it disconnected?"

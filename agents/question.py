@@ -1,14 +1,19 @@
-"""The question agent: text to graph, question and wanted format."""
+"""The question agent: text to graph, question and wanted format; and the question as the planners take it."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from agents.routing.courtesy import conditions
+from agents.routing.mentions import find_mentions
 from agents.state import Context, State
 from agents.verifier import OWN_TERMS
 from agents.wording import sentence
 from graphs.errors import GraphError
+from graphs.graph import Graph
 from graphs.text import read_text
+from graphs.text.reading import Reading
 
 
 def read(state: State, context: Context) -> dict[str, Any]:
@@ -37,3 +42,44 @@ def read(state: State, context: Context) -> dict[str, Any]:
     if not state.text.strip():
         update["fault"] = "There is no question: ask something about a graph."
     return update
+
+
+def question_of(reading: Reading, graph: Graph | None) -> str:
+    """The question in one line, its conditions with it and a known graph's name replaced."""
+    question = " ".join(" ".join((reading.question, *conditions(reading.leftovers, graph))).split())
+    return question if graph is None else _without_name(question, graph)
+
+
+def _without_name(question: str, graph: Graph) -> str:
+    """The question with the name of a known graph ("the petersen graph") replaced by "the graph"."""
+    if not graph.name:
+        return question
+    from graphs.generators.named import find_named_span
+
+    named = find_named_span(question)
+    if named is None:
+        return question
+    start, end = named
+    before = question[:start].rstrip()
+    article = "" if before.casefold().endswith(("the", " a", " an", "this")) else "the "
+    rest = re.sub(r"^\s*(?:graph|network)\b", "", question[end:], flags=re.IGNORECASE)
+    return f"{before} {article}graph{rest}"
+
+
+def with_unlisted_nodes(question: str, graph: Graph, reading: Reading) -> Graph:
+    """The graph with the numbered nodes that only the question names, where the text lists edges and no nodes.
+
+    "(0,1) (1,3). Is there a path from node 0 to node 2?" speaks of a node 2 without edges. Numbers far beyond the
+    ids that the edges show stay unknown.
+    """
+    numbers = [node for node in graph if isinstance(node, int)]
+    if reading.declared_nodes or not graph.num_edges or len(numbers) < graph.num_nodes:
+        return graph
+    limit = max(numbers) + max(3, graph.num_nodes // 4)
+    unlisted = [int(n) for n in find_mentions(question, graph).unknown if n.isdecimal() and int(n) <= limit]
+    if not unlisted:
+        return graph
+    body = graph.nx.copy()
+    body.add_nodes_from(unlisted)
+    names = ", ".join(map(str, unlisted))
+    return graph.derive(body, note=f"no edge of the text touches {names}, so it is taken as isolated")

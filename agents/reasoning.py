@@ -11,9 +11,9 @@ import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from agents.coding import prompt, summary
 from agents.limits import run_limited
 from agents.programs.crosscheck import Agreement, cross_check
+from agents.prompting import prompt, summary
 from agents.reply import Cost, Reply, Status
 from agents.routing.forms import Form, form_of
 from agents.state import Context, State

@@ -30,6 +30,36 @@ class Step:
     seconds: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Why a relation is believed: words of a document at [start, end), or what a model wrote in a step (`call`).
+
+    stands: whether the words really stand there; None where no document is named.
+    """
+
+    text: str
+    document: str | None = None
+    start: int | None = None
+    end: int | None = None
+    step: int = 0
+    call: str | None = None
+    stands: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A relation of a knowledge graph that an answer rests on, with its evidence."""
+
+    relation: int
+    source: str
+    verb: str
+    target: str
+    status: str
+    confidence: float
+    step: int
+    evidence: tuple[Quote, ...] = ()
+
+
 @dataclass(frozen=True)
 class Reply:
     """The answer to one question.
@@ -40,6 +70,7 @@ class Reply:
         (a statistical guess), unverified (a model said so), unanswerable (`text` says what is missing or asks back).
     certificates: one for each tool call of the plan.
     assumptions: the readings that were taken where the question left a choice.
+    citations: the relations of a knowledge graph that the answer rests on.
     readings: when the question is unclear: what it may mean, best first, each a question to ask instead.
     """
 
@@ -51,6 +82,7 @@ class Reply:
     readings: tuple[str, ...] = ()
     steps: tuple[Step, ...] = field(default=(), repr=False)
     cost: Cost = Cost()
+    citations: tuple[Citation, ...] = field(default=(), repr=False)
 
     @property
     def certificate(self) -> Certificate | None:

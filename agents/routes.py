@@ -12,10 +12,11 @@ from typing import Any
 
 from agents.reply import Reply
 from agents.state import Context, State
-from graphs.errors import BudgetExceeded, GraphError
+from graphs.errors import BudgetExceeded, GraphError, StorageError
 
 WITHOUT_MODEL: dict[str, tuple[str, ...]] = {"none": (), "embedded": ("embedded",)}
-WITH_MODEL = ("embedded", "tools", "coding", "reasoning")
+REPLACEABLE = ("model", "experience")  # sources of plans that may be wrong where they fail
+WITH_MODEL = ("experience", "embedded", "tools", "coding", "reasoning")
 
 
 def routes_of(model: str) -> tuple[str, ...]:
@@ -30,6 +31,33 @@ def embedded(state: State, context: Context) -> dict[str, Any]:
     return plan(state, context)
 
 
+def experience(state: State, context: Context) -> dict[str, Any]:
+    """A question that was solved and verified before is solved the same way."""
+    if context.experience is None:
+        return {}
+    from agents.recall import recall
+
+    return _or_next(lambda: recall(state, context), state, "experience was of no use")
+
+
+def keep(state: State, context: Context) -> dict[str, Any]:
+    """The update that keeps a solved question as experience; says where that cannot be done because of the store."""
+    if context.experience is None:
+        return {}
+    from agents.programs.experience import Untrusted
+    from agents.programs.patterns import NoPattern
+    from agents.recall import keep as kept
+
+    try:
+        kept(state, context.experience)
+    except (Untrusted, NoPattern):
+        pass  # fits no other question, or gives another value each time
+    except StorageError as error:
+        assert state.reply is not None
+        return {"reply": replace(state.reply, assumptions=(*state.reply.assumptions, str(error)))}
+    return {}
+
+
 def tools(state: State, context: Context) -> dict[str, Any]:
     """The configured model chooses tools."""
     from agents.tool_calling import plan
@@ -39,11 +67,13 @@ def tools(state: State, context: Context) -> dict[str, Any]:
 
 def coding(state: State, context: Context) -> dict[str, Any]:
     """The configured model writes a program, which is checked and run in the sandbox."""
-    from agents.coding import code
+    from agents.coding import Options, code
 
     assert context.model is not None
-    model = context.model()
-    return _or_next(lambda: _charged(code(state, context, model=model), state), state, "no program answered it")
+    model, options = context.model(), Options(experience=context.experience)
+    return _or_next(
+        lambda: _charged(code(state, context, model=model, options=options), state), state, "no program answered it"
+    )
 
 
 def reasoning(state: State, context: Context) -> dict[str, Any]:
@@ -53,6 +83,22 @@ def reasoning(state: State, context: Context) -> dict[str, Any]:
     assert context.model is not None
     model = context.model()
     return _or_next(lambda: _charged(think(state, context, model=model), state), state, "no answer by reasoning")
+
+
+def given_up(state: State, fault: str) -> dict[str, Any]:
+    """The update that leaves a plan which failed, so that the question goes on to the next route; says so in words.
+
+    {} for a plan whose failure is the answer: one that the router or the embedded planner made, or the user.
+    """
+    from agents.asking import in_words
+
+    plan = state.plan
+    if plan is None or plan.source not in REPLACEABLE:
+        return {}
+    own = {*plan.assumptions, *(note for answer in state.answers for note in answer.notes)}
+    kept = (note for note in state.assumptions if note not in own)
+    said = f"{in_words(plan)} was tried and failed: {fault}"
+    return {"plan": None, "answers": (), "certificates": (), "assumptions": (*kept, said)}
 
 
 def _or_next(work: Callable[[], dict[str, Any]], state: State, what: str) -> dict[str, Any]:

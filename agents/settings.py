@@ -60,3 +60,15 @@ def whole_number(name: str, default: int) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 10**9):
         raise BadArgument(f"{PREFIX}{name} must be a whole number above 0, not {text[:40]!r}")
     return int(text)
+
+
+def switch(name: str, default: bool) -> bool:
+    """A setting that is on or off.
+
+    Raises:
+        BadArgument: it is something else.
+    """
+    text = setting(name, "on" if default else "off").casefold()
+    if text not in ("on", "off", "1", "0", "yes", "no", "true", "false"):
+        raise BadArgument(f"{PREFIX}{name} must be on or off, not {text[:40]!r}")
+    return text in ("on", "1", "yes", "true")

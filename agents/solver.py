@@ -8,9 +8,10 @@ from typing import Any
 
 from agents.limits import run_limited
 from agents.plan import Call, Plan
+from agents.routes import given_up
 from agents.state import Context, State
 from agents.wording import sentence
-from graphs.errors import GraphError, NoPath
+from graphs.errors import BudgetExceeded, GraphError, NoPath
 from graphs.graph import Graph
 from tools.answers import Answer, GraphAnswer
 from tools.certificates import Certificate
@@ -21,8 +22,9 @@ SMALL = 1_000  # nodes and edges
 
 
 def solve(state: State, context: Context) -> dict[str, Any]:
-    """Run the plan. Reads plan, graph; writes answers, certificates, assumptions, and fault when a tool "
-    "cannot answer.
+    """Run the plan. Reads plan, graph; writes answers, certificates, assumptions, and fault when a tool cannot answer.
+
+    A plan that may be wrong where it fails (`agents.routes.given_up`) is taken back.
     """
     plan = state.plan
     assert plan is not None
@@ -31,8 +33,11 @@ def solve(state: State, context: Context) -> dict[str, Any]:
         if context.cancel is None and _short(plan, state.graph):
             return _run(plan, state, limit)
         return run_limited(lambda: _run(plan, state, limit), limit, context.cancel, of=context.time_limit)
-    except GraphError as error:
+    except BudgetExceeded as error:  # the next route has no more time than this one
         return {"fault": sentence(str(error))}
+    except GraphError as error:
+        fault = sentence(str(error))
+        return {"fault": fault, **given_up(state, fault)}
 
 
 def _short(plan: Plan, graph: Graph | None) -> bool:

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from agents.plan import Plan
 from agents.reply import Reply, Step
@@ -15,15 +15,20 @@ from graphs.text.reading import Reading
 from tools.answers import Answer
 from tools.certificates import Certificate
 
+if TYPE_CHECKING:
+    from agents.programs.experience import Experience
+
 
 class Memory(TypedDict, total=False):
     """What a conversation remembers between two questions: plain data, so that it can be kept in a database.
 
     graph: handle of the last graph in the graph store. question: the last question. plan: the last plan as plain data.
+    folder: of the store of a knowledge graph, in place of `graph`.
     supposed: the handle of the graph that the last question supposed ("what if …?"), and that question.
     """
 
     graph: str
+    folder: str
     question: str
     plan: dict[str, Any]
     supposed: list[str]
@@ -58,7 +63,8 @@ class Context:
     time_limit: seconds for the whole question (None: no limit). cancel: set it to stop. on_step: called with each
     finished step, from the thread that runs the question. routes: the agents that a question is given to, in this
     order, until one has a plan, when the certain router has none (`agents.workflow`). model: gives the configured
-    chat model (LangChain), made at its first use. began: when the question came, on the monotonic clock.
+    chat model (LangChain), made at its first use. experience: where solved questions are looked up and kept. began:
+    when the question came, on the monotonic clock.
     """
 
     time_limit: float | None = 60.0
@@ -66,6 +72,7 @@ class Context:
     on_step: Callable[[Step], None] | None = None
     routes: tuple[str, ...] = ()
     model: Callable[[], Any] | None = None
+    experience: Experience | None = None
     began: float = field(default_factory=time.monotonic)
 
     @property

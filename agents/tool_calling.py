@@ -12,7 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from agents.asking import in_words
 from agents.plan import Call, Plan
+from agents.question import question_of
+from agents.routing.binding import Binder
+from agents.routing.mentions import find_mentions
 from agents.state import Context, State
 from graphs.errors import GraphError, NodeNotFound
 from graphs.graph import Graph
@@ -43,15 +47,15 @@ class Chosen:
 
 def plan(state: State, context: Context) -> dict[str, Any]:
     """Let the model choose tools. Reads reading, graph, unsure; writes plan, fault, model_calls, tokens."""
-    from agents.embedded.planning import question_of
     from agents.models import ModelError
 
     if state.reading is None or state.graph is None or context.model is None:
         return {}
-    question = question_of(state)
-    shown = shortlist(question, (state.graph, *state.reading.graphs[1:]), state.unsure or ())
+    question = question_of(state.reading, state.graph)
+    graphs = (state.graph, *state.reading.graphs[1:])
+    shown = shortlist(question, graphs, state.unsure or ())
     try:
-        chosen = choose(context.model(), question, state.graph, shown)
+        chosen = choose(context.model(), question, graphs, shown)
     except ModelError as error:
         return {"fault": f"{state.fault or ''} (The model could not be asked: {error})".strip()}
     cost = {
@@ -68,7 +72,6 @@ def plan(state: State, context: Context) -> dict[str, Any]:
 def shortlist(question: str, graphs: Sequence[Graph], expected: Sequence[tuple[str, float]]) -> list[Tool]:
     """The tools that the model may choose from: what the router had in mind, and what the embedded model finds near."""
     from agents.embedded.reading import nearest_tools
-    from agents.routing.mentions import find_mentions
 
     tools = all_tools()
     near, edits = nearest_tools(find_mentions(question, graphs[0]), graphs, SHOWN)
@@ -76,8 +79,15 @@ def shortlist(question: str, graphs: Sequence[Graph], expected: Sequence[tuple[s
     return [tools[name] for name in names][:SHOWN]
 
 
-def choose(model: Any, question: str, graph: Graph, tools: Sequence[Tool]) -> Chosen:
-    """The plan that `model` makes for `question`.
+def prompt() -> str:
+    """The rules of the route, with its worked examples."""
+    return PROMPT.read_text(encoding="utf-8")
+
+
+def choose(
+    model: Any, question: str, graphs: Sequence[Graph], tools: Sequence[Tool], rules: str | None = None
+) -> Chosen:
+    """The plan that `model` makes for `question`. rules: what it is told first (default: `prompt`).
 
     Raises:
         ModelError: the model cannot be reached, or its replies fit no schema.
@@ -86,17 +96,17 @@ def choose(model: Any, question: str, graph: Graph, tools: Sequence[Tool]) -> Ch
 
     from agents.models import ask_json
 
-    listed = "\n".join(_described(tool) for tool in tools)
-    asked = f"Graph: {graph.summary()}\nTools:\n{listed}\nQuestion: {question}\nReply:"
-    messages = [SystemMessage(PROMPT.read_text(encoding="utf-8")), HumanMessage(asked)]
+    listed = "\n".join(described(tool) for tool in tools)
+    asked = f"Graph: {graphs[0].summary()}\nTools:\n{listed}\nQuestion: {question}\nReply:"
+    messages = [SystemMessage(prompt() if rules is None else rules), HumanMessage(asked)]
     got = ask_json(model, messages, schema_of(tools))
     try:
-        return Chosen(as_plan(got.value, graph, {tool.name: tool for tool in tools}), "", got.usage)
+        return Chosen(as_plan(got.value, question, graphs, {tool.name: tool for tool in tools}), "", got.usage)
     except GraphError as error:
         return Chosen(None, str(error), got.usage)
 
 
-def _described(tool: Tool) -> str:
+def described(tool: Tool) -> str:
     names = ", ".join(p.name if p.required else f"{p.name}?" for p in tool.parameters if p.kind in ASKED)
     return f"{tool.name}({names}): {tool.summary.split('. ')[0]}."
 
@@ -136,38 +146,33 @@ def _schema(parameter: Parameter) -> dict[str, Any]:
     return parameter.schema()
 
 
-def as_plan(value: Mapping[str, Any], graph: Graph, tools: Mapping[str, Tool]) -> Plan | None:
-    """The reply as a plan, None for no steps.
+def as_plan(value: Mapping[str, Any], question: str, graphs: Sequence[Graph], tools: Mapping[str, Tool]) -> Plan | None:
+    """The reply as a plan, None for no steps. What a model is not asked for (weights …) the question's words give.
 
     Raises:
         BadCall: a step is not the last and makes no graph, or an argument does not fit. NodeNotFound: no such node.
     """
-    from agents.embedded.planning import in_words
     from tools.answers import GraphAnswer
 
     steps = list(value["steps"])
     if not steps:
         return None
+    binder = Binder(question, find_mentions(question, graphs[0]), graphs)
     calls: list[Call] = []
+    assumptions: list[str] = []
     for number, step in enumerate(steps):
         tool = tools[step["tool"]]
         if number < len(steps) - 1 and not (tool.takes_graph and issubclass(tool.returns, GraphAnswer)):
             raise BadCall(f"{tool.name} makes no graph, so nothing can come after it")
         by_name = {p.name: p for p in tool.parameters}
-        given = {name: _argument(by_name[name], argument, graph) for name, argument in step["arguments"].items()}
-        given |= _usual(tool, graph, given)
+        given = {name: _argument(by_name[name], argument, graphs[0]) for name, argument in step["arguments"].items()}
+        words = binder.bind(tool)
+        given |= {name: said for name, said in words.arguments.items() if by_name[name].kind not in ASKED}
+        assumptions += words.assumptions
         calls.append(Call(tool.name, given, number - 1 if number else None))
     made = Plan(tuple(calls), source="model", certainty=0.5)
-    return Plan(made.calls, source="model", certainty=0.5, assumptions=(f"the model understood: {in_words(made)}",))
-
-
-def _usual(tool: Tool, graph: Graph, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Weights are used where the graph has them, as the router does."""
-    from agents.routing.binding import WEIGHTED_FAMILIES
-
-    takes = any(p.name == "weight" for p in tool.parameters)
-    usual = takes and tool.family in WEIGHTED_FAMILIES and graph.weighted and "weight" not in given
-    return {"weight": "weight"} if usual else {}
+    understood = f"the model understood: {in_words(made)}"
+    return replace(made, assumptions=tuple(dict.fromkeys((understood, *assumptions))))
 
 
 def _argument(parameter: Parameter, value: Any, graph: Graph) -> Any:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from agents.reply import Status
+from agents.routes import given_up
 from agents.state import Context, State
 
 # A definition that may differ from the usual one, which the tools go by.
@@ -20,13 +21,17 @@ DOUBTFUL = 0.85  # a reading less sure than this takes the "proven" from an answ
 
 
 def verify(state: State, context: Context) -> dict[str, Any]:
-    """Refuse an answer whose check failed. Reads answers, certificates; writes fault."""
+    """Refuse an answer whose check failed. Reads plan, answers, certificates; writes fault.
+
+    A plan that may be wrong where it fails (`agents.routes.given_up`) is taken back.
+    """
     for certificate in state.certificates:
         if certificate.grade != "none" and not certificate.holds:
-            return {
-                "fault": "The answer failed its own check, so it is withheld: "
+            fault = (
+                "The answer failed its own check, so it is withheld: "
                 f"{certificate.reason}. This is a bug; please report it with the question."
-            }
+            )
+            return {"fault": fault, **given_up(state, fault)}
     return {}
 
 
@@ -43,7 +48,7 @@ def status_of(state: State) -> Status:
         reading.contradictions or reading.confidence < DOUBTFUL or any(map(OWN_TERMS.search, reading.definitions))
     )
     plan = state.plan
-    if plan is not None and plan.source in ("embedded", "model") and plan.certainty < UNDERSTOOD:
+    if plan is not None and plan.source in ("embedded", "experience", "model") and plan.certainty < UNDERSTOOD:
         return "computed"  # the certificate proves the answer to the question as a model understood it
     if doubtful or any(c.grade != "proof" or not c.holds for c in state.certificates):
         return "computed"

@@ -1,13 +1,16 @@
 """The road of a question: which agent comes after which.
 
-    question -> planner -> solver -> verifier -> answer
-                   | ^        |                    ^
-            unsure v | plan   |                    |
-                routes        |                    |
-                   +----------+------ no answer ---+
+    (knowledge ->) question -> planner -> solver -> verifier -> answer
+                                  | ^        |         |          ^
+                           unsure v | plan   | failed  | rejected |
+                               routes <------+---------+          |
+                                  +------------------ no answer --+
 
-Routes are the agents that are asked, the cheapest first, when the certain router does not know: the embedded planner,
-and what a configured model can do (`Context.routes`).
+Questions on a knowledge graph come to the knowledge agent first, which answers from its relations or lets them go on.
+
+Routes are the agents that are asked, the cheapest first, when the certain router does not know: experience, the
+embedded planner, and what a configured model can do (`Context.routes`). A plan of the tool-calling model or of
+experience that fails, in the solver or before the verifier, sends the question on to the route after it.
 
 The road is data. `agents.talk.conversation.build` makes a LangGraph `StateGraph` of it (conversations, streams);
 `walk` follows the same road for one question by itself, without LangGraph's start-up and bookkeeping.
@@ -29,9 +32,18 @@ from graphs.text.patterns import lazy
 
 Agent = Callable[[State, Context], dict[str, Any]]
 
+
+def _knowledge(state: State, context: Context) -> dict[str, Any]:
+    from agents.knowledge.agent import answer as from_relations
+
+    return from_relations(state, context)
+
+
 AGENTS: dict[str, tuple[Agent, str]] = {
+    "knowledge": (_knowledge, "Ask the knowledge graph"),
     "question": (question.read, "Read the graph and the question"),
     "planner": (planner.plan, "Choose tools and arguments"),
+    "experience": (routes.experience, "Look for the same question, solved and verified before"),
     "embedded": (routes.embedded, "Read the question with the embedded model"),
     "tools": (routes.tools, "Let the model choose tools"),
     "coding": (routes.coding, "Write, check and run a program"),
@@ -41,10 +53,15 @@ AGENTS: dict[str, tuple[Agent, str]] = {
     "answer": (answer.answer, "Word the answer"),
 }
 ROAD = ("question", "planner", "solver", "verifier", "answer")
-FIRST, LAST = ROAD[0], ROAD[-1]
-MODEL_ROUTES = ("tools", "coding", "reasoning")
+KNOWLEDGE, FIRST, LAST = "knowledge", ROAD[0], ROAD[-1]
+TIMED = ("knowledge", "experience", "tools", "coding", "reasoning")
 LARGE = 50_000  # nodes, or characters of a text, from which on reading and planning are timed
 _SIZE = lazy(r"(?<![\d.,])\d{4,}(?![\d.])|(?<!\d)\d{3}\s*(?:x|×|by|,)\s*\d{3}(?!\d)|[KPCQSW]_?\d{3}", re.IGNORECASE)
+
+
+def first(state: State) -> str:
+    """The agent that a question comes to first: of a knowledge graph, the one that reads its relations."""
+    return KNOWLEDGE if hasattr(state.graph, "store") else FIRST
 
 
 def after(agent: str, state: State, context: Context) -> str | None:
@@ -53,14 +70,22 @@ def after(agent: str, state: State, context: Context) -> str | None:
         return None
     if state.reply is not None:
         return None
-    if state.plan is None and state.unsure is not None and (agent == "planner" or agent in context.routes):
-        left = context.routes[context.routes.index(agent) + 1 :] if agent in context.routes else context.routes
-        return left[0] if left else LAST
+    if agent == KNOWLEDGE:
+        return FIRST
+    if state.plan is None and state.unsure is not None and agent != FIRST:
+        return _next_route(state, context)
     if agent not in ROAD:
         return LAST if state.plan is None else "solver"
     if agent in ("planner", "solver") and (state.fault is not None or state.plan is None):
         return LAST
     return ROAD[ROAD.index(agent) + 1]
+
+
+def _next_route(state: State, context: Context) -> str:
+    """The route after the one that was taken last, the first where none was."""
+    taken = [step.agent for step in state.steps if step.agent in context.routes]
+    left = context.routes[context.routes.index(taken[-1]) + 1 :] if taken else context.routes
+    return left[0] if left else LAST
 
 
 def run_agent(name: str, state: State, context: Context) -> dict[str, Any]:
@@ -69,7 +94,7 @@ def run_agent(name: str, state: State, context: Context) -> dict[str, Any]:
         raise Cancelled("stopped")
     agent, title = AGENTS[name]
     began = time.perf_counter()
-    timed = name in MODEL_ROUTES or (name in (FIRST, "planner") and _heavy(state))
+    timed = name in TIMED or (name in (FIRST, "planner") and _heavy(state))
     if timed:
         update = run_limited(lambda: agent(state, context), context.left, context.cancel, of=context.time_limit)
     else:
@@ -88,7 +113,7 @@ def _heavy(state: State) -> bool:
 
 def walk(state: State, context: Context) -> Iterator[State]:
     """Follow the road from its beginning; yields the state after each agent."""
-    name: str | None = FIRST
+    name: str | None = first(state)
     while name is not None:
         update = run_agent(name, state, context)
         state = copy(state)
@@ -99,7 +124,7 @@ def walk(state: State, context: Context) -> Iterator[State]:
 
 def _seen(name: str, state: State) -> dict[str, Any]:
     """What the agent worked from, for the trace."""
-    if name == "question":
+    if name in (KNOWLEDGE, "question"):
         return {"text": state.text, "graph": state.graph}
     if name == "planner" or name not in ROAD:
         return {"question": state.reading.question if state.reading is not None else ""}

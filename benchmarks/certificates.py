@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from benchmarks.attacking.attacks import alike, attacks, figure, same_value
+from benchmarks.attacking.trials import arguments_for, trial_graphs
 from graphs import Graph, GraphError
-from tests.tools.attacks import alike, attacks, figure, same_value
-from tests.tools.trials import arguments_for, trial_graphs
 from tools.answers import Answer
 from tools.certificates import check
 from tools.registry import Tool, families

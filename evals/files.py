@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
-from evals.task import BadData
+from evals.task import BadData, Source
 
 LARGEST = 512 * 1024 * 1024  # bytes of one data file
 
@@ -71,6 +71,26 @@ def json_rows(path: Path, *needed: str) -> Iterator[tuple[str, dict[str, Any]]]:
         yield place, row
     if empty:
         raise BadData(f"{path}: holds no items")
+
+
+def typed_rows(
+    source: Source, benchmark: str, kinds: Collection[str], *needed: str
+) -> Iterator[tuple[Path, int, str, str, dict[str, Any]]]:
+    """(file, number in it, place, kind, object) for each object of the source's JSON files whose kind is wanted.
+
+    needed: the fields of an object; the last one names its kind.
+
+    Raises:
+        BadData: as `json_rows`, or a kind is none of the benchmark's.
+    """
+    assert source.data is not None
+    for file in data_files(source.data, ".json", ".jsonl"):
+        for number, (place, row) in enumerate(json_rows(file, *needed)):
+            kind = str(row[needed[-1]])
+            if kind not in kinds:
+                raise BadData(f"{place}: {kind!r} is not a task of {benchmark} ({', '.join(kinds)})")
+            if source.wants(kind):
+                yield file, number, place, kind, row
 
 
 def _lines(path: Path, text: str) -> Iterator[tuple[str, Any]]:

@@ -20,6 +20,7 @@ from evals.files import data_files, json_rows
 from evals.task import BadData, Outcome, Sample, Source, Task
 
 if TYPE_CHECKING:
+    from evals.perturb import Known
     from evals.solvers import Solver
 
 FIELDS = ("model", "num_layers", "hidden", "dropout")
@@ -78,19 +79,55 @@ def _same(said: Any, gold: Any) -> bool:
 
 
 def solver(model: str | None, data: Path | None, switches: Mapping[str, Any]) -> Solver:
+    return read
+
+
+def read(question: str) -> Reply:
     """Read the request; the text of the reply is the program."""
+    began = time.perf_counter()
+    try:
+        request = read_training(question)
+    except NoTraining as error:
+        return Reply(None, str(error), "unanswerable")
+    return Reply(request.value, request.program(), "computed", cost=Cost(seconds=time.perf_counter() - began))
 
-    def ask(question: str) -> Reply:
-        began = time.perf_counter()
+
+def reread(sample: Sample) -> Known | str:
+    """The four fields are what a request means: an independent reader must get those of the gold program from it."""
+    from agents.models import ModelDown, ModelError, ask_json
+    from evals.perturb import Known
+
+    schema = {
+        "type": "object",
+        "properties": {
+            "model": {"enum": ["gcn", "gat", "gin", "sage"]},
+            "num_layers": {"type": "integer"},
+            "hidden": {"type": "array", "items": {"type": "integer"}, "maxItems": 10},
+            "dropout": {"type": "number"},
+        },
+        "required": list(FIELDS),
+        "additionalProperties": False,
+    }
+
+    def same(model: Any, new: str, old: str) -> bool:
         try:
-            request = read_training(question)
-        except NoTraining as error:
-            return Reply(None, str(error), "unanswerable")
-        return Reply(request.value, request.program(), "computed", cost=Cost(seconds=time.perf_counter() - began))
+            said = ask_json(model, [("system", _FIELDS_ASKED), ("human", new)], schema).value
+        except ModelDown:
+            raise
+        except ModelError:
+            return False
+        return all(_same(said[name], sample.gold[name]) for name in FIELDS)
 
-    return ask
+    if score(read(sample.question), sample) != "right":
+        return "the original is not answered right"
+    return Known((0, len(sample.question)), None, same)
 
+
+_FIELDS_ASKED = (
+    "Read what is to be trained. Reply with JSON: model, num_layers, hidden (the units of each hidden layer), dropout."
+)
 
 TASK = Task(
     "gnn_autogl", samples, score, source="GNN-AutoGL, arXiv 2410.18032", kinds=("gcn", "gat"), solver=solver,
+    reread=reread,
 )  # fmt: skip

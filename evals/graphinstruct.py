@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from evals import truth
-from evals.files import data_files, json_rows
+from evals.files import typed_rows
 from evals.scorers import close, score
 from evals.task import BadData, Finding, Sample, Source, Task
 from graphs.graph import Graph
@@ -82,14 +82,9 @@ def samples(source: Source) -> Iterator[Sample]:
     if source.data is None:
         yield from _generated(source)
         return
-    for file in data_files(source.data, ".json", ".jsonl"):
-        for number, (place, row) in enumerate(json_rows(file, "question", "answer", "type")):
-            kind = str(row["type"])
-            if kind not in _FORMS:
-                raise BadData(f"{place}: {kind!r} is not a task of GraphInstruct ({', '.join(KINDS)})")
-            if source.wants(kind):
-                name = f"{kind}-{row.get('index', number)}-{file.stem}-{number:05d}"
-                yield _read(name, kind, str(row["question"]), str(row["answer"]), place)
+    for file, number, place, kind, row in typed_rows(source, "GraphInstruct", KINDS, "question", "answer", "type"):
+        name = f"{kind}-{row.get('index', number)}-{file.stem}-{number:05d}"
+        yield _read(name, kind, str(row["question"]), str(row["answer"]), place)
 
 
 def _read(name: str, kind: str, text: str, answer: str, place: str) -> Sample:
@@ -239,11 +234,8 @@ _WEIGHTED = ("shortest_path", "maximum_flow", "MST")
 
 def _generated(source: Source) -> Iterator[Sample]:
     """Own random graphs; MST questions carry weights here, so that they can be answered."""
-    kinds = [kind for kind in KINDS if source.wants(kind)]
-    for i in range(source.count or USUAL_COUNT):
-        kind = kinds[i % len(kinds)]
-        rng = random.Random(f"{source.seed}-{kind}-{i}")
-        yield _item(f"{kind}-{source.seed}-{i:05d}", kind, rng)
+    for name, kind, rng in source.in_turn(KINDS, USUAL_COUNT):
+        yield _item(name, kind, rng)
 
 
 def _item(name: str, kind: str, rng: random.Random) -> Sample:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from evals import truth
-from evals.files import data_files, json_rows
+from evals.files import typed_rows
 from evals.scorers import score
 from evals.task import BadData, Finding, Sample, Source, Task
 from graphs.graph import Graph
@@ -104,14 +104,9 @@ def samples(source: Source) -> Iterator[Sample]:
     if source.data is None:
         yield from _generated(source)
         return
-    for file in data_files(source.data, ".json", ".jsonl"):
-        for number, (place, row) in enumerate(json_rows(file, "query", "answer", "task")):
-            kind = str(row["task"])
-            if kind not in _FORMS:
-                raise BadData(f"{place}: {kind!r} is not a task of GraphWiz ({', '.join(KINDS)})")
-            if source.wants(kind):
-                name = str(row.get("index", row.get("id", number)))
-                yield _read(f"{kind}-{name}-{number:05d}", kind, str(row["query"]), str(row["answer"]), place)
+    for _, number, place, kind, row in typed_rows(source, "GraphWiz", KINDS, "query", "answer", "task"):
+        name = str(row.get("index", row.get("id", number)))
+        yield _read(f"{kind}-{name}-{number:05d}", kind, str(row["query"]), str(row["answer"]), place)
 
 
 def _read(name: str, kind: str, text: str, answer: str, place: str) -> Sample:
@@ -204,11 +199,8 @@ def audit(sample: Sample) -> Finding:
 
 
 def _generated(source: Source) -> Iterator[Sample]:
-    kinds = [kind for kind in KINDS if source.wants(kind)]
-    for i in range(source.count or USUAL_COUNT):
-        kind = kinds[i % len(kinds)]
-        rng = random.Random(f"{source.seed}-{kind}-{i}")
-        sample = _item(f"{kind}-{source.seed}-{i:05d}", kind, rng)
+    for name, kind, rng in source.in_turn(KINDS, USUAL_COUNT):
+        sample = _item(name, kind, rng)
         gold = list(range(sample.graph.num_nodes)) if kind == "topology" and sample.graph else recompute(sample)
         yield replace(sample, gold=gold)
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from evals import truth
-from evals.files import data_files, json_rows
+from evals.files import typed_rows
 from evals.scorers import score
 from evals.task import BadData, Finding, Sample, Source, Task
 from graphs.graph import Graph
@@ -95,13 +95,8 @@ def samples(source: Source) -> Iterator[Sample]:
     if source.data is None:
         yield from _generated(source)
         return
-    for file in data_files(source.data, ".json", ".jsonl"):
-        for number, (place, row) in enumerate(json_rows(file, "question", "answer", "type")):
-            kind = str(row["type"])
-            if kind not in _FORMS:
-                raise BadData(f"{place}: {kind!r} is not a task of LLM4DyG ({', '.join(KINDS)})")
-            if source.wants(kind):
-                yield _read(f"{kind}-{file.stem}-{number:05d}", kind, str(row["question"]), str(row["answer"]), place)
+    for file, number, place, kind, row in typed_rows(source, "LLM4DyG", KINDS, "question", "answer", "type"):
+        yield _read(f"{kind}-{file.stem}-{number:05d}", kind, str(row["question"]), str(row["answer"]), place)
 
 
 def _read(name: str, kind: str, text: str, answer: str, place: str) -> Sample:
@@ -172,17 +167,15 @@ def audit(sample: Sample) -> Finding:
 
 def _generated(source: Source) -> Iterator[Sample]:
     """Own random dynamic graphs (each pair linked with probability 0.3 at one time of 0 … 4) in the same wording."""
-    kinds = [kind for kind in KINDS if source.wants(kind)]
-    for i in range(source.count or USUAL_COUNT):
-        kind = kinds[i % len(kinds)]
-        rng = random.Random(f"{source.seed}-{kind}-{i}")
-        count = (5, 10, 20)[i // len(kinds) % 3]
+    turn = sum(map(source.wants, KINDS))
+    for i, (name, kind, rng) in enumerate(source.in_turn(KINDS, USUAL_COUNT)):
+        count = (5, 10, 20)[i // turn % 3]
         pairs = [(u, v) for u in range(count) for v in range(u + 1, count) if rng.random() < 0.3]
         rows = sorted(((u, v, rng.randrange(TIMES)) for u, v in [*pairs, (0, 1), (1, 2), (0, 2)]), key=lambda r: r[2])
         rows = list({(u, v): (u, v, t) for u, v, t in rows}.values())
         if kind == "sort_edge":
             rng.shuffle(rows)
-        yield _item(f"{kind}-{source.seed}-{i:05d}", kind, rows, rng)
+        yield _item(name, kind, rows, rng)
 
 
 def _item(name: str, kind: str, rows: list[tuple[int, int, int]], rng: random.Random) -> Sample:

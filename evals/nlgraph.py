@@ -167,11 +167,8 @@ def audit(sample: Sample) -> Finding:
 
 
 def _generated(source: Source) -> Iterator[Sample]:
-    kinds = [kind for kind in KINDS if source.wants(kind)]
-    for i in range(source.count or USUAL_COUNT):
-        kind = kinds[i % len(kinds)]
-        rng = random.Random(f"{source.seed}-{kind}-{i}")
-        yield _item(f"{kind}-{source.seed}-{i:05d}", kind, rng)
+    for name, kind, rng in source.in_turn(KINDS, USUAL_COUNT):
+        yield _item(name, kind, rng)
 
 
 def _item(name: str, kind: str, rng: random.Random) -> Sample:

@@ -9,16 +9,17 @@ import importlib
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from evals import report
+from evals import judge, perturb, report
 from evals.runner import OtherRun, Setup, Store, run
 from evals.solvers import Solver, SolverUnavailable, agent, bare_model
-from evals.task import BadData, Sample, Source, Task
+from evals.task import BadData, Sample, Source, Task, trust
 
 BENCHMARKS = (
     "graphqa",
@@ -28,10 +29,12 @@ BENCHMARKS = (
     "graphwiz",
     "toolformer",
     "robustness",
+    "planner",
     "entity_resolution",
 )
-GENERATED = ("robustness",)  # made by their generator alone
-FROM_FILE = ("prograph", "gnn_autogl")  # have no generator
+GENERATED = ("robustness", "planner")  # made by their generator alone
+FROM_FILE = ("prograph", "gnn_autogl", "metaqa", "mine")  # have no generator
+UNREADABLE = ("prograph",)  # answered by programs: no plan that a paraphrase could be checked by
 SWITCHES = {  # of the benchmarks that measure the coding agent
     "no_docs": "write programs without searching the documentation",
     "no_drafts": "ask the model even where the question names every function and argument",
@@ -55,8 +58,16 @@ def parser() -> argparse.ArgumentParser:
     add("--model", help="the model that the agent may call (none by default)")
     add("--no-tools", action="store_true", help="ask the bare --model instead of the agent")
     add("--cache", type=Path, help="an SQLite file of the model's replies, so that equal prompts cost one call")
+    add(
+        "--perturb",
+        metavar="SPEC",
+        help="put the questions in the words of this chat model, where they keep the meaning",
+    )
+    add("--reader", metavar="SPEC", help="the chat model that checks it (the same)")
+    add("--judge", metavar="SPEC", help="a chat model that judges besides, reported apart (prograph, mine)")
     for name, text in SWITCHES.items():
         add(f"--{name.replace('_', '-')}", action="store_true", help=f"{text} (prograph)")
+    add("--runs", type=int, default=1, help="graphs of each essay, to tell how alike they are (mine)")
     add("--seed", type=int, default=1234, help="seed of the generator (1234 is GraphQA's test seed)")
     add("--split", choices=["dev", "heldout"], default="dev", help="which half of the wordings (robustness)")
     add("--out", type=Path, help="folder for predictions.jsonl, outcomes.jsonl and results.json (results/NAME)")
@@ -110,21 +121,38 @@ def fingerprint(name: str, options: argparse.Namespace, samples: list[Sample]) -
         "timeout": options.timeout,
         "questions": digest.hexdigest()[:16],
         **{name: True for name in SWITCHES if getattr(options, name)},
+        **({"judge": options.judge} if options.judge else {}),
+        **({"runs": options.runs} if options.runs > 1 else {}),
+        **({"perturb": options.perturb, "reader": options.reader or options.perturb} if options.perturb else {}),
     }
 
 
 def run_one(name: str, options: argparse.Namespace, console: Console) -> dict[str, Any]:
     """Run one benchmark, print its report, and return what results.json holds."""
     task = load(name)
+    if options.judge is not None and task.brief is None and not task.judged:
+        raise Usage(f"{name} needs no judge: its answers are typed; leave out --judge")
     kinds = tuple(kind.strip() for kind in options.tasks.split(",") if kind.strip())
     source = Source(options.data, options.limit, options.seed, kinds, options.split)
     samples = collect(task, source, options.limit)
     folder: Path = (
         (options.out or Path("results")) / name if options.name == "all" or options.out is None else options.out
     )
+    said_anew = None
+    if options.perturb is not None:
+        with _bar() as progress:
+            bar = progress.add_task("paraphrases", total=len(samples))
+            samples, said_anew = perturb.perturbed(
+                task, samples, folder, options.perturb, options.reader, options.cache,
+                lambda count: progress.update(bar, completed=count),
+            )  # fmt: skip
+        console.print(perturb.line(said_anew), highlight=False, soft_wrap=True)
+        if not samples:
+            raise Usage(f"{name}: no paraphrase was kept, so there is nothing to score; the reasons stand above")
+        task = replace(task, audit=trust)  # what is left has right golds, and audits read the benchmark's own wording
     make = functools.partial(bare_model if options.no_tools else agent, options.model)
     if task.solver is not None and not options.no_tools:
-        switches = {name: getattr(options, name) for name in (*SWITCHES, "cache")}
+        switches = {name: getattr(options, name) for name in (*SWITCHES, "cache", "judge", "runs")}
         make = functools.partial(task.solver, options.model, options.data, switches)
     make()  # complain before anything is written
     try:
@@ -145,11 +173,37 @@ def run_one(name: str, options: argparse.Namespace, console: Console) -> dict[st
         "tools": not options.no_tools,
         "arguments": fingerprint(name, options, samples),
     }
+    if said_anew is not None:
+        about["perturbed"] = said_anew
     result = report.summary(task, rows, about)
+    if options.judge is not None and task.brief is not None:
+        assert task.brief is not None
+        store.finish(result)  # what the judge's model cannot take away
+        result["judge"] = _judged(task, samples, rows, options, folder)
     store.finish(result)
     report.show(console, task, rows, result)
+    if "judge" in result:
+        console.print(judge.line(result["judge"]), highlight=False, soft_wrap=True)
     console.print(f"written to {folder}", highlight=False, soft_wrap=True)
     return result
+
+
+def _judged(
+    task: Task, samples: list[Sample], rows: list[dict[str, Any]], options: argparse.Namespace, folder: Path
+) -> dict[str, Any]:
+    """The sums of the judge."""
+    assert task.brief is not None
+    with _bar() as progress:
+        bar = progress.add_task("judge", total=len(samples))
+        return judge.judge(
+            task.brief, samples, rows, folder, options.judge, options.cache,
+            lambda count: progress.update(bar, completed=count),
+        )  # fmt: skip
+
+
+def _bar() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
 def _with_progress(
@@ -160,9 +214,8 @@ def _with_progress(
     store: Store,
     console: Console,
 ) -> list[dict[str, Any]]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     setup = Setup(make, options.workers, options.timeout or None)
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with _bar() as progress:
         bar = progress.add_task(task.name, total=len(samples))
         return run(task, samples, setup, store, lambda count: progress.update(bar, completed=count))
 
@@ -175,6 +228,8 @@ def check(options: argparse.Namespace) -> None:
     """
     if options.limit is not None and options.limit < 1:
         raise Usage("--limit must be at least 1")
+    if options.runs < 1:
+        raise Usage("--runs must be at least 1")
     if options.workers < 1:
         raise Usage("--workers must be at least 1")
     if not 0 <= options.timeout < 1e6:
@@ -183,6 +238,10 @@ def check(options: argparse.Namespace) -> None:
         raise Usage(f"{options.name} makes its own questions and reads no file: leave out --data")
     if options.name in FROM_FILE and options.data is None:
         raise Usage(f"{options.name} has no generator: name the benchmark's own file with --data")
+    if options.reader is not None and options.perturb is None:
+        raise Usage("--reader checks paraphrases: name the model that writes them with --perturb")
+    if options.name in UNREADABLE and options.perturb is not None:
+        raise Usage(f"{options.name} has no plans, so nothing could tell whether a paraphrase keeps the meaning")
     if options.name == "all" and options.data is not None:
         raise Usage("--data belongs to one benchmark: name it instead of all")
     if options.name == "all" and options.tasks:

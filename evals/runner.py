@@ -63,8 +63,8 @@ class Store:
 
     def _recover(self) -> None:
         """Take up every prediction that stands whole in the files; a half-written last line is dropped."""
-        more = {row["id"]: row for row in _read_lines(self.folder / OUTCOMES)}
-        for row in _read_lines(self.folder / PREDICTIONS):
+        more = {row["id"]: row for row in read_lines(self.folder / OUTCOMES)}
+        for row in read_lines(self.folder / PREDICTIONS):
             about = more.get(row["id"])
             if about is not None and row.keys() >= PREDICTED:
                 extra = {"readings": tuple(about.get("readings", ())), "trace": about.get("trace", "")}
@@ -209,7 +209,7 @@ def _read_json(path: Path) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     """The whole lines of a file that a kill may have cut short."""
     if not path.exists():
         return

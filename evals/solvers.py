@@ -56,7 +56,7 @@ def agent(model: str | None = None) -> Solver:
     except (ImportError, AttributeError) as error:
         raise SolverUnavailable(f"the agent cannot be loaded: {error}") from error
     try:
-        made = kind(model=model or "none")
+        made = kind(model=model or "none", experience=False)  # a run must not depend on earlier ones
     except (ValueError, TypeError, ImportError) as error:
         raise SolverUnavailable(f"the agent cannot be made with --model {model}: {error}") from error
     return cast("Solver", made.ask)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import random
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from agents.reply import Reply
 from graphs.graph import Graph
+
+if TYPE_CHECKING:
+    from evals.judge import Brief
+    from evals.perturb import Known
 
 Outcome = Literal["right", "wrong", "unreadable", "asked_back", "unanswerable", "failed"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
@@ -58,6 +63,16 @@ class Source:
     def wants(self, task: str) -> bool:
         return not self.tasks or task in self.tasks
 
+    def in_turn(self, kinds: Iterable[str], usual: int) -> Iterator[tuple[str, str, random.Random]]:
+        """(id, kind, random numbers) for each sample that a generator shall make: the wanted kinds in turn.
+
+        usual: how many there are where no count is set.
+        """
+        wanted = [kind for kind in kinds if self.wants(kind)]
+        for i in range(self.count or usual):
+            kind = wanted[i % len(wanted)]
+            yield f"{kind}-{self.seed}-{i:05d}", kind, random.Random(f"{self.seed}-{kind}-{i}")
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -81,7 +96,10 @@ class Task:
     statistical guess. kinds: the values that `Sample.task` takes. column: the metadata field that is the second axis of
     the report, "" for none. solver: makes the solver from the model's spec, the data file and the switches of the
     command line, for a benchmark that measures something else than the agent as a whole. detail: further fields of an
-    item's row. sums: further figures of a report, from the rows; a mapping of mappings of names to numbers.
+    item's row. sums: further figures of a report, from the rows; a mapping of mappings of names to numbers. brief: what
+    a chat model that judges besides (`--judge`) is asked about a reply, None for a reply that it need not see. judged:
+    `--judge` replaces the scorer's own judge. reread: what is known of a question whose paraphrase is to be checked
+    (`--perturb`), or why there is no checking it; without it, the plan of the certain router.
     """
 
     name: str
@@ -94,3 +112,6 @@ class Task:
     solver: Callable[[str | None, Path | None, Mapping[str, Any]], Callable[[str], Reply]] | None = None
     detail: Callable[[Reply, Sample], dict[str, Any]] | None = None
     sums: Callable[[list[dict[str, Any]]], dict[str, Any]] | None = None
+    brief: Callable[[Reply, Sample], Brief | None] | None = None
+    judged: bool = False
+    reread: Callable[[Sample], Known | str] | None = None

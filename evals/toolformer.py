@@ -7,7 +7,6 @@ say which figures must be answered, and the results of all calls are joined by `
 from __future__ import annotations
 
 import ast
-import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -216,17 +215,14 @@ def audit(sample: Sample) -> Finding:
 
 def _generated(source: Source) -> Iterator[Sample]:
     """Own questions about the same named graphs."""
-    kinds = [kind for kind in KINDS if source.wants(kind)]
-    for i in range(source.count or USUAL_COUNT):
-        kind = kinds[i % len(kinds)]
-        rng = random.Random(f"{source.seed}-{kind}-{i}")
+    for name, kind, rng in source.in_turn(KINDS, USUAL_COUNT):
         graph_name = rng.choice([name for name in _NAMES.split() if name != "ladder_graph"])
         graph = named(graph_name)
         nodes = tuple(int(str(n)) for n in rng.sample(graph.nodes, 2))
         wanted = {"eccentricity": nodes[:1], "shortest_path": nodes}.get(kind, ())
         call = Call(graph_name, kind, wanted, asked=True)
         text = rng.choice(_FORMS[kind][1]).format(g=graph_name.replace("_", " "), u=nodes[0], v=nodes[1])
-        yield _made(f"{kind}-{source.seed}-{i:05d}", text, [call], [recompute(call, graph)])
+        yield _made(name, text, [call], [recompute(call, graph)])
 
 
 TASK = Task("toolformer", samples, score_parts, source="Graph-ToolFormer, arXiv 2304.11116", kinds=KINDS, audit=audit)

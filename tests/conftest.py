@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import socket
 from pathlib import Path
 
 import pytest
+
+for _name in ("sklearn", "igraph"):  # before torch: they find no room for thread-local storage afterwards
+    with contextlib.suppress(ImportError):
+        importlib.import_module(_name)
 
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 

@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "agents": {"graphs", "tools", "adapters"},
     "evals": {"graphs", "tools", "adapters", "agents"},
     "ui": {"graphs", "tools", "adapters", "agents", "evals"},
+    "benchmarks": {"graphs", "tools", "adapters", "agents", "evals", "ui"},
 }
 HEAVY = ("torch", "transformers", "gradio", "vllm", "polars", "scipy", "sentence_transformers", "langgraph", "mcp")
 

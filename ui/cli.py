@@ -1,4 +1,4 @@
-"""The command line: `konigsberg ask`, `konigsberg tools`, `konigsberg mcp`, `konigsberg models`."""
+"""The command line: `konigsberg ask`, `grow`, `graph`, `tools`, `mcp`, `models`."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ def run() -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status: 0 answered, 1 not answered, 2 bad input, 130 stopped."""
     parser = _parser()
-    options = parser.parse_args(arguments)
+    from ui.cli_grow import as_commands
+
+    options = parser.parse_args(as_commands(list(sys.argv[1:] if arguments is None else arguments)))
     if not hasattr(options, "run"):
         parser.print_help()
         return BAD_INPUT
@@ -78,7 +80,8 @@ def _parser() -> argparse.ArgumentParser:
         "--graph",
         "-g",
         metavar="FILE",
-        help="a graph file ('-': standard input), 'example:NAME', the name of a known graph, or text of edges",
+        help="a graph file ('-': standard input), the folder of a knowledge graph, 'example:NAME', the name of a known "
+        "graph, or text of edges",
     )
     ask.add_argument(
         "--thread", metavar="NAME", help="a conversation: follow-up questions refer to what was asked before in it"
@@ -89,6 +92,13 @@ def _parser() -> argparse.ArgumentParser:
         metavar="SPEC",
         help="what is asked when the words of the question do not tell which tool is meant: 'embedded' (default, comes "
         "with the package), 'none', or a chat model such as gguf:FILE or openai:NAME@URL (KONIGSBERG_MODEL)",
+    )
+    ask.add_argument(
+        "--experience",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="keep what a chat model solved and a checker verified, and solve it without the model when it comes again "
+        "(default: yes; KONIGSBERG_EXPERIENCE)",
     )
     ask.add_argument("--json", action="store_true", help="print the whole answer as JSON")
     ask.add_argument("--trace", action="store_true", help="print each step with its input, output and seconds")
@@ -129,9 +139,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     mcp.set_defaults(run=_mcp)
 
-    from ui.cli_models import add_commands
+    from ui import cli_graph, cli_grow, cli_models
 
-    add_commands(commands)
+    cli_grow.add_commands(commands)
+    cli_graph.add_commands(commands)
+    cli_models.add_commands(commands)
     return parser
 
 
@@ -142,7 +154,7 @@ def _ask(options: argparse.Namespace) -> int:
     if question == "-":
         question = sys.stdin.read()
     graph = _graph(options)
-    agent = GraphAgent(options.model, time_limit=options.time_limit)
+    agent = GraphAgent(options.model, time_limit=options.time_limit, experience=options.experience)
     reply: Any = None
     try:
         for event in agent.stream(question, graph, thread=options.thread):
@@ -194,6 +206,7 @@ def reply_as_json(reply: Reply, *, trace: bool = False) -> dict[str, Any]:
         "certificates": [asdict(c) for c in reply.certificates],
         "assumptions": list(reply.assumptions),
         "readings": list(reply.readings),
+        "citations": [asdict(c) for c in reply.citations],
         "cost": asdict(reply.cost),
     }
     if trace:

@@ -52,7 +52,7 @@ def plan_of(text: str) -> tuple[str, int]:
     if best is not None:
         plan = best.plan
         said["steps"] = [{"tool": c.tool, "arguments": as_plain(c.arguments)} for c in plan.calls]
-        said |= {"pick": plan.pick, "missing": [p.name for p in best.missing]}
+        said |= {"pick": plan.pick, "missing": [p.name for _, p in best.missing]}
         said["compare"] = None if plan.compare is None else [plan.compare.operator, plan.compare.number]
         said["certainty"] = round(found.kind["plan"] * best.certainty, 3)
     return json.dumps(said, ensure_ascii=False), pieces_in(mentions)

@@ -42,6 +42,7 @@ class Call:
     ) -> None:
         self.cancel: threading.Event = options.pop("cancel", None) or threading.Event()
         schema = options.pop("schema", None)
+        self.keep_misfits = bool(options.pop("keep_misfits", False))
         own = ("temperature", "max_tokens", "seed", "timeout", "retries")
         unknown = set(options) - {*own, "stream", "ls_structured_output_format", "structured_output_format"}
         if unknown:
@@ -73,7 +74,12 @@ class Call:
 
     def about(self) -> dict[str, Any]:
         """What LangChain shows as the metadata of the reply."""
-        found = {"model_name": self.model.spec, "finish_reason": self.finish, "cached": self.cached}
+        found = {
+            "model_name": self.model.spec,
+            "finish_reason": self.finish,
+            "cached": self.cached,
+            "call": self._key(),
+        }
         return {**found, "usage_estimated": True} if self.estimated else found
 
     def pieces(self) -> Iterator[Piece]:
@@ -104,10 +110,13 @@ class Call:
         self.keep(Stored(text, self.prompt_tokens, self.completion_tokens, self.finish))
 
     def keep(self, reply: Stored) -> None:
-        """Put a reply into the cache, unless it does not fit its schema: another try may do better."""
+        """Put a reply into the cache, unless it does not fit its schema: another try may do better.
+
+        A caller that reads misfits with tolerance (`keep_misfits`) does not pay for them twice.
+        """
         if self.model._replies is None:
             return
-        if self.request.schema is not None:
+        if self.request.schema is not None and not self.keep_misfits:
             try:
                 read(reply.text, self.request.schema)
             except Misfit:

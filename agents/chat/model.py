@@ -31,7 +31,8 @@ from graphs.errors import BadArgument
 class SpecModel(BaseChatModel):
     """The chat model of a spec; `agents.models.chat_model` makes it.
 
-    Calls take `schema`, `cancel` (an event that ends them), `temperature`, `max_tokens`, `seed`, `timeout`, `retries`.
+    Calls take `schema`, `cancel` (an event that ends them), `temperature`, `max_tokens`, `seed`, `timeout`, `retries`,
+    and `keep_misfits`: whether the cache also keeps a reply that does not fit its schema.
     """
 
     spec: str

@@ -24,13 +24,13 @@ from pathlib import Path
 from agents.routing.forms import form_of
 from agents.routing.phrasebook import wordings
 from agents.routing.picking import pick_for
+from agents.routing.templates import SLOT
 from tools import answers
 from tools.registry import Tool, all_tools
 
 FOLDER = Path(__file__).parent / "wordings"
 NODE, NUMBER, UNKNOWN = "ⓃⓆⓊ"
 MAX_EDITS = 3
-SLOT = re.compile(r"\{(\w+)\}")
 # Several names for one edit: the planner makes lists of one.
 ALIASES = {"remove_node": "remove_nodes", "remove_edge": "remove_edges", "add_node": "add_nodes"}
 # Kept out of training, to see how the planner reads tools that it has never been taught.

@@ -17,8 +17,7 @@ import numpy as np
 
 from agents.embedded.examples import BOUND, MAX_EDITS, description, is_edit, taught
 from agents.plan import Call, Compare, Plan
-from agents.routing.binding import Binder
-from agents.routing.language import concepts
+from agents.routing.binding import Binder, Binding
 from agents.routing.mentions import Mark, Mentions
 from graphs.graph import Graph
 from tools import answers
@@ -42,20 +41,27 @@ class Proposal:
     """A plan for a question and how sure the model is of it.
 
     tool, edits, arguments: probabilities of the answering tool, of the changes before it, and of the marks' places.
-    missing: required arguments that the question does not give.
+    own: that of the tool without the hints of the certain router.
+    missing: required arguments that the question does not give, with the tools that need them.
     """
 
     plan: Plan
     tool: float
     edits: float
     arguments: float
-    missing: tuple[Parameter, ...] = ()
+    missing: tuple[tuple[Tool, Parameter], ...] = ()
     spare: int = 0  # marks that no argument took
+    own: float = 0.0
 
     @property
     def certainty(self) -> float:
         """The probability that the whole plan is right, as far as the model can tell."""
         return self.tool * self.edits * self.arguments
+
+    @property
+    def own_certainty(self) -> float:
+        """The same without the router's hints: two that agree by hearsay are no two witnesses."""
+        return self.own * self.edits * self.arguments
 
 
 @dataclass(frozen=True)
@@ -110,27 +116,23 @@ def understand(
     kind = {name: float(p) for name, p in zip(KINDS, np.exp(heads.kinds))}
     edits, edits_sure = _edits(heads)
     found = []
-    for number, tool_sure in _answering(heads, graphs, hints or {}):
+    for number, tool_sure, own in _answering(heads, graphs, hints or {}):
         tool = table().tools[number]
         placed = _places(heads, [tool, *edits], mentions.marks)
         placed.spare += sum(1 for m in mentions.nodes if _COUNTED.match(question, m.end) and str(m.node).isdecimal())
-        calls: list[Call] = []
-        missing: list[Parameter] = []
-        for step, edit in enumerate(edits, 1):
-            given, lacking = _arguments(edit, placed.of(step), _rest(mentions, placed, step), question, graphs)
-            missing += lacking
-            calls.append(Call(edit.name, given, on=step - 2 if step > 1 else None))
-        given, lacking = _arguments(tool, placed.of(0), _rest(mentions, placed, 0), question, graphs)
-        missing += lacking
-        last = Call(tool.name, given, on=len(calls) - 1 if calls else None)
+        steps = [(edit, step) for step, edit in enumerate(edits, 1)] + [(tool, 0)]
+        bound = [_bound(t, placed.of(n), _rest(mentions, placed, n), question, graphs) for t, n in steps]
+        calls = [Call(t.name, b.arguments, n - 1 if n else None) for n, ((t, _), b) in enumerate(zip(steps, bound))]
+        missing = tuple((t, lacking) for (t, _), binding in zip(steps, bound) for lacking in binding.missing)
+        assumptions = tuple(dict.fromkeys(said for binding in bound for said in binding.assumptions))
         compare = _compare(COMPARES[int(heads.compares.argmax())], placed.bound, tool)
         pick: Any = PICKS[int(heads.picks.argmax())]
         if compare is not None:
             pick = "length" if issubclass(tool.returns, answers.Path) else "count" if _listed(tool) else "value"
         elif pick != "value" and not _has(tool, pick):
             pick = "value"
-        plan = Plan((*calls, last), pick, compare, source="embedded")
-        found.append(Proposal(plan, tool_sure, edits_sure, placed.sure, tuple(missing), placed.spare))
+        plan = Plan(tuple(calls), pick, compare, assumptions=assumptions, source="embedded")
+        found.append(Proposal(plan, tool_sure, edits_sure, placed.sure, missing, placed.spare, own))
     return Understanding(kind, found)
 
 
@@ -138,7 +140,7 @@ def nearest_tools(mentions: Mentions, graphs: Sequence[Graph], count: int) -> tu
     """(tools that may answer, tools that may change the graph before), likeliest first."""
     heads = reader().read(mentions.skeleton, table().vectors)
     tools = table().tools
-    answering = [tools[number] for number, _ in _answering(heads, graphs, {}, count)]
+    answering = [tools[number] for number, *_ in _answering(heads, graphs, {}, count)]
     scores = np.where(table().edits, heads.tools[1:, :-1].max(axis=0), -np.inf)
     return answering, [tools[int(n)] for n in np.argsort(-scores)[:count]]
 
@@ -158,21 +160,30 @@ def _has(tool: Tool, pick: str) -> bool:
 
 def _answering(
     heads: Heads, graphs: Sequence[Graph], hints: Mapping[str, float], count: int = CHOICES
-) -> list[tuple[int, float]]:
-    """The likeliest tools that can work on these graphs, with their probability among all of those."""
+) -> list[tuple[int, float, float]]:
+    """The likeliest tools that can work on these graphs, with their probability among all of those.
+
+    The second probability leaves out what the hints add.
+    """
     scores = heads.tools[0][:-1].astype(np.float64)
+    added = np.zeros_like(scores)
     graph = graphs[0] if graphs else None
     for number, tool in enumerate(table().tools):
-        scores[number] += HINT * hints.get(tool.name, 0.0)
+        added[number] = HINT * hints.get(tool.name, 0.0)
         pairs = any(p.kind == "graph" and p.required for p in tool.parameters)
         if tool.takes_graph != (graph is not None) or (pairs and len(graphs) < 2):
             scores[number] = -np.inf
         elif graph is not None and tool.unmet(graph):
             scores[number] -= 3.0  # likely meant otherwise, else the graph lacks what is needed
-    chances = np.exp(scores - scores.max())
-    chances /= chances.sum()
+    chances, own = _shares(scores + added), _shares(scores)
     best = np.argsort(-chances)[:count]
-    return [(int(n), float(chances[n])) for n in best if chances[n] > 0]
+    return [(int(n), float(chances[n]), float(own[n])) for n in best if chances[n] > 0]
+
+
+def _shares(scores: Any) -> Any:
+    """Scores as probabilities."""
+    chances = np.exp(scores - scores.max())
+    return chances / chances.sum()
 
 
 def _edits(heads: Heads) -> tuple[list[Tool], float]:
@@ -181,8 +192,7 @@ def _edits(heads: Heads) -> tuple[list[Tool], float]:
     sure = 1.0
     for step in range(1, 1 + MAX_EDITS):
         scores = np.where(np.append(table().edits, True), heads.tools[step], -np.inf)
-        chances = np.exp(scores - scores.max())
-        chances /= chances.sum()
+        chances = _shares(scores)
         best = int(chances.argmax())
         sure *= float(chances[best])
         if best == len(table().tools):
@@ -257,23 +267,24 @@ def _rest(mentions: Mentions, placed: _Placed, step: int) -> Mentions:
     return Mentions(nodes, numbers, (), mentions.skeleton, mentions.marks, mentions.groups)
 
 
-def _arguments(
+def _bound(
     tool: Tool, placed: Sequence[tuple[str, Mark]], rest: Mentions, question: str, graphs: Sequence[Graph]
-) -> tuple[dict[str, Any], list[Parameter]]:
-    """(arguments, required parameters without one): the placed marks, and from the words what no mark can say."""
+) -> Binding:
+    """The placed marks as arguments, and from the words what no mark can say, with the readings that they took."""
     given: dict[str, Any] = {}
     for parameter in tool.parameters:
         marks = [mark for name, mark in placed if name == parameter.name]
         value = _value(parameter, marks)
         if value is not None:
             given[parameter.name] = value
-    words = Binder(question, rest, graphs, concepts(rest.skeleton)).bind(tool)
+    words = Binder(question, rest, graphs).bind(tool)
     for parameter in tool.parameters:
         if parameter.name not in given and parameter.name in words.arguments and parameter.kind not in NODE_KINDS[:3]:
             if parameter.kind in ("int", "float", "time") and not parameter.required:
                 continue
             given[parameter.name] = words.arguments[parameter.name]
-    return given, [p for p in tool.parameters if p.required and p.name not in given]
+    missing = [p for p in tool.parameters if p.required and p.name not in given]
+    return Binding(given, missing, assumptions=words.assumptions)
 
 
 def _value(parameter: Parameter, marks: Sequence[Mark]) -> Any:

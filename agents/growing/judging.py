@@ -63,11 +63,6 @@ class ChatJudge:
         return [_VERDICTS[reply.value[str(n)]] for n in range(1, len(pairs) + 1)]
 
 
-def judge_of(model: BaseChatModel, ledger: Ledger, cancel: threading.Event | None = None) -> ChatJudge:
-    """A judge whose calls are charged to `ledger` and end when `cancel` is set."""
-    return ChatJudge(model, ledger, cancel)
-
-
 def verdict_schema(count: int) -> dict[str, Any]:
     """An object with a verdict for each pair, by its number: none can be left out, doubled or moved."""
     numbers = [str(n) for n in range(1, count + 1)]

@@ -1,10 +1,13 @@
 """Experience: plans and programs that answered a question and were checked, found again by what kind of task it was.
 
-Entries are retrieved by task and by what the graph is like (directed, weighted, size class) and what is wanted (a
-number, a set of nodes …), not by wording: two stories about the same task share few words. Nothing enters unproven: a
-plan is run again and its certificates checked, a program is run again in the sandbox, and both must give the value
-that is claimed.
-A program is run once more each time before it is offered; one that fails then is withdrawn.
+Examples for a model are retrieved by task and by what the graph is like (directed, weighted, size class) and what is
+wanted (a number, a set of nodes …), not by wording: two stories about the same task share few words. To be used without
+a model, an entry must also be the same question: worded alike but for names and numbers (a plan) or in full (a
+program), on a graph of the same kind. What it gives then comes of a new run, never from the store.
+
+Nothing enters unproven: a plan is run again and its certificates checked, a program is run again in the sandbox, and
+both must give the value that is claimed. Before it is used, an entry is run once more on its own graph; one that fails
+or differs then is withdrawn.
 """
 
 from __future__ import annotations
@@ -12,95 +15,63 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, TypeVar
 
-from agents.plan import Call, Plan
+from agents.plan import Plan
 from agents.programs.crosscheck import same_value
-from agents.programs.program import Program, Result, Runner, read_result, typed
+from agents.programs.entries import (
+    GRAPH,
+    Entry,
+    Tags,
+    as_kept,
+    entry_of,
+    graph_in,
+    kind_of,
+    pattern_in,
+    plan_of,
+    program_of,
+    row_of,
+)
+from agents.programs.patterns import filled, pattern_of, wording_of
+from agents.programs.program import Program, Result, Runner, read_result
 from agents.reply import Status
+from agents.routing.mentions import find_mentions
 from agents.settings import data_folder
 from agents.state import Context, State
-from graphs.errors import GraphError
+from graphs.errors import GraphError, StorageError
 from graphs.graph import Graph
 
 TRUSTED: tuple[Status, ...] = ("proven", "computed")
-LARGEST = 4 << 20  # bytes of a program's files; what needs more is not kept
-MOST = 5_000  # entries; the oldest go first
+LARGEST = 4 << 20  # bytes of an entry's files; what needs more is not kept
+MOST = 5_000  # entries; the oldest go first …
+MOST_BYTES = 64 << 20  # … and all of their files together, packed
+SECONDS = 10.0  # for running a plan again
+COLUMNS = "task, tags, wording, question, kind, body, files, value, status"  # as in `row_of`
+_VERSION = 2  # of the table; experience of another is dropped
 _TABLE = """
 CREATE TABLE IF NOT EXISTS experience (
-    id INTEGER PRIMARY KEY, task TEXT NOT NULL, tags TEXT NOT NULL, question TEXT NOT NULL, kind TEXT NOT NULL,
-    body TEXT NOT NULL, files TEXT NOT NULL, value TEXT NOT NULL, status TEXT NOT NULL,
-    UNIQUE (task, tags, kind, body));
+    id INTEGER PRIMARY KEY, task TEXT NOT NULL, tags TEXT NOT NULL, wording TEXT NOT NULL, question TEXT NOT NULL,
+    kind TEXT NOT NULL, body TEXT NOT NULL, files BLOB NOT NULL, value TEXT NOT NULL, status TEXT NOT NULL,
+    UNIQUE (task, tags, kind, wording, body));
 CREATE INDEX IF NOT EXISTS by_task ON experience (task);
+CREATE INDEX IF NOT EXISTS by_wording ON experience (wording);
+"""
+_TRIMMED = """
+DELETE FROM experience WHERE id NOT IN (SELECT id FROM (
+    SELECT id, ROW_NUMBER() OVER newest AS place, SUM(LENGTH(files)) OVER newest AS bytes FROM experience
+    WINDOW newest AS (ORDER BY id DESC)) WHERE place <= ? AND bytes <= ?)
 """
 
-Size = Literal["none", "small", "medium", "large"]
+T = TypeVar("T")
 
 
 class Untrusted(GraphError):
     """An entry is refused: it is not proven or computed, or checking it again gave something else."""
-
-
-@dataclass(frozen=True)
-class Tags:
-    """What a task is like, besides its name. wanted: the kind of answer (number, truth, nodes, pairs, groups, text)."""
-
-    directed: bool = False
-    weighted: bool = False
-    size: Size = "none"
-    wanted: str = ""
-
-    @classmethod
-    def of(cls, graph: Graph | None, wanted: str = "") -> Tags:
-        """The tags of a question on a graph."""
-        if graph is None:
-            return cls(wanted=wanted)
-        nodes = graph.num_nodes
-        size: Size = "small" if nodes <= 100 else "medium" if nodes <= 10_000 else "large"
-        return cls(graph.directed, graph.weighted, size, wanted)
-
-    def shared(self, other: Tags) -> int:
-        """How many constraints agree; the wanted kind counts twice."""
-        mine, theirs = asdict(self), asdict(other)
-        agree: list[bool] = [mine[name] == theirs[name] for name in mine]
-        return sum(agree) + (self.wanted == other.wanted)
-
-
-def kind_of(value: Any) -> str:
-    """The kind of an answer, for tags."""
-    if isinstance(value, bool):
-        return "truth"
-    if isinstance(value, (int, float)):
-        return "number"
-    if isinstance(value, str):
-        return "text"
-    if isinstance(value, dict):
-        return "values"
-    if isinstance(value, (list, tuple, set, frozenset)):
-        items = list(value)
-        if items and all(isinstance(item, (list, tuple)) for item in items):
-            return "pairs" if all(len(item) == 2 for item in items) else "groups"
-        return "list"
-    return "nothing" if value is None else "other"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One experience. task: the tool, or the library functions joined by "+". body: a plan as JSON, or a program."""
-
-    task: str
-    tags: Tags
-    question: str
-    kind: Literal["plan", "program"]
-    body: str
-    value: Any
-    status: Status
-    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
-    id: int = 0
 
 
 class Experience:
@@ -118,21 +89,32 @@ class Experience:
         """Keep a plan that answered a question with `value`.
 
         Raises:
-            Untrusted: its status is not proven or computed, or running it again gives another value or no proof.
+            Untrusted: its status is not proven or computed, running it again gives another value or no proof, or its
+                value or its graph cannot be kept.
+            NoPattern: the plan speaks of nodes that the question does not name.
         """
         _trusted(status)
+        content = json.dumps(graph.to_json(), default=str).encode()
+        if isinstance(value, Graph) or len(content) > LARGEST:
+            raise Untrusted(f"plans that make a graph, or work on one over {LARGEST >> 20} MiB, are not kept")
+        self._holds_again(plan, graph, value)
+        pattern = pattern_of(question, graph, plan)
+        body = json.dumps(pattern.to_json())
+        tags = Tags.of(graph, kind_of(value))
+        files = {GRAPH: content}
+        return self._store(Entry(plan.last.tool, tags, question, "plan", body, value, status, files, pattern.wording))
+
+    def _holds_again(self, plan: Plan, graph: Graph, value: Any) -> None:
         from agents.answer import wanted_value
         from agents.solver import solve
 
-        again = solve(State(graph=graph, plan=plan), Context(30.0))
+        again = solve(State(graph=graph, plan=plan), Context(SECONDS))
         if again.get("fault") or not again.get("answers"):
             raise Untrusted(f"the plan was run again and failed: {again.get('fault')}")
         if any(c.grade != "none" and not c.holds for c in again["certificates"]):
             raise Untrusted("the plan was run again and a certificate was refused")
-        if not same_value(wanted_value(again["plan"], again["answers"][-1]), value):
+        if not same_value(as_kept(wanted_value(again["plan"], again["answers"][-1])), as_kept(value)):
             raise Untrusted("the plan was run again and gave another value than the one to be kept")
-        body = json.dumps({"calls": [asdict(call) for call in plan.calls], "pick": plan.pick}, default=str)
-        return self._store(Entry(plan.last.tool, Tags.of(graph, kind_of(value)), question, "plan", body, value, status))
 
     def remember_program(
         self,
@@ -156,7 +138,8 @@ class Experience:
         body = json.dumps({"code": program.code, "graph_file": program.graph_file, "library": program.library})
         tags = Tags.of(graph, kind_of(value))
         task = "+".join(sorted(functions)) or "program"
-        return self._store(Entry(task, tags, question, "program", body, value, status, dict(program.files)))
+        wording = wording_of(find_mentions(question, graph))
+        return self._store(Entry(task, tags, question, "program", body, value, status, dict(program.files), wording))
 
     def _same_again(self, program: Program, value: Any) -> None:
         result = self._run(program)
@@ -174,24 +157,17 @@ class Experience:
         return read_result(run(program.script(), files=program.files))
 
     def _store(self, entry: Entry) -> Entry:
-        files = json.dumps({name: content.hex() for name, content in entry.files.items()})
-        tags = json.dumps(asdict(entry.tags), sort_keys=True)
-        value = json.dumps(_kept(entry.value))
         with self._open() as database:
             database.execute(
-                "INSERT OR REPLACE INTO experience (task, tags, question, kind, body, files, value, status) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (entry.task, tags, entry.question[:2000], entry.kind, entry.body, files, value, entry.status),
+                f"INSERT OR REPLACE INTO experience ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row_of(entry)
             )
-            database.execute(
-                "DELETE FROM experience WHERE id NOT IN (SELECT id FROM experience ORDER BY id DESC LIMIT ?)", (MOST,)
-            )
+            database.execute(_TRIMMED, (MOST, MOST_BYTES))
         return entry
 
     # -- finding
 
     def find(self, task: str, tags: Tags, limit: int = 2, kind: str = "") -> list[Entry]:
-        """Entries of this task, those that share most constraints first. Programs are run again before they are given.
+        """Entries of this task, those that share most constraints first; each is run again before it is given.
 
         task: as in `Entry`; an entry whose functions include all of the task's fits too.
         """
@@ -202,34 +178,80 @@ class Experience:
         for entry in fitting:
             if len(offered) == limit:
                 break
-            if entry.kind == "program" and not self._still_holds(entry):
-                continue
-            offered.append(entry)
+            if self.still_holds(entry):
+                offered.append(entry)
         return offered
 
-    def _still_holds(self, entry: Entry) -> bool:
+    def plan_for(self, question: str, graph: Graph) -> tuple[Plan, Entry] | None:
+        """A plan for this question by that of the same question with other names, numbers or another graph.
+
+        None where there is none, where entries disagree on what the question means, and where what is kept fails on its
+        own graph (it is withdrawn then).
+        """
+        meant: dict[str, list[tuple[Plan, Entry]]] = {}  # what the entries make of the question
+        for entry in self._worded_alike(question, graph, "plan"):
+            try:
+                plan = _read(entry, lambda kept: filled(pattern_in(kept), question, graph))
+            except Untrusted:
+                self.forget(entry)
+                continue
+            if plan is not None:
+                calls = json.dumps([*map(asdict, plan.calls), plan.pick], default=str)
+                meant.setdefault(calls, []).append((plan, entry))
+        found = [next((pair for pair in pairs if self.still_holds(pair[1])), None) for pairs in meant.values()]
+        holding = [pair for pair in found if pair is not None]
+        return holding[0] if len(holding) == 1 else None
+
+    def programs_for(self, question: str, graph: Graph) -> Iterator[Entry]:
+        """Programs that answered this very question, names and numbers included, on another or the same graph."""
+        said = " ".join(question.casefold().split()).rstrip(" ?.!")
+        for entry in self._worded_alike(question, graph, "program"):
+            same = " ".join(entry.question.casefold().split()).rstrip(" ?.!") == said
+            if same and len(entry.question) < 2000 and self.still_holds(entry):
+                yield entry
+
+    def _worded_alike(self, question: str, graph: Graph, kind: str) -> list[Entry]:
+        tags = Tags.of(graph)
+        alike = self._all(kind, wording_of(find_mentions(question, graph)))
+        return sorted((entry for entry in alike if entry.tags.same_kind(tags)), key=lambda entry: -entry.id)
+
+    def still_holds(self, entry: Entry) -> bool:
+        """Whether an entry still gives its value where it was right; it is withdrawn if not."""
         try:
-            self._same_again(program_of(entry), entry.value)
+            if entry.kind == "program":
+                self._same_again(_read(entry, program_of), entry.value)
+            else:
+                plan, graph = _read(entry, plan_of), _read(entry, graph_in)
+                if entry.task != plan.last.tool:
+                    raise Untrusted("its task is not that of its plan")
+                self._holds_again(plan, graph, entry.value)
         except Untrusted:
-            with self._open() as database:
-                database.execute("DELETE FROM experience WHERE id = ?", (entry.id,))
+            self.forget(entry)
             return False
         return True
 
-    def _all(self, kind: str) -> list[Entry]:
+    def forget(self, entry: Entry) -> None:
+        """Withdraw an entry."""
+        with self._open() as database:
+            database.execute("DELETE FROM experience WHERE id = ?", (entry.id,))
+
+    def _all(self, kind: str, wording: str | None = None) -> list[Entry]:
         if not self.file.exists():
             return []
+        query = f"SELECT {COLUMNS}, id FROM experience"
         with self._open() as database:
-            rows = database.execute(
-                "SELECT task, tags, question, kind, body, files, value, status, id FROM experience"
-            ).fetchall()
+            if wording is None:
+                rows = database.execute(query).fetchall()
+            else:
+                rows = database.execute(f"{query} WHERE wording = ?", (wording,)).fetchall()
         entries = []
-        for task, tags, question, sort, body, files, value, status, number in rows:
-            if status not in TRUSTED or (kind and sort != kind):
-                continue  # written by something else than this class
-            content = {name: bytes.fromhex(text) for name, text in json.loads(files).items()}
-            known = Tags(**json.loads(tags))
-            entries.append(Entry(task, known, question, sort, body, typed(json.loads(value)), status, content, number))
+        for row in rows:
+            try:
+                entry = entry_of(row)
+            except (ValueError, TypeError, AttributeError, zlib.error):
+                continue  # written by something else than this class, as is what follows
+            if entry.status in TRUSTED and (not kind or entry.kind == kind):
+                entries.append(entry)
         return entries
 
     def __len__(self) -> int:
@@ -237,42 +259,33 @@ class Experience:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        with self._lock:
-            database = sqlite3.connect(self.file, timeout=30.0)
-            try:
+        """The database, made where it is missing.
+
+        Raises:
+            StorageError: it cannot be read or written.
+        """
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            with self._lock, closing(sqlite3.connect(self.file, timeout=30.0)) as database:
+                if database.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
+                    database.executescript(f"DROP TABLE IF EXISTS experience; PRAGMA user_version = {_VERSION}")
                 database.executescript(_TABLE)
                 with database:
                     yield database
-            finally:
-                database.close()
+        except (sqlite3.Error, OSError) as error:
+            raise StorageError(
+                f"the experience in {self.file} cannot be used ({error}); move that file away, or set "
+                "KONIGSBERG_EXPERIENCE=off"
+            ) from error
 
 
-def plan_of(entry: Entry) -> Plan:
-    """The plan of an entry."""
-    body = json.loads(entry.body)
-    return Plan(tuple(Call(**call) for call in body["calls"]), pick=body["pick"], source="caller")
-
-
-def program_of(entry: Entry) -> Program:
-    """The program of an entry, with the files that it reads."""
-    body = json.loads(entry.body)
-    return Program(body["code"], body["graph_file"], body["library"], dict(entry.files))
+def _read(entry: Entry, how: Callable[[Entry], T]) -> T:
+    try:
+        return how(entry)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:  # written by something else
+        raise Untrusted(f"the entry {entry.id} cannot be read: {error}") from error
 
 
 def _trusted(status: Status) -> None:
     if status not in TRUSTED:
         raise Untrusted(f"an answer that is {status} is not kept; only {' or '.join(TRUSTED)} ones are")
-
-
-def _kept(value: Any) -> Any:
-    """A value as JSON that keeps dicts with any key and sets apart."""
-    if isinstance(value, dict):
-        return {"pairs": [[_kept(k), _kept(v)] for k, v in value.items()]}
-    if isinstance(value, (set, frozenset)):
-        return {"set": [_kept(item) for item in value]}
-    if isinstance(value, (list, tuple)):
-        return [_kept(item) for item in value]
-    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
-        return {"float": str(value)}
-    return value if value is None or isinstance(value, (bool, int, float, str)) else {"text": str(value)}

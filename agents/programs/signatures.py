@@ -14,7 +14,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from agents.programs.arguments import call_faults
 from agents.programs.documentation import Documentation, Symbol
+from agents.programs.meanings import NX_GRAPHS, Meaning, Meanings
 
 # Names that programs use without saying where they come from.
 USUAL = {
@@ -27,9 +29,6 @@ USUAL = {
     "evaluation": "from cdlib import evaluation",
     "viz": "from cdlib import viz",
 }
-NX_GRAPHS = ("networkx.Graph", "networkx.DiGraph", "networkx.MultiGraph", "networkx.MultiDiGraph")
-_POSITIONAL, _KEYWORD_ONLY, _STAR, _STAR_STAR = (0, 1), 3, 2, 4
-_NOT_ARGUMENTS = ("backend", "backend_kwargs")
 
 
 @dataclass(frozen=True)
@@ -61,15 +60,6 @@ class Checked:
     problems: tuple[Problem, ...] = ()
     fixes: tuple[str, ...] = ()
     calls: tuple[LibraryCall, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Meaning:
-    """What a name stands for: a module, a symbol, or an instance of a class (one of `classes`)."""
-
-    module: str = ""
-    symbol: Symbol | None = None
-    classes: tuple[str, ...] = ()
 
 
 @dataclass
@@ -141,7 +131,7 @@ class _Checker(ast.NodeVisitor):
     def __init__(self, documentation: Documentation, given: Mapping[str, tuple[str, ...]]) -> None:
         self.documentation = documentation
         self.installed = documentation.installed
-        self.known: dict[str, _Meaning] = {name: _Meaning(classes=classes) for name, classes in given.items()}
+        self.meanings = Meanings(documentation, given)
         self.bound: set[str] = set(dir(builtins)) | set(given) | {"__name__", "__file__"}
         self.problems: list[Problem] = []
         self.edits: list[tuple[str, _Edit]] = []
@@ -174,9 +164,9 @@ class _Checker(ast.NodeVisitor):
         if node.id in USUAL:
             self.edits.append((f"{USUAL[node.id]} was missing", _Edit(_at(node), _at(node), "", [USUAL[node.id]])))
             return
-        symbol = self._only([s for s in self.documentation.by_name(node.id) if s.short == node.id and not s.owner])
+        symbol = self.meanings.named(node.id)
         if symbol is not None:
-            line = f"from {self._module_of(symbol)} import {symbol.short}"
+            line = f"from {self.meanings.module_of(symbol)} import {symbol.short}"
             self.edits.append((f"{line} was missing", _Edit(_at(node), _at(node), "", [line])))
         elif node.id in self.installed["libraries"]:
             self.edits.append((f"import {node.id} was missing", _Edit(_at(node), _at(node), "", [f"import {node.id}"])))
@@ -184,11 +174,6 @@ class _Checker(ast.NodeVisitor):
             close = get_close_matches(node.id, [n for n in self.bound if n != node.id], n=1)
             hint = f"; did you mean {close[0]!r}?" if close else ""
             self._report(node, f"the name {node.id!r} is used but never defined{hint}")
-
-    def _only(self, symbols: Iterable[Symbol]) -> Symbol | None:
-        """The one that must be meant; None where there are several libraries or places to choose from."""
-        listed = list(dict.fromkeys(symbols))
-        return listed[0] if len(listed) == 1 else None
 
     def _report(self, node: ast.AST, text: str, symbols: Iterable[Symbol] = ()) -> None:
         self.problems.append(Problem(getattr(node, "lineno", 1), text, tuple(symbols)))
@@ -201,7 +186,7 @@ class _Checker(ast.NodeVisitor):
                 continue
             name = alias.name if alias.asname else alias.name.partition(".")[0]
             if self._indexed(name):
-                self.known[alias.asname or name] = _Meaning(module=name)
+                self.meanings.known[alias.asname or name] = Meaning(module=name)
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         module = node.module or ""
@@ -212,11 +197,12 @@ class _Checker(ast.NodeVisitor):
             if alias.name == "*":
                 names = about["names"] if about else []
                 self.bound |= set(names)
-                self.known |= {name: found for name in names if (found := self._in_module(module, name)) is not None}
+                found_all = {name: self.meanings.in_module(module, name) for name in names}
+                self.meanings.known |= {name: found for name, found in found_all.items() if found is not None}
                 continue
-            found = self._in_module(module, alias.name)
+            found = self.meanings.in_module(module, alias.name)
             if found is not None:
-                self.known[alias.asname or alias.name] = found
+                self.meanings.known[alias.asname or alias.name] = found
             elif about is None or alias.name not in about["names"]:
                 self._wrong_import(node, alias, module)
 
@@ -244,117 +230,44 @@ class _Checker(ast.NodeVisitor):
     def _move_import(self, node: ast.ImportFrom, module: str) -> None:
         """The module does not exist, but what is imported from it may exist elsewhere in the library."""
         top = module.partition(".")[0]
-        moved = [self._home(alias.name, top) for alias in node.names]
+        moved = [self.meanings.home(alias.name, top) for alias in node.names]
         if all(symbol is not None for symbol in moved):
             lines = [
-                f"from {self._module_of(s)} import {s.short}" + (f" as {alias.asname}" if alias.asname else "")
+                f"from {self.meanings.module_of(s)} import {s.short}" + (f" as {alias.asname}" if alias.asname else "")
                 for s, alias in zip(moved, node.names)
                 if s is not None
             ]
             note = f"{module} does not exist: " + "; ".join(lines)
             self.edits.append((note, _Edit(_at(node), _end(node), ("\n" + " " * node.col_offset).join(lines))))
         else:
-            self._report(node, f"{top} has no module {module!r}", self._near(node.names[0].name, top))
+            self._report(node, f"{top} has no module {module!r}", self.meanings.near(node.names[0].name, top))
 
     def _wrong_import(self, node: ast.ImportFrom, alias: ast.alias, module: str) -> None:
         if self._guarded:
             return
         top = module.partition(".")[0]
-        home = self._home(alias.name, top)
+        home = self.meanings.home(alias.name, top)
         if home is None:
-            near = self._near(alias.name, top)
+            near = self.meanings.near(alias.name, top)
             names = ", ".join(symbol.name for symbol in near)
             self._report(node, f"{module} has no {alias.name!r}" + (f"; there is {names}" if names else ""), near)
             return
         rest = [a for a in node.names if a is not alias]
         shown = [ast.unparse(ast.ImportFrom(module, rest, 0))] if rest else []
         shown.append(
-            f"from {self._module_of(home)} import {home.short}"
+            f"from {self.meanings.module_of(home)} import {home.short}"
             + (f" as {alias.asname or alias.name}" if (alias.asname or alias.name) != home.short else "")
         )
         text = ("\n" + " " * node.col_offset).join(shown)
         self.edits.append((f"{alias.name} is not in {module}: {shown[-1]}", _Edit(_at(node), _end(node), text)))
 
-    def _module_of(self, symbol: Symbol) -> str:
-        """The module to import a symbol from; networkx.community is a name for networkx.algorithms.community."""
-        where = symbol.name.rpartition(".")[0]
-        above, _, last = where.rpartition(".")
-        about = self.documentation.module(above) if self.documentation.module(where) is None else None
-        return about["aliases"].get(last, where) if about else where
-
-    def _home(self, name: str, library: str) -> Symbol | None:
-        """The library's one function or class of this name, wherever it lies."""
-        named = [s for s in self.documentation.by_name(name) if s.library == library and not s.owner]
-        exact = [s for s in named if s.short == name] or named
-        public = [s for s in exact if s.name.count(".") == 1]  # networkx.density before networkx.algorithms.threshold's
-        return self._only(public or exact)
-
-    def _near(self, name: str, library: str, limit: int = 3) -> list[Symbol]:
-        """The library's symbols with the nearest names."""
-        exact = [s for s in self.documentation.by_name(name) if s.library == library and s.kind != "attribute"]
-        if exact:
-            return exact[:limit]
-        elsewhere = [s for s in self.documentation.by_name(name) if s.kind != "attribute"]
-        deepest_first = sorted(self.documentation.functions((library,)), key=lambda s: -s.name.count("."))
-        spelled = {s.short: s for s in deepest_first}
-        near = [spelled[close] for close in get_close_matches(name, spelled, n=limit, cutoff=0.7)]
-        pool = {s.short: s for s in self.documentation.matching(name.replace("_", " "), (library,), 40)}
-        near += [pool[close] for close in get_close_matches(name, pool, n=limit, cutoff=0.5)]
-        return list(dict.fromkeys([*near[: limit - 1], *elsewhere, *near]))[:limit]
-
     # -- attributes
 
-    def _in_module(self, module: str, name: str) -> _Meaning | None:
-        about = self.documentation.module(module)
-        if about is None:
-            return None
-        symbol = self.documentation.find(f"{module}.{name}")
-        if symbol is not None:
-            return _Meaning(symbol=symbol)
-        if name in about["aliases"]:
-            return _Meaning(module=about["aliases"][name])
-        if self.documentation.module(f"{module}.{name}") is not None:
-            return _Meaning(module=f"{module}.{name}")
-        return None
-
-    def _resolve(self, node: ast.expr) -> _Meaning | None:
-        """What an expression stands for, as far as it is evident."""
-        if isinstance(node, ast.Name):
-            return self.known.get(node.id)
-        if isinstance(node, ast.Call):
-            return self._made_by(node)
-        if not isinstance(node, ast.Attribute):
-            return None
-        base = self._resolve(node.value)
-        if base is None:
-            return None
-        if base.module:
-            return self._in_module(base.module, node.attr)
-        for owner in (base.symbol.name,) if base.symbol is not None else base.classes:
-            member = self.documentation.members(owner).get(node.attr)
-            if member is not None:
-                return _Meaning(symbol=member)
-        return None
-
-    def _made_by(self, node: ast.Call) -> _Meaning | None:
-        callee = self._resolve(node.func)
-        symbol = None if callee is None else callee.symbol
-        if symbol is None:
-            return None
-        if symbol.kind == "class":
-            return _Meaning(classes=NX_GRAPHS if symbol.name in NX_GRAPHS else (symbol.name,))
-        if symbol.makes_graph:
-            return _Meaning(classes=NX_GRAPHS)
-        if symbol.owner == "igraph.Graph" and (symbol.kind == "static" or symbol.short in ("copy", "subgraph")):
-            return _Meaning(classes=("igraph.Graph",))
-        made = self.documentation.find(symbol.returns) if symbol.returns else None
-        return _Meaning(classes=(made.name,)) if made is not None and made.kind == "class" else None
-
     def visit_Attribute(self, node: ast.Attribute) -> None:
-        base = self._resolve(node.value)
+        base = self.meanings.resolve(node.value)
         if base is not None and base.module and isinstance(node.ctx, ast.Load):
             about = self.documentation.module(base.module)
-            if about is not None and not about["open"] and self._in_module(base.module, node.attr) is None:
+            if about is not None and not about["open"] and self.meanings.in_module(base.module, node.attr) is None:
                 if node.attr not in about["names"] and not node.attr.startswith("_"):
                     self._wrong_attribute(node, base.module)
                 return
@@ -379,14 +292,14 @@ class _Checker(ast.NodeVisitor):
 
     def _wrong_attribute(self, node: ast.Attribute, module: str) -> None:
         library = module.partition(".")[0]
-        home = self._home(node.attr, library)
+        home = self.meanings.home(node.attr, library)
         if home is not None and not self._guarded:
             where = home.name.rpartition(".")[0]
             needed = where if self.documentation.module(where) is not None else library
             edit = _Edit(_at(node), _end(node), home.name, [f"import {needed}"])
             self.edits.append((f"{ast.unparse(node)} is {home.name}", edit))
             return
-        near = self._near(node.attr, library)
+        near = self.meanings.near(node.attr, library)
         names = ", ".join(symbol.name for symbol in near)
         self._report(node, f"{module} has no {node.attr!r}" + (f"; there is {names}" if names else ""), near)
 
@@ -394,69 +307,42 @@ class _Checker(ast.NodeVisitor):
 
     def visit_Assign(self, node: ast.Assign) -> None:
         self.visit(node.value)
-        meaning = self._resolve(node.value)
+        meaning = self.meanings.resolve(node.value)
         for target in node.targets:
             for name in _bindings(target):
-                self.known.pop(name, None)
+                self.meanings.known.pop(name, None)
             if isinstance(target, ast.Name) and meaning is not None:
-                self.known[target.id] = meaning
+                self.meanings.known[target.id] = meaning
             elif not isinstance(target, ast.Name):
                 self.visit(target)
 
     def visit_For(self, node: ast.For) -> None:
         self.visit(node.iter)
         for name in _bindings(node.target):
-            self.known.pop(name, None)
+            self.meanings.known.pop(name, None)
         for statement in (*node.body, *node.orelse):
             self.visit(statement)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
-        kept = dict(self.known)
+        kept = dict(self.meanings.known)
         arguments = node.args
         for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
-            self.known.pop(argument.arg, None)
+            self.meanings.known.pop(argument.arg, None)
         self.generic_visit(node)
-        self.known = kept
+        self.meanings.known = kept
 
     def visit_Call(self, node: ast.Call) -> None:
         self.generic_visit(node)
-        meaning = self._resolve(node.func)
+        meaning = self.meanings.resolve(node.func)
         if meaning is None or meaning.symbol is None:
             return
         symbol = meaning.symbol
         self.calls.append(LibraryCall(node.lineno, symbol, node))
-        base = self._resolve(node.func.value) if isinstance(node.func, ast.Attribute) else None
+        base = self.meanings.resolve(node.func.value) if isinstance(node.func, ast.Attribute) else None
         unbound = symbol.kind == "method" and base is not None and base.symbol is not None  # Class.method(thing, …)
         if symbol.parameters is not None and not unbound:
             for fault in call_faults(node, symbol.parameters):
                 self._report(node, f"{symbol.name}{symbol.signature}: {fault}", (symbol,))
-
-
-def call_faults(node: ast.Call, parameters: tuple[tuple[str, int, bool], ...]) -> list[str]:
-    """Why a call cannot fit the parameters; nothing where `*` or `**` arguments leave it open."""
-    names = [(name, kind, needed) for name, kind, needed in parameters if name not in _NOT_ARGUMENTS]
-    takes = [name for name, kind, _ in names if kind in _POSITIONAL]
-    keywords = {name for name, kind, _ in names if kind in (1, _KEYWORD_ONLY)}
-    spread = any(isinstance(argument, ast.Starred) for argument in node.args)
-    faults = []
-    if len(node.args) > len(takes) and not spread and all(kind != _STAR for _, kind, _ in names):
-        faults.append(f"takes at most {len(takes)} positional arguments, {len(node.args)} are given")
-    given = {keyword.arg for keyword in node.keywords if keyword.arg is not None}
-    if all(kind != _STAR_STAR for _, kind, _ in names):
-        for name in sorted(given - keywords - {"backend"}):
-            close = get_close_matches(name, keywords, n=1)
-            faults.append(f"has no argument {name!r}" + (f"; did you mean {close[0]!r}?" if close else ""))
-    for name in sorted(given & set(takes[: len(node.args)])):
-        if not spread:
-            faults.append(f"gets the argument {name!r} twice")
-    if not spread and all(keyword.arg is not None for keyword in node.keywords):
-        filled = set(takes[: len(node.args)]) | given
-        missing = [
-            name for name, kind, needed in names if needed and name not in filled and kind not in (_STAR, _STAR_STAR)
-        ]
-        if missing:
-            faults.append(f"also needs {', '.join(missing)}")
-    return faults
 
 
 def _strict(classes: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from agents.routing.language import concept, stem
+from agents.routing.language import concept, concepts, stem
 from agents.routing.mentions import Mention, Mentions, Quantity
 from graphs.graph import Graph
 from tools import answers
@@ -108,12 +108,12 @@ class Binding:
 class Binder:
     """Binds the arguments of any tool for one question; what depends on the question alone is worked out once."""
 
-    def __init__(self, question: str, mentions: Mentions, graphs: Sequence[Graph], ideas: Iterable[str]) -> None:
+    def __init__(self, question: str, mentions: Mentions, graphs: Sequence[Graph]) -> None:
         self.question = question
         self.low = question.casefold()
         self.mentions = mentions
         self.graphs = graphs
-        self.ideas = frozenset(ideas)
+        self.ideas = frozenset(concepts(mentions.skeleton))
         graph = graphs[0] if graphs else None
         self.edge_names = graph.edge_attribute_names() if graph is not None else []
         self.node_names = graph.node_attribute_names() if graph is not None else []

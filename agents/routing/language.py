@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from agents.routing.compounds import compounds
+
 TOKEN = re.compile(
     r"""\d+(?:\.\d+)?(?:st|nd|rd|th)\b|\d+\.\d+|\d+|[^\W\d_]+(?:['’-](?!s\b)[^\W\d_]+)*|_+|[^\w\s]""", re.VERBOSE
 )
@@ -185,174 +187,6 @@ _same("send", "send sends sent sending ship ships shipped transport transports t
       "transmits transmitted")  # fmt: skip
 _same("optimal", "optimal optimum")
 
-# Several words that are one idea; replaced before stemming. Longest first.
-COMPOUNDS: tuple[tuple[str, str], ...] = tuple(
-    sorted(
-        {
-            "minimum spanning tree": "mst",
-            "minimal spanning tree": "mst",
-            "minimum weight spanning tree": "mst",
-            "exactly once": "exactlyonce",
-            "each node once": "exactlyonce",
-            "no less than": "atleast",
-            "not less than": "atleast",
-            "at least": "atleast",
-            "at most": "atmost",
-            "no more than": "atmost",
-            "not more than": "atmost",
-            "more than": "morethan",
-            "greater than": "morethan",
-            "less than": "lessthan",
-            "fewer than": "lessthan",
-            "page rank": "pagerank",
-            "same number": "samecount",
-            "as many": "samecount",
-            "equally many": "samecount",
-            "smallest maximum": "minimax",
-            "smallest largest": "minimax",
-            "lightest heaviest": "minimax",
-            "minimum maximum": "minimax",
-            "largest smallest": "maximin",
-            "largest minimum": "maximin",
-            "maximum minimum": "maximin",
-            "part of": "in",
-            "or not": "",
-            "cycle graph": "cyclegraph",
-            "in the whole graph": "",
-            "of the whole graph": "",
-            "the whole network": "graph",
-            "web pages": "nodes",
-            "web page": "node",
-            "earliest time": "first time",
-            "earliest moment": "first time",
-            "getting from": "reach from",
-            "indegree": "in-degree",
-            "outdegree": "out-degree",
-            "in degree": "in-degree",
-            "out degree": "out-degree",
-            "each other": "eachother",
-            "one another": "eachother",
-            "themselves": "eachother",
-            "all shortest": "allof shortest",
-            "all the shortest": "allof shortest",
-            "all the simple": "allof simple",
-            "all the paths": "allof paths",
-            "all the cycles": "allof cycles",
-            "all the topological": "allof topological",
-            "every shortest": "allof shortest",
-            "shortest paths": "allof shortest paths",
-            "all shortest paths": "allof shortest paths",
-            "shortest routes": "allof shortest paths",
-            "all simple": "allof simple",
-            "all paths": "allof paths",
-            "all possible": "allof",
-            "all pairs": "allpairs",
-            "every pair": "allpairs",
-            "each pair": "allpairs",
-            "all cycles": "allof cycles",
-            "all topological": "allof topological",
-            "by an edge": "",
-            "by edges": "",
-            "by a link": "",
-            "share an edge": "connected",
-            "shares an edge": "connected",
-            "share no edge": "not connected",
-            "shares no edge": "not connected",
-            "get from": "reach from",
-            "go from": "reach from",
-            "walk from": "reach from",
-            "travel from": "reach from",
-            "come from": "reach from",
-            "get to": "reach",
-            "go to": "reach",
-            "2-colourable": "bipartite",
-            "2-colorable": "bipartite",
-            "two-colourable": "bipartite",
-            "two-colorable": "bipartite",
-            "2-connected": "biconnected",
-            "2-vertex-connected": "biconnected",
-            "2-edge-connected": "bridgeless",
-            "sccs": "strongly connected components",
-            "directed": "orientated",
-            "undirected": "unorientated",
-            "direct": "directly",
-            "point to": "pointto",
-            "points to": "pointto",
-            "pointing to": "pointto",
-            "does Ⓝ point": "pointto",
-            "sub graph": "subgraph",
-            "line graph": "linegraph",
-            "line graphs": "linegraph",
-            "directed acyclic graph": "dag",
-            "how far": "how distance",
-            "how long": "how length",
-            "how short": "how short length",
-            "as well as": "and",
-            "i mean": "",
-            "at all": "",
-            "s-t": "",
-            "min-cut": "min cut",
-            "max-flow": "max flow",
-            "max-weight": "max weight",
-            "maximum-weight": "max weight",
-            "minimum-weight": "min weight",
-            "least-cost": "min cost",
-            "minimum-cost": "min cost",
-            "min-cost": "min cost",
-            "edge-connectivity": "edge connectivity",
-            "node-connectivity": "node connectivity",
-            "vertex-connectivity": "vertex connectivity",
-            "stoer-wagner": "stoer wagner",
-            "level-order": "level order",
-            "two-colouring": "bipartite",
-            "two-coloring": "bipartite",
-            "2-colouring": "bipartite",
-            "2-coloring": "bipartite",
-            "exactly one time": "exactlyonce",
-            "just once": "exactlyonce",
-            "only once": "exactlyonce",
-            "come back": "return",
-            "comes back": "returns",
-            "get back": "return",
-            "come home": "return",
-            "return home": "return",
-            "returns home": "returns",
-            "digraph": "orientated graph",
-            "no one": "nobody",
-            "once and only once": "exactlyonce",
-            "from which": "fromwhich",
-            "from where": "fromwhich",
-            "from what": "fromwhich",
-            "can you tell me": "",
-            "yes or no": "",
-            "true or false": "",
-            "so kind as to": "",
-            "so kind to": "",
-            "so good as to": "",
-            "kind enough to": "",
-            "good enough to": "",
-            "would you like": "",
-            "i would like": "",
-            "i'd like": "",
-            "like to know": "",
-        }.items(),
-        key=lambda pair: -len(pair[0]),
-    )
-)
-_COMPOUND = re.compile("|".join([r"\ba\*", *(rf"\b{re.escape(old)}\b" for old, _ in COMPOUNDS)]), re.IGNORECASE)
-_ALL_PATHS = re.compile(
-    r"\b(?:(?:all|every|each)(?: of)?(?: the)?(?: possible| different| distinct| various)*|(?:different|"
-    r"possible|various)(?= (?:\w+ )?(?:paths|routes|ways|geodesics))) "
-    r"(?=(?:(?:shortest|quickest|fastest|cheapest|simple) )?(?:paths?|routes?|ways?|geodesics?|itinerar(?:y|ies))\b)",
-    re.IGNORECASE,
-)
-_COMPOUND_MAP = {**dict(COMPOUNDS), "a*": "astar"}
-_LINK_NOUN = re.compile(
-    r"\b(an?|any|no|direct|the|many|which|what|all|of|single|every|each|these|redundant|critical) (?:link|"
-    r"connection)s?\b",
-    re.IGNORECASE,
-)
-
 COMPARISONS = {"<": "lessthan", ">": "morethan", "≤": "atmost", "≥": "atleast"}
 _SOME_NODE = re.compile(
     r"\b(?:is|are) there (?:an?|any|some|one|two|a single) (?:single )?(?:node|vertex|vertices|person|"
@@ -376,19 +210,6 @@ CRITICAL = frozenset(
     incoming outgoing samecount minimax maximin eitheror half exactly free same maximal minimal somenode disconnected
     """.split()
 )
-
-
-# "how much at most?" asks for a greatest figure, "at most 3" sets a bound
-_AT_MOST = re.compile(r"\bat (?:the )?most\b(?!\s*[ⓃⓆ\d{])", re.IGNORECASE)
-_AT_LEAST = re.compile(r"\bat (?:the )?least\b(?!\s*[ⓃⓆ\d{])", re.IGNORECASE)
-
-
-def compounds(text: str) -> str:
-    """The text with fixed multi-word terms joined into one word."""
-    text = _ALL_PATHS.sub("allof ", text)
-    text = _AT_MOST.sub("maximum", _AT_LEAST.sub("minimum", text))
-    text = _COMPOUND.sub(lambda match: _COMPOUND_MAP.get(match.group().casefold(), match.group()), text)
-    return _LINK_NOUN.sub(r"\1 edge", text)
 
 
 # Which of two depends on the other, where the question or template has a mark for one of them.

@@ -16,10 +16,11 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from agents.routing.around import PREPOSITIONS
 from agents.routing.binding import Binder, Binding, numbers_of
 from agents.routing.forms import Form, form_of, head_of
-from agents.routing.language import CRITICAL, NAMES_OF_NUMBERS, concepts, stem, tokens
-from agents.routing.mentions import PREPOSITIONS, Mentions, find_mentions
+from agents.routing.language import CRITICAL, NAMES_OF_NUMBERS, stem, tokens
+from agents.routing.mentions import Mentions, find_mentions
 from agents.routing.templates import SLOT, Template, index, nearest
 from graphs.graph import Graph
 from tools import answers
@@ -92,7 +93,7 @@ def candidates(
 ) -> list[Candidate]:
     """The tools that most likely answer `question`, best first; without a graph, only tools that make one."""
     named = mentions or find_mentions(question, graphs[0] if graphs else None)
-    binder = Binder(question, named, graphs, concepts(named.skeleton))
+    binder = Binder(question, named, graphs)
     form = form or form_of(question)
     key = (form, *_signature(named, binder))
     ranked = _RANKED.get(key)

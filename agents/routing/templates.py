@@ -141,7 +141,9 @@ def nearest(ideas: frozenset[str]) -> tuple[Template, ...]:
 
 def _sources() -> str | None:
     phrasebook = sorted((FOLDER / "phrasebook").glob("*.txt"))
-    grammar = (FOLDER / f"{name}.py" for name in ("language", "forms", "idioms", "paraphrases", "templates"))
+    grammar = (
+        FOLDER / f"{name}.py" for name in ("language", "compounds", "forms", "idioms", "paraphrases", "templates")
+    )
     own = catalogue.hash_of((*grammar, *phrasebook))
     tools = catalogue.sources()
     return None if own is None or tools is None else f"{own}-{tools}"

@@ -14,7 +14,7 @@ from typing_extensions import TypedDict
 from agents.state import Context, State
 from agents.talk.follow_up import plan_to_plain
 from agents.talk.handles import store
-from agents.workflow import AGENTS, FIRST, LAST, after, run_agent
+from agents.workflow import AGENTS, FIRST, KNOWLEDGE, LAST, after, first, run_agent
 from tools.answers import GraphAnswer
 
 
@@ -52,8 +52,8 @@ def build(checkpointer: Any = None) -> Any:
     for name in AGENTS:
         graph.add_node(name, _node(name))  # type: ignore[call-overload]
         if name != LAST:
-            graph.add_conditional_edges(name, _route(name), [*AGENTS])
-    graph.add_edge(START, FIRST)
+            graph.add_conditional_edges(name, _route(name), [*AGENTS, END])
+    graph.add_conditional_edges(START, _start, [FIRST, KNOWLEDGE])
     graph.add_edge(LAST, END)
     return graph.compile(checkpointer=checkpointer)
 
@@ -61,12 +61,17 @@ def build(checkpointer: Any = None) -> Any:
 def _node(name: str) -> Callable[[Channels, Runtime[Turn]], Channels]:
     def run(channels: Channels, runtime: Runtime[Turn]) -> Channels:
         turn = runtime.context
-        if name == FIRST:
+        if name in (FIRST, KNOWLEDGE):
             turn.state = replace(turn.state, memory=channels.get("memory") or {})  # type: ignore[arg-type]
         turn.state = replace(turn.state, **run_agent(name, turn.state, turn.context))
-        return {"memory": _remember(turn.state)} if name == LAST else {}
+        ended = name == LAST or turn.state.reply is not None  # some routes answer by themselves
+        return {"memory": _remember(turn.state)} if ended else {}
 
     return run
+
+
+def _start(_: Channels, runtime: Runtime[Turn]) -> str:
+    return first(runtime.context.state)
 
 
 def _route(name: str) -> Callable[[Channels, Runtime[Turn]], str]:
@@ -79,6 +84,11 @@ def _route(name: str) -> Callable[[Channels, Runtime[Turn]], str]:
 def _remember(state: State) -> dict[str, Any]:
     """The conversation's memory after this question: its graph, and the plan when there was an answer."""
     memory: dict[str, Any] = dict(state.memory)
+    folder = getattr(getattr(state.graph, "store", None), "folder", None)
+    memory.pop("folder", None)
+    if folder is not None:  # a knowledge graph is read again where it lies
+        memory.pop("graph", None)
+        return memory | {"folder": str(folder)}
     if state.graph is not None:
         memory["graph"] = store().put(state.graph)
     plan = state.plan

@@ -25,11 +25,12 @@ def load(step: Step, triples: Iterable[Sequence[Any]]) -> None:
     """
     known: dict[str, int] = {}
     source = iter(triples)
+    empty = step._next("entity") == 1  # then every name is either in `known` or new
     while rows := list(islice(source, _AT_ONCE)):
-        _load_some(step, rows, known)
+        _load_some(step, rows, known, look=not empty)
 
 
-def _load_some(step: Step, rows: Sequence[Sequence[Any]], known: dict[str, int]) -> None:
+def _load_some(step: Step, rows: Sequence[Sequence[Any]], known: dict[str, int], *, look: bool) -> None:
     tables = step._tables()
     entities: list[tuple[int, str, str | None]] = []
     relations = []
@@ -39,7 +40,7 @@ def _load_some(step: Step, rows: Sequence[Sequence[Any]], known: dict[str, int])
         found = known.get(name) if isinstance(name, str) else None
         if found is None:
             text = checks.text(name, "an entity's name")
-            row = tables.base.execute(_BY_NAME, (text,)).fetchone()
+            row = tables.base.execute(_BY_NAME, (text,)).fetchone() if look else None
             if row is None:
                 found = last_entity + 1 + len(entities)
                 entities.append((found, text, None if kind is None else checks.text(kind, "an entity's type")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from operator import index
 from typing import Any
 
 from graphs.store.errors import StoreError
@@ -23,15 +24,35 @@ def text(value: object, what: str, *, blank: bool = False) -> str:
         raise StoreError(f"{what} must be text, not {type(value).__name__}")
     if not blank and not value.strip():
         raise StoreError(f"{what} is blank; leave it out, or quarantine what it came with")
-    if not value.isascii():
-        try:
-            value.encode()
-        except UnicodeEncodeError as error:
-            raise StoreError(
-                f"{what} {value[:40]!r} holds half a character (U+{ord(value[error.start]):04X} at {error.start}); "
-                "replace it, or quarantine what it came with"
-            ) from error
+    half = half_character(value)
+    if half is not None:
+        raise StoreError(
+            f"{what} {value[:40]!r} holds half a character (U+{ord(value[half]):04X} at {half}); "
+            "replace it, or quarantine what it came with"
+        )
     return value
+
+
+def half_character(text: str) -> int | None:
+    """Where the text holds a surrogate without its other half, as broken JSON escapes leave behind; no store does."""
+    if text.isascii():
+        return None
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        return error.start
+    return None
+
+
+def number(value: object, what: str) -> int:
+    try:
+        return index(value)  # type: ignore[arg-type]
+    except TypeError as error:
+        raise StoreError(f"the id of {_article(what)} is a whole number, not {value!r:.60}") from error
+
+
+def _article(what: str) -> str:
+    return f"an {what}" if what[0] in "aeiou" else f"a {what}"
 
 
 def confidence(value: object) -> float:

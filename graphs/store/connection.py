@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from graphs.store.errors import StoreError
@@ -23,7 +21,7 @@ def connect(path: Path, *, create: bool, readonly: bool) -> sqlite3.Connection:
     """
     if not path.exists() and (readonly or not create):
         raise StoreError(f"there is no knowledge graph in {path.parent} ({path.name} is missing); name another folder")
-    with refusing(path):
+    with Refusing(path):
         base = sqlite3.connect(
             _address(path, readonly), uri=True, timeout=_WAIT, isolation_level=None, check_same_thread=False
         )
@@ -43,21 +41,25 @@ def in_memory() -> sqlite3.Connection:
     return base
 
 
-@contextmanager
-def refusing(path: Path | None) -> Iterator[None]:
-    """Errors of the database as StoreError.
+class Refusing:
+    """`with Refusing(path):` raises what the database fails with as StoreError. One may be used over and over."""
 
-    Raises:
-        StoreError: the database failed inside.
-    """
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise StoreError(f"{path or 'the store'} cannot be used ({error}){_hint(str(error))}") from error
+    __slots__ = ("path",)
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, sqlite3.Error):
+            raise StoreError(f"{self.path or 'the store'} cannot be used ({error}){_hint(str(error))}") from error
 
 
 def _hint(said: str) -> str:
     for part, hint in (
+        ("no such module", "; this Python's SQLite was built without FTS5: use one that has it"),
         ("full", "; free some space, what was committed is safe"),
         ("not a database", "; name another folder, or move the file away"),
         ("malformed", "; the file is damaged: take a copy of it that is whole"),

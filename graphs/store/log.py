@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from graphs.store.errors import StoreError
 from graphs.store.records import Event
 
 _LONG = 4096  # characters from which a line is kept compressed
@@ -28,11 +29,17 @@ def read(
 ) -> Iterator[Event]:
     """Lines in order, of the steps up to `upto`. where: a further condition in SQL."""
     order = "DESC" if backward else "ASC"
-    limit = "" if upto is None else f" AND step <= {int(upto)}"
-    for row in base.execute(
-        f"SELECT number, step, kind, data FROM events WHERE {where}{limit} ORDER BY number {order}"
-    ):
-        yield Event(row[0], row[1], row[2], _unpacked(row[3]))
+    limit = "" if upto is None else f" AND number <= {_last_of(base, upto)}"
+    rows = base.execute(f"SELECT number, step, kind, data FROM events WHERE {where}{limit} ORDER BY number {order}")
+    for number, step, kind, data in rows:
+        try:
+            yield Event(number, step, kind, _unpacked(data))
+        except (ValueError, zlib.error) as error:
+            raise StoreError(f"line {number} of the log is damaged ({error}); take a copy that is whole") from error
+
+
+def _last_of(base: sqlite3.Connection, step: int) -> int:
+    return int(base.execute("SELECT coalesce(max(number), 0) FROM events WHERE step <= ?", (step,)).fetchone()[0])
 
 
 def _packed(data: Mapping[str, Any]) -> str | bytes:

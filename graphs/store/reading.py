@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import wraps
+from types import FunctionType
 from typing import Any
 
 from graphs.graph import Graph
-from graphs.store import log, search, vectors, view
+from graphs.store import log, search, view
+from graphs.store.checks import half_character
+from graphs.store.connection import Refusing
 from graphs.store.errors import NotInStore
 from graphs.store.names import normal
 from graphs.store.records import (
@@ -31,6 +36,24 @@ _COUNTS = {
 }  # fmt: skip
 
 
+def _guarded(cls: type[Reading]) -> type[Reading]:
+    """Make the methods raise StoreError where the database fails."""
+
+    def guard(method: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(method)
+        def guarded(self: Reading, *args: Any, **about: Any) -> Any:
+            with self._refusing():
+                return method(self, *args, **about)
+
+        return guarded
+
+    for name, method in list(vars(cls).items()):
+        if isinstance(method, FunctionType) and not name.startswith("_") and name != "snapshot":
+            setattr(cls, name, guard(method))
+    return cls
+
+
+@_guarded
 class Reading:
     """The read-only half of a store. Ids of merged entities and joined relations lead to what they are part of now."""
 
@@ -38,6 +61,23 @@ class Reading:
     def base(self) -> sqlite3.Connection:
         """The open connection."""
         raise NotImplementedError
+
+    def _refusing(self) -> Refusing:
+        raise NotImplementedError
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read several things as they were at one moment, whatever another process writes meanwhile."""
+        base = self.base
+        if base.in_transaction:
+            yield
+            return
+        base.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if base.in_transaction:
+                base.execute("ROLLBACK")
 
     # -- entities
 
@@ -60,12 +100,14 @@ class Reading:
 
     def find(self, name: str) -> list[Entity]:
         """The entities that go by this name, as their own or as an alias, by id. Case and blanks do not count."""
+        if half_character(name) is not None:
+            return []
         where = "WHERE id IN (SELECT entity FROM names WHERE normal = ?) ORDER BY id"
         return entities_of(self.base, f"{ENTITIES} {where}", (normal(name),))
 
     def search(self, text: str, limit: int = 10) -> list[Entity]:
         """The entities whose names, aliases or descriptions hold words of `text`, the best first."""
-        ids = search.matching(self.base, text, limit)
+        ids = [] if half_character(text) is not None else search.matching(self.base, text, limit)
         return [self.entity(number) for number in ids]
 
     # -- relations
@@ -100,7 +142,8 @@ class Reading:
         where = f"WHERE {end} = coalesce((SELECT entity FROM merged WHERE id = ?1), ?1)"
         where += "" if verb is None else " AND verb = ?2"
         asked = (number,) if verb is None else (number, verb)
-        found = as_relations(self.base.execute(f"{RELATIONS} {where} ORDER BY id", asked))
+        known = verb is None or half_character(verb) is None
+        found = as_relations(self.base.execute(f"{RELATIONS} {where} ORDER BY id", asked)) if known else []
         if not found:
             self.entity(number)  # raises where there is no such entity
         return found
@@ -129,7 +172,7 @@ class Reading:
         """
         row = self.base.execute(
             "SELECT id, name, digest, coalesce(text, ''), step FROM documents LEFT JOIN texts USING (digest)"
-            " WHERE id = ?",
+            " WHERE id = coalesce((SELECT document FROM copies WHERE id = ?1), ?1)",
             (number,),
         ).fetchone()
         if row is None:
@@ -179,13 +222,10 @@ class Reading:
 
     # -- other shapes
 
-    def nearest(self, kind: str, vector: Any, limit: int = 10) -> list[tuple[int, float]]:
-        """The ids whose vectors of this kind are closest, with the cosine, the closest first."""
-        return vectors.nearest(self.base, kind, vector, limit)
-
     def to_graph(self, statuses: Iterable[Status] = ("grounded", "hypothesis")) -> Graph:
         """A directed multigraph of the relations of these statuses between all entities; see graphs.store.view."""
-        return view.to_graph(self.base, tuple(statuses))
+        with self.snapshot():
+            return view.to_graph(self.base, tuple(statuses))
 
 
 _DOCUMENTS = "SELECT id, name, digest, step FROM documents ORDER BY id"

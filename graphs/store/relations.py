@@ -41,6 +41,15 @@ class Relations:
         ).fetchone()
         return None if row is None else int(row[0])
 
+    def document_id(self, number: int | None) -> int | None:
+        """The id under which the document goes now: that of the first one of the same text, or None."""
+        if number is None:
+            return None
+        row = self.base.execute(
+            "SELECT id FROM documents WHERE id = ?1 UNION ALL SELECT document FROM copies WHERE id = ?1", (number,)
+        ).fetchone()
+        return None if row is None else int(row[0])
+
     def _reach(self, what: str, number: int) -> None:
         raise NotImplementedError
 
@@ -93,8 +102,8 @@ class Relations:
         self.base.execute("UPDATE relations SET status = ? WHERE id = ?", (data["status"], number))
 
     def _evidence(self, event: Event, data: Mapping[str, Any]) -> None:
-        relation = self.relation_id(data["relation"])
-        said = [data[k] for k in ("quote", "document", "start", "end", "call")]
+        relation, document = self.relation_id(data["relation"]), self.document_id(data["document"])
+        said = [data["quote"], document, data["start"], data["end"], data["call"]]
         if not self._known_evidence(relation, event.step, said):
             row = (event.number, relation, event.step, *said)
             self.base.execute("INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)

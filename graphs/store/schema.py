@@ -7,6 +7,7 @@ VERSION = 1
 
 LOG = """
 CREATE TABLE events (number INTEGER PRIMARY KEY, step INTEGER NOT NULL, kind TEXT NOT NULL, data NOT NULL);
+CREATE INDEX events_step ON events (step);
 CREATE INDEX undo_events ON events (number) WHERE kind = 'undo';
 CREATE TABLE texts (digest TEXT PRIMARY KEY, text TEXT NOT NULL);
 """
@@ -23,6 +24,7 @@ CREATE TABLE quarantined (
     event INTEGER PRIMARY KEY, step INTEGER NOT NULL, what TEXT NOT NULL, why TEXT NOT NULL);
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, digest TEXT NOT NULL UNIQUE, step INTEGER NOT NULL);
+CREATE TABLE copies (id INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents (id));
 CREATE TABLE entities (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, type TEXT, description TEXT NOT NULL, step INTEGER NOT NULL);
 CREATE TABLE names (
@@ -62,6 +64,6 @@ CREATE TABLE vectors (kind TEXT NOT NULL, id INTEGER NOT NULL, vector BLOB NOT N
 
 # what follows from the log, in an order in which rows may be deleted
 DERIVED = (
-    "words", "evidence", "joined", "relations", "merges", "merged", "names", "entities", "documents", "quarantined",
-    "state", "notes", "steps", "counters",
+    "words", "evidence", "joined", "relations", "merges", "merged", "names", "entities", "copies", "documents",
+    "quarantined", "state", "notes", "steps", "counters",
 )  # fmt: skip

@@ -19,7 +19,7 @@ def matching(base: sqlite3.Connection, text: str, limit: int) -> list[int]:
     ids = dict.fromkeys(number for (number,) in exact)
     words = list(dict.fromkeys(_WORD.findall(text)))[:_MOST]
     if words:
-        asked = " OR ".join(f'"{word}"*' for word in words)
+        asked = " OR ".join(f'"{word}"*' if len(word) > 2 or not word.isascii() else f'"{word}"' for word in words)
         rows = base.execute(
             "SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words, 10.0, 5.0, 1.0), rowid LIMIT ?",
             (asked, limit + len(ids)),

@@ -1,93 +1,44 @@
-"""A step: one transaction in which the store changes, all of it or nothing."""
+"""A step: what can be changed in a store."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, get_args
+from collections.abc import Iterable
+from operator import index
+from typing import TYPE_CHECKING, Any
 
-from graphs.store import checks, log
+from graphs.store import checks
 from graphs.store.errors import NotInStore, StoreError
 from graphs.store.records import Status, StepKind
 from graphs.store.tables import Tables
+from graphs.store.transaction import Transaction
 
 if TYPE_CHECKING:
     from graphs.store.store import Store
 
-KINDS: tuple[StepKind, ...] = get_args(StepKind)
+_KNOWN = {"entity": Tables.entity_id, "relation": Tables.relation_id, "document": Tables.document_id}
 
 
-class Step:
+class Step(Transaction):
     """What one step does. Use it as `with store.step("question", about="…") as step:`; an exception undoes it all.
 
     Ids of merged entities and of joined relations may be used on: they lead to what they are part of now.
     """
 
     def __init__(self, store: Store, kind: StepKind, about: str) -> None:
-        if kind not in KINDS:
-            raise StoreError(f"a step must be one of {', '.join(KINDS)}, not {kind!r}")
-        self.kind: StepKind = kind
-        self.about = checks.text(about, "what a step is about", blank=True)
-        self.number = 0
-        self._store = store
-        self._open: Tables | None = None
-        self._event = 0
+        super().__init__(store, kind, about)
         self._stated: dict[int, int] = {}  # relation -> the id of its last statement in this step
         self._lengths: dict[int, int | None] = {}  # document -> characters, None where the text is elsewhere
-
-    # -- the transaction
-
-    def __enter__(self) -> Step:
-        if self.number:
-            raise StoreError("a step can be entered once; ask the store for a new one")
-        base = self._store._begin(self)
-        try:
-            self._open = Tables(base)
-            self._open.load_counters()
-            self._event = log.last_number(base)
-            self.number = self._store.last_step + 1
-            at = datetime.now(UTC).isoformat(timespec="milliseconds")
-            self._do("step", {"kind": self.kind, "about": self.about, "at": at})
-        except BaseException:
-            self._open = None
-            self._store._end(commit=False)
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        tables, self._open = self._tables(), None
-        try:
-            if kind is None:
-                tables.save_counters()
-        except BaseException:
-            self._store._end(commit=False)
-            raise
-        self._store._end(commit=kind is None)
-
-    def _tables(self) -> Tables:
-        if self._open is None:
-            raise StoreError("the step is not open; make changes inside `with store.step(…) as step:`")
-        return self._open
-
-    def _do(self, kind: str, data: Mapping[str, Any]) -> int:
-        tables = self._tables()
-        with self._store._refusing():
-            self._event += 1
-            tables.apply(log.append(tables.base, self._event, self.number, kind, data))
-        return self._event
-
-    def _next(self, what: str) -> int:
-        return self._tables().last[what] + 1
 
     # -- entities
 
     def add_entity(self, name: str, type: str | None = None, description: str = "", aliases: Iterable[str] = ()) -> int:
         """Add an entity, always a new one; returns its id. `store.find` tells whether one of this name is there."""
-        number = self._next("entity")
+        return self._put_entity(self._next("entity"), name, type, description, aliases)
+
+    def _put_entity(
+        self, number: int, name: object, type: object, description: object, aliases: Iterable[object]
+    ) -> int:
         data = {
             "id": number,
             "name": checks.text(name, "an entity's name"),
@@ -121,17 +72,17 @@ class Step:
         kept, lost = (self._current("entity", number) for number in (keep, gone))
         if kept == lost:
             raise StoreError(f"entities {keep} and {gone} are one already (entity {kept})")
-        data = {"keep": keep, "gone": gone, "why": checks.text(why, "why to merge", blank=True)}
+        data = {"keep": index(keep), "gone": index(gone), "why": checks.text(why, "why to merge", blank=True)}
         return self._do("merge", data)
 
     def _entity(self, number: int) -> int:
         self._current("entity", number)
-        return number  # as it was written: an undone merge gives each its own again
+        return index(number)  # as it was written: an undone merge gives each its own again
 
     def _current(self, what: str, number: int) -> int:
-        tables = self._tables()
+        tables, number = self._tables(), checks.number(number, what)
         with self._store._refusing():
-            found = tables.entity_id(number) if what == "entity" else tables.relation_id(number)
+            found = _KNOWN[what](tables, number)
         if found is None:
             raise NotInStore(what, number, f"use an id that add_{what} gave, or add it first")
         return found
@@ -155,6 +106,19 @@ class Step:
         beats `hypothesis`, and what was retired stays retired until `set_status` says otherwise.
         """
         number = self._next("relation")
+        return self._put_relation(number, source, verb, target, confidence, status, valid_from, valid_to)
+
+    def _put_relation(
+        self,
+        number: int,
+        source: int,
+        verb: object,
+        target: int,
+        confidence: object,
+        status: object,
+        valid_from: object,
+        valid_to: object,
+    ) -> int:
         data: dict[str, Any] = {
             "id": number,
             "source": self._entity(source),
@@ -174,7 +138,7 @@ class Step:
         """Call a relation grounded, a hypothesis, or retired. Nothing is ever deleted: facts are retired."""
         now = self._store.relation(relation)
         data = {
-            "relation": self._stated.get(now.id, relation),
+            "relation": self._stated.get(now.id, index(relation)),
             "status": checks.status(status),
             "source": now.source,
             "verb": now.verb,
@@ -202,9 +166,10 @@ class Step:
         if document is None and (start is not None or end is not None):
             raise StoreError("evidence has a span but no document; name the document")
         if document is not None:
+            document = checks.number(document, "document")
             self._check_span(document, start, end)
         data = {
-            "relation": self._stated.get(found, relation),
+            "relation": self._stated.get(found, index(relation)),
             "quote": checks.text(quote, "a quote", blank=True),
             "document": document,
             "start": start,
@@ -239,16 +204,14 @@ class Step:
 
     def _add_document(self, name: str, digest: str, text: str | None) -> int:
         checks.text(name, "a document's name")
+        checks.text(digest, "a document's digest")
         base = self._tables().base
         with self._store._refusing():
             if text is not None:
                 base.execute("INSERT OR IGNORE INTO texts VALUES (?, ?)", (digest, text))
-            known = base.execute("SELECT id FROM documents WHERE digest = ?", (digest,)).fetchone()
-        if known is not None:
-            return int(known[0])
         number = self._next("document")
         self._do("document", {"id": number, "name": name, "digest": digest})
-        return number
+        return self._current("document", number)
 
     def quarantine(self, what: str, why: str) -> None:
         """Keep with the step what could not be taken in, and why: nothing is dropped in silence."""

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from graphs.store import bulk, replay, vectors
-from graphs.store.connection import FILE, connect, in_memory, refusing
+from graphs.store.connection import FILE, Refusing, connect, in_memory
 from graphs.store.errors import NotInStore, StoreError
 from graphs.store.lock import WriterLock
 from graphs.store.reading import Reading
 from graphs.store.records import StepKind
 from graphs.store.step import Step
+from graphs.store.transaction import Transaction
 
 
 class Store(Reading):
@@ -29,11 +30,13 @@ class Store(Reading):
     def __init__(self, folder: Path | None, *, readonly: bool) -> None:
         """Use `Store.open`, or `as_of` for the past."""
         self._base: sqlite3.Connection | None = None
-        self._step: Step | None = None
+        self._step: Transaction | None = None
         self._lock = None if folder is None or readonly else WriterLock(folder / "store.lock")
         self.folder = folder
         self.readonly = readonly
         self._process = 0
+        self._vectors = vectors.Index()
+        self._refuses = Refusing(None if folder is None else folder / FILE)
 
     @classmethod
     def open(cls, folder: str | Path, create: bool = True, readonly: bool = False) -> Store:
@@ -47,9 +50,18 @@ class Store(Reading):
         store._connect(create=create)
         return store
 
+    @classmethod
+    def in_memory(cls) -> Store:
+        """An empty store without a folder, which ends with `close`."""
+        return cls(None, readonly=False)._hold(in_memory())
+
+    def _hold(self, base: sqlite3.Connection) -> Store:
+        self._base, self._process = base, os.getpid()
+        return self
+
     def _connect(self, *, create: bool) -> sqlite3.Connection:
         if self.folder is None:
-            raise StoreError("this view of the past was closed; ask the store for a new one with as_of")
+            raise StoreError("this store lived in memory and was closed; make a new one (in_memory, as_of)")
         path = self.folder / FILE
         if self._lock is not None:
             if create:
@@ -59,26 +71,24 @@ class Store(Reading):
                 connect(path, create=False, readonly=False)  # raises
             self._lock.take()
         try:
-            self._base = connect(path, create=create, readonly=self.readonly)
+            return self._hold(connect(path, create=create, readonly=self.readonly)).base
         except BaseException:
             if self._lock is not None:
                 self._lock.release()
             raise
-        self._process = os.getpid()
-        return self._base
 
     @property
     def base(self) -> sqlite3.Connection:
-        if self._process != os.getpid() and self._base is not None and self.folder is not None:
-            # a fork: the connection is the parent's, which closing it here would disturb, and so is the lock
-            _of_parents.append(self._base)
-            self._base = self._step = None
+        if self._base is not None and self.folder is not None and self._process != os.getpid():
+            self.close()  # a fork: connection and lock are the parent's
         return self._base if self._base is not None else self._connect(create=False)
 
     def close(self) -> None:
         """Let go of file and lock. A step that is open is rolled back."""
         base, self._base, self._step = self._base, None, None
-        if base is not None:
+        if base is not None and self._process != os.getpid():
+            _of_parents.append(base)
+        elif base is not None:
             base.close()
         if self._lock is not None:
             self._lock.release()
@@ -87,7 +97,7 @@ class Store(Reading):
         self.close()  # a store that nobody holds any more must not stay locked
 
     def __enter__(self) -> Store:
-        assert self.base is not None
+        _ = self.base  # opens it
         return self
 
     def __exit__(
@@ -104,7 +114,7 @@ class Store(Reading):
         """A step to make changes in: `with store.step("question", about="What is …?") as step:`."""
         return Step(self, kind, about)
 
-    def _begin(self, step: Step) -> sqlite3.Connection:
+    def _begin(self, step: Transaction) -> sqlite3.Connection:
         if self.readonly:
             raise StoreError(f"{self!r} is open for reading only; open it with readonly=False to change it")
         base = self.base
@@ -117,25 +127,22 @@ class Store(Reading):
 
     def _end(self, *, commit: bool) -> None:
         self._step = None
-        if self._base is None:
-            if commit:
-                raise StoreError("the store was closed while a step was open: the step is rolled back")
-            return
+        self._vectors.forget()
         with self._refusing():
             try:
-                self._base.execute("COMMIT" if commit else "ROLLBACK")
+                self.base.execute("COMMIT" if commit else "ROLLBACK")
             except sqlite3.Error:
-                if self._base.in_transaction:
-                    self._base.execute("ROLLBACK")
+                if self.base.in_transaction:
+                    self.base.execute("ROLLBACK")
                 if commit:
                     raise
 
-    def _refusing(self) -> AbstractContextManager[None]:
-        return refusing(None if self.folder is None else self.folder / FILE)
+    def _refusing(self) -> Refusing:
+        return self._refuses
 
     def put_value(self, name: str, data: Any) -> None:
         """Keep a run's state; the same as `step.put_value` of the step that is open, or in one of its own."""
-        if self._step is not None:
+        if isinstance(self._step, Step):
             self._step.put_value(name, data)
             return
         with self.step("edit", f"value {name}") as step:
@@ -146,6 +153,7 @@ class Store(Reading):
         if self.readonly:
             raise StoreError(f"{self!r} is open for reading only")
         base = self.base
+        self._vectors.forget()
         with self._refusing():
             if self._step is not None:
                 vectors.put(base, kind, ids, matrix)
@@ -157,6 +165,11 @@ class Store(Reading):
                 base.execute("ROLLBACK")
                 raise
             base.execute("COMMIT")
+
+    def nearest(self, kind: str, vector: Any, limit: int = 10) -> list[tuple[int, float]]:
+        """The ids whose vectors of this kind are closest, with the cosine, the closest first; see vectors.Index."""
+        with self._refusing():
+            return self._vectors.nearest(self.base, kind, vector, limit)
 
     def load_triples(self, triples: Iterable[Sequence[Any]], about: str = "triples") -> int:
         """Load (source, verb, target) names, one step in all; returns the step's number. See graphs.store.bulk."""
@@ -171,11 +184,7 @@ class Store(Reading):
         merge = next((merge for merge in self.merges() if merge.event == event), None)
         if merge is None:
             raise NotInStore("merge", event, "`merges()` lists those that hold")
-        with self.step("edit", f"undo merge {event}") as step:
-            step._do("undo", {"event": event})
-            replay.rebuild(self.base)
-            step._tables().load_counters()
-        return step.number
+        return self._undo(f"undo merge {event}", {"event": event})
 
     def undo_step(self, number: int) -> int:
         """Take a step back, and keep what came after it; returns the number of the new step.
@@ -187,11 +196,20 @@ class Store(Reading):
             raise NotInStore("step", number, f"the last one is {self.last_step}")
         if "undone" in known.notes:
             raise StoreError(f"step {number} was undone by step {known.notes['undone']}; undo that one to have it back")
-        with self.step("edit", f"undo step {number}") as step:
-            step._do("undo", {"step": number})
+        return self._undo(f"undo step {number}", {"step": number})
+
+    def _undo(self, about: str, what: dict[str, int]) -> int:
+        """Say in the log what holds no more, and make the tables anew, which takes as long as filling them did."""
+        with self.step("edit", about) as step, self._refusing():
+            step._do("undo", what)
             replay.rebuild(self.base)
             step._tables().load_counters()
         return step.number
+
+    def check(self) -> list[str]:
+        """What is wrong with file, log or tables, one line each; the tables are compared with a replay of the log."""
+        with self._refusing(), self.snapshot():
+            return replay.differences(self.base)
 
     # -- the past
 
@@ -203,28 +221,16 @@ class Store(Reading):
         """
         if isinstance(step, bool) or not isinstance(step, int) or not 0 <= step <= self.last_step:
             raise NotInStore("step", step, f"the last one is {self.last_step}")
-        past = Store(None, readonly=True)
-        past._base = in_memory()
-        with self._refusing():
-            replay.copy_log(self.base, past._base, step)
-            replay.replay(past._base, past._base)
-        return past
+        with self._refusing(), self.snapshot():
+            return Store(None, readonly=True)._hold(replay.rebuilt(self.base, step))
 
 
-_of_parents: list[sqlite3.Connection] = []
+_of_parents: list[sqlite3.Connection] = []  # in a child made by fork: closing them would disturb the parent
 
 
-def _making(folder: Path) -> AbstractContextManager[None]:
-    return _Making(folder)
-
-
-class _Making:
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, OSError):
-            raise StoreError(f"{self.folder} cannot be made ({error.strerror}); name another folder") from error
+@contextmanager
+def _making(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{folder} cannot be made ({error.strerror}); name another folder") from error

@@ -11,6 +11,7 @@ from graphs.store.names import normal
 from graphs.store.records import Event
 from graphs.store.relations import Relations
 
+_MOST_KNOWN = 200_000
 COUNTED = ("entity", "relation", "document")
 
 
@@ -20,6 +21,7 @@ class Tables(Relations):
     def __init__(self, base: sqlite3.Connection) -> None:
         super().__init__(base)
         self.last: dict[str, int] = dict.fromkeys(COUNTED, 0)
+        self._now: dict[int, int] = {}  # the ids that entities were found to go under, until the next merge
         self._does: dict[str, Callable[[Event, Mapping[str, Any]], None]] = {
             "step": self._step,
             "note": self._note,
@@ -42,10 +44,12 @@ class Tables(Relations):
         self._does[event.kind](event, event.data)
 
     def load_counters(self) -> None:
+        self._now.clear()
         self.last = dict.fromkeys(COUNTED, 0) | dict(self.base.execute("SELECT what, last FROM counters").fetchall())
 
     def save_counters(self) -> None:
-        self.base.executemany("INSERT OR REPLACE INTO counters VALUES (?, ?)", self.last.items())
+        given = [(what, last) for what, last in self.last.items() if last]
+        self.base.executemany("INSERT OR REPLACE INTO counters VALUES (?, ?)", given)
 
     def count(self, event: Event) -> None:
         """Take note of the ids in a line, whether it holds or not: no id is given out twice."""
@@ -85,8 +89,12 @@ class Tables(Relations):
 
     def _document(self, event: Event, data: Mapping[str, Any]) -> None:
         self._reach("document", data["id"])
-        row = (data["id"], data["name"], data["digest"], event.step)
-        self.base.execute("INSERT INTO documents VALUES (?, ?, ?, ?)", row)
+        same = self.base.execute("SELECT id FROM documents WHERE digest = ?", (data["digest"],)).fetchone()
+        if same is None:
+            row = (data["id"], data["name"], data["digest"], event.step)
+            self.base.execute("INSERT INTO documents VALUES (?, ?, ?, ?)", row)
+        else:
+            self.base.execute("INSERT INTO copies VALUES (?, ?)", (data["id"], same[0]))
 
     def _entity(self, event: Event, data: Mapping[str, Any]) -> None:
         number, name = data["id"], data["name"]
@@ -112,10 +120,18 @@ class Tables(Relations):
 
     def entity_id(self, number: int) -> int | None:
         """The id under which the entity goes now: its own, that of the one it was merged into, or None."""
+        known = self._now.get(number)
+        if known is not None:
+            return known
         row = self.base.execute(
             "SELECT id FROM entities WHERE id = ?1 UNION ALL SELECT entity FROM merged WHERE id = ?1", (number,)
         ).fetchone()
-        return None if row is None else int(row[0])
+        if row is None:
+            return None
+        if len(self._now) > _MOST_KNOWN:
+            self._now.clear()
+        self._now[number] = found = int(row[0])
+        return found
 
     def _add_names(self, number: int, texts: list[str]) -> bool:
         if not texts:
@@ -145,12 +161,13 @@ class Tables(Relations):
         if keep is None or gone is None or keep == gone:
             return  # one of them was undone, or an earlier merge does it
         base = self.base
-        base.execute(
-            "UPDATE entities SET type = coalesce(entities.type, other.type), description ="
-            " iif(entities.description = '', other.description, entities.description)"
-            " FROM entities AS other WHERE entities.id = ? AND other.id = ?",
-            (keep, gone),
+        self._now.clear()
+        (kind, about), (other_kind, other_about) = (
+            base.execute("SELECT type, description FROM entities WHERE id = ?", (number,)).fetchone()
+            for number in (keep, gone)
         )
+        row = (other_kind if kind is None else kind, about or other_about, keep)
+        base.execute("UPDATE entities SET type = ?, description = ? WHERE id = ?", row)
         texts = base.execute("SELECT text FROM names WHERE entity = ? ORDER BY position", (gone,)).fetchall()
         self._add_names(keep, [text for (text,) in texts])
         self._move_relations(gone, keep)

@@ -7,20 +7,12 @@ from typing import Any
 
 import pytest
 
-from agents.coding import (
-    Options,
-    code,
-    extract_code,
-    hints,
-    library_note,
-    opening,
-    summary,
-    uses_graph,
-    write_program,
-)
+from agents.coding import Options, code, extract_code, write_program
 from agents.programs.documentation import Documentation
 from agents.programs.experience import Experience
 from agents.programs.program import NoProgram
+from agents.programs.task import hints, library_note, opening, uses_graph
+from agents.prompting import summary
 from agents.sandbox import Limits, Ran, SandboxUnavailable, run_program
 from agents.state import Context, State
 from graphs.graph import Graph

@@ -23,7 +23,7 @@ from agents.embedded.examples import (
     kinds_of,
     taught,
 )
-from agents.embedded.planning import in_words
+from agents.embedded.planning import sureness
 from agents.embedded.reading import reader, table, understand
 from agents.routing.mentions import find_mentions
 from graphs.graph import Graph
@@ -90,6 +90,9 @@ def test_any_text_is_read_without_failing_and_only_names_nodes_of_the_graph(text
     tools = all_tools()
     for proposal in found.proposals:
         assert 0 <= proposal.certainty <= 1 + 1e-6
+        for tool, lacking in proposal.missing:  # said of the step that lacks it
+            assert lacking in tool.parameters
+            assert tool.name in [call.tool for call in proposal.plan.calls]
         for call in proposal.plan.calls:
             parameters = {p.name: p for p in tools[call.tool].parameters}
             assert call.arguments.keys() <= parameters.keys()
@@ -114,6 +117,18 @@ def test_reading_does_not_depend_on_the_labels() -> None:
     )
     assert [p.plan.last.tool for p in one.proposals] == [p.plan.last.tool for p in two.proposals]
     assert one.proposals[0].certainty == pytest.approx(two.proposals[0].certainty)
+
+
+def test_what_the_router_has_in_mind_makes_the_model_no_surer() -> None:
+    """Hints choose among tools; they are no second witness."""
+    text = "Which people are linked to Carl?"
+    mentions = find_mentions(text, FRIENDS)
+    plain = understand(text, (FRIENDS,), mentions)
+    hinted = understand(text, (FRIENDS,), mentions, {"bridges": 5.0})
+    assert hinted.proposals[0].plan.last.tool == "bridges" != plain.proposals[0].plan.last.tool
+    assert hinted.proposals[0].tool > 0.9 > 0.1 > hinted.proposals[0].own
+    assert sureness(hinted, hinted.proposals[0], agreed=True) < 0.1
+    assert plain.proposals[0].own == pytest.approx(plain.proposals[0].tool)
 
 
 def test_the_same_numbers_as_torch() -> None:
@@ -151,22 +166,32 @@ def test_a_question_that_the_router_knows_costs_no_call() -> None:
     assert reply.cost.model_calls == 0
 
 
+@pytest.mark.parametrize(
+    ("question", "value", "said"),
+    [
+        ("Terminals with the smallest sum of route lengths to all the rest", ["Bob"], "lengths are the edges' weights"),
+        ("Find the distance of each two dots and add all these numbers.", 20, "lengths are the edges' weights"),
+        (
+            "Terminals with the smallest sum of hops to all the rest",
+            ["Ann", "Bob", "Eve"],
+            "every edge counts 1, as the question asks for the number of edges",
+        ),
+    ],
+)
+def test_the_readings_of_weights_are_said_as_for_routed_questions(question: str, value: object, said: str) -> None:
+    roads = nx.Graph([("Ann", "Bob", {"weight": 5}), ("Bob", "Eve", {"weight": 5}), ("Ann", "Eve", {"weight": 20})])
+    reply = GraphAgent().ask(question, roads)
+    assert "embedded" in [step.agent for step in reply.steps]
+    assert reply.value == value
+    assert said in reply.assumptions
+
+
 def test_a_question_that_the_router_does_not_know_costs_one_call_and_none_without_a_model() -> None:
     question = "Flumph the wibbly quantities of it, would you?"
     asked = GraphAgent().ask(question, FRIENDS)
     assert (asked.status, asked.cost.model_calls) == ("unanswerable", 1)
     assert [step.agent for step in asked.steps] == ["question", "planner", "embedded", "answer"]
     assert GraphAgent(model="none").ask(question, FRIENDS).cost.model_calls == 0
-
-
-def test_plans_are_said_in_words() -> None:
-    from agents.plan import Call, Compare, Plan
-
-    assert in_words(Plan((Call("shortest_path", {"source": "Ann", "target": "Eve"}),))) == (
-        "What is the shortest path from Ann to Eve?"
-    )
-    steps = (Call("remove_nodes", {"nodes": ["Ann"]}), Call("diameter", {}, 0))
-    assert in_words(Plan(steps, compare=Compare(">", 2))) == "remove nodes (nodes Ann), then diameter > 2"
 
 
 def test_the_embedded_model_is_a_chat_model_that_replies_with_plans() -> None:

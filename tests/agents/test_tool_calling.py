@@ -22,6 +22,7 @@ from graphs.text.reading import Reading
 from tools.registry import all_tools
 
 FRIENDS = Graph(nx.Graph([("Ann", "Bob"), ("Bob", "Carl"), ("Carl", "Ann"), ("Carl", "Dan"), ("Dan", "Eve")]))
+QUESTION = "Flumph the wibbly quantities of it, would you?"
 TOOLS = {
     name: all_tools()[name] for name in ("remove_nodes", "diameter", "shortest_path", "k_core", "articulation_points")
 }
@@ -32,7 +33,7 @@ def steps(*calls: tuple[str, dict[str, Any]]) -> dict[str, Any]:
 
 
 def test_a_reply_becomes_a_plan() -> None:
-    made = as_plan(steps(("remove_nodes", {"nodes": ["bob"]}), ("diameter", {})), FRIENDS, TOOLS)
+    made = as_plan(steps(("remove_nodes", {"nodes": ["bob"]}), ("diameter", {})), QUESTION, (FRIENDS,), TOOLS)
     assert made is not None
     assert [(call.tool, call.arguments, call.on) for call in made.calls] == [
         ("remove_nodes", {"nodes": ["Bob"]}, None),
@@ -40,8 +41,26 @@ def test_a_reply_becomes_a_plan() -> None:
     ]
 
 
+ROADS = Graph(nx.Graph([("Ann", "Bob", {"weight": 5}), ("Bob", "Eve", {"weight": 5}), ("Ann", "Eve", {"weight": 20})]))
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "said"),
+    [
+        ("by which stops would one get from Ann to Eve", {"weight": "weight"}, "lengths are the edges' weights"),
+        ("by which stops, counted in edges", {}, "every edge counts 1, as the question asks for the number of edges"),
+    ],
+)
+def test_the_words_of_the_question_say_which_weights_are_used(question: str, given: dict[str, str], said: str) -> None:
+    ends = {"source": "Ann", "target": "Eve"}
+    made = as_plan(steps(("shortest_path", ends)), question, (ROADS,), TOOLS)
+    assert made is not None
+    assert made.last.arguments == ends | given
+    assert said in made.assumptions
+
+
 def test_no_steps_is_no_plan() -> None:
-    assert as_plan(steps(), FRIENDS, TOOLS) is None
+    assert as_plan(steps(), QUESTION, (FRIENDS,), TOOLS) is None
 
 
 @pytest.mark.parametrize(
@@ -54,7 +73,7 @@ def test_no_steps_is_no_plan() -> None:
 )
 def test_a_call_that_cannot_be_made_is_refused(reply: dict[str, Any], error: type[GraphError]) -> None:
     with pytest.raises(error):
-        as_plan(reply, FRIENDS, TOOLS)
+        as_plan(reply, QUESTION, (FRIENDS,), TOOLS)
 
 
 def test_the_schema_lets_only_the_shown_tools_and_their_arguments_through() -> None:
@@ -75,13 +94,10 @@ def test_the_shortlist_holds_tools_that_can_answer(question: str) -> None:
 
 def test_a_choice_counts_its_cost() -> None:
     model = FakeListChatModel(responses=["not JSON", json.dumps(steps(("diameter", {})))])
-    chosen = choose(model, "how wide is it?", FRIENDS, list(TOOLS.values()))
+    chosen = choose(model, "how wide is it?", (FRIENDS,), list(TOOLS.values()))
     assert chosen.plan is not None
     assert chosen.usage.calls == 2
     assert chosen.usage.repairs == 1
-
-
-QUESTION = "Flumph the wibbly quantities of it, would you?"
 
 
 def asked(*replies: str) -> State:
@@ -125,6 +141,6 @@ def test_the_edges_of_the_graph_are_never_in_the_prompt() -> None:
             return super()._call(messages, *args, **kwargs)
 
     secret = Graph(nx.relabel_nodes(FRIENDS.nx, {"Ann": "Zanzibar", "Eve": "Timbuktu"}))
-    choose(Listening(responses=[json.dumps(steps())]), QUESTION, secret, list(TOOLS.values()))
+    choose(Listening(responses=[json.dumps(steps())]), QUESTION, (secret,), list(TOOLS.values()))
     assert seen
     assert not any("Zanzibar" in text or "Timbuktu" in text for text in seen)

@@ -8,8 +8,8 @@ from typing import Any
 
 import networkx as nx
 
+from benchmarks.attacking.mutations import mutations
 from graphs import Graph
-from tests.tools.mutations import mutations
 from tools.answers import Answer
 from tools.certificates import check
 from tools.registry import get_tool

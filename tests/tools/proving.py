@@ -9,9 +9,9 @@ from typing import Any
 
 import networkx as nx
 
+from benchmarks.attacking.mutations import mutations
+from benchmarks.attacking.random_graphs import renamed
 from graphs import Graph, GraphError
-from tests.tools.mutations import mutations
-from tests.tools.random_graphs import renamed
 from tools.answers import Answer, GraphAnswer
 from tools.certificates import check
 from tools.registry import get_tool

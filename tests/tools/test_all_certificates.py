@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from benchmarks.attacking.trials import trial_graphs
 from benchmarks.certificates import Tally, attack
 from graphs import Graph
-from tests.tools.trials import trial_graphs
 from tools.answers import Answer, Edges, Flow, GraphAnswer, Matching, Nodes, Number, Order, Path, Paths, Truth
 from tools.certificates import check
 from tools.registry import all_tools, families

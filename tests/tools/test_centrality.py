@@ -8,10 +8,10 @@ import random
 import networkx as nx
 import pytest
 
+from benchmarks.attacking.random_graphs import atlas, random_graphs, renamed
 from graphs import Graph
 from graphs.errors import BadArgument, GraphError, MissingAttribute, NodeNotFound, WrongKind
 from tests.tools.proving import ask, prove
-from tests.tools.random_graphs import atlas, random_graphs, renamed
 from tools import centrality
 from tools.certificates import check
 from tools.registry import all_tools

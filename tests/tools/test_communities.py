@@ -8,10 +8,10 @@ from functools import partial
 import networkx as nx
 import pytest
 
+from benchmarks.attacking.random_graphs import atlas, random_graphs
 from graphs import Graph
 from graphs.errors import BadArgument, GraphError, NodeNotFound, NotConnected, TooLarge, WrongKind
 from tests.tools.proving import prove, rename_commutes
-from tests.tools.random_graphs import atlas, random_graphs
 from tools import communities
 from tools.answers import Groups
 from tools.registry import all_tools

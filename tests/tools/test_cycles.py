@@ -10,10 +10,10 @@ from typing import Any
 import networkx as nx
 import pytest
 
+from benchmarks.attacking.random_graphs import atlas, random_graph, random_graphs
 from graphs import Graph, GraphError
 from graphs.errors import BadArgument, MissingAttribute, NegativeWeight, NodeNotFound, WrongKind
 from tests.tools.proving import ask, prove, prove_flipped, rename_commutes
-from tests.tools.random_graphs import atlas, random_graph, random_graphs
 from tools.answers import Answer, Cycle, Number, Sequences, Truth
 from tools.certificates import check
 from tools.registry import get_tool

@@ -8,10 +8,10 @@ from typing import Any
 import networkx as nx
 import pytest
 
+from benchmarks.attacking.random_graphs import atlas, random_graphs
 from graphs import Graph, GraphError
 from graphs.errors import NegativeWeight, NodeNotFound, NotConnected, TooLarge, WrongKind
 from tests.tools.proving import ask, prove, rename_commutes
-from tests.tools.random_graphs import atlas, random_graphs
 from tools.answers import Answer
 from tools.registry import get_tool
 

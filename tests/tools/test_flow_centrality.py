@@ -7,10 +7,10 @@ import random
 import networkx as nx
 import pytest
 
+from benchmarks.attacking.random_graphs import atlas, random_graphs, renamed
 from graphs import Graph
 from graphs.errors import GraphError, NotConnected, TooLarge, WrongKind
 from tests.tools.proving import ask, prove
-from tests.tools.random_graphs import atlas, random_graphs, renamed
 from tools import flow_centrality, group_centrality
 from tools.registry import all_tools
 

@@ -7,9 +7,10 @@ from typing import Any, get_args
 import networkx as nx
 import pytest
 
+from benchmarks.attacking.forgery import forgeries
 from graphs.errors import BadArgument, GraphError, TooLarge
 from graphs.graph import Graph
-from tests.tools.forgery import assert_certified, forgeries
+from tests.tools.forgery import assert_certified
 from tests.tools.odd_graphs import odd_graphs
 from tools.certificates import check
 from tools.generate import Kind, generate_graph, graph_with

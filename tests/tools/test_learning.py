@@ -9,10 +9,10 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
+from benchmarks.attacking.random_graphs import random_graphs
 from graphs import Graph
 from graphs.errors import BadArgument, GraphError, MissingAttribute, NodeNotFound
 from tests.tools.proving import prove, rename_commutes
-from tests.tools.random_graphs import random_graphs
 from tools import learning
 from tools.certificates import check
 

@@ -11,10 +11,10 @@ import networkx as nx
 import numpy as np
 import pytest
 
+from benchmarks.attacking.random_graphs import atlas, random_graphs
 from graphs import Graph
 from graphs.errors import BadArgument, GraphError, MissingAttribute
 from tests.tools.proving import prove, prove_flipped, rename_commutes
-from tests.tools.random_graphs import atlas, random_graphs
 from tools import message_passing as mp
 
 NLGRAPH = Path(__file__).parents[3] / "shared" / "data" / "nlgraph" / "GNN" / "train.json"

@@ -7,10 +7,10 @@ import random
 import networkx as nx
 import pytest
 
+from benchmarks.attacking.random_graphs import random_graphs
 from graphs import Graph
 from graphs.errors import BadArgument, GraphError, MissingAttribute, WrongKind
 from tests.tools.proving import prove, rename_commutes
-from tests.tools.random_graphs import random_graphs
 from tools import partitions
 from tools.registry import all_tools
 

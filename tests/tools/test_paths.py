@@ -9,6 +9,7 @@ from typing import Any
 import networkx as nx
 import pytest
 
+from benchmarks.attacking.random_graphs import atlas, random_graph, random_graphs
 from graphs import Graph, GraphError
 from graphs.errors import (
     BadArgument,
@@ -20,7 +21,6 @@ from graphs.errors import (
     NoPath,
 )
 from tests.tools.proving import ask, prove, prove_flipped, rename_commutes
-from tests.tools.random_graphs import atlas, random_graph, random_graphs
 from tools.answers import Answer, Path, Paths, Truth
 from tools.certificates import check
 from tools.registry import get_tool

@@ -11,10 +11,10 @@ import networkx as nx
 import numpy as np
 import pytest
 
+from benchmarks.attacking.random_graphs import atlas, random_graphs, renamed
 from graphs import Graph
 from graphs.errors import BadArgument, GraphError, NotConnected, WrongKind
 from tests.tools.proving import ask, prove
-from tests.tools.random_graphs import atlas, random_graphs, renamed
 from tools import prestige, rankings
 from tools.registry import all_tools
 from tools.scores import MEASURES, pagerank_scores

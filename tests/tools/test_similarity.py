@@ -9,10 +9,10 @@ from functools import partial
 import networkx as nx
 import pytest
 
+from benchmarks.attacking.random_graphs import atlas, random_graphs
 from graphs import Graph
 from graphs.errors import BadArgument, NodeNotFound, WrongKind
 from tests.tools.proving import prove, prove_flipped, rename_commutes
-from tests.tools.random_graphs import atlas, random_graphs
 from tools import similarity
 from tools.answers import Groups
 from tools.registry import all_tools

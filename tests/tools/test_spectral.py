@@ -10,10 +10,10 @@ import networkx as nx
 import numpy as np
 import pytest
 
+from benchmarks.attacking.random_graphs import atlas, random_graphs
 from graphs import Graph
 from graphs.errors import GraphError, NotConnected, TooLarge, WrongKind
 from tests.tools.proving import ask, prove
-from tests.tools.random_graphs import atlas, random_graphs
 from tools import spectral
 from tools.answers import Numbers
 from tools.registry import all_tools

@@ -8,10 +8,10 @@ import random
 import networkx as nx
 import pytest
 
+from benchmarks.attacking.random_graphs import random_graphs
 from graphs import Graph
 from graphs.errors import BadArgument, NodeNotFound
 from tests.tools.proving import prove, rename_commutes
-from tests.tools.random_graphs import random_graphs
 from tools import spreading
 
 

@@ -9,10 +9,10 @@ from functools import partial
 import networkx as nx
 import pytest
 
+from benchmarks.attacking.random_graphs import atlas, random_graphs
 from graphs import Graph
 from graphs.errors import NodeNotFound
 from tests.tools.proving import prove, rename_commutes
-from tests.tools.random_graphs import atlas, random_graphs
 from tools import triangles
 from tools.answers import Groups
 from tools.registry import all_tools

@@ -9,10 +9,10 @@ import networkx as nx
 import numpy as np
 import pytest
 
+from benchmarks.attacking.random_graphs import atlas, random_graphs
 from graphs import Graph
 from graphs.errors import BadArgument, GraphError, MissingAttribute, NegativeWeight, NoPath, NotConnected, WrongKind
 from tests.tools.proving import ask, prove, rename_commutes
-from tests.tools.random_graphs import atlas, random_graphs
 from tools import walks
 from tools.registry import all_tools
 

@@ -10,7 +10,7 @@ import pytest
 from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
-from agents.growing.judging import ChatJudge, judge_of, verdict_schema
+from agents.growing.judging import ChatJudge, verdict_schema
 from agents.models import Ledger, ModelDown, ModelError
 from graphs.resolution import Mention, NameIndex, Pair, Resolver
 
@@ -81,7 +81,7 @@ def test_a_cancelled_call_is_not_taken_for_undecided() -> None:
     cancel = threading.Event()
     cancel.set()
     with pytest.raises(ModelError):
-        judge_of(scripted("garbage", "garbage"), Ledger(), cancel)(PAIRS)
+        ChatJudge(scripted("garbage", "garbage"), Ledger(), cancel)(PAIRS)
 
 
 def test_names_are_shown_as_data() -> None:

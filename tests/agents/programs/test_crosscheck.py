@@ -8,7 +8,8 @@ import pytest
 
 from agents.programs.crosscheck import cross_check, same_value
 from agents.programs.documentation import Documentation
-from agents.programs.signatures import NX_GRAPHS, check_program
+from agents.programs.meanings import NX_GRAPHS
+from agents.programs.signatures import check_program
 from graphs.graph import Graph
 
 PATH = Graph.from_edges([("a", "b"), ("b", "c")])

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from agents.plan import Call, Plan
-from agents.programs.experience import Experience, Tags, Untrusted, kind_of, plan_of
+from agents.programs.entries import Tags, kind_of, plan_of
+from agents.programs.experience import Experience, Untrusted
 from agents.programs.program import GRAPH_FILE, Program, graph_file
 from graphs.graph import Graph
 from tests.agents.programs_apart import run_apart

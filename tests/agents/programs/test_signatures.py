@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from agents.programs.documentation import Documentation
-from agents.programs.signatures import NX_GRAPHS, check_program
+from agents.programs.meanings import NX_GRAPHS
+from agents.programs.signatures import check_program
 
 GIVEN = {"graph": NX_GRAPHS}
 

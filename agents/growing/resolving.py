@@ -1,0 +1,94 @@
+"""Which entity of the store each name of a proposal means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from agents.growing.evidence import Fact
+from agents.growing.proposal import Proposal
+from graphs.resolution.naming import plain_key
+
+if TYPE_CHECKING:
+    from graphs.resolution import Decision, Duplicate, Mention, Resolver
+
+Key = tuple[str, str | None]  # a name and its type: "Mercury", the planet, is not "Mercury", the metal
+
+
+@dataclass(frozen=True)
+class Names:
+    """The entities of a proposal, each once, and what they are. merges: of entities that turned out to be one."""
+
+    mentions: tuple[Mention, ...]
+    decisions: tuple[Decision, ...]
+    merges: tuple[Duplicate, ...] = ()
+
+    @property
+    def keys(self) -> list[Key]:
+        return [(mention.name, mention.type) for mention in self.mentions]
+
+
+def resolve(resolver: Resolver, proposal: Proposal, facts: Sequence[Fact], tidy: Sequence[int] | None = None) -> Names:
+    """Decide on all the entities of the proposal together. tidy: entities whose duplicates are looked for, too."""
+    asked = mentions(proposal, facts)
+    merges = resolver.duplicates(tidy) if tidy else ()
+    decisions = apart(asked, resolver.resolve(asked), proposal, facts)
+    return Names(tuple(asked), tuple(decisions), tuple(merges))
+
+
+def apart(
+    mentions: Sequence[Mention], decisions: Sequence[Decision], proposal: Proposal, facts: Sequence[Fact]
+) -> list[Decision]:
+    """The decisions, but names that a fact links are two things, unless their spelling or a judge says otherwise.
+
+    Nobody relates a thing to itself; and what stands in the middle of the same neighbours looks alike.
+    """
+    place = {(mention.name, mention.type): i for i, mention in enumerate(mentions)}
+    found, types = list(decisions), types_of(proposal)
+    for fact in facts:
+        linked = sorted(place[key] for key in ends(fact, types) if key in place)
+        if len(linked) == 2 and linked[0] != linked[1] and _entity(found, linked[0]) == _entity(found, linked[1]):
+            for i in reversed(linked):
+                if found[i].by == "embedding":
+                    found[i] = replace(found[i], entity=None, by="new", same_as=i, why="linked with what it is like")
+                    break
+    return found
+
+
+def _entity(decisions: Sequence[Decision], i: int) -> tuple[str, int]:
+    decision = decisions[i]
+    if decision.entity is not None:
+        return "known", decision.entity
+    return "new", i if decision.same_as is None else decision.same_as
+
+
+def mentions(proposal: Proposal, facts: Sequence[Fact]) -> list[Mention]:
+    """Each entity, in order of appearance, with what the proposal says around it."""
+    from graphs.resolution import Mention
+
+    types = types_of(proposal)
+    around: dict[Key, list[str]] = {key: [] for key in proposal.entities if plain_key(key[0])}
+    for fact in facts:
+        source, target = ends(fact, types)
+        if plain_key(source[0]) and plain_key(target[0]):
+            around.setdefault(source, []).append(target[0])
+            around.setdefault(target, []).append(source[0])
+    return [Mention(name, kind, neighbours=tuple(dict.fromkeys(near))) for (name, kind), near in around.items()]
+
+
+def types_of(proposal: Proposal) -> Mapping[str, str | None]:
+    """The type of each name; None where the proposal gives it none, or several."""
+    found: dict[str, set[str]] = {}
+    for name, kind in proposal.entities:
+        found.setdefault(name, set()).update({kind} if kind else ())
+    return {name: next(iter(kinds)) if len(kinds) == 1 else None for name, kinds in found.items()}
+
+
+def ends(fact: Fact, types: Mapping[str, str | None]) -> tuple[Key, Key]:
+    """Source and target of a fact."""
+    triple = fact.triple
+    return (
+        (triple.source, triple.source_type or types.get(triple.source)),
+        (triple.target, triple.target_type or types.get(triple.target)),
+    )

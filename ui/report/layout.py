@@ -1,0 +1,53 @@
+"""Where the nodes of a drawing stand: each component by springs, components packed in rows; same seed, same place."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+SPACE = 46.0  # between neighbours, in the units of the drawing
+_STRESS = 150  # nodes up to which a component is laid out by Kamada and Kawai, better and slower than springs
+
+
+def place(graph: nx.Graph, seed: int, ratio: float = 1.6) -> dict[int, tuple[float, float]]:
+    """A position for every node, in a field about `ratio` times as wide as it is high."""
+    parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
+    boxes = [_spread(graph.subgraph(part), part, seed) for part in parts]
+    width = math.sqrt(sum(w * h for w, h in (_size(box) for box in boxes)) * ratio)
+    width = max([width, *(_size(box)[0] for box in boxes[:1])])
+    at: dict[int, tuple[float, float]] = {}
+    left = top = row = 0.0
+    for part, box in zip(parts, boxes, strict=True):
+        w, h = _size(box)
+        if left and left + w > width:
+            left, top, row = 0.0, top + row, 0.0
+        for node, (x, y) in zip(part, box.tolist(), strict=True):
+            at[node] = (round(left + x + SPACE / 2, 1), round(top + y + SPACE / 2, 1))
+        left, row = left + w, max(row, h)
+    return at
+
+
+def _spread(graph: nx.Graph, nodes: Sequence[int], seed: int) -> NDArray[np.float64]:
+    """Positions [num_nodes, 2] from 0 on, in the order of `nodes`, about `SPACE` apart, longer than high."""
+    if len(nodes) <= 2:
+        return np.array([(SPACE * at, 0.0) for at in range(len(nodes))])
+    if len(nodes) <= _STRESS:
+        found = nx.kamada_kawai_layout(graph)
+    else:
+        found = nx.spring_layout(graph, seed=seed, iterations=60, method="force")
+    box = np.array([found[node] for node in nodes])
+    box -= box.mean(axis=0)
+    if len(nodes) > _STRESS:  # springs crowd the middle
+        box *= np.maximum(np.linalg.norm(box, axis=1, keepdims=True), 1e-9) ** -0.35
+    box = box @ np.linalg.svd(box, full_matrices=False)[2].T  # the longest extent across
+    box -= box.min(axis=0)
+    return np.asarray(box * SPACE * 1.3 * math.sqrt(len(nodes)) / max(float(box.max()), 1e-9))
+
+
+def _size(box: NDArray[np.float64]) -> tuple[float, float]:
+    width, height = box.max(axis=0)
+    return float(width) + SPACE, float(height) + SPACE
