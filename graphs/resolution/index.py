@@ -19,12 +19,15 @@ ROWS = 4  # names of one entity that are compared with a mention
 
 @dataclass
 class Known:
-    """An entity as the index knows it. rows: of its names; the first is the name of the entity itself."""
+    """An entity as the index knows it. rows: of its names; the first is the name of the entity itself. beside: the keys
+    of neighbours that the index was told of.
+    """
 
     id: int
     type: str | None
     description: str
     rows: list[int] = field(default_factory=list)
+    beside: set[str] = field(default_factory=set)
 
     @property
     def kind(self) -> Kind | None:
@@ -121,7 +124,9 @@ class NameIndex:
     def add_neighbours(self, id: int, names: Iterable[str]) -> None:
         """Say what stands next to an entity."""
         for name in names:
-            self._beside.setdefault(read_name(name).key, set()).add(id)
+            key = read_name(name).key
+            self._beside.setdefault(key, set()).add(id)
+            self.entities[id].beside.add(key)
 
     def describe(self, id: int, *, type: str | None, description: str) -> None:
         """Say what an entity is."""
@@ -134,6 +139,19 @@ class NameIndex:
             self.owner[row] = -1
             for table, key in self._places(self.names[row]):
                 table[key].discard(row)
+        for key in known.beside if known is not None else ():
+            self._beside[key].discard(id)
+
+    def merge(self, keep: int, gone: int) -> None:
+        """Make an entity a part of another: its names and neighbours move, type and description fill gaps."""
+        one, other = self.entities[keep], self.entities[gone]
+        self.remove(gone)
+        for row in other.rows:
+            self.add_name(keep, self.names[row].text)
+        for key in other.beside:
+            self._beside[key].add(keep)
+        one.beside |= other.beside
+        self.describe(keep, type=one.type or other.type, description=one.description or other.description)
 
     def _places(self, name: Name) -> Iterator[tuple[dict[str, set[int]], str]]:
         yield self._plain, name.plain
