@@ -19,6 +19,7 @@ _BEING = frozenset(stem(word) for word in "is are was were be been being become 
 _HAVING = frozenset(
     stem(word) for word in "has have had having with own possess contain his her its their my our your".split()
 )
+_ARTICLES = frozenset(stem(word) for word in "a an the his her its their our my".split())
 _APPOSED = 6  # words between a thing and what a comma puts beside it
 
 
@@ -112,8 +113,10 @@ def _puts_under(
     gap = range(source + 1, target)
     if target < source or any(at in capitals and at - 1 not in (source, *capitals) for at in gap):
         return False
-    apposed = len(between) <= _APPOSED and any(at in commas for at in range(source + 1, target + 1))
-    return apposed or bool(_BEING & set(between))
+    if _BEING & set(between):
+        return True
+    one = sum(at in commas for at in range(source + 1, target + 1)) == 1  # "Ann, a sailor"
+    return one and len(between) <= _APPOSED and bool(_ARTICLES & set(between)) and not {"and", "or"} & set(between)
 
 
 def _names_kinds(between: Sequence[str]) -> bool:

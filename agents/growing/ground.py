@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
-from agents.growing.direction import hints, is_copula, says
+from agents.growing.direction import hints, says
 from agents.growing.proposal import Triple
 from agents.growing.words import NEGATIONS, Words, forms_of, read_words, runs, words_of
 
@@ -50,8 +50,6 @@ def ground(triple: Triple, text: str, *, aliases: Mapping[str, Sequence[str]] | 
         span = _borne_out(triple, Span(*quoted), words, stems)
         if span is not None:
             return span
-    if is_copula(triple.verb):
-        return None  # a sentence with both names need not put one under the other
     spans = (_borne_out(triple, Span(start, end, "sentence"), words, stems) for start, end in words.sentences)
     return next((span for span in spans if span is not None and span.both), None)
 
