@@ -147,8 +147,9 @@ def _encoder() -> Any:
 @contextmanager
 def _no_progress_bar() -> Iterator[None]:
     """Standard error belongs to the program that asks; loading takes less than a second."""
-    from transformers.utils import logging
+    from transformers.utils import logging as told
 
+    logging: Any = told
     shown = logging.is_progress_bar_enabled()
     logging.disable_progress_bar()
     try:
