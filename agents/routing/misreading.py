@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import islice
 
 from agents.routing.binding import NEITHER, Binding
 from agents.routing.forms import Form
@@ -11,6 +12,7 @@ from agents.routing.language import concepts
 from graphs.graph import STANDARD, Graph
 from graphs.text.patterns import lazy
 from graphs.text.reading import Reading
+from graphs.text.unread import relations, says_edges
 from tools import answers
 from tools.registry import Tool
 
@@ -221,6 +223,7 @@ def unread_edges(graph: Graph, reading: Reading) -> str:
         ("" if graph.num_edges else _first(parts, _JUXTAPOSED.search))
         or _missed(graph, parts, reading)
         or _first(left, lambda text: _only_labels(text, graph))
+        or _still_said(graph, left, reading)
     )
     if missed or (announced and not graph.num_edges) or reading.confidence < UNREADABLE:
         shown = missed or announced or "; ".join(reading.contradictions) or next(iter(left), "")
@@ -229,6 +232,19 @@ def unread_edges(graph: Graph, reading: Reading) -> str:
             "Write the edges like 'A-B, B-C' or '(1, 2), (2, 3)'."
         )
     return ""
+
+
+def _still_said(graph: Graph, left: list[str], reading: Reading) -> str:
+    """A part that no reader took and that says edges as the others do."""
+    if not left or len(reading.text) > 100_000:
+        return ""
+    links = [
+        (str(edge.source), str(edge.target), edge.provenance.start, edge.provenance.end)
+        for edge in islice(graph.edges(), 50)
+        if edge.provenance is not None and edge.provenance.start is not None and edge.provenance.end is not None
+    ]
+    labels, said = frozenset(str(node) for node in graph), relations(reading.text, links)
+    return _first(left, lambda text: says_edges(text, said, labels))
 
 
 def _first(texts: Iterable[str], test: Callable[[str], object]) -> str:
