@@ -19,7 +19,7 @@ from agents.reply import Cost, Reply
 from evals.aliases import HALVES, Gold, Item, half, mentions, read_items
 from evals.clusters import b_cubed, pairwise
 from evals.made_up_names import entities
-from evals.streams import Stream, by_cosine, by_spelling, by_trigrams, remembered, resolver_stream
+from evals.streams import Put, Stream, by_cosine, by_spelling, by_trigrams, remembered, resolver_stream
 from evals.task import Outcome, Sample, Source, Task
 from graphs.resolution import Mention
 from graphs.resolution.naming import plain_key
@@ -69,17 +69,17 @@ def stream(data: Path | None, which: str, seed: int) -> list[Gold]:
 
 
 def score(reply: Reply, sample: Sample) -> Outcome:
-    """Right is any earlier mention of the same entity, or the mention itself where it is the first."""
+    """Right is the cluster of any earlier mention of the same entity, or a new one where there is none."""
     if reply.status == "unanswerable":
         return "unanswerable"
-    if not isinstance(reply.value, int):
+    if not isinstance(reply.value, Mapping):
         return "unreadable"
-    return "right" if reply.value in sample.gold else "wrong"
+    return "right" if reply.value["joined"] in sample.gold else "wrong"
 
 
 def detail(reply: Reply, sample: Sample) -> dict[str, Any]:
     about = sample.metadata
-    return {name: about[name] for name in ("half", "place", "entity", "name", "homonym")} | {"joined": reply.value}
+    return {name: about[name] for name in ("half", "place", "entity", "name", "homonym")} | dict(reply.value or {})
 
 
 def sums(rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -98,10 +98,14 @@ def sums(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _figures(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    heads: dict[int, int] = {}
-    for row in sorted(rows, key=lambda row: row["place"]):
-        heads[row["place"]] = heads.get(row["joined"], row["joined"])
-    clusters = [heads[row["place"]] for row in rows]
+    into = {gone: keep for row in rows for keep, gone in row.get("merges", ())}
+
+    def last(cluster: int) -> int:
+        while cluster in into:
+            cluster = into[cluster]
+        return cluster
+
+    clusters = [last(row["joined"]) for row in rows]
     meant = [row["entity"] for row in rows]
     pairs, cubed = pairwise(clusters, meant), b_cubed(clusters, meant)
     apart, homonyms = _homonyms(rows, clusters)
@@ -135,8 +139,8 @@ class Streams:
         self._data, self._embed, self._judge = data, embed, judge
         self._open: dict[tuple[str, str, int], Stream] = {}
 
-    def joined(self, method: str, which: str, seed: int, place: int) -> int:
-        """The place of the first mention of the cluster that a mention is put into."""
+    def put(self, method: str, which: str, seed: int, place: int) -> Put:
+        """Where a mention is put."""
         key = (method, which, seed)
         if key not in self._open:
             self._open[key] = self._start(method, [one.mention for one in stream(self._data, which, seed)])
@@ -184,13 +188,14 @@ def solver(model: str | None, data: Path | None, switches: Mapping[str, Any]) ->
         if asked["method"] == "cosine" and embed is None:
             return Reply(None, "cosines need the extra 'search': pip install 'konigsberg[search]'", "unanswerable")
         before = judge.ledger.total if judge is not None else None
-        place = streams.joined(asked["method"], asked["half"], asked["seed"], asked["mention"])
-        text = "new" if place == asked["mention"] else f"the same as mention {place}"
+        put = streams.put(asked["method"], asked["half"], asked["seed"], asked["mention"])
+        text = "new" if put.cluster == asked["mention"] else f"the same as mention {put.cluster}"
         cost = Cost(seconds=time.perf_counter() - began)
         if judge is not None and before is not None:
             spent = judge.ledger.total
             cost = Cost(spent.calls - before.calls, spent.tokens - before.tokens, cost.seconds)
-        return Reply(place, text, "estimated", cost=cost)
+        value = {"joined": put.cluster} | ({"merges": put.merges} if put.merges else {})
+        return Reply(value, text, "estimated", cost=cost)
 
     return ask
 

@@ -21,7 +21,9 @@ CONCEPTS = 10.0  # weight of a pair of concepts of one graph
 CONTEXTS = 3.0  # weight of made-up homonyms against that of the real ones
 
 _FIRST = Logistic.of(OTHER_SIGNS, {"intercept": -6.0, "weights": {"trigrams": 6.0, "cosine": 6.0}})
-START = Scoring(Logistic.of(SAME_SIGNS, {"intercept": 2.0, "weights": {}}), _FIRST, _FIRST, accept=0.5, ask=0.1)
+START = Scoring(
+    Logistic.of(SAME_SIGNS, {"intercept": 2.0, "weights": {}}), _FIRST, _FIRST, dict.fromkeys(RULES, 0.5), ask=0.1
+)
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,16 +15,23 @@ from graphs.resolution.scoring import Scoring
 STEP = 20  # mentions that come together
 
 
+class Put(NamedTuple):
+    """Where a mention is put. cluster: named by the place of one of its mentions. merges: of clusters, after this one."""
+
+    cluster: int
+    merges: tuple[tuple[int, int], ...] = ()
+
+
 class Stream:
-    """The cluster of each mention, named by the place of its first one; computed as far as it is asked for."""
+    """Where each mention is put, computed as far as it is asked for."""
 
-    def __init__(self, clusters: Iterator[int]) -> None:
-        self._clusters = clusters
-        self._found: list[int] = []
+    def __init__(self, puts: Iterator[Put]) -> None:
+        self._puts = puts
+        self._found: list[Put] = []
 
-    def __getitem__(self, place: int) -> int:
+    def __getitem__(self, place: int) -> Put:
         while len(self._found) <= place:
-            self._found.append(next(self._clusters))
+            self._found.append(next(self._puts))
         return self._found[place]
 
 
@@ -42,17 +49,30 @@ def remembered(embed: Embed) -> Embed:
 
 
 def resolver_stream(
-    mentions: Sequence[Mention], embed: Embed | None, judge: Judge | None = None, *, scoring: Scoring | None = None
-) -> Iterator[int]:
-    """The resolver, with what it decides taken up after each step."""
+    mentions: Sequence[Mention],
+    embed: Embed | None,
+    judge: Judge | None = None,
+    *,
+    tidy: bool = True,
+    scoring: Scoring | None = None,
+) -> Iterator[Put]:
+    """The resolver, with what it decides taken up after each step.
+
+    tidy: look for duplicates of the entities that a step touched, and merge them.
+    """
     resolver = Resolver(NameIndex(embed), judge=judge, scoring=scoring)
     for start in range(0, len(mentions), STEP):
         some = mentions[start : start + STEP]
+        found: list[int] = []
         for mention, decision in zip(some, resolver.resolve(some), strict=True):
             first = decision.same_as if decision.same_as is not None else 0
-            cluster = decision.entity if decision.entity is not None else start + first
-            take_up(resolver.index, cluster, mention)
-            yield cluster
+            found.append(decision.entity if decision.entity is not None else start + first)
+            take_up(resolver.index, found[-1], mention)
+        merges = [(merge.keep, merge.gone) for merge in resolver.duplicates(found)] if tidy else []
+        for keep, gone in merges:
+            resolver.index.merge(keep, gone)
+        yield from map(Put, found[:-1])
+        yield Put(found[-1], tuple(merges))
 
 
 def take_up(index: NameIndex, id: int, mention: Mention) -> None:
@@ -66,14 +86,14 @@ def take_up(index: NameIndex, id: int, mention: Mention) -> None:
     index.describe(id, type=known.type or mention.type, description=known.description or mention.description)
 
 
-def by_spelling(mentions: Sequence[Mention]) -> Iterator[int]:
+def by_spelling(mentions: Sequence[Mention]) -> Iterator[Put]:
     """Equal names are one thing, case and blanks aside."""
     first: dict[str, int] = {}
     for place, mention in enumerate(mentions):
-        yield first.setdefault(plain_key(mention.name), place)
+        yield Put(first.setdefault(plain_key(mention.name), place))
 
 
-def by_cosine(mentions: Sequence[Mention], embed: Embed, threshold: float) -> Iterator[int]:
+def by_cosine(mentions: Sequence[Mention], embed: Embed, threshold: float) -> Iterator[Put]:
     """Each mention joins the entity whose first name has the nearest vector, from a cosine on."""
     heads: list[int] = []
     known: NDArray[Any] = np.zeros((len(mentions), 0), np.float32)
@@ -86,14 +106,14 @@ def by_cosine(mentions: Sequence[Mention], embed: Embed, threshold: float) -> It
             cosines = known[: len(heads)] @ vector
             best = int(np.argmax(cosines)) if heads else -1
             if best >= 0 and cosines[best] >= threshold:
-                yield heads[best]
+                yield Put(heads[best])
             else:
                 known[len(heads)] = vector
                 heads.append(place)
-                yield place
+                yield Put(place)
 
 
-def by_trigrams(mentions: Sequence[Mention], threshold: float) -> Iterator[int]:
+def by_trigrams(mentions: Sequence[Mention], threshold: float) -> Iterator[Put]:
     """Each mention joins the entity whose first name has the most alike trigrams (Jaccard), from a likeness on."""
     heads: list[int] = []
     sizes: list[int] = []
@@ -107,10 +127,10 @@ def by_trigrams(mentions: Sequence[Mention], threshold: float) -> Iterator[int]:
         likeness = shared / np.maximum(np.array(sizes, np.int64) + len(grams) - shared, 1)
         best = int(np.argmax(likeness)) if heads else -1
         if best >= 0 and likeness[best] >= threshold:
-            yield heads[best]
+            yield Put(heads[best])
             continue
         for gram in grams:
             holders.setdefault(gram, []).append(len(heads))
         heads.append(place)
         sizes.append(len(grams))
-        yield place
+        yield Put(place)

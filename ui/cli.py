@@ -266,16 +266,20 @@ def _print_reply(reply: Reply) -> None:
     print(printable(reply.text))
     lines = []
     if reply.status != "unanswerable":
-        certificate = reply.certificate
-        proof = (
-            f"{certificate.claim}. Checked by {certificate.method}."
-            if certificate is not None and certificate.holds
-            else ""
-        )
+        proof = _proof(reply)
         lines.append(f"{reply.status}: {proof}" if proof else reply.status)
     lines += [f"note: {in_options(assumption)}" for assumption in reply.assumptions]
     for line in lines:
         print(_dim(printable(line if len(line) < 1200 else line[:1199] + "…")))
+
+
+def _proof(reply: Reply) -> str:
+    """What was checked, with all claims that were checked in the same way; "" where nothing was."""
+    last = reply.certificate
+    if last is None or not last.holds:
+        return ""
+    claims = [each.claim for each in reply.certificates if each.holds and each.method == last.method]
+    return f"{'; '.join(dict.fromkeys(claims))}. Checked by {last.method}."
 
 
 def _tools(options: argparse.Namespace) -> int:

@@ -172,9 +172,12 @@ def _figures_differ(one: tuple[str, ...], other: tuple[str, ...]) -> float:
 
 
 def _acronyms(x: Name, y: Name) -> tuple[float, float]:
-    """Whether one is an acronym of the other's words: of three letters and more, of two."""
+    """Whether one is an acronym of the other's words, of three letters (two thirds) or more; whether it is one of two.
+
+    The longer it is, the less it is one by chance.
+    """
     length = max(len(p.acronym) if p.acronym and p.acronym in q.initials else 0 for p, q in ((x, y), (y, x)))
-    return float(length >= 3), float(length == 2)
+    return min(1.0, (length - 1) / 3) if length >= 3 else 0.0, float(length == 2)
 
 
 def _qualifiers(x: Name, y: Name, a: Side, b: Side) -> tuple[float, float, float, float]:

@@ -55,7 +55,8 @@ class Deciding:
         self.things, self._vectors = self._things()
         self._likeness: dict[tuple[int, Member], Likeness] = {}
         self._joined: dict[int, tuple[Edge, bool]] = {}  # mention -> what joined it to its group, whether by the judge
-        self._best: dict[int, tuple[float, int]] = {}  # mention -> the largest share of an entity, and which
+        self._best: dict[int, float] = {}  # mention -> the largest share of an entity
+        self._sure: dict[int, int] = {}  # mention -> that entity, where the share is enough
         self.groups: Grouping[Member] = Grouping(self._apart)
         self.edges = sorted(self._edges(), key=lambda edge: (-edge.score, edge.mention, str(edge.other)))
 
@@ -74,18 +75,24 @@ class Deciding:
             for candidate in self.resolver.candidates(thing):
                 known = Known(candidate.entity)
                 self._likeness[i, known] = candidate.likeness
-                self._best.setdefault(i, (candidate.share, candidate.entity))
-                yield Edge(candidate.share, i, known, candidate.likeness)
+                edge = Edge(candidate.share, i, known, candidate.likeness)
+                if i not in self._best and self._enough(edge):
+                    self._sure[i] = candidate.entity
+                self._best.setdefault(i, candidate.share)
+                yield edge
         for i, j in self._close():
             if self._known_apart(i, j):
                 continue
             found = self._compare(i, j)
             yield Edge(found.probability, i, j, found)
 
+    def _enough(self, edge: Edge) -> bool:
+        return edge.score >= self.resolver.scoring.accept[edge.likeness.rule]
+
     def _known_apart(self, i: int, j: int) -> bool:
         """Whether two mentions are better explained by an entity each."""
-        (share, one), (other_share, other) = (self._best.get(at, (0.0, -1)) for at in (i, j))
-        return one != other and min(share, other_share) >= self.resolver.scoring.accept
+        one, other = self._sure.get(i), self._sure.get(j)
+        return one is not None and other is not None and one != other
 
     def _close(self) -> list[tuple[int, int]]:
         """The pairs of mentions that are worth comparing."""
@@ -130,7 +137,7 @@ class Deciding:
     def decisions(self) -> list[Decision]:
         """Join what is alike, ask the judge about the rest, and say what each mention is."""
         for edge in self.edges:
-            if edge.score >= self.resolver.scoring.accept:
+            if self._enough(edge):
                 self._join(edge, judged=False)
         self._ask()
         found: dict[int, Decision] = {}
@@ -145,7 +152,7 @@ class Deciding:
 
     def _decision(self, i: int, known: int | None, head: int, place: int) -> Decision:
         if known is None and place == head:
-            return Decision(None, "new", 1 - self._best.get(i, (0.0, -1))[0], head, "nothing like it is known")
+            return Decision(None, "new", 1 - self._best.get(i, 0.0), head, "nothing like it is known")
         same_as = head if known is None else None
         if i not in self._joined:
             return Decision(known, "exact", 1.0, same_as, "said twice")

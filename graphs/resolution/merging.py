@@ -28,7 +28,9 @@ def find_duplicates(
         if progress is not None:
             progress(done + 1)
     pairs = sorted(scores, key=lambda pair: (-min(scores[pair]), pair))
-    open_pairs = [pair for pair in pairs if min(scores[pair]) < resolver.scoring.accept][: resolver.most_pairs]
+    accept = resolver.scoring.accept
+    enough = {pair: min(scores[pair]) >= accept[_compare(resolver, *pair).rule] for pair in pairs}
+    open_pairs = [pair for pair in pairs if not enough[pair]][: resolver.most_pairs]
     questions = []
     for keep, gone in open_pairs:
         (left, _), (right, names) = resolver.shown(keep), resolver.shown(gone)
@@ -43,7 +45,7 @@ def find_duplicates(
         keep, gone = (min(groups.of(id)) for id in pair)
         sure = judged.get(pair)
         if sure is None:
-            sure = min(scores[pair]) >= resolver.scoring.accept
+            sure = enough[pair]
         if sure and keep != gone and groups.join(*pair):
             why = "the judge's word" if judged.get(pair) else _compare(resolver, *pair).why
             found.append(
@@ -67,7 +69,7 @@ def _alike(resolver: Resolver, id: int) -> dict[int, float]:
 def _whole(resolver: Resolver, id: int) -> Thing:
     """An entity with the keys of its neighbours."""
     index = resolver.index
-    keys: set[str] = set()
+    keys = set(index.entities[id].beside)
     if index.adjacent is not None:
         near = sorted(index.adjacent(id))[:64]
         keys = {index.names[index.entities[other].rows[0]].key for other in near if other in index.entities}

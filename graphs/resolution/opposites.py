@@ -53,8 +53,10 @@ def opposites(one: str, other: str) -> bool:
 
 
 def opposite(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two names have all words in common but one each, and those are opposites."""
+    """Whether two names have all words in common but one each, and those are opposites or two letters (type A, B)."""
     if len(one) != len(other):
         return False
     left, right = [w for w in one if w not in other], [w for w in other if w not in one]
-    return len(left) == len(right) == 1 and opposites(left[0], right[0])
+    if len(left) != 1 or len(right) != 1:
+        return False
+    return len(left[0]) == len(right[0]) == 1 or opposites(left[0], right[0])

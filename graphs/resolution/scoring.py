@@ -52,14 +52,14 @@ class Scoring:
     """The models of one way to look at names (with or without vectors), and their thresholds.
 
     same: for names of one key. named: for different names of persons, places, works …; concepts: for names of what is
-    no such thing, or not known to be. accept: from this probability on two are one. ask: below this they are two;
-    between, a judge is asked.
+    no such thing, or not known to be. accept: from this probability on two are one, by model. ask: below this they are
+    two; between, a judge is asked.
     """
 
     same: Logistic
     named: Logistic
     concepts: Logistic
-    accept: float
+    accept: Mapping[Rule, float]
     ask: float
 
     def model(self, rule: Rule) -> Logistic:

@@ -121,5 +121,8 @@ class Comparer:
         probability, why = model.probability(values), "the same name"
         if x.strict != y.strict and (names_one_thing(a.side.kind) or names_one_thing(b.side.kind)):
             # "Alien" and "Aliens" are two films, "cell" and "cells" one thing
-            probability, why = min(probability, 0.9 * self.scoring.accept), "singular and plural of a proper name"
+            probability, why = (
+                min(probability, 0.9 * self.scoring.accept["same"]),
+                "singular and plural of a proper name",
+            )
         return Likeness(probability, "same", tuple(values), x.plain == y.plain, why)

@@ -64,7 +64,7 @@ def _perfect(item: Sample) -> Reply | None:
     if isinstance(item.gold, dict) and "calls" in item.gold:
         return Reply({"kind": "plan", "plan": item.gold}, "", "computed")
     if "entity" in item.metadata:
-        return Reply(item.gold[0], "", "estimated")
+        return Reply({"joined": item.gold[0]}, "", "estimated")
     if "trace" in item.metadata:  # its scorer reads texts
         return Reply(None, item.metadata["answer"], "proven")
     if "calls" in item.metadata:

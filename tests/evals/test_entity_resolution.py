@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from evals.clusters import b_cubed, pairwise
 from evals.entity_resolution import METHODS, TASK, sums
 from evals.made_up_names import entities
 from evals.run import main
-from evals.streams import Stream, by_cosine, by_spelling, by_trigrams, resolver_stream
+from evals.streams import Put, Stream, by_cosine, by_spelling, by_trigrams, resolver_stream
 from evals.task import BadData, Sample
 from graphs.resolution import Mention
 from tests.graphs.resolution.made import hashed_vectors
@@ -105,11 +106,14 @@ MENTIONS = [Mention(name) for name in ("spider silk", "Spider Silk", "graphene",
 
 
 def test_the_plain_rules_join_what_they_should() -> None:
-    assert list(by_spelling(MENTIONS)) == [0, 0, 2, 3, 4, 5]
-    assert list(by_trigrams(MENTIONS, 0.8)) == [0, 0, 2, 0, 2, 5]
-    assert list(by_trigrams(MENTIONS, 1.0)) == [0, 0, 2, 3, 4, 5]
-    assert list(by_cosine(MENTIONS, hashed_vectors, 0.999)) == [0, 0, 2, 3, 4, 5]
-    assert list(resolver_stream(MENTIONS, None)) == [0, 0, 2, 0, 2, 5]
+    def clusters(puts: Iterator[Put]) -> list[int]:
+        return [put.cluster for put in puts]
+
+    assert clusters(by_spelling(MENTIONS)) == [0, 0, 2, 3, 4, 5]
+    assert clusters(by_trigrams(MENTIONS, 0.8)) == [0, 0, 2, 0, 2, 5]
+    assert clusters(by_trigrams(MENTIONS, 1.0)) == [0, 0, 2, 3, 4, 5]
+    assert clusters(by_cosine(MENTIONS, hashed_vectors, 0.999)) == [0, 0, 2, 3, 4, 5]
+    assert clusters(resolver_stream(MENTIONS, None)) == [0, 0, 2, 0, 2, 5]
 
 
 def test_a_stream_is_computed_as_far_as_it_is_asked_for() -> None:
@@ -118,18 +122,18 @@ def test_a_stream_is_computed_as_far_as_it_is_asked_for() -> None:
     def clusters() -> Any:
         for place in range(9):
             taken.append(place)
-            yield place
+            yield Put(place)
 
     found = Stream(clusters())
-    assert found[2] == 2
+    assert found[2] == Put(2)
     assert taken == [0, 1, 2]
-    assert found[0] == 0
+    assert found[0] == Put(0)
 
 
 def test_right_is_any_earlier_mention_of_the_entity() -> None:
     sample = Sample("x", "{}", None, [3, 5], "resolver", {})
-    assert TASK.score(Reply(5, "", "estimated"), sample) == "right"
-    assert TASK.score(Reply(4, "", "estimated"), sample) == "wrong"
+    assert TASK.score(Reply({"joined": 5}, "", "estimated"), sample) == "right"
+    assert TASK.score(Reply({"joined": 4}, "", "estimated"), sample) == "wrong"
     assert TASK.score(Reply(None, "", "unanswerable"), sample) == "unanswerable"
 
 
@@ -147,6 +151,10 @@ def test_figures_are_those_of_the_clusters() -> None:
     assert figures["pair P"] == "75.0"
     assert figures["homonyms apart"] == "50.0"
     assert sums([]) == {}
+    rows[-1]["merges"] = [[0, 1]]
+    assert sums(rows)["entity resolution"]["test: exact"]["pair R"] == "100.0"
+    rows[1]["joined"] = 1
+    assert sums(rows)["entity resolution"]["test: exact"]["pair R"] == "100.0"
 
 
 def test_a_run_on_a_file_gives_the_figures_of_each_method(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
