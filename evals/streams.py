@@ -16,7 +16,7 @@ STEP = 20  # mentions that come together
 
 
 class Put(NamedTuple):
-    """Where a mention is put. cluster: named by the place of one of its mentions. merges: of clusters, after this one."""
+    """Where a mention is put. cluster: the place of one of its mentions. merges: of clusters, after this mention."""
 
     cluster: int
     merges: tuple[tuple[int, int], ...] = ()

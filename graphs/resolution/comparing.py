@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from graphs.resolution.further import FORMS, another_concept
 from graphs.resolution.kinds import Kind, agreement, described_kind, kind_of, names_one_thing
 from graphs.resolution.likeness import (
     cover,
@@ -18,19 +19,18 @@ from graphs.resolution.likeness import (
     proper_names,
     text_words,
 )
-from graphs.resolution.naming import Name
+from graphs.resolution.naming import Name, plain_key
 from graphs.resolution.opposites import opposite
 
 WORDS = 16  # of a name that are compared one by one
 FAR_COSINE, FAR_TRIGRAMS = 0.45, 0.1  # below both, names are not compared further
 SYMBOL = 2  # letters of a name that is a symbol: those that differ mean two things
-FORMS = frozenset("inc corp corporation ltd limited llc co company plc gmbh ag sa fc afc cf sc club jr sr band".split())
 
 CONTEXT_SIGNS = (
     "kinds agree", "kinds contradict", "no kinds", "descriptions", "described alike", "described apart",
     "described by other figures", "described by other names", "shared neighbours",
 )  # fmt: skip
-SAME_SIGNS = ("other spelling", "short name", "name of many words", *CONTEXT_SIGNS)
+SAME_SIGNS = ("other spelling", "said alike", "short name", "name of many words", *CONTEXT_SIGNS)
 OTHER_SIGNS = (
     "trigrams", "contained", "cosine", "cosine over .5", "cosine over .7", "cosine over .85", "trigrams and cosine",
     "words, less covered", "words, more covered", "left over on both", "left over on one", "first word", "last word",
@@ -68,6 +68,7 @@ def same_signs(x: Name, y: Name, a: Side, b: Side, described: float | None, scal
     """The signs of SAME_SIGNS for two names of one key. described: as in `context_signs`."""
     return [
         float(x.plain != y.plain),
+        float(plain_key(a.type or "") == plain_key(b.type or "") and a.description == b.description),
         float(len(x.key) <= 3),
         math.log(min(len(x.words), WORDS)),
         *context_signs(a, b, described, scales),
@@ -87,6 +88,11 @@ def far(x: Name, y: Name, cosine: float) -> bool:
     if cosine >= FAR_COSINE or shared >= FAR_TRIGRAMS * (len(x.grams) + len(y.grams) - shared):
         return False
     return x.base != y.base
+
+
+def needs_a_judge(x: Name, y: Name) -> bool:
+    """Whether names of concepts are two, however alike they are, unless a judge says otherwise."""
+    return x.base != y.base and not any(_acronyms(x, y)) and another_concept(x, y)
 
 
 def context_signs(a: Side, b: Side, described: float | None, scales: Scales) -> list[float]:
@@ -115,7 +121,7 @@ def other_signs(x: Name, y: Name, a: Side, b: Side, cosine: float, scales: Scale
     """The signs of OTHER_SIGNS for two names with different keys. cosine: of their vectors, 0 where there are none."""
     shared = len(x.grams & y.grams)
     trigrams = shared / len(x.grams | y.grams)
-    one, other = in_figures(x.words[:WORDS]), in_figures(y.words[:WORDS])
+    one, other = in_figures(x.telling[:WORDS]), in_figures(y.telling[:WORDS])
     covered, left = zip(cover(one, other, scales.rarity), cover(other, one, scales.rarity), strict=True)
     short, long = (one, other) if len(one) <= len(other) else (other, one)
     within = set(short) <= set(long)

@@ -29,6 +29,8 @@ _LATIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe",
 _QUALIFIED = re.compile(r"^(?P<base>.*?\S)\s*(?:\((?P<brackets>[^()]+)\)|,\s+(?P<comma>.+))$", re.DOTALL)
 _SMALL = frozenset("a an and at by de der des di du for from in la le of on or the to und van von with".split())
 
+_LINKING = frozenset("of the and for to by with from on at".split())  # no single letters and no signs of elements
+
 
 @dataclass(frozen=True)
 class Name:
@@ -63,6 +65,11 @@ class Name:
         if len(self.text) <= 20 and re.fullmatch(r"[A-Z][A-Z0-9]{1,9}s?", letters):
             return letters.removesuffix("s").lower()
         return ""
+
+    @cached_property
+    def telling(self) -> tuple[str, ...]:
+        """Its words without small ones such as "of", where others remain."""
+        return tuple(word for word in self.words if word not in _LINKING) or self.words
 
     @property
     def spoken(self) -> str:

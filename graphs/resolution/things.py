@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from graphs.resolution.comparing import Scales, Side, far, named, other_signs, same_signs
+from graphs.resolution.comparing import Scales, Side, far, named, needs_a_judge, other_signs, same_signs
 from graphs.resolution.index import ROWS, Known, NameIndex
 from graphs.resolution.kinds import names_one_thing
 from graphs.resolution.naming import Name, read_name
@@ -20,11 +20,15 @@ NEIGHBOURS = 32  # of a mention that are looked at
 
 @dataclass(frozen=True)
 class Thing:
-    """One side of a comparison: the names under which it is compared, their vectors, and what is known of it."""
+    """One side of a comparison: the names under which it is compared, their vectors, and what is known of it.
+
+    settled: abbreviations among its names whose words are known. They say nothing to other words with these initials.
+    """
 
     names: tuple[Name, ...]
     vectors: Vectors | None
     side: Side
+    settled: frozenset[str] = frozenset()
 
     @cached_property
     def who(self) -> str:
@@ -36,13 +40,15 @@ class Thing:
 @dataclass(frozen=True)
 class Likeness:
     """How probable it is that two are one. rule: the model that says so. values: its signs; none where two names are
-    too far apart to be compared. same_spelling: of the names that tell. why: for people.
+    too far apart to be compared. same_spelling: of the names that tell. open: only a judge may say so.
+    why: for people.
     """
 
     probability: float
     rule: Rule
     values: tuple[float, ...] = ()
     same_spelling: bool = False
+    open: bool = False
     why: str = ""
 
     @property
@@ -52,7 +58,7 @@ class Likeness:
 
     def judged(self, verdict: bool) -> Likeness:
         """The same after a judge has spoken."""
-        return replace(self, probability=float(verdict), why="the judge's word")
+        return replace(self, probability=float(verdict), open=False, why="the judge's word")
 
 
 def mention_thing(mention: Mention, vector: Vectors | None) -> Thing:
@@ -69,11 +75,18 @@ def entity_thing(index: NameIndex, known: Known, rows: Sequence[int], asked: Ite
     names = tuple(index.names[row] for row in chosen)
     beside = {key for key in asked if known.id in index.beside(key)}
     side = Side(known.type, known.description, frozenset(beside | _qualifiers(names)))
-    return Thing(names, index.vectors(chosen) if index.embed is not None else None, side)
+    every = [index.names[row] for row in known.rows] if any(name.acronym for name in names) else []
+    settled = frozenset(a.acronym for a in every if a.acronym and any(a.acronym in b.initials for b in every))
+    return Thing(names, index.vectors(chosen) if index.embed is not None else None, side, settled)
 
 
 def _qualifiers(names: Iterable[Name]) -> set[str]:
     return {"".join(name.qualifier) for name in names if name.qualifier}
+
+
+def _settled(x: Name, y: Name, thing: Thing) -> bool:
+    """Whether `x`, a name of the thing, is an abbreviation that is known not to stand for the words of `y`."""
+    return x.acronym in thing.settled and not y.acronym
 
 
 class Comparer:
@@ -104,13 +117,17 @@ class Comparer:
         model = self.scoring.model(rule)
         for i, x in enumerate(a.names):
             for j, y in enumerate(b.names):
+                if _settled(x, y, a) or _settled(y, x, b):
+                    continue
                 cosine = 0.0 if a.vectors is None or b.vectors is None else float(a.vectors[i] @ b.vectors[j])
                 if far(x, y, cosine):
                     continue
                 values = other_signs(x, y, a.side, b.side, cosine, self.scales)
                 found = model.probability(values)
+                is_open = rule == "concepts" and needs_a_judge(x, y)
+                found = min(found, self._most(rule)) if is_open else found
                 if found > best.probability:
-                    best = Likeness(found, rule, tuple(values))
+                    best = Likeness(found, rule, tuple(values), open=is_open)
         return replace(best, why=model.reasons(best.values)) if best.values else best
 
     def _same(self, x: Name, y: Name, a: Thing, b: Thing) -> Likeness:
@@ -118,11 +135,12 @@ class Comparer:
         described = None if one is None or other is None else float(one @ other)
         values = same_signs(x, y, a.side, b.side, described, self.scales)
         model = self.scoring.same
-        probability, why = model.probability(values), "the same name"
-        if x.strict != y.strict and (names_one_thing(a.side.kind) or names_one_thing(b.side.kind)):
-            # "Alien" and "Aliens" are two films, "cell" and "cells" one thing
-            probability, why = (
-                min(probability, 0.9 * self.scoring.accept["same"]),
-                "singular and plural of a proper name",
-            )
-        return Likeness(probability, "same", tuple(values), x.plain == y.plain, why)
+        # "Alien" and "Aliens" are two films, "cell" and "cells" one thing
+        is_open = x.strict != y.strict and (names_one_thing(a.side.kind) or names_one_thing(b.side.kind))
+        why = "singular and plural of a proper name" if is_open else "the same name"
+        probability = min(model.probability(values), self._most("same")) if is_open else model.probability(values)
+        return Likeness(probability, "same", tuple(values), x.plain == y.plain, is_open, why)
+
+    def _most(self, rule: Rule) -> float:
+        """The largest probability of two that only a judge may call one."""
+        return 0.9 * self.scoring.accept[rule]
