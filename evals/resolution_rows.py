@@ -43,7 +43,7 @@ class Rows:
 
 
 class Looked(NamedTuple):
-    """A candidate. rule: the model for it. right: whether it is what is meant. open, doubles: as the resolver has them."""
+    """A candidate. rule: the model for it. right: whether it is meant. open, doubles: as the resolver has them."""
 
     rule: Rule
     values: tuple[float, ...]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from graphs.resolution import Embed, Judge, Mention, NameIndex, Resolver
 from graphs.resolution.naming import plain_key, read_name
 from graphs.resolution.scoring import Scoring
+from graphs.resolution.settling import fuller
 
 STEP = 20  # mentions that come together
 
@@ -83,7 +84,7 @@ def take_up(index: NameIndex, id: int, mention: Mention) -> None:
         return
     index.add_name(id, mention.name)
     index.add_neighbours(id, mention.neighbours)
-    index.describe(id, type=known.type or mention.type, description=known.description or mention.description)
+    index.describe(id, type=known.type or mention.type, description=fuller(known.description, mention.description))
 
 
 def by_spelling(mentions: Sequence[Mention]) -> Iterator[Put]:

@@ -187,13 +187,17 @@ def _acronyms(x: Name, y: Name) -> tuple[float, float]:
 
 
 def _qualifiers(x: Name, y: Name, a: Side, b: Side) -> tuple[float, float, float, float]:
-    """Of "Denton, Texas" and "Denton": same base; Texas is, is not in what is known of Denton; both are qualified."""
-    if x.base != y.base:
+    """Of "Denton, Texas" and "Denton": same base; Texas is, is not in what is known of Denton; both are qualified.
+
+    "City of Denton (Texas)" has no such base, and is asked all the same if Texas is in what is known of "Denton".
+    """
+    front, other = set(x.front), set(y.front)
+    if not (front <= other or other <= front):
         return 0.0, 0.0, 0.0, 0.0
     asked = [(_borne_out(name.qualifier, side), side) for name, side in ((x, b), (y, a)) if name.qualifier]
     borne = max((share for share, _ in asked), default=0.0)
     not_borne = max((1 - share for share, side in asked if side.description or side.neighbours), default=0.0)
-    return 1.0, borne, not_borne, float(bool(x.qualifier) and bool(y.qualifier))
+    return float(x.base == y.base), borne, not_borne, float(bool(x.qualifier) and bool(y.qualifier))
 
 
 def _borne_out(words: Sequence[str], side: Side) -> float:

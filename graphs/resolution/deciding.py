@@ -130,7 +130,8 @@ class Deciding:
             if isinstance(other, Known):
                 return True  # only a merge makes two entities one
             one, other = other, one
-        return self._compare(one, other).probability < self.resolver.scoring.ask
+        likeness = self._compare(one, other)
+        return self.resolver.scoring.two(likeness.rule, likeness.probability)
 
     # -- what becomes one
 

@@ -37,9 +37,12 @@ def find_duplicates(
         question = Pair(left, right, min(scores[keep, gone]), names)
         questions.append((question, resolver.thing(keep), resolver.thing(gone)))
     judged = dict(zip(open_pairs, resolver.ask(questions), strict=True))
-    groups: Grouping[int] = Grouping(
-        lambda one, other: _compare(resolver, one, other).probability < resolver.scoring.ask
-    )
+
+    def apart(one: int, other: int) -> bool:
+        likeness = _compare(resolver, one, other)
+        return resolver.scoring.two(likeness.rule, likeness.probability)
+
+    groups: Grouping[int] = Grouping(apart)
     found = []
     for pair in sorted(pairs, key=lambda pair: (not judged.get(pair), -min(scores[pair]), pair)):
         keep, gone = (min(groups.of(id)) for id in pair)

@@ -72,6 +72,11 @@ class Name:
         return tuple(word for word in self.words if word not in _LINKING) or self.words
 
     @property
+    def front(self) -> tuple[str, ...]:
+        """Its words without the qualifier."""
+        return self.words[: len(self.words) - len(self.qualifier)]
+
+    @property
     def spoken(self) -> str:
         """The name with blanks between its words, as a model of language reads it best."""
         return _BLANKS.sub(" ", _CAMEL.sub(" ", self.text[:LONGEST]).replace("_", " ")).strip()

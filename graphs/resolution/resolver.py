@@ -119,7 +119,7 @@ class Resolver:
         if thing.side.description:
             same = [other for other in others.values() if any(found.key == name.key for found in other.names)]
             self.comparer.learn_descriptions(other.side.description for other in (thing, *same))
-        likeness = {id: self.compare(thing, other) for id, other in others.items()}
+        likeness = self._by_name({id: self.compare(thing, other) for id, other in others.items()})
         doubles = self._doubles(others, likeness)
         candidates = [
             Candidate(
@@ -134,6 +134,17 @@ class Resolver:
             for id, found in likeness.items()
         ]
         return sorted(candidates, key=lambda candidate: (-candidate.share, candidate.entity))
+
+    def _by_name(self, likeness: dict[int, Likeness]) -> dict[int, Likeness]:
+        """Where an entity bears the very name and may well be meant, only a judge may choose one of another name."""
+        enough = self.scoring.accept["same"]
+        if not any(found.same_name and found.probability >= enough for found in likeness.values()):
+            return likeness
+        judged = {id for id, found in likeness.items() if found.probability == 1}
+        return {
+            id: found if found.same_name or id in judged else found.left_open(0.9 * enough)
+            for id, found in likeness.items()
+        }
 
     def _doubles(self, others: Mapping[int, Thing], likeness: Mapping[int, Likeness]) -> dict[int, frozenset[int]]:
         """For each entity, those of the same name that are not known to be other things."""

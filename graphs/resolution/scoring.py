@@ -72,6 +72,10 @@ class Scoring:
         found: Logistic = getattr(self, rule)
         return found
 
+    def two(self, rule: Rule, probability: float) -> bool:
+        """Whether two must not be one through a third. Two of one name are more likely two only for a reason."""
+        return probability < (self.accept[rule] if rule == "same" else self.ask)
+
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Scoring:
         same, named, concepts = (Logistic.of(SIGNS[rule], data[rule]) for rule in RULES)

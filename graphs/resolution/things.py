@@ -10,7 +10,6 @@ import numpy as np
 
 from graphs.resolution.comparing import Scales, Side, far, named, needs_a_judge, other_signs, same_signs
 from graphs.resolution.index import ROWS, Known, NameIndex
-from graphs.resolution.kinds import names_one_thing
 from graphs.resolution.naming import Name, read_name
 from graphs.resolution.records import Mention, Vectors
 from graphs.resolution.scoring import Rule, Scoring
@@ -55,6 +54,10 @@ class Likeness:
     def same_name(self) -> bool:
         """Whether a name of the one and a name of the other have one key."""
         return self.rule == "same"
+
+    def left_open(self, most: float) -> Likeness:
+        """The same where only a judge may say that they are one. most: the probability that is left at most."""
+        return replace(self, probability=min(self.probability, most), open=True)
 
     def judged(self, verdict: bool) -> Likeness:
         """The same after a judge has spoken."""
@@ -124,10 +127,10 @@ class Comparer:
                     continue
                 values = other_signs(x, y, a.side, b.side, cosine, self.scales)
                 found = model.probability(values)
-                is_open = rule == "concepts" and needs_a_judge(x, y)
-                found = min(found, self._most(rule)) if is_open else found
-                if found > best.probability:
-                    best = Likeness(found, rule, tuple(values), open=is_open)
+                likeness = Likeness(found, rule, tuple(values))
+                if rule == "concepts" and needs_a_judge(x, y):
+                    likeness = likeness.left_open(self._most(rule))
+                best = max(best, likeness, key=lambda one: one.probability)
         return replace(best, why=model.reasons(best.values)) if best.values else best
 
     def _same(self, x: Name, y: Name, a: Thing, b: Thing) -> Likeness:
@@ -136,10 +139,10 @@ class Comparer:
         values = same_signs(x, y, a.side, b.side, described, self.scales)
         model = self.scoring.same
         # "Alien" and "Aliens" are two films, "cell" and "cells" one thing
-        is_open = x.strict != y.strict and (names_one_thing(a.side.kind) or names_one_thing(b.side.kind))
-        why = "singular and plural of a proper name" if is_open else "the same name"
-        probability = min(model.probability(values), self._most("same")) if is_open else model.probability(values)
-        return Likeness(probability, "same", tuple(values), x.plain == y.plain, is_open, why)
+        likeness = Likeness(model.probability(values), "same", tuple(values), x.plain == y.plain, why="the same name")
+        if x.strict != y.strict and named(a.side, b.side):
+            return replace(likeness.left_open(self._most("same")), why="singular and plural of a proper name")
+        return likeness
 
     def _most(self, rule: Rule) -> float:
         """The largest probability of two that only a judge may call one."""
