@@ -104,6 +104,10 @@ def context_signs(a: Side, b: Side, described: float | None, scales: Scales) -> 
         alike = max(alike, described)  # a paraphrase shares few words
     one, other = figures(text_words(a.description)), figures(text_words(b.description))
     named, as_named = proper_names(a.description), proper_names(b.description)
+    # a film and a city are not made one by a neighbour, nor two cities by one that tells them apart ("in Maine")
+    apart = named ^ as_named if is_open(named, as_named) else frozenset()
+    beside = sorted(a.neighbours & b.neighbours) if kinds != "contradicts" else []
+    shared = [key for key in beside if not any(word in key for word in apart)]
     return [
         float(kinds == "same"),
         float(kinds == "contradicts"),
@@ -113,7 +117,7 @@ def context_signs(a: Side, b: Side, described: float | None, scales: Scales) -> 
         max(0.0, 0.4 - alike) if both else 0.0,
         float(is_open(one, other)),
         float(is_open(named, as_named)),
-        min(2.0, sum(scales.nearness(key) for key in sorted(a.neighbours & b.neighbours))),
+        min(2.0, sum(scales.nearness(key) for key in shared)),
     ]
 
 

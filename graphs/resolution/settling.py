@@ -25,8 +25,8 @@ def fuller(known: str, said: str) -> str:
 def settle(store: Store, step: Step, mentions: Sequence[Mention], decisions: Sequence[Decision]) -> list[int]:
     """Do what was decided, inside the open step; returns the entity of each mention.
 
-    A mention's name becomes an alias of its entity, where it is another one; its type is taken over where the entity has
-    none, and its description where that says more.
+    A mention's name becomes an alias of its entity, where it is another one; its type is taken over where the entity
+    has none, and its description where that says more.
     """
     ids: list[int] = []
     for place, (mention, decision) in enumerate(zip(mentions, decisions, strict=True)):
