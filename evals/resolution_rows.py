@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -94,7 +94,7 @@ def collect(gold: Sequence[Gold], embed: Embed | None, scoring: Scoring) -> Coll
 def _thing(mention: Mention, embed: Embed | None) -> Thing:
     thing = mention_thing(mention, None)
     vector = None if embed is None else embed([thing.names[0].spoken])
-    return Thing(thing.names, vector, thing.side)
+    return replace(thing, vectors=vector)
 
 
 def _homonyms(resolver: Resolver, thing: Thing, target: int, rng: random.Random) -> Iterator[Thing]:
@@ -111,7 +111,7 @@ def _homonyms(resolver: Resolver, thing: Thing, target: int, rng: random.Random)
         if not (thing.side.description and known.description) and (kind is None or side.kind is None):
             continue
         resolver.comparer.learn_descriptions([thing.side.description, side.description])
-        yield Thing(thing.names, thing.vectors, side)
+        yield replace(thing, side=side)
 
 
 def concept_pairs(path: Path, embed: Embed | None, scoring: Scoring) -> Collected:

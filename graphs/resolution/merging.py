@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graphs.resolution.grouping import Grouping
@@ -63,7 +64,7 @@ def _alike(resolver: Resolver, id: int) -> dict[int, float]:
     whole = _whole(resolver, id)
     for at in range(min(NAMES, len(whole.names))):
         vectors = None if whole.vectors is None else whole.vectors[at : at + 1]
-        for candidate in resolver.candidates(Thing(whole.names[at : at + 1], vectors, whole.side), but=id):
+        for candidate in resolver.candidates(replace(whole, names=whole.names[at : at + 1], vectors=vectors), but=id):
             if candidate.likeness.probability >= resolver.scoring.ask:
                 found[candidate.entity] = max(found.get(candidate.entity, 0.0), candidate.share)
     return found

@@ -10,6 +10,7 @@ import numpy as np
 
 from graphs.resolution.comparing import Scales, Side, far, named, needs_a_judge, other_signs, same_signs
 from graphs.resolution.index import ROWS, Known, NameIndex
+from graphs.resolution.kinds import agreement
 from graphs.resolution.naming import Name, read_name
 from graphs.resolution.records import Mention, Vectors
 from graphs.resolution.scoring import Rule, Scoring
@@ -22,12 +23,14 @@ class Thing:
     """One side of a comparison: the names under which it is compared, their vectors, and what is known of it.
 
     settled: abbreviations among its names whose words are known. They say nothing to other words with these initials.
+    spelled: whether any of its names is more than a sign.
     """
 
     names: tuple[Name, ...]
     vectors: Vectors | None
     side: Side
     settled: frozenset[str] = frozenset()
+    spelled: bool = True
 
     @cached_property
     def who(self) -> str:
@@ -69,7 +72,7 @@ def mention_thing(mention: Mention, vector: Vectors | None) -> Thing:
     name = read_name(mention.name)
     keys = {read_name(other).key for other in mention.neighbours[:NEIGHBOURS]} - {name.key}
     side = Side(mention.type, mention.description, frozenset(keys | _qualifiers((name,))))
-    return Thing((name,), None if vector is None else vector[None], side)
+    return Thing((name,), None if vector is None else vector[None], side, spelled=not name.is_sign)
 
 
 def entity_thing(index: NameIndex, known: Known, rows: Sequence[int], asked: Iterable[str]) -> Thing:
@@ -78,9 +81,10 @@ def entity_thing(index: NameIndex, known: Known, rows: Sequence[int], asked: Ite
     names = tuple(index.names[row] for row in chosen)
     beside = {key for key in asked if known.id in index.beside(key)}
     side = Side(known.type, known.description, frozenset(beside | _qualifiers(names)))
-    every = [index.names[row] for row in known.rows] if any(name.acronym for name in names) else []
+    every = [index.names[row] for row in known.rows] if any(name.is_sign for name in names) else list(names)
     settled = frozenset(a.acronym for a in every if a.acronym and any(a.acronym in b.initials for b in every))
-    return Thing(names, index.vectors(chosen) if index.embed is not None else None, side, settled)
+    vectors = index.vectors(chosen) if index.embed is not None else None
+    return Thing(names, vectors, side, settled, spelled=not all(name.is_sign for name in every))
 
 
 def _qualifiers(names: Iterable[Name]) -> set[str]:
@@ -112,11 +116,14 @@ class Comparer:
 
     def compare(self, a: Thing, b: Thing) -> Likeness:
         """The likeness of the two names that are most alike; the same for (b, a)."""
-        same = [(x, y) for x in a.names for y in b.names if x.key == y.key]
+        signs_tell = not (a.spelled and b.spelled)  # two things that are spelled out may share a sign by chance
+        same = [(x, y) for x in a.names for y in b.names if x.key == y.key and (signs_tell or not x.is_sign)]
         if same:
             return self._same(*max(same, key=lambda pair: (pair[0].plain == pair[1].plain, pair[0].plain)), a, b)
         rule: Rule = "named" if named(a.side, b.side) else "concepts"
         best = Likeness(0.0, rule)
+        if agreement(a.side.kind, b.side.kind) == "contradicts":
+            return best
         model = self.scoring.model(rule)
         for i, x in enumerate(a.names):
             for j, y in enumerate(b.names):
