@@ -68,11 +68,17 @@ def same_signs(x: Name, y: Name, a: Side, b: Side, described: float | None, scal
     """The signs of SAME_SIGNS for two names of one key. described: as in `context_signs`."""
     return [
         float(x.plain != y.plain),
-        float(plain_key(a.type or "") == plain_key(b.type or "") and a.description == b.description),
+        float(_said_alike(a, b)),
         float(len(x.key) <= 3),
         math.log(min(len(x.words), WORDS)),
         *context_signs(a, b, described, scales),
     ]
+
+
+def _said_alike(a: Side, b: Side) -> bool:
+    if a.description != b.description:
+        return False
+    return plain_key(a.type or "") == plain_key(b.type or "") or agreement(a.kind, b.kind) == "same"
 
 
 def far(x: Name, y: Name, cosine: float) -> bool:

@@ -127,7 +127,7 @@ class Comparer:
         model = self.scoring.model(rule)
         for i, x in enumerate(a.names):
             for j, y in enumerate(b.names):
-                if _settled(x, y, a) or _settled(y, x, b):
+                if x.key == y.key or _settled(x, y, a) or _settled(y, x, b):
                     continue
                 cosine = 0.0 if a.vectors is None or b.vectors is None else float(a.vectors[i] @ b.vectors[j])
                 if far(x, y, cosine):

@@ -15,7 +15,7 @@ from graphs.resolution.naming import read_name
         ("adsorption", "absorption", True),
         ("Model A", "Model", True),
         ("temperature", "temp", False),
-        ("Sequence Stats", "sequence statistics", False),
+        ("max stress", "maximum stress", False),
         ("fibre colour", "fiber color", False),
         ("crystallisation", "crystallization", False),
         ("ageing", "aging", False),
