@@ -98,7 +98,8 @@ def sums(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _figures(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    into = {gone: keep for row in rows for keep, gone in row.get("merges", ())}
+    into = {row["place"]: row["joined"] for row in rows if row["joined"] != row["place"]}
+    into |= {gone: keep for row in rows for keep, gone in row.get("merges", ())}
 
     def last(cluster: int) -> int:
         while cluster in into:

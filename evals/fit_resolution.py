@@ -24,17 +24,19 @@ from scipy.optimize import minimize
 
 from evals.aliases import Gold, half, mentions, read_items
 from evals.clusters import Agreement
-from evals.resolution_rows import SEED, START, Collected, Rows, collect, concept_pairs
+from evals.resolution_rows import SEED, START, Collected, Looked, Rows, collect, concept_pairs
 from evals.task import BadData
 from graphs.resolution import Embed
-from graphs.resolution.scoring import FILE, RULES, SIGNS, Logistic, Rule, Scoring, odds
+from graphs.resolution.scoring import FILE, RULES, SIGNS, Logistic, Rule, Scoring, odds, share
 
 ROUNDS = 2  # the first fit decides which of an entity's names is compared in the second
 RIDGE = 3.0  # of the weights of standardised signs
-ACCEPTED = tuple(step / 100 for step in range(20, 91, 2))
+ACCEPTED = tuple(step / 100 for step in range(20, 97, 2))
 # Of the links that `accept` must give: a wrong merge is worse than a missed one, and concepts that a model makes up are
 # further from the development data than persons and places.
 PRECISION: dict[Rule, float] = {"named": 0.95, "concepts": 0.97}
+EVEN = 0.5  # of entities of one name: what is as likely the one as the other is neither
+FALSE = 0.002  # of the nodes of graphs: those that are linked to another node of their graph
 OPEN = 0.1  # pairs a mention that a judge is asked about at most, on average; this decides `ask`
 
 
@@ -63,9 +65,10 @@ LIMITS: dict[Rule, dict[str, tuple[float | None, float | None]]] = {
         "other spelling": (None, -0.5),  # of two entities, the one that is spelled alike is meant
         "no kinds": (0.0, 0.0),  # kinds that agree say no less than none
         "short name": (-1.0, 0.0),  # a symbol that comes again is the same one, where nothing speaks against it
+        "said alike": (1.5, None),  # a bare name means the entity of which nothing is known, rather than a homonym
     },
     "named": {},
-    "concepts": {},
+    "concepts": {"acronym": (0.0, 9.0)},  # three letters meet by chance where many names are known
 }
 
 
@@ -101,15 +104,16 @@ def choose(gold: Sequence[Gold], graphs: Path | None, embed: Embed | None, conso
     scoring = START
     for turn in range(ROUNDS):
         seen = collect(gold, embed, scoring)
-        concepts = Rows() if graphs is None else concept_pairs(graphs, embed, scoring)
+        concepts = Collected() if graphs is None else concept_pairs(graphs, embed, scoring)
         for rule in RULES:
             rows = seen.rows[rule]
-            more = f", {len(concepts.same)} of graphs" if rule == "concepts" else ""
+            more = f", {len(concepts.rows[rule].same)} of graphs" if rule == "concepts" else ""
             console.print(f"round {turn + 1}, {rule}: {len(rows.same)} pairs, {sum(rows.same)} of them true{more}")
-        scoring = fit_all(seen, concepts)
+        scoring = fit_all(seen, concepts.rows["concepts"])
     links = Links.of(seen, scoring)
     accept: dict[Rule, float] = {rule: links.accept(rule, least) for rule, least in PRECISION.items()}
-    accept["same"] = accept["named"]
+    accept["same"] = max(EVEN, accept["named"])
+    accept["concepts"] = max(accept["concepts"], Links.of(concepts, scoring).seldom(FALSE))
     score = links.agreement(accept)
     figures = f"precision {score.precision:.3f} recall {score.recall:.3f} F1 {score.f1:.3f}"
     console.print(f"accept {accept}: links of development mentions with {figures}")
@@ -123,11 +127,19 @@ def fit_all(seen: Collected, concepts: Rows) -> Scoring:
 
 
 class Best(NamedTuple):
-    """The best candidate of a mention: its share, whether it is what is meant, and the model that says so."""
+    """The best candidate of a mention: its share, whether it is what is meant, the model that says so, whether only a
+    judge may.
+    """
 
     share: float
     right: bool
     rule: Rule
+    open: bool = False
+
+
+def _probability(scoring: Scoring, one: Looked) -> float:
+    found = scoring.model(one.rule).probability(one.values)
+    return min(found, 0.9 * START.accept[one.rule]) if one.open else found
 
 
 @dataclass(frozen=True)
@@ -147,25 +159,32 @@ class Links:
         """The links that the weights give."""
         found = cls([], [], sum(known for known, _ in seen.links))
         for _, looked in seen.links:
-            likely = [(scoring.model(rule).probability(values), right, rule) for rule, values, right in looked]
-            total = 1 + sum(odds(p) for p, _, _ in likely)
-            found.open.append([p for p, _, _ in likely])
-            found.best.append(
-                max((Best(odds(p) / total, right, rule) for p, right, rule in likely), default=Best(0.0, False, "same"))
-            )
+            likely = [(_probability(scoring, one), one) for one in looked]
+            found.open.append([p for p, _ in likely])
+            best = Best(0.0, False, "same")
+            for p, one in likely:
+                rivals = [odds(q) for q, other in likely if other is not one and other.entity not in one.doubles]
+                best = max(best, Best(share(odds(p), rivals), one.right, one.rule, one.open))
+            found.best.append(best)
         return found
 
     def accept(self, rule: Rule, precision: float) -> float:
         """The least share from which the links of a model are as precise as they must be."""
         for least in ACCEPTED:
-            made = [best.right for best in self.best if best.rule == rule and best.share >= least]
+            made = [best.right for best in self.best if best.rule == rule and best.share >= least and not best.open]
             if made and sum(made) / len(made) >= precision:
                 return least
         return ACCEPTED[-1]
 
+    def seldom(self, share: float) -> float:
+        """The least share from which no more of the mentions than this are linked wrongly."""
+        wrong = sorted((best.share for best in self.best if not best.right and not best.open), reverse=True)
+        allowed = int(share * len(self.best))
+        return next((least for least in ACCEPTED if sum(found >= least for found in wrong) <= allowed), ACCEPTED[-1])
+
     def agreement(self, accept: Mapping[Rule, float]) -> Agreement:
         """How well mentions are linked from these shares on."""
-        made = [best.right for best in self.best if best.share >= accept[best.rule]]
+        made = [best.right for best in self.best if best.share >= accept[best.rule] and not best.open]
         return Agreement(sum(made) / len(made) if made else 1.0, sum(made) / self.wanted if self.wanted else 1.0)
 
     def left_open(self, accept: Mapping[Rule, float]) -> float:

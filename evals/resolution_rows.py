@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from evals.aliases import Gold
 from evals.streams import take_up
 from evals.task import BadData
 from graphs.resolution import Embed, Mention, NameIndex, Resolver
 from graphs.resolution.comparing import OTHER_SIGNS, SAME_SIGNS, Side
+from graphs.resolution.resolver import Candidate
 from graphs.resolution.scoring import RULES, Logistic, Rule, Scoring
 from graphs.resolution.things import Thing, mention_thing
 
@@ -40,7 +42,20 @@ class Rows:
         self.weights.append(weight)
 
 
-Looked = tuple[Rule, tuple[float, ...], bool]  # the model for a candidate, its signs, whether it is what is meant
+class Looked(NamedTuple):
+    """A candidate. rule: the model for it. right: whether it is meant. open, doubles: as the resolver has them."""
+
+    rule: Rule
+    values: tuple[float, ...]
+    right: bool
+    entity: int
+    open: bool
+    doubles: frozenset[int]
+
+    @classmethod
+    def of(cls, candidate: Candidate, target: int | None) -> Looked:
+        likeness, id = candidate.likeness, candidate.entity
+        return cls(likeness.rule, likeness.values, id == target, id, likeness.open, candidate.doubles)
 
 
 @dataclass
@@ -60,13 +75,9 @@ def collect(gold: Sequence[Gold], embed: Embed | None, scoring: Scoring) -> Coll
     for place, one in enumerate(gold):
         thing = _thing(one.mention, embed)
         target = ids.get(one.entity)
-        looked: list[Looked] = [
-            (candidate.likeness.rule, candidate.likeness.values, candidate.entity == target)
-            for candidate in resolver.candidates(thing)
-            if candidate.likeness.values
-        ]
-        for rule, values, is_right in looked:
-            found.rows[rule].add(values, is_right)
+        looked = [Looked.of(candidate, target) for candidate in resolver.candidates(thing) if candidate.likeness.values]
+        for other in looked:
+            found.rows[other.rule].add(other.values, other.right)
         found.links.append((target is not None, looked))
         if target is not None and len(resolver.index) > 10:
             for wrong in _homonyms(resolver, thing, target, rng):
@@ -83,7 +94,7 @@ def collect(gold: Sequence[Gold], embed: Embed | None, scoring: Scoring) -> Coll
 def _thing(mention: Mention, embed: Embed | None) -> Thing:
     thing = mention_thing(mention, None)
     vector = None if embed is None else embed([thing.names[0].spoken])
-    return Thing(thing.names, vector, thing.side)
+    return replace(thing, vectors=vector)
 
 
 def _homonyms(resolver: Resolver, thing: Thing, target: int, rng: random.Random) -> Iterator[Thing]:
@@ -100,24 +111,29 @@ def _homonyms(resolver: Resolver, thing: Thing, target: int, rng: random.Random)
         if not (thing.side.description and known.description) and (kind is None or side.kind is None):
             continue
         resolver.comparer.learn_descriptions([thing.side.description, side.description])
-        yield Thing(thing.names, thing.vectors, side)
+        yield replace(thing, side=side)
 
 
-def concept_pairs(path: Path, embed: Embed | None, scoring: Scoring) -> Rows:
+def concept_pairs(path: Path, embed: Embed | None, scoring: Scoring) -> Collected:
     """Nodes of one graph that a model wrote, each against those before it: all of them are different things.
 
     Raises:
         BadData: the file is not as it should be.
     """
-    rows = Rows()
+    found = Collected()
     for names in graph_nodes(path):
         resolver = Resolver(NameIndex(embed), scoring=scoring)
         for id, name in enumerate(names):
-            for candidate in resolver.candidates(_thing(Mention(name), embed)):
-                if candidate.likeness.rule == "concepts" and candidate.likeness.values:
-                    rows.add(candidate.likeness.values, False, CONCEPTS)
+            looked = [
+                Looked.of(candidate, None)
+                for candidate in resolver.candidates(_thing(Mention(name), embed))
+                if candidate.likeness.rule == "concepts" and candidate.likeness.values
+            ]
+            for other in looked:
+                found.rows["concepts"].add(other.values, False, CONCEPTS)
+            found.links.append((False, looked))
             resolver.index.add(id, name)
-    return rows
+    return found
 
 
 def graph_nodes(path: Path) -> list[list[str]]:

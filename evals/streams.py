@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from graphs.resolution import Embed, Judge, Mention, NameIndex, Resolver
 from graphs.resolution.naming import plain_key, read_name
 from graphs.resolution.scoring import Scoring
+from graphs.resolution.settling import fuller
 
 STEP = 20  # mentions that come together
 
 
 class Put(NamedTuple):
-    """Where a mention is put. cluster: named by the place of one of its mentions. merges: of clusters, after this one."""
+    """Where a mention is put. cluster: the place of one of its mentions. merges: of clusters, after this mention."""
 
     cluster: int
     merges: tuple[tuple[int, int], ...] = ()
@@ -83,7 +84,7 @@ def take_up(index: NameIndex, id: int, mention: Mention) -> None:
         return
     index.add_name(id, mention.name)
     index.add_neighbours(id, mention.neighbours)
-    index.describe(id, type=known.type or mention.type, description=known.description or mention.description)
+    index.describe(id, type=known.type or mention.type, description=fuller(known.description, mention.description))
 
 
 def by_spelling(mentions: Sequence[Mention]) -> Iterator[Put]:

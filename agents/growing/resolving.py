@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agents.growing.distinct import kept_apart
 from agents.growing.evidence import Fact
 from agents.growing.proposal import Proposal
 from graphs.resolution.naming import plain_key
@@ -33,34 +34,9 @@ def resolve(resolver: Resolver, proposal: Proposal, facts: Sequence[Fact], tidy:
     """Decide on all the entities of the proposal together. tidy: entities whose duplicates are looked for, too."""
     asked = mentions(proposal, facts)
     merges = resolver.duplicates(tidy) if tidy else ()
-    decisions = apart(asked, resolver.resolve(asked), proposal, facts)
+    from_text = any(fact.document is not None for fact in facts)
+    decisions = kept_apart(asked, resolver.resolve(asked), from_text=from_text)
     return Names(tuple(asked), tuple(decisions), tuple(merges))
-
-
-def apart(
-    mentions: Sequence[Mention], decisions: Sequence[Decision], proposal: Proposal, facts: Sequence[Fact]
-) -> list[Decision]:
-    """The decisions, but names that a fact links are two things, unless their spelling or a judge says otherwise.
-
-    Nobody relates a thing to itself; and what stands in the middle of the same neighbours looks alike.
-    """
-    place = {(mention.name, mention.type): i for i, mention in enumerate(mentions)}
-    found, types = list(decisions), types_of(proposal)
-    for fact in facts:
-        linked = sorted(place[key] for key in ends(fact, types) if key in place)
-        if len(linked) == 2 and linked[0] != linked[1] and _entity(found, linked[0]) == _entity(found, linked[1]):
-            for i in reversed(linked):
-                if found[i].by == "embedding":
-                    found[i] = replace(found[i], entity=None, by="new", same_as=i, why="linked with what it is like")
-                    break
-    return found
-
-
-def _entity(decisions: Sequence[Decision], i: int) -> tuple[str, int]:
-    decision = decisions[i]
-    if decision.entity is not None:
-        return "known", decision.entity
-    return "new", i if decision.same_as is None else decision.same_as
 
 
 def mentions(proposal: Proposal, facts: Sequence[Fact]) -> list[Mention]:

@@ -9,7 +9,14 @@ from dataclasses import replace
 from agents.growing.proposal import Proposal
 
 _BARE = re.compile(r"[^\W\d_]'?|[^\W\d_]{1,3}[\d_]\w*|\w?[\u0370-\u03ff]\w{0,2}")  # N, T_g, b3, Δσ; not pH, AKT
-_FORMULA = re.compile(r"(?=.*[a-z\d])(?:[A-Z][a-z]?\d*){2,}[+-]?|[A-Z][a-z]\d*[+-]?|pH")  # SnO2, Ca2+: no such signs
+_FORMULA = re.compile(r"(?=.*[a-z\d])(?:[A-Z][a-z]?\d*){2,}[+-]?|[A-Z][a-z]\d*[+-]?")  # SnO2, Ca2+: no such signs
+_ELEMENTS = frozenset(
+    """
+    H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Y Zr Nb Mo
+    Tc Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu Hf Ta W Re Os Ir Pt Au Hg Tl
+    Pb Bi Po At Rn Fr Ra Ac Th Pa U Np Pu Am Cm Bk Cf Es Fm Md No Lr Rf Db Sg Bh Hs Mt Ds Rg Cn Nh Fl Mc Lv Ts Og
+    """.split()
+)
 
 
 def qualified(proposal: Proposal, document: str | None = None) -> Proposal:
@@ -41,10 +48,15 @@ def qualified(proposal: Proposal, document: str | None = None) -> Proposal:
 def local(name: str) -> bool:
     """Whether a name is a sign whose meaning holds in its own text alone.
 
-    >>> [name for name in ("N", "T_g", "MS", "b3", "CTE", "SnO2", "DNA", "pH", "Fe", "CO2") if local(name)]
-    ['N', 'T_g', 'MS', 'b3']
+    >>> [name for name in ("N", "T_g", "Tg", "MS", "b3", "CTE", "SnO2", "DNA", "pH", "Fe", "CO2") if local(name)]
+    ['N', 'T_g', 'Tg', 'MS', 'b3']
     """
-    return bool(len(name) <= 2 or _BARE.fullmatch(name)) and not _FORMULA.fullmatch(name)
+    return bool(len(name) <= 2 or _BARE.fullmatch(name)) and name != "pH" and not _formula(name)
+
+
+def _formula(name: str) -> bool:
+    """Whether it is made of chemical elements: Fe and SnO2 mean the same everywhere, Lp does not."""
+    return bool(_FORMULA.fullmatch(name)) and _ELEMENTS.issuperset(re.findall(r"[A-Z][a-z]?", name))
 
 
 def _neighbour(sign: str, proposal: Proposal) -> str | None:

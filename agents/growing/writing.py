@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from agents.growing.distinct import may_be_one
 from agents.growing.evidence import Fact
 from agents.growing.proposal import Proposal
 from agents.growing.resolving import Key, Names, ends, types_of
@@ -43,7 +44,7 @@ def write(store: Store, step: Step, proposal: Proposal, facts: Sequence[Fact], n
 
     done = Written(by=Counter(decision.by for decision in names.decisions))
     for keep, gone, why, score in names.merges:
-        if not _linked(store, keep, gone):
+        if may_be_one(store, keep, gone, score):
             step.merge(keep, gone, why=f"{why} ({score:.3f})")
             done.joined += 1
     ids = dict(zip(names.keys, settle(store, step, names.mentions, names.decisions), strict=True))
@@ -57,16 +58,6 @@ def write(store: Store, step: Step, proposal: Proposal, facts: Sequence[Fact], n
     for what, why in proposal.quarantined:
         _leave_out(step, what, why, done)
     return done
-
-
-def _linked(store: Store, one: int, other: int) -> bool:
-    """Whether a fact links two entities that are not spelled alike: then they are two, as in `resolving.apart`."""
-    from graphs.resolution.naming import read_name
-
-    a, b = store.entity(one), store.entity(other)
-    if a.id == b.id or read_name(a.name).key == read_name(b.name).key:
-        return a.id == b.id
-    return any(b.id in (r.source, r.target) for r in (*store.out(a.id), *store.into(a.id)))
 
 
 def _aliases(step: Step, proposal: Proposal, ids: dict[Key, int]) -> None:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from graphs.resolution.further import FORMS, another_concept
 from graphs.resolution.kinds import Kind, agreement, described_kind, kind_of, names_one_thing
 from graphs.resolution.likeness import (
     cover,
@@ -18,19 +19,18 @@ from graphs.resolution.likeness import (
     proper_names,
     text_words,
 )
-from graphs.resolution.naming import Name
+from graphs.resolution.naming import Name, plain_key
 from graphs.resolution.opposites import opposite
 
 WORDS = 16  # of a name that are compared one by one
 FAR_COSINE, FAR_TRIGRAMS = 0.45, 0.1  # below both, names are not compared further
 SYMBOL = 2  # letters of a name that is a symbol: those that differ mean two things
-FORMS = frozenset("inc corp corporation ltd limited llc co company plc gmbh ag sa fc afc cf sc club jr sr band".split())
 
 CONTEXT_SIGNS = (
     "kinds agree", "kinds contradict", "no kinds", "descriptions", "described alike", "described apart",
     "described by other figures", "described by other names", "shared neighbours",
 )  # fmt: skip
-SAME_SIGNS = ("other spelling", "short name", "name of many words", *CONTEXT_SIGNS)
+SAME_SIGNS = ("other spelling", "said alike", "short name", "name of many words", *CONTEXT_SIGNS)
 OTHER_SIGNS = (
     "trigrams", "contained", "cosine", "cosine over .5", "cosine over .7", "cosine over .85", "trigrams and cosine",
     "words, less covered", "words, more covered", "left over on both", "left over on one", "first word", "last word",
@@ -68,10 +68,17 @@ def same_signs(x: Name, y: Name, a: Side, b: Side, described: float | None, scal
     """The signs of SAME_SIGNS for two names of one key. described: as in `context_signs`."""
     return [
         float(x.plain != y.plain),
+        float(_said_alike(a, b)),
         float(len(x.key) <= 3),
         math.log(min(len(x.words), WORDS)),
         *context_signs(a, b, described, scales),
     ]
+
+
+def _said_alike(a: Side, b: Side) -> bool:
+    if a.description != b.description:
+        return False
+    return plain_key(a.type or "") == plain_key(b.type or "") or agreement(a.kind, b.kind) == "same"
 
 
 def far(x: Name, y: Name, cosine: float) -> bool:
@@ -89,6 +96,11 @@ def far(x: Name, y: Name, cosine: float) -> bool:
     return x.base != y.base
 
 
+def needs_a_judge(x: Name, y: Name) -> bool:
+    """Whether names of concepts are two, however alike they are, unless a judge says otherwise."""
+    return x.base != y.base and not any(_acronyms(x, y)) and another_concept(x, y)
+
+
 def context_signs(a: Side, b: Side, described: float | None, scales: Scales) -> list[float]:
     """The signs of CONTEXT_SIGNS. described: the cosine of the descriptions' vectors, None where there are none."""
     kinds = agreement(a.kind, b.kind)
@@ -98,6 +110,10 @@ def context_signs(a: Side, b: Side, described: float | None, scales: Scales) -> 
         alike = max(alike, described)  # a paraphrase shares few words
     one, other = figures(text_words(a.description)), figures(text_words(b.description))
     named, as_named = proper_names(a.description), proper_names(b.description)
+    # a film and a city are not made one by a neighbour, nor two cities by one that tells them apart ("in Maine")
+    apart = named ^ as_named if is_open(named, as_named) else frozenset()
+    beside = sorted(a.neighbours & b.neighbours) if kinds != "contradicts" else []
+    shared = [key for key in beside if not any(word in key for word in apart)]
     return [
         float(kinds == "same"),
         float(kinds == "contradicts"),
@@ -107,7 +123,7 @@ def context_signs(a: Side, b: Side, described: float | None, scales: Scales) -> 
         max(0.0, 0.4 - alike) if both else 0.0,
         float(is_open(one, other)),
         float(is_open(named, as_named)),
-        min(2.0, sum(scales.nearness(key) for key in sorted(a.neighbours & b.neighbours))),
+        min(2.0, sum(scales.nearness(key) for key in shared)),
     ]
 
 
@@ -115,7 +131,7 @@ def other_signs(x: Name, y: Name, a: Side, b: Side, cosine: float, scales: Scale
     """The signs of OTHER_SIGNS for two names with different keys. cosine: of their vectors, 0 where there are none."""
     shared = len(x.grams & y.grams)
     trigrams = shared / len(x.grams | y.grams)
-    one, other = in_figures(x.words[:WORDS]), in_figures(y.words[:WORDS])
+    one, other = in_figures(x.telling[:WORDS]), in_figures(y.telling[:WORDS])
     covered, left = zip(cover(one, other, scales.rarity), cover(other, one, scales.rarity), strict=True)
     short, long = (one, other) if len(one) <= len(other) else (other, one)
     within = set(short) <= set(long)
@@ -181,13 +197,17 @@ def _acronyms(x: Name, y: Name) -> tuple[float, float]:
 
 
 def _qualifiers(x: Name, y: Name, a: Side, b: Side) -> tuple[float, float, float, float]:
-    """Of "Denton, Texas" and "Denton": same base; Texas is, is not in what is known of Denton; both are qualified."""
-    if x.base != y.base:
+    """Of "Denton, Texas" and "Denton": same base; Texas is, is not in what is known of Denton; both are qualified.
+
+    "City of Denton (Texas)" has no such base, and is asked all the same if Texas is in what is known of "Denton".
+    """
+    front, other = set(x.front), set(y.front)
+    if not (front <= other or other <= front):
         return 0.0, 0.0, 0.0, 0.0
     asked = [(_borne_out(name.qualifier, side), side) for name, side in ((x, b), (y, a)) if name.qualifier]
     borne = max((share for share, _ in asked), default=0.0)
     not_borne = max((1 - share for share, side in asked if side.description or side.neighbours), default=0.0)
-    return 1.0, borne, not_borne, float(bool(x.qualifier) and bool(y.qualifier))
+    return float(x.base == y.base), borne, not_borne, float(bool(x.qualifier) and bool(y.qualifier))
 
 
 def _borne_out(words: Sequence[str], side: Side) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -66,7 +67,7 @@ class Deciding:
         if embed is None or not things:
             return things, None
         vectors = np.asarray(embed([thing.names[0].spoken for thing in things]), np.float32)
-        return [Thing(thing.names, vectors[i : i + 1], thing.side) for i, thing in enumerate(things)], vectors
+        return [replace(thing, vectors=vectors[i : i + 1]) for i, thing in enumerate(things)], vectors
 
     # -- what may be one
 
@@ -130,7 +131,8 @@ class Deciding:
             if isinstance(other, Known):
                 return True  # only a merge makes two entities one
             one, other = other, one
-        return self._compare(one, other).probability < self.resolver.scoring.ask
+        likeness = self._compare(one, other)
+        return self.resolver.scoring.two(likeness.rule, likeness.probability)
 
     # -- what becomes one
 

@@ -76,8 +76,7 @@ def _letter_pairs(word: str) -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def named_kind(name: Name) -> Kind | None:
     """The kind that a name of several words says itself: "Denton County", "University of Kent"."""
-    front = name.words[: len(name.words) - len(name.qualifier)] if name.qualifier else name.words
-    return kind_of(" ".join(front)) if len(front) > 1 else None
+    return kind_of(" ".join(name.front)) if len(name.front) > 1 else None
 
 
 @lru_cache(maxsize=50_000)

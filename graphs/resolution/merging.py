@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graphs.resolution.grouping import Grouping
@@ -37,9 +38,12 @@ def find_duplicates(
         question = Pair(left, right, min(scores[keep, gone]), names)
         questions.append((question, resolver.thing(keep), resolver.thing(gone)))
     judged = dict(zip(open_pairs, resolver.ask(questions), strict=True))
-    groups: Grouping[int] = Grouping(
-        lambda one, other: _compare(resolver, one, other).probability < resolver.scoring.ask
-    )
+
+    def apart(one: int, other: int) -> bool:
+        likeness = _compare(resolver, one, other)
+        return resolver.scoring.two(likeness.rule, likeness.probability)
+
+    groups: Grouping[int] = Grouping(apart)
     found = []
     for pair in sorted(pairs, key=lambda pair: (not judged.get(pair), -min(scores[pair]), pair)):
         keep, gone = (min(groups.of(id)) for id in pair)
@@ -60,7 +64,7 @@ def _alike(resolver: Resolver, id: int) -> dict[int, float]:
     whole = _whole(resolver, id)
     for at in range(min(NAMES, len(whole.names))):
         vectors = None if whole.vectors is None else whole.vectors[at : at + 1]
-        for candidate in resolver.candidates(Thing(whole.names[at : at + 1], vectors, whole.side), but=id):
+        for candidate in resolver.candidates(replace(whole, names=whole.names[at : at + 1], vectors=vectors), but=id):
             if candidate.likeness.probability >= resolver.scoring.ask:
                 found[candidate.entity] = max(found.get(candidate.entity, 0.0), candidate.share)
     return found

@@ -29,6 +29,9 @@ _LATIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe",
 _QUALIFIED = re.compile(r"^(?P<base>.*?\S)\s*(?:\((?P<brackets>[^()]+)\)|,\s+(?P<comma>.+))$", re.DOTALL)
 _SMALL = frozenset("a an and at by de der des di du for from in la le of on or the to und van von with".split())
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LINKING = frozenset("of the and for to by with from on at".split())  # no single letters and no signs of elements
+
 
 @dataclass(frozen=True)
 class Name:
@@ -63,6 +66,23 @@ class Name:
         if len(self.text) <= 20 and re.fullmatch(r"[A-Z][A-Z0-9]{1,9}s?", letters):
             return letters.removesuffix("s").lower()
         return ""
+
+    @cached_property
+    def telling(self) -> tuple[str, ...]:
+        """Its words without small ones such as "of", where others remain."""
+        return tuple(word for word in self.words if word not in _LINKING) or self.words
+
+    @cached_property
+    def is_sign(self) -> bool:
+        """Whether it is an abbreviation or a symbol, such as LSF, T_g or α; what it means, only its own text tells."""
+        if " " in self.plain:
+            return False
+        return bool(self.acronym) or max(map(len, _LETTERS.findall(self.plain)), default=0) <= 2
+
+    @property
+    def front(self) -> tuple[str, ...]:
+        """Its words without the qualifier."""
+        return self.words[: len(self.words) - len(self.qualifier)]
 
     @property
     def spoken(self) -> str:

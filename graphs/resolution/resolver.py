@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from graphs.errors import BadArgument
@@ -12,13 +13,14 @@ from graphs.resolution.following import Following
 from graphs.resolution.index import NameIndex
 from graphs.resolution.naming import plain_key
 from graphs.resolution.records import Decision, Duplicate, Embed, Judge, Mention, Pair
-from graphs.resolution.scoring import Scoring, fitted, odds
+from graphs.resolution.scoring import Scoring, fitted, odds, share
 from graphs.resolution.things import Comparer, Likeness, Thing, entity_thing
 
 if TYPE_CHECKING:
     from graphs.store.reading import Reading
 
 NEAR = 10  # entities that each way of looking gives
+DOUBLES = 12  # entities of one name that are compared with each other
 HUB = 300  # a neighbour of more entities than this gives no candidates
 
 
@@ -28,11 +30,15 @@ class EmptyName(BadArgument):
 
 @dataclass(frozen=True)
 class Candidate:
-    """An entity that a mention may mean. share: its probability among all that the mention may mean, and none."""
+    """An entity that a mention may mean. share: its probability among all that the mention may mean, and none.
+
+    doubles: entities of the same name that may well be the same thing, so that they take nothing from its share.
+    """
 
     entity: int
     likeness: Likeness
     share: float
+    doubles: frozenset[int] = frozenset()
 
 
 class Resolver:
@@ -113,10 +119,42 @@ class Resolver:
         if thing.side.description:
             same = [other for other in others.values() if any(found.key == name.key for found in other.names)]
             self.comparer.learn_descriptions(other.side.description for other in (thing, *same))
-        likeness = {id: self.compare(thing, other) for id, other in others.items()}
-        total = 1 + sum(odds(found.probability) for found in likeness.values())
-        candidates = [Candidate(id, found, odds(found.probability) / total) for id, found in likeness.items()]
+        likeness = self._by_name({id: self.compare(thing, other) for id, other in others.items()})
+        doubles = self._doubles(others, likeness)
+        candidates = [
+            Candidate(
+                id,
+                found,
+                share(
+                    odds(found.probability),
+                    [odds(likeness[rival].probability) for rival in likeness.keys() - doubles[id] - {id}],
+                ),
+                doubles[id],
+            )
+            for id, found in likeness.items()
+        ]
         return sorted(candidates, key=lambda candidate: (-candidate.share, candidate.entity))
+
+    def _by_name(self, likeness: dict[int, Likeness]) -> dict[int, Likeness]:
+        """Where an entity bears the very name and may well be meant, only a judge may choose one of another name."""
+        enough = self.scoring.accept["same"]
+        if not any(found.same_name and found.probability >= enough for found in likeness.values()):
+            return likeness
+        judged = {id for id, found in likeness.items() if found.probability == 1}
+        return {
+            id: found if found.same_name or id in judged else found.left_open(0.9 * enough)
+            for id, found in likeness.items()
+        }
+
+    def _doubles(self, others: Mapping[int, Thing], likeness: Mapping[int, Likeness]) -> dict[int, frozenset[int]]:
+        """For each entity, those of the same name that are not known to be other things."""
+        same = [id for id, found in likeness.items() if found.same_name]
+        found: dict[int, set[int]] = {id: set() for id in likeness}
+        for one, other in combinations(same[:DOUBLES], 2):
+            if self.compare(others[one], others[other]).probability >= self.scoring.accept["same"]:
+                found[one].add(other)
+                found[other].add(one)
+        return {id: frozenset(doubles) for id, doubles in found.items()}
 
     def _beside(self, thing: Thing) -> list[int]:
         """The entities with the most neighbours of the thing's."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,11 @@ FILE = Path(__file__).parents[1] / "data" / "resolution.json"
 def odds(probability: float) -> float:
     """How many times more probable than not; at most 10,000."""
     return probability / (1 - min(probability, 0.9999))
+
+
+def share(odds: float, rivals: Iterable[float]) -> float:
+    """The probability of one possibility among rivals that exclude each other, and none of them, by their odds."""
+    return odds / (1 + odds + sum(rivals))
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,10 @@ class Scoring:
         """The model for a pair of names."""
         found: Logistic = getattr(self, rule)
         return found
+
+    def two(self, rule: Rule, probability: float) -> bool:
+        """Whether two must not be one through a third. Two of one name are more likely two only for a reason."""
+        return probability < (self.accept[rule] if rule == "same" else self.ask)
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Scoring:

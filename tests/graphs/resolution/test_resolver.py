@@ -120,6 +120,60 @@ def test_near_names_of_two_things_stay_two(known: str, asked: str) -> None:
         assert decision.entity is None, decision
 
 
+CONCEPTS = [
+    ("Max Stress", "Max Internal Stress", False),
+    ("Twin Boundaries", "Coherent Twin Boundaries", False),
+    ("Stiffness", "Stiffening", False),
+    ("Thick Films", "Film Thickness", False),
+    ("chain flexibility", "chain_end.flexibility", False),
+    ("Power Absorbed", "absorbed power", True),
+    ("GradualLossOfStiffness", "Gradual Stiffness Loss", True),
+    ("Accuracy Public", "PublicAccuracy", True),
+]
+
+
+@pytest.mark.parametrize(("known", "asked", "one"), CONCEPTS)
+def test_a_further_word_or_another_ending_makes_another_concept(known: str, asked: str, one: bool) -> None:
+    for name, other in ((known, asked), (asked, known)):
+        (decision,) = resolver(Mention(name), Mention("graphene")).resolve([Mention(other)])
+        assert (decision.entity == 1) is one, decision
+
+
+def with_aliases(**entities: tuple[str, ...]) -> Resolver:
+    index = NameIndex()
+    for id, (name, *others) in enumerate(entities.values(), 1):
+        index.add(id, name, aliases=others)
+    return Resolver(index)
+
+
+def test_an_abbreviation_with_known_words_is_no_name_of_other_words() -> None:
+    known = with_aliases(a=("Low-Speed Failure", "LSF"), b=("graphene",))
+    (decision,) = known.resolve([Mention("Local Sequence Features")])
+    assert decision.entity is None, decision
+    (decision,) = known.resolve([Mention("LSF")])
+    assert decision.entity == 1
+
+
+@pytest.mark.parametrize("sign", ["LSF", "T_g", "α"])
+def test_a_sign_of_two_things_is_a_name_of_neither(sign: str) -> None:
+    known = with_aliases(a=("Low-Speed Failure", sign), b=("local sequence features", sign))
+    assert known.duplicates() == []
+    (decision,) = known.resolve([Mention(sign)])
+    assert decision.entity is None, decision
+
+
+def test_a_bare_name_is_the_entity_of_which_nothing_is_known() -> None:
+    known = resolver(Mention("Mercury", "planet"), Mention("Mercury", "chemical element"), Mention("Mercury"))
+    assert [decision.entity for decision in known.resolve([Mention("Mercury"), Mention("Mercury", "metal")])] == [3, 2]
+
+
+def test_doubles_take_nothing_from_each_other() -> None:
+    known = with_aliases(**{f"x{i}": (name,) for i, name in enumerate(("silk", "Silk", "silks", "the silk", "SILK"))})
+    (decision,) = known.resolve([Mention("silk")])
+    assert decision.entity == 1
+    assert len(known.duplicates()) == 4
+
+
 def test_singular_and_plural_of_a_proper_name_are_two() -> None:
     alien = Mention("Alien", "film", "1979 film by Ridley Scott")
     (decision,) = resolver(alien).resolve([Mention("Aliens", "film")])
@@ -183,7 +237,10 @@ def test_order_makes_no_difference(known: list[Mention], asked: list[Mention], r
 @settings(max_examples=60, deadline=None)
 @given(MENTIONS)
 def test_deciding_twice_adds_nothing(asked: list[Mention]) -> None:
-    """What was new is found again, when it has been taken up."""
+    """What was new is found again, when it has been taken up.
+
+    Of two entities that say the same of themselves, and that only a third mention kept apart, either may be found.
+    """
     index = NameIndex()
     decider = Resolver(index)
     for place, decision in enumerate(decider.resolve(asked)):
@@ -197,7 +254,10 @@ def test_deciding_twice_adds_nothing(asked: list[Mention]) -> None:
         index.add_name(id, mention.name)
     heads = [place for place in range(len(asked)) if place in index.entities]
     for head, decision in zip(heads, decider.resolve([asked[place] for place in heads]), strict=True):
-        assert decision.entity == head, (asked[head], decision)
+        assert decision.entity is not None, asked[head]
+        found, meant = (decider.thing(id, asked[head].neighbours) for id in (decision.entity, head))
+        doubles = decider.compare(found, meant).probability >= decider.scoring.accept["same"]
+        assert decision.entity == head or doubles, (asked[head], decision)
 
 
 @settings(max_examples=60, deadline=None)
