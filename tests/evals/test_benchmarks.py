@@ -57,7 +57,7 @@ def _perfect(item: Sample) -> Reply | None:
     scoring = item.metadata.get("scoring")
     if scoring in ("yes_no", "number", "length", "numbers", "node_set", "label", "embeddings", "edge_set"):
         return Reply(item.gold, "", "proven")
-    if scoring in ("topological_order", "depth_first") and item.gold:
+    if scoring in ("topological_order", "depth_first", "path") and item.gold:
         return Reply(item.gold, "", "proven")
     if scoring == "one_of":
         return Reply(item.gold[0], "", "proven")
