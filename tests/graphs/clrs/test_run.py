@@ -8,7 +8,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphs.clrs import ALGORITHMS, GRAPH_ALGORITHMS, SPECS, Example, run, sample
@@ -120,6 +120,7 @@ def matrices(*, directed: bool) -> st.SearchStrategy[list[list[int]]]:
     return st.builds(build, st.integers(1, 8), st.integers(0, 10**6))
 
 
+@settings(deadline=None)
 @given(matrices(directed=False))
 def test_undirected_structures_equal_networkx(rows: list[list[int]]) -> None:
     graph = nx.from_numpy_array(np.array(rows))
@@ -136,6 +137,7 @@ def test_undirected_structures_equal_networkx(rows: list[list[int]]) -> None:
     assert sum(rows[p][v] for v, p in enumerate(parents) if p != v) == nx.minimum_spanning_tree(tree).size("weight")
 
 
+@settings(deadline=None)
 @given(matrices(directed=True))
 def test_shortest_paths_equal_networkx(rows: list[list[int]]) -> None:
     graph = nx.from_numpy_array(np.array(rows), create_using=nx.DiGraph)

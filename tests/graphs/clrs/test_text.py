@@ -168,6 +168,7 @@ def test_what_is_no_question_is_an_error_that_says_where(text: str, words: str) 
         read_question(text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_readers(text: str) -> None:
     for read in (read_question, lambda t: parse_answer("bfs", t), lambda t: parse_answer("bfs", t, trace=True)):
