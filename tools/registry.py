@@ -93,6 +93,8 @@ FAMILIES: tuple[str, ...] = (
     "similarity",
     "walks",
     "learning",
+    "predictions",
+    "likely_links",
     "message_passing",
     "spreading",
     "spectral",
@@ -187,11 +189,19 @@ class Tool:
         """Whether the tool reads the times of the edges."""
         return any(p.name == "time" and p.kind == "attribute" for p in self.parameters)
 
+    @property
+    def takes_text(self) -> bool:
+        """Whether the tool reads texts on the nodes, and has no measure to go by where there are none."""
+        names = {p.name for p in self.parameters if p.kind == "attribute"}
+        return "text" in names and all(p.name != "measure" for p in self.parameters)
+
     def unmet(self, graph: Graph) -> list[str]:
-        """What the tool needs and `graph` is not: "directed", "undirected", "time" (an attribute of the edges)."""
+        """What the tool needs and `graph` is not or has not: "directed", "undirected", "time" (of edges), "text"."""
         lacking: list[str] = [self.needs] if self.needs and graph.directed != (self.needs == "directed") else []
         if self.takes_time and not graph.temporal:
             lacking.append("time")
+        if self.takes_text and not graph.prose_attributes():
+            lacking.append("text")
         return lacking
 
     def schema(self) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from graphs.graph import Graph
 _WORD = re.compile(r"[^\W_][\w'-]*[^\W_]|[^\W\d_]")
 _READ = 5_000  # characters of a text that are read
 _MOST = 20_000  # words that are told apart
-_PROSE = 3  # words that half of the texts of an attribute have at least
 # English words that say nothing of what a text is about
 _EMPTY = frozenset(
     "a about above after again all also am an and any are as at be because been before being below between both but by "
@@ -27,21 +26,6 @@ _EMPTY = frozenset(
 )
 
 
-def text_attributes(graph: Graph, beside: str | None = None) -> list[str]:
-    """The node attributes that hold prose: at least half of their values are strings of three words or more.
-
-    beside: an attribute that is none of them (the class).
-    """
-    seen: Counter[str] = Counter()
-    long: Counter[str] = Counter()
-    for _, data in graph.nx.nodes(data=True):
-        for name, value in data.items():
-            if value is not None and isinstance(name, str):
-                seen[name] += 1
-                long[name] += isinstance(value, str) and value.count(" ") >= _PROSE - 1
-    return [name for name in seen if name != beside and 2 * long[name] >= seen[name] and long[name]]
-
-
 def node_texts(graph: Graph, attribute: str | None, beside: str | None = None) -> tuple[list[str], tuple[str, ...]]:
     """The text of each node in the graph's order ("" for none), and the attributes that they were read from.
 
@@ -50,7 +34,7 @@ def node_texts(graph: Graph, attribute: str | None, beside: str | None = None) -
     Raises:
         MissingAttribute: no node carries `attribute`. BadArgument: its values are no texts.
     """
-    names = text_attributes(graph, beside) if attribute is None else [attribute]
+    names = [attribute] if attribute else [name for name in graph.prose_attributes() if name != beside]
     data = [about for _, about in graph.nx.nodes(data=True)]
     if attribute is not None:
         values = [about[attribute] for about in data if about.get(attribute) is not None]
@@ -58,15 +42,17 @@ def node_texts(graph: Graph, attribute: str | None, beside: str | None = None) -
             raise MissingAttribute(attribute, "reading the texts", of="nodes")
         if not all(isinstance(value, str) for value in values):
             raise BadArgument(f"the node attribute {attribute!r} holds no texts; name one that does")
-    texts = ["\n".join(str(about[name])[:_READ] for name in names if isinstance(about.get(name), str)) for about in data]
+    texts = [
+        "\n".join(str(about[name])[:_READ] for name in names if isinstance(about.get(name), str)) for about in data
+    ]
     return texts, tuple(names)
 
 
 def words(text: str) -> list[str]:
     """The words of a text that say something, in lower case; of two letters or more, numbers left out.
 
-    >>> words("The GraphSAGE network, in 2017, learns from neighbours.")
-    ['graphsage', 'network', 'learns', 'from', 'neighbours'][:3] + ['neighbours']
+    >>> words("The GraphSAGE network, in 2017, learns from its neighbours.")
+    ['graphsage', 'network', 'learns', 'neighbours']
     """
     found = (match[0].casefold() for match in _WORD.finditer(text))
     return [word for word in found if len(word) > 1 and word not in _EMPTY and not word.isdecimal()]
@@ -106,5 +92,3 @@ def shared_words(matrix: Any, names: Sequence[str], i: int, j: int, most: int = 
     both = row.multiply(other).tocoo()
     order = sorted(zip(both.data, both.coords[-1]), key=lambda pair: (-pair[0], pair[1]))
     return [names[int(column)] for _, column in order[:most]]
-
-

