@@ -118,8 +118,8 @@ def predict_links(
     calibrate. The witness gives for each pair the words that its texts share and the fidelity of the neighbours.
 
     Else pairs are scored by `measure` of their neighbourhoods (Adamic-Adar where none is named): directions are
-    ignored; pairs of equal score stand in the graph's order; pairs of score 0 are left out. These scores are exact, that
-    the links will come is a guess. O(sum of squared degrees); preferential attachment O(n^2).
+    ignored; pairs of equal score stand in the graph's order; pairs of score 0 are left out. These scores are exact,
+    that the links will come is a guess. O(sum of squared degrees); preferential attachment O(n^2).
     Liben-Nowell and Kleinberg (2007).
 
     Raises:
@@ -253,7 +253,8 @@ def _of_one(
     _require_k(k)
     fitted = _fitted(graph, text, encoder, seed, Clock(limit))
     links, i = fitted.links, fitted.nodes.index(node)
-    others = np.array([j for j in range(links.size) if j != i and not links.matrix[i, j]], int)
+    others = np.array([j for j in range(links.size) if j != i], int)
+    others = others[~links.linked(np.full(len(others), i), others)]
     here = np.full(len(others), i)
     ends = (here, others) if way == "from" or not links.directed else (others, here)
     described = links.describe(*ends)
@@ -334,7 +335,7 @@ def similar_nodes(
 
 def _random_likeness(blended: Any, lengths: Array, seed: int) -> Array:
     """The cosines of random pairs of nodes."""
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed % 2**63)
     u, v = rng.integers(0, len(lengths), (2, _RANDOM_PAIRS))
     u, v = u[u != v], v[u != v]
     dots = np.asarray(blended[u].multiply(blended[v]).sum(axis=1)).ravel()

@@ -40,6 +40,8 @@ class Links:
         both = np.concatenate([arcs, arcs[:, ::-1]])
         self.matrix = sparse.csr_array((np.ones(len(both)), (both[:, 0], both[:, 1])), shape=(size, size))
         self.matrix.data[:] = 1
+        self.codes = np.sort(arcs[:, 0] * size + arcs[:, 1])
+        self.ties = np.unique(both[:, 0] * size + both[:, 1])
         self.degree = np.asarray(self.matrix.sum(axis=1)).ravel()
         self.to = np.bincount(arcs[:, 1], minlength=size).astype(float)
         self.out = np.bincount(arcs[:, 0], minlength=size).astype(float)
@@ -62,7 +64,7 @@ class Links:
 
     def points(self, sources: Array, targets: Array) -> Array:
         """For each pair, whether a link leads from the first to the second (either way in an undirected graph)."""
-        return self._arc(sources, targets) > 0 if self.directed else self.linked(sources, targets)
+        return _stand_in(self.codes, sources * self.size + targets) if self.directed else self.linked(sources, targets)
 
     def less(self, node: int) -> Links:
         """These links without any of `node`, which keeps its text."""
@@ -70,8 +72,7 @@ class Links:
 
     def linked(self, sources: Array, targets: Array) -> Array:
         """For each pair, whether it is linked, whatever the direction."""
-        found: Array = np.asarray(self.matrix[sources, targets]).ravel() > 0
-        return found
+        return _stand_in(self.ties, sources * self.size + targets)
 
     def describe(self, sources: Array, targets: Array) -> Array:
         """[pairs, features], as if no pair were linked itself."""
@@ -90,7 +91,7 @@ class Links:
             np.log1p(u_left) + np.log1p(v_left),
         ]
         if self.directed:
-            forward = self._arc(u, v)
+            forward = self.points(u, v).astype(float)
             columns += [np.log1p(self.to[v] - forward), np.log1p(self.out[u] - forward), to_v - to_u]
         return np.stack(columns, axis=1)
 
@@ -110,17 +111,18 @@ class Links:
             np.log1p(self.degree[source] - tie) + np.log1p(left),
         ]
         if self.directed:
-            forward = self._arc(np.full(self.size, source), np.arange(self.size))
+            forward = self.points(np.full(self.size, source), np.arange(self.size)).astype(float)
             columns += [np.log1p(self.to - forward), np.log1p(self.out[source] - forward), to_v - to_u]
         return np.stack(columns, axis=1)
 
-    def _arc(self, u: Array, v: Array) -> Array:
-        code = self.arcs[:, 0] * self.size + self.arcs[:, 1]  # sorted, as the arcs are
-        wanted = u * self.size + v
-        if not len(code):
-            return np.zeros(len(wanted))
-        place = np.minimum(np.searchsorted(code, wanted), len(code) - 1)
-        return (code[place] == wanted).astype(float)
+
+def _stand_in(codes: Array, wanted: Array) -> Array:
+    """For each wanted code, whether it is among the sorted ones."""
+    if not len(codes):
+        return np.zeros(len(wanted), bool)
+    place = np.minimum(np.searchsorted(codes, wanted), len(codes) - 1)
+    found: Array = codes[place] == wanted
+    return found
 
 
 def _dots(one: Any, other: Any) -> Array:
@@ -162,7 +164,7 @@ class LinkModel:
 
 def fit_links(links: Links, seed: int, clock: Clock) -> LinkModel:
     """The model of these links, measured on hidden ones where there are enough and time is left."""
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed % 2**63)
     if len(links.arcs) < FEWEST:
         return _fit(links, rng)
     order = rng.permutation(len(links.arcs))

@@ -228,7 +228,7 @@ def fit(
 
 def folds_of(classes: Array, seed: int) -> Array:
     """A fold for each labelled node, every class spread evenly over them; all 0 where there are too few."""
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed % 2**63)
     most = int(np.bincount(classes).max()) if len(classes) else 0
     count = min(FOLDS, most, len(classes))
     fold = np.zeros(len(classes), int)

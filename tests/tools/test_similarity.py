@@ -13,7 +13,7 @@ from benchmarks.attacking.random_graphs import atlas, random_graphs
 from graphs import Graph
 from graphs.errors import BadArgument, NodeNotFound, WrongKind
 from tests.tools.proving import prove, prove_flipped, rename_commutes
-from tools import similarity
+from tools import likely_links, similarity
 from tools.answers import Groups
 from tools.registry import all_tools
 
