@@ -11,7 +11,9 @@ from typing import Any
 
 from evals.task import BadData
 
-STUDIES: dict[str, str] = {}  # name on the command line: module whose `main(arguments)` runs it
+STUDIES: dict[str, str] = {
+    "sparse-gin": "evals.sparse_gin"
+}  # name on the command line: module whose `main(arguments)` runs it
 
 
 def main_of(name: str) -> Callable[[list[str]], int]:

@@ -10,7 +10,10 @@ from typing import Protocol, cast
 
 from adapters.training.result import Result
 
-RECIPES: dict[str, str] = {}  # name on the command line: module in this package
+RECIPES: dict[str, str] = {
+    "lora": "lora",
+    "sparse-gin": "sparse_gin",
+}  # name on the command line: module in this package
 
 
 @dataclass(frozen=True)
