@@ -57,7 +57,9 @@ class HiddenStates:
             self.prompt: NDArray[Any] = np.load(folder / "prompt.npy", mmap_mode="r")
             self.mean: NDArray[Any] = np.load(folder / "mean.npy", mmap_mode="r")
         except (OSError, ValueError) as error:
-            raise StorageError(f"{folder} holds no finished cache of hidden states ({error}); build it again") from error
+            raise StorageError(
+                f"{folder} holds no finished cache of hidden states ({error}); build it again"
+            ) from error
         self._shard = lru_cache(maxsize=4)(self._load)
 
     @property
@@ -83,7 +85,9 @@ class HiddenStates:
         try:
             found: NDArray[Any] = np.load(self.folder / _name(number), mmap_mode="r")
         except (OSError, ValueError) as error:
-            raise StorageError(f"{self.folder / _name(number)}: cannot be read ({error}); delete it and run again") from error
+            raise StorageError(
+                f"{self.folder / _name(number)}: cannot be read ({error}); delete it and run again"
+            ) from error
         return found
 
 
@@ -164,7 +168,9 @@ def _fill(
         longest = max(map(len, whole))
         ids = torch.tensor([row + [0] * (longest - len(row)) for row in whole], device=device)
         mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in whole], device=device)
-        found: Tensor = model.base_model(input_ids=ids, attention_mask=mask, use_cache=False).last_hidden_state.float().cpu()
+        found: Tensor = (
+            model.base_model(input_ids=ids, attention_mask=mask, use_cache=False).last_hidden_state.float().cpu()
+        )
         for place, i in enumerate(some):
             mine, first = found[place], len(head)
             states[starts[i] : starts[i + 1]] = mine[first - 1 : first - 1 + len(rows[i])].numpy()

@@ -13,6 +13,7 @@ from adapters.training.result import Result
 RECIPES: dict[str, str] = {
     "lora": "lora",
     "sparse-gin": "sparse_gin",
+    "graph-adapter": "graph_adapter",
 }  # name on the command line: module in this package
 
 
