@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -68,22 +69,34 @@ def features_of(graph: Graph, text: str | None, encoder: Encoder, clock: Clock, 
             missing = "sentence vectors would need the extra 'search' (pip install 'konigsberg[search]')"
         elif not loadable():
             missing = "sentence vectors cannot be had in one process with kglite; ask in another"
-        elif encoder == "auto" and seconds > clock.left / 2:
+        elif encoder == "auto" and seconds > clock.left / 2 and hash(tuple(texts)) not in _KEPT:
             missing = (
                 f"sentence vectors of {len(texts):,} texts would take about {_time(seconds)}: "
                 "encoder 'sentences' adds them"
             )
         else:
-            added = _BESIDE * _vectors(tuple(texts)) * np.array([[bool(one)] for one in texts])
+            added = _BESIDE * _vectors(texts) * np.array([[bool(one)] for one in texts])
             matrix = sparse.csr_array(sparse.hstack([words, sparse.csr_array(added)]))
             said += " and sentence vectors (all-MiniLM-L6-v2)"
     note = f"texts are read from {_listed(names)}: {said}" + (f"; {missing}" if missing else "")
     return Features(matrix, words, vocabulary, names, (note,))
 
 
-@lru_cache(maxsize=2)
-def _vectors(texts: tuple[str, ...]) -> Any:
-    return np.asarray(vectors(texts), float)
+_KEPT: OrderedDict[int, Any] = OrderedDict()  # the vectors of the last sets of texts, by their hash
+_SETS = 2
+
+
+def remember(texts: Sequence[str], found: Any) -> None:
+    """Keep the sentence vectors [texts, size] of these texts, which were computed elsewhere or a moment ago."""
+    _KEPT[hash(tuple(texts))] = np.asarray(found, float)
+    while len(_KEPT) > _SETS:
+        _KEPT.popitem(last=False)
+
+
+def _vectors(texts: Sequence[str]) -> Any:
+    if hash(tuple(texts)) not in _KEPT:
+        remember(texts, vectors(texts))
+    return _KEPT[hash(tuple(texts))]
 
 
 def _listed(names: tuple[str, ...]) -> str:
