@@ -25,6 +25,7 @@ class Features:
 
     matrix: sparse [nodes, width]. words: its columns of words alone, with their names. texts: the attributes read;
     empty when the graph has no texts, and the matrix no columns. notes: what was taken and what not, in plain words.
+    sentences: whether sentence vectors are among the columns.
     """
 
     matrix: Any
@@ -32,6 +33,7 @@ class Features:
     names: list[str]
     texts: tuple[str, ...]
     notes: tuple[str, ...]
+    sentences: bool = False
 
     def block(self, around: Any, hops: int) -> Any:
         """[nodes, (hops + 1) * width]: the features, and their means over neighbours up to `hops` steps away."""
@@ -79,7 +81,7 @@ def features_of(graph: Graph, text: str | None, encoder: Encoder, clock: Clock, 
             matrix = sparse.csr_array(sparse.hstack([words, sparse.csr_array(added)]))
             said += " and sentence vectors (all-MiniLM-L6-v2)"
     note = f"texts are read from {_listed(names)}: {said}" + (f"; {missing}" if missing else "")
-    return Features(matrix, words, vocabulary, names, (note,))
+    return Features(matrix, words, vocabulary, names, (note,), matrix is not words)
 
 
 _KEPT: OrderedDict[int, Any] = OrderedDict()  # the vectors of the last sets of texts, by their hash

@@ -19,7 +19,8 @@ from graphs.graph import Graph, Node
 from tools.clock import Clock
 
 Array = NDArray[Any]
-HOPS = (2, 0)  # the first is kept unless the other is clearly better
+HOPS = (2, 0)  # of weighed words; the first is kept unless the other is clearly better
+SENTENCE_HOPS = (0, 2)  # of sentence vectors, which say enough of a text alone
 MIXED = (0.0, 0.2, 0.4, 0.6)
 USUAL = 0.4  # kept likewise
 ROUNDS = 3  # of mixing

@@ -19,7 +19,7 @@ from graphs.graph import Graph, Node
 from tools.answers import Category, NodeValues
 from tools.clock import Clock
 from tools.node_features import Encoder, Features, features_of
-from tools.node_model import HOPS, ROUNDS, Around, Chosen, Fitted, choose, fit
+from tools.node_model import HOPS, ROUNDS, SENTENCE_HOPS, Around, Chosen, Fitted, choose, fit
 from tools.registry import Attribute, Labels, NodeArg, tool
 
 Array = NDArray[Any]
@@ -152,7 +152,7 @@ def model_of(
     wanted = np.array([place[known[nodes[i]]] for i in labelled])
     if clock.over:
         raise BudgetExceeded("no time was left to fit a model; raise the time limit, or set encoder to 'words'")
-    hops = HOPS if features.texts else (0,)
+    hops = (SENTENCE_HOPS if features.sentences else HOPS) if features.texts else (0,)
     chosen = choose(
         lambda h: features.block(around.matrix, h), around, labelled, wanted, len(classes), seed, clock, hops
     )
