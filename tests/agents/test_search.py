@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from agents import embedding
-from tools import sentences
 from agents.programs.condense import condensed
 from agents.programs.documentation import Documentation
 from agents.search import find_documentation, named_in, reranked
+from tools import sentences
 
 NAMED = [
     ("Use the minimum_spanning_tree function on it.", ["networkx.minimum_spanning_tree"]),

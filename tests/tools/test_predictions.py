@@ -242,7 +242,7 @@ def test_the_real_encoder_knows_words_that_no_label_has_seen() -> None:
 
 def test_the_class_attribute_is_found_or_asked_for() -> None:
     graph, truth = planted(1)
-    for node, data in graph.nx.nodes(data=True):
+    for _, data in graph.nx.nodes(data=True):
         if "label" in data:
             data["kind"] = data.pop("label")
     assert predictions.class_attribute(graph, None) == "kind"
