@@ -109,7 +109,8 @@ def graph_adapter(edges: str, pretrained: bool = False) -> Method:
         for epoch in range(EPOCHS):
             module.train()
             optimiser.zero_grad()
-            functional.cross_entropy(logits(0), wanted[0]).backward()
+            loss_now: Any = functional.cross_entropy(logits(0), wanted[0])
+            loss_now.backward()
             optimiser.step()
             module.eval()
             with torch.no_grad():
@@ -172,7 +173,7 @@ def lora(shared: Shared, split: Split) -> Guess:
     about = states.about
     tail = tokenizer(about["after"], add_special_tokens=False)["input_ids"]
     head_ids = tokenizer(about["before"], add_special_tokens=False)["input_ids"]
-    adapted = get_peft_model(copy.deepcopy(model), LoraConfig(r=8, lora_alpha=16, target_modules="all-linear"))
+    adapted: Any = get_peft_model(copy.deepcopy(model), LoraConfig(r=8, lora_alpha=16, target_modules="all-linear"))
     head = torch.nn.Linear(states.hidden_size, len(data.names))
     rows = [[*head_ids, *states.rows(i)[1].tolist(), *tail] for i in range(len(data.texts))]
 
@@ -193,7 +194,8 @@ def lora(shared: Shared, split: Split) -> Guess:
         for at in range(0, len(order), LORA_BATCH):
             some = order[at : at + LORA_BATCH]
             optimiser.zero_grad()
-            functional.cross_entropy(logits(some), torch.tensor(data.classes[some])).backward()
+            loss_now: Any = functional.cross_entropy(logits(some), torch.tensor(data.classes[some]))
+            loss_now.backward()
             optimiser.step()
     adapted.eval()
     with torch.no_grad():

@@ -315,7 +315,7 @@ def similar_nodes(
     order = [int(j) for j in np.argsort(-likeness, kind="stable") if j != i and likeness[j] > 1e-12][:k]
     usual = _random_likeness(blended, lengths, seed)
     found = {nodes[j]: round(float(likeness[j]), 6) for j in order}
-    witness = {}
+    witness: dict[Node, dict[str, Any]] = {}
     for j in order:
         words = shared_words(features.words, features.names, i, j) if features.texts else []
         falls = {}
@@ -328,8 +328,8 @@ def similar_nodes(
         }
     notes = [*features.notes, "confidence is the share of random pairs of nodes that are less alike"]
     for other, why in list(witness.items())[:SHOWN]:
-        words = f", both speak of {', '.join(why['words'])}" if why["words"] else ""
-        notes.append(f"{other}: confidence {why['confidence']:.2f}{words}")
+        both = f", both speak of {', '.join(why['words'])}" if why["words"] else ""
+        notes.append(f"{other}: confidence {why['confidence']:.2f}{both}")
     return NodeValues(found, witness, estimated=True, notes=tuple(notes))
 
 

@@ -222,7 +222,8 @@ def _measure(
         scores = model.logits(seen.describe_row(source))
         free = _free(seen, source)
         places.append(1 + int((scores[free] > scores[target]).sum()))
-    logits, outcome = [], []
+    logits: list[Array] = []
+    outcome: list[Array] = []
     everyone = np.arange(seen.size)
     for source in rng.permutation(seen.size)[:_NODES]:
         if clock.over and logits:
@@ -302,7 +303,8 @@ def two_steps(links: Links) -> Array:
     """Pairs [pairs, 2] of nodes that have a common neighbour, each both ways."""
     square = (links.matrix @ links.matrix).tocoo()
     pairs = np.stack(square.coords, axis=1)
-    return pairs[pairs[:, 0] != pairs[:, 1]]
+    apart: Array = pairs[pairs[:, 0] != pairs[:, 1]]
+    return apart
 
 
 __all__ = ["LinkModel", "Links", "fit_links", "nearest_texts", "two_steps"]

@@ -182,6 +182,7 @@ def _because(model: Model, i: int) -> str:
         "Classify {node} by its text and its neighbours.",
         "Predict the label of node {node}.",
     ),
+    needs="text",
 )
 def classify_node(
     graph: Graph,
@@ -236,6 +237,7 @@ def classify_node(
         "Which class does each node without a label most likely have?",
         "Classify the nodes by their texts and neighbours.",
     ),
+    needs="text",
 )
 def classify_nodes(
     graph: Graph,

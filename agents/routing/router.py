@@ -230,9 +230,7 @@ def _score(
     if template.phrase:
         score -= 0.01  # a whole question that fits as well is the better evidence
     if graph is not None:
-        score += (0.03 if tool.needs or tool.takes_text else 0.0) - UNMET * len(
-            tool.unmet(graph)
-        )  # the more special tool, if it fits
+        score += (0.03 if tool.needs else 0.0) - UNMET * len(tool.unmet(graph))  # the more special tool, if it fits
     if tool.family == "clrs" and "clr" not in ideas:
         score -= 0.4  # the benchmark's own conventions are for those who name it
     listed = form == "yes_no" and not issubclass(tool.returns, answers.Truth)

@@ -43,7 +43,7 @@ def _graph(tool: Tool, words: bool) -> Graph:
         about["time"] = 1
     pairs = [(u, v) for i, u in enumerate(nodes) for v in nodes[i + 1 :] if rng.random() < 0.5]
     graph = Graph.from_edges([(u, v, about) for u, v in pairs], nodes, directed=tool.needs == "directed")
-    if tool.takes_text:
+    if tool.needs == "text":
         for node in graph:
             graph.nx.nodes[node]["text"] = f"what is known of {node}"
     return graph
