@@ -137,7 +137,7 @@ def logistic(features: Any, classes: Array, number: int, strength: float = 1.0) 
         return cost / rows, slope / rows
 
     start = np.zeros((width + 1) * number)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200, "ftol": 1e-9, "gtol": 1e-5})
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200, "ftol": 1e-7, "gtol": 1e-5})
     return found.x[:-number].reshape(width, number), found.x[-number:]
 
 
@@ -177,10 +177,17 @@ def choose(
     if number < 2 or count < 2:
         return Chosen(hops[0], USUAL, 1.0, None, None, baseline, None, 0)
     tried: dict[tuple[int, float], Array] = {}
+    took = 0.0
     for hop in hops:
-        if tried and clock.over:
+        began = clock.left
+        if tried and clock.left < took:
             break
-        tried |= _hidden(blocks(hop), hop, around, labelled, classes, number, fold)
+        found, count = _hidden(blocks(hop), hop, around, labelled, classes, number, fold, count, clock)
+        tried |= found
+        took = began - clock.left
+    inside = fold < count  # folds for which there was time
+    labelled, classes, fold = labelled[inside], classes[inside], fold[inside]
+    tried = {key: shares[inside] for key, shares in tried.items()}
     right = {key: shares.argmax(axis=1) == classes for key, shares in tried.items()}
     usual = (hops[0], USUAL)
     best = _best(right, usual, np.ones(len(classes), bool))
@@ -201,17 +208,25 @@ def choose(
 
 
 def _hidden(
-    block: Any, hop: int, around: Around, labelled: Array, classes: Array, number: int, fold: Array
-) -> dict[tuple[int, float], Array]:
-    """For each mixing, the shares [labelled, classes] that each node gets while its label is hidden."""
+    block: Any, hop: int, around: Around, labelled: Array, classes: Array, number: int, fold: Array, count: int,
+    clock: Clock,
+) -> tuple[dict[tuple[int, float], Array], int]:  # fmt: skip
+    """For each mixing, the shares [labelled, classes] that each node gets while its label is hidden.
+
+    Second, how many of the `count` folds there was time for: two at least, and fewer than all where no time would be
+    left for the model itself.
+    """
     found = {(hop, much): np.zeros((len(labelled), number)) for much in MIXED}
-    for k in range(int(fold.max()) + 1):
+    began = clock.left
+    for k in range(count):
+        if k >= 2 and clock.left < 2 * (began - clock.left) / k:
+            return found, k
         seen, away = labelled[fold != k], labelled[fold == k]
         model = fit(block, hop, seen, classes[fold != k], number, 0.0)
         for much in MIXED:
             shares = Fitted(model.parts, model.bias, model.given, much).shares(around.matrix)
             found[hop, much][fold == k] = shares[away]
-    return found
+    return found, count
 
 
 def fit(
