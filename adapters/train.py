@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -42,7 +43,9 @@ def run(options: argparse.Namespace) -> int:
         TrainingError: something that the caller can put right.
     """
     try:
-        with _bar(shown=not options.quiet) as report:
+        with _bar(shown=not options.quiet) as report, warnings.catch_warnings():
+            # peft asks transformers by a name that the newest one calls old
+            warnings.filterwarnings("ignore", ".*gradient_checkpointing.* is deprecated", FutureWarning)
             result = recipe(options.method).train(options, report)
     except ImportError as error:
         if (error.name or "").partition(".")[0] not in _EXTRA:

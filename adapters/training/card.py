@@ -25,6 +25,7 @@ def card(result: Result) -> str:
     if own:
         load = ["from adapters import register", *load, "", "register()  # tells peft of this method"]
     base = Path(result.base).name if Path(result.base).exists() else result.base
+    source = f'"FOLDER", gguf_file={base!r}' if base.endswith(".gguf") else repr(base)
     lines = [
         "---", "library_name: peft", f"base_model: {base}", "pipeline_tag: text-generation",
         "tags:", f"- {result.method}", "- konigsberg", "---", "",
@@ -35,7 +36,7 @@ def card(result: Result) -> str:
         "| validation | base model | with the adapter |", "|---|---|---|", measures, "",
         *(["Needs `pip install 'konigsberg[adapters]'`.", ""] if own else []),
         "```python", *load,
-        f"model = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained({base!r}), \".\")", "```", "",
+        f"model = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained({source}), \".\")", "```", "",
         "The validation text is the part of the same data that was held out, and the step was chosen on it: expect "
         "less elsewhere.", "",
     ]  # fmt: skip

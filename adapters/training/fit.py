@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from peft import PeftModel
 from transformers import EarlyStoppingCallback, PrinterCallback, Trainer, TrainerCallback, TrainingArguments, set_seed
 from transformers import logging as messages
 
 from adapters.training import Progress, Report
 from adapters.training.errors import TrainingError
 from adapters.training.models import dtype
-from adapters.training.texts import Block
+from adapters.training.texts import IGNORED, Block
 
 _COMPLETE = ("optimizer.pt", "scheduler.pt", "rng_state.pth", "trainer_state.json")
 _WEIGHTS = ("adapter_model.safetensors", "model.safetensors")  # of a peft model, or of a plain module
@@ -91,6 +92,13 @@ class Watch(TrainerCallback):
         self.steps += 1
         self.report(Progress(state.global_step, state.max_steps, self._note))
 
+    def on_evaluate(self, args: Any, state: Any, control: Any, metrics: Any = None, **kwargs: Any) -> None:
+        loss = (metrics or {}).get("eval_loss")
+        if loss is not None and not math.isfinite(loss):
+            raise TrainingError(
+                f"the validation loss is {loss} after {state.global_step} steps; train with a lower --rate"
+            )
+
     def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **kwargs: Any) -> None:
         shown = [
             f"{name} {logs[key]:.3f}" for key, name in (("loss", "loss"), ("eval_loss", "validation")) if key in logs
@@ -101,8 +109,27 @@ class Watch(TrainerCallback):
 class AdapterTrainer(Trainer):
     """A batch may hold `edges` [batch, seq, seq]: a token graph for Sparse GIN-Attention, kept until the backward pass.
 
-    Other models do not look at it.
+    Other models do not look at it. The validation loss is the mean over predicted tokens, however they are spread over
+    batches; of a module that is no peft model, over rows.
     """
+
+    def evaluate(
+        self, eval_dataset: Any = None, ignore_keys: Any = None, metric_key_prefix: str = "eval"
+    ) -> dict[str, float]:
+        model: Any = self.model
+        model.eval()
+        total = torch.zeros(2, dtype=torch.float64)
+        for inputs in self.get_eval_dataloader(eval_dataset):
+            labels = inputs["labels"]
+            count = int((labels[:, 1:] != IGNORED).sum()) if isinstance(model, PeftModel) else len(labels)
+            if count:  # the mean over no token is no number
+                loss, _, _ = self.prediction_step(model, inputs, prediction_loss_only=True)
+                total += torch.tensor([float(loss) * count, count], dtype=torch.float64)
+        total = self.accelerator.reduce(total.to(self.args.device))
+        metrics = {f"{metric_key_prefix}_loss": float(total[0] / total[1])}
+        self.log(metrics)
+        self.control = self.callback_handler.on_evaluate(self.args, self.state, self.control, metrics)
+        return metrics
 
     def training_step(self, model: Any, inputs: Any, *args: Any, **kwargs: Any) -> Any:
         with given_edges(self.model, inputs):
@@ -155,8 +182,6 @@ def fit(
     set_seed(seed)  # whatever was measured before, a resumed run included
     trainer.train(resume_from_checkpoint=None if checkpoint is None else str(checkpoint))
     state = trainer.state
-    if state.best_global_step is None or not math.isfinite(state.best_metric):
-        raise TrainingError(f"the validation loss is {state.best_metric}; train with a lower --rate")
     return Fitted(
         steps=state.global_step,
         best_step=state.best_global_step,

@@ -43,7 +43,17 @@ def load(name: str, device: str) -> tuple[Any, Any]:
             raise TrainingError(f"--model {name}: reading GGUF files needs a package: pip install gguf") from error
         raise
     model.config.use_cache = False
+    if "gguf_file" in about:
+        _forget_quantization(model)
     return model.to(device), tokenizer
+
+
+def _forget_quantization(model: Any) -> None:
+    """A GGUF file is read into plain weights, yet transformers holds the model to be quantised and trains no such."""
+    model.hf_quantizer = None
+    model.is_quantized = False
+    if hasattr(model.config, "quantization_config"):
+        del model.config.quantization_config
 
 
 def _source(name: str) -> tuple[str, dict[str, Any]]:

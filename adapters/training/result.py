@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -69,6 +70,12 @@ class Result:
 
 def _shown(value: float | None) -> str:
     return "not measured" if value is None else f"{value:.4g}"
+
+
+def command() -> str:
+    """The command line of this process."""
+    program = "python -m adapters.train" if Path(sys.argv[0]).parts[-2:] == ("adapters", "train.py") else "konigsberg"
+    return f"{program} {shlex.join(sys.argv[1:])}"
 
 
 def peak_memory() -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from typing import Any
 
 from adapters.training import Report, Result
@@ -20,6 +20,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     own.add_argument("--sparsify", choices=["top_k", "threshold"], default="top_k", help="(default top_k)")
     own.add_argument("--top-k", type=count, default=8, help="keys kept for a query (default 8)")
     own.add_argument("--heads", choices=["sum", "mean", "learned"], default="sum", help="how heads join (default sum)")
+    own.add_argument(
+        "--graph-edges", action=BooleanOptionalAction, default=True,
+        help="with --graph: let the tokens of a text hear its neighbours' (default yes)",
+    )  # fmt: skip
     own.add_argument("--scale", type=above_zero, default=0.5, help="first scale of the last layer (default 0.5)")
     own.add_argument("--dropout", type=float, default=0.1, help="(default 0.1)")
 

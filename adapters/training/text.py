@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import argparse
 import math
-import shlex
-import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,25 +15,47 @@ from adapters.training.card import write_card
 from adapters.training.errors import BadTrainingData, TrainingError
 from adapters.training.folder import RunFolder
 from adapters.training.models import device_of, dtype, load
-from adapters.training.result import peak_memory
-from adapters.training.texts import Block, Texts, blocks, read, split
+from adapters.training.result import command, peak_memory
+from adapters.training.texts import Block, blocks, read, split
 
 if TYPE_CHECKING:
     from adapters.training.fit import Fitted, Schedule
 
-_ASIDE = ("run", "resume", "json", "quiet", "save", "data", "validation")  # do not change what comes out; a digest does
+_ASIDE = (
+    "run",
+    "resume",
+    "json",
+    "quiet",
+    "save",
+    "data",
+    "graph",
+    "validation",
+)  # do not change what comes out; a digest does
 
 
 def add_text_arguments(parser: ArgumentParser) -> None:
     """The options of every recipe that trains on text."""
     add = parser.add_argument
     add("--model", required=True, metavar="NAME", help="folder of a language model, .gguf file, or name on the hub")
-    add("--data", required=True, type=Path, metavar="PATH", help="text file, JSONL file, or folder of them")
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--data", type=Path, metavar="PATH", help="text file, JSONL file, or folder of them")
+    source.add_argument(
+        "--graph", type=Path, metavar="PATH",
+        help="or a graph whose nodes carry texts: a folder of nodes.jsonl and edges.tsv, or a graph file; each text is "
+        "predicted behind some of its neighbours' texts",
+    )  # fmt: skip
+    add(
+        "--neighbours",
+        type=count,
+        default=2,
+        metavar="N",
+        help="texts in front of each node's with --graph (default 2)",
+    )
     add("--save", required=True, type=Path, metavar="DIR", help="folder for the adapter, its card and result.json")
     add("--resume", action="store_true", help="go on with the run in the folder, from its last checkpoint")
     add("--validation", type=Path, metavar="PATH", help="text to validate on (default: the end of the data)")
     add("--holdout", type=share, default=0.1, metavar="SHARE", help="of the blocks, for validation (default 0.1)")
-    add("--field", default="text", help="name of the text in JSONL files (default text)")
+    add("--field", default="text", help="name of the text in JSONL files and graphs (default text)")
     add("--length", type=count, default=256, metavar="TOKENS", help="of a block (default 256)")
     add("--seed", type=int, default=0, help="of the adapter's first weights, of order and dropout (default 0)")
     add("--device", choices=["auto", "cpu", "cuda"], default="auto", help="(default: a GPU where there is one)")
@@ -63,16 +83,17 @@ def train_text(options: Namespace, config: Callable[[], Any], report: Report) ->
 
     from adapters.training.fit import fit
 
-    texts = read(options.data, options.field)
-    other = None if options.validation is None else read(options.validation, options.field)
-    settings = {name: value for name, value in vars(options).items() if name not in _ASIDE}
-    settings["digest"] = texts.digest if other is None else f"{texts.digest}, validation {other.digest}"
+    source = _source(options)
+    settings = {name: value for name, value in vars(options).items() if name not in _ASIDE} | {"digest": source.digest}
     folder = RunFolder(options.save)
     if (done := folder.check(settings, resume=options.resume)) is not None:
         return done
     device = device_of(options.device)
     model, tokenizer = load(options.model, device)
-    training, validation = _parts(options, texts, other, model, tokenizer)
+    limit = getattr(model.config, "max_position_embeddings", None)
+    if limit is not None and options.length > limit:
+        raise TrainingError(f"--length {options.length}: the model reads {limit} tokens at most")
+    training, validation = source.parts(tokenizer)
     set_seed(options.seed)
     try:
         adapted = get_peft_model(model, config())
@@ -93,23 +114,46 @@ def train_text(options: Namespace, config: Callable[[], Any], report: Report) ->
     return result
 
 
-def _parts(
-    options: Namespace, texts: Texts, other: Texts | None, model: Any, tokenizer: Any
-) -> tuple[list[Block], list[Block]]:
-    """Blocks for training and for validation."""
-    limit = getattr(model.config, "max_position_embeddings", None)
-    if limit is not None and options.length > limit:
-        raise TrainingError(f"--length {options.length}: the model reads {limit} tokens at most")
-    found = blocks(texts.documents, tokenizer, options.length)
-    if other is None:
-        return split(found, options.holdout, str(options.data))
-    validation = blocks(other.documents, tokenizer, options.length)
-    for name, part in ((options.data, found), (options.validation, validation)):
-        if not part:
-            raise BadTrainingData(
-                f"{name} is shorter than {options.length} tokens; give more text or a smaller --length"
-            )
-    return found, validation
+@dataclass(frozen=True)
+class _Source:
+    """Where the blocks come from. parts: makes those for training and for validation with a tokenizer."""
+
+    digest: str
+    parts: Callable[[Any], tuple[list[Block], list[Block]]]
+
+
+def _source(options: Namespace) -> _Source:
+    if options.graph is not None:
+        return _graph_source(options)
+    texts = read(options.data, options.field)
+    other = None if options.validation is None else read(options.validation, options.field)
+
+    def parts(tokenizer: Any) -> tuple[list[Block], list[Block]]:
+        found = blocks(texts.documents, tokenizer, options.length)
+        if other is None:
+            return split(found, options.holdout, str(options.data))
+        validation = blocks(other.documents, tokenizer, options.length)
+        for name, part in ((options.data, found), (options.validation, validation)):
+            if not part:
+                raise BadTrainingData(
+                    f"{name} is shorter than {options.length} tokens; give more text or a smaller --length"
+                )
+        return found, validation
+
+    return _Source(texts.digest if other is None else f"{texts.digest}, validation {other.digest}", parts)
+
+
+def _graph_source(options: Namespace) -> _Source:
+    from adapters.training.neighbour_texts import node_blocks, read_nodes
+
+    if options.validation is not None:
+        raise TrainingError("--validation is a text; with --graph, a --holdout of the nodes is for validation")
+    nodes = read_nodes(options.graph, options.field)
+    edges = getattr(options, "graph_edges", False)
+    length, share, neighbours = options.length, options.holdout, options.neighbours
+    return _Source(
+        nodes.digest, lambda tokenizer: node_blocks(nodes, tokenizer, length, share, neighbours, edges=edges)
+    )
 
 
 def _schedule(options: Namespace) -> Schedule:
@@ -129,7 +173,7 @@ def _result(
     return Result(
         method=options.method,
         base=options.model,
-        data=str(options.data),
+        data=str(options.data or options.graph),
         digest=str(settings["digest"]),
         seed=options.seed,
         device=f"{torch.cuda.get_device_name()}, {dtype(device)}" if device == "cuda" else "cpu",
@@ -142,7 +186,7 @@ def _result(
         after={"perplexity": math.exp(fitted.after)},
         best_step=fitted.best_step,
         stopped_early=fitted.stopped_early,
-        command=f"konigsberg {shlex.join(sys.argv[1:])}",
+        command=command(),
         saved=str(options.save),
         resumed_from=fitted.resumed_from,
         settings={name: str(value) if isinstance(value, Path) else value for name, value in settings.items()},

@@ -13,6 +13,7 @@ from adapters.training.errors import BadTrainingData
 
 PLAIN = (".txt", ".md", ".rst")
 LINES = (".jsonl", ".ndjson")
+IGNORED = -100  # a label that is not predicted
 Block = dict[str, Any]  # input_ids and labels, lists of token ids
 
 

@@ -173,6 +173,24 @@ def test_early_stop_keeps_the_best_step(model: Path, text: Path, tmp_path: Path)
     assert result["steps"] < 300
 
 
+def test_a_loss_that_is_no_number_ends_the_run(
+    model: Path, text: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert train.main(command("lora", model, text, tmp_path / "out", "--rate", "1e35")) == 2
+    assert "train with a lower --rate" in capsys.readouterr().err
+
+
+def test_the_command_is_that_of_the_process(
+    model: Path, text: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = command("lora", model, text, tmp_path / "out")
+    monkeypatch.setattr(sys, "argv", ["/bin/konigsberg", "train", *words])
+    assert train.main(words) == 0
+    assert json.loads((tmp_path / "out" / "result.json").read_text())["command"].startswith(
+        "konigsberg train lora --model"
+    )
+
+
 def test_gradient_checkpointing_changes_nothing(model: Path, text: Path, tmp_path: Path) -> None:
     assert train.main(command("sparse-gin", model, text, tmp_path / "a")) == 0
     assert train.main(command("sparse-gin", model, text, tmp_path / "b", "--checkpoint-activations")) == 0
@@ -215,6 +233,30 @@ def test_data_that_cannot_be_used(
     assert train.main(command("lora", model, file, tmp_path / "out")) == 2
     assert said in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_model_from_a_gguf_file_is_trained(
+    model: Path, text: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What transformers leaves on such a model makes its Trainer refuse it."""
+    from types import SimpleNamespace
+
+    read = transformers.AutoModelForCausalLM.from_pretrained
+
+    def from_gguf(source: str, gguf_file: str = "", **about: Any) -> Any:
+        found = read(model, **about)
+        found.is_quantized = bool(gguf_file)
+        found.hf_quantizer = SimpleNamespace(
+            is_trainable=False, quantization_config=SimpleNamespace(quant_method="gguf"), is_qat_trainable=False
+        )
+        return found
+
+    tokens = transformers.AutoTokenizer.from_pretrained(model)
+    monkeypatch.setattr(transformers.AutoModelForCausalLM, "from_pretrained", from_gguf)
+    monkeypatch.setattr(transformers.AutoTokenizer, "from_pretrained", lambda *_, **__: tokens)
+    (tmp_path / "model.gguf").write_text("")
+    assert train.main(command("lora", tmp_path / "model.gguf", text, tmp_path / "out")) == 0
+    assert "gguf_file='model.gguf'" in (tmp_path / "out" / "README.md").read_text()
 
 
 def test_models_that_cannot_be_used(
@@ -274,3 +316,89 @@ def test_folders_in_the_way(model: Path, text: Path, tmp_path: Path, capsys: pyt
     text.write_text(TEXT + " lion")
     assert train.main(command("lora", model, text, save, "--resume")) == 2
     assert "digest" in capsys.readouterr().err
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Path:
+    """A folder of nodes that say the same as their neighbours."""
+    folder = tmp_path / "graph"
+    folder.mkdir()
+    rows = [{"id": n, "text": " ".join([WORDS[n // 2 % len(WORDS)]] * (2 + n % 5))} for n in range(40)]
+    (folder / "nodes.jsonl").write_text("\n".join(json.dumps(row) for row in [*rows, {"id": 40}]) + "\n")
+    pairs = [(n, n + 1) for n in range(0, 36, 2)] + [(0, 40)]  # the last four stand alone
+    (folder / "edges.tsv").write_text("source\ttarget\n" + "".join(f"{u}\t{v}\n" for u, v in pairs))
+    return folder
+
+
+def test_blocks_of_a_graph(model: Path, graph: Path) -> None:
+    from adapters.training.neighbour_texts import IGNORED, node_blocks, read_nodes
+
+    nodes = read_nodes(graph, "text")
+    assert len(nodes.texts) == 40  # one node has no text
+    tokenizer = transformers.AutoTokenizer.from_pretrained(model)
+    training, validation = node_blocks(nodes, tokenizer, 16, 0.1, 2, edges=True)
+    assert (len(training), len(validation)) == (36, 4)
+    for block in training + validation:
+        heard = block["labels"].index(next(label for label in block["labels"] if label != IGNORED))
+        own = [label for label in block["labels"] if label != IGNORED]
+        said = set(tokenizer.decode(own[:-1]).split())
+        assert len(said) == 1
+        assert heard == 0 or said == set(tokenizer.decode(block["input_ids"][:heard]).split()) - {"<end>"}
+        assert len(block["input_ids"]) == len(block["labels"]) == 16
+        assert block["edges"].sum() == heard * len(own)
+        assert not block["edges"].triu().any()
+        assert block["edges"][heard, 0] == (heard > 0)
+    plain, _ = node_blocks(nodes, tokenizer, 16, 0.1, 2, edges=False)
+    assert [b["input_ids"] for b in plain] == [b["input_ids"] for b in training]
+    assert all("edges" not in block for block in plain)
+
+
+def test_the_token_graph_reaches_the_adapter(model: Path, graph: Path, tmp_path: Path) -> None:
+    found = {}
+    for name, method, more in (
+        ("with", "sparse-gin", ["--edges", "none"]),
+        ("without", "sparse-gin", ["--edges", "none", "--no-graph-edges"]),
+        ("lora", "lora", []),
+    ):
+        words = command(method, model, graph, tmp_path / name, *more)
+        words[words.index("--data")] = "--graph"
+        assert train.main(words) == 0
+        found[name] = json.loads((tmp_path / name / "result.json").read_text())
+    assert found["with"]["digest"] == found["without"]["digest"] == found["lora"]["digest"]
+    assert found["with"]["before"] == pytest.approx(found["without"]["before"], rel=1e-5)
+    assert found["with"]["before"]["perplexity"] == pytest.approx(found["lora"]["before"]["perplexity"], rel=1e-4)
+    assert found["with"]["after"] != found["without"]["after"]
+    assert weights(tmp_path / "with")["base_model.model.model.layers.0.self_attn.gin_block.extra"] != 1
+    assert weights(tmp_path / "without")["base_model.model.model.layers.0.self_attn.gin_block.extra"] == 1
+
+
+def test_the_validation_loss_is_the_mean_over_tokens(model: Path, graph: Path, tmp_path: Path) -> None:
+    """Blocks of a graph predict few or many tokens."""
+    from adapters.training.neighbour_texts import node_blocks, read_nodes
+
+    words = command("lora", model, graph, tmp_path / "out", "--holdout", "0.3", "--batch", "3")
+    words[words.index("--data")] = "--graph"
+    assert train.main(words) == 0
+    tokenizer = transformers.AutoTokenizer.from_pretrained(model)
+    _, held = node_blocks(read_nodes(graph, "text"), tokenizer, 16, 0.3, 2, edges=False)
+    base = transformers.AutoModelForCausalLM.from_pretrained(model)
+    with torch.no_grad():
+        logits = base(torch.tensor([block["input_ids"] for block in held])).logits[:, :-1]
+    labels = torch.tensor([block["labels"] for block in held])[:, 1:]
+    assert len({int((row != -100).sum()) for row in labels}) > 1
+    loss = torch.nn.functional.cross_entropy(logits.flatten(0, 1), labels.flatten())
+    result = json.loads((tmp_path / "out" / "result.json").read_text())
+    assert result["before"]["perplexity"] == pytest.approx(math.exp(float(loss)), rel=1e-5)
+
+
+def test_graphs_that_cannot_be_used(
+    model: Path, graph: Path, text: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = command("lora", model, graph, tmp_path / "out")
+    words[words.index("--data")] = "--graph"
+    assert train.main([*words, "--field", "abstract"]) == 2
+    assert "0 of 41 nodes have a text under 'abstract'" in capsys.readouterr().err
+    assert train.main([*words, "--validation", str(text)]) == 2
+    assert "--holdout" in capsys.readouterr().err
+    assert train.main([*words, "--graph", str(tmp_path / "nowhere")]) == 2
+    assert "nowhere" in capsys.readouterr().err
