@@ -148,6 +148,7 @@ class Chosen:
     accuracy: the share of labelled nodes guessed right while their own label was hidden, or None where there are too
     few; each fold by the settings that are best on the others. error: its standard error. baseline: the share of the
     most common class. calibration: the mean gap between confidence and accuracy (ECE in ten bins, arXiv 1706.04599).
+    measured: how many labels were hidden and guessed; whole: whether there was time for all of it.
     """
 
     hops: int
@@ -157,7 +158,8 @@ class Chosen:
     error: float | None
     baseline: float
     calibration: float | None
-    folds: int
+    measured: int
+    whole: bool = True
 
 
 def choose(
@@ -172,7 +174,7 @@ def choose(
 ) -> Chosen:
     """The settings that guess hidden labels best. blocks: the features up to a number of hops."""
     baseline = float(np.bincount(classes, minlength=number).max() / len(classes))
-    fold = folds_of(classes, seed)
+    fold, given = folds_of(classes, seed), len(classes)
     count = int(fold.max()) + 1 if len(fold) else 0
     if number < 2 or count < 2:
         return Chosen(hops[0], USUAL, 1.0, None, None, baseline, None, 0)
@@ -204,7 +206,8 @@ def choose(
                 tried[best][fold == k], _temperature(tried[best][fold != k], classes[fold != k])
             )
         gap = calibration_gap(cooled, classes)
-    return Chosen(*best, temperature, accuracy, error, baseline, gap, count)
+    whole = len(classes) == given and len(tried) == len(hops) * len(MIXED)
+    return Chosen(*best, temperature, accuracy, error, baseline, gap, len(classes), whole)
 
 
 def _hidden(

@@ -58,9 +58,10 @@ class Model:
         )
         sure = "" if chosen.calibration is None else f"; confidence is off by {chosen.calibration:.2f} on average"
         return (
-            f"read: {read.strip() or 'nothing but how common each class is'}; of {count} labelled nodes "
+            f"read: {read.strip() or 'nothing but how common each class is'}; of {chosen.measured} labelled nodes "
             f"{chosen.accuracy:.0%} ± {chosen.error:.0%} were guessed right with their label hidden "
-            f"({chosen.folds}-fold; always guessing the commonest: {chosen.baseline:.0%}){sure}"
+            f"(always guessing the commonest: {chosen.baseline:.0%}){sure}"
+            + ("" if chosen.whole else "; a longer time limit would try more settings on more of them")
         )
 
     def confidence(self, i: int) -> float:

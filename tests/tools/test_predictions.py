@@ -236,7 +236,7 @@ def test_the_real_encoder_knows_words_that_no_label_has_seen() -> None:
     for i, text in enumerate(texts):
         graph.nx.nodes[i]["text"] = text
     labels: dict[Any, Any] = {0: "animals", 1: "animals", 4: "money", 5: "money"}
-    found = predictions.classify_nodes(graph, labels=labels, encoder="sentences").values
+    found = predictions.classify_nodes(graph, labels=labels, encoder="sentences", time_limit=600).values
     assert found == {2: "animals", 3: "animals", 6: "money", 7: "money"}
 
 
