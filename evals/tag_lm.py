@@ -27,7 +27,7 @@ STRENGTHS = (0.001, 0.01, 0.1, 1.0)
 
 def after_of(names: Sequence[str]) -> str:
     """What asks for one of the classes."""
-    return f"\nArea ({', '.join(names[:-1])} or {names[-1]})?\nAnswer:"
+    return f"\nArea ({', '.join(names[:-1])} or {names[-1]}):"
 
 
 def states_for(folder: Path, name: str, texts: list[str], before: str, after: str, tokens: int) -> Any:

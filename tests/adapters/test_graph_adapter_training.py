@@ -28,11 +28,15 @@ BRIEF += ["--size", "8", "--device", "cpu", "--quiet"]
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_model(tmp_path_factory.mktemp("model"))
+
+
+def tiny_model(folder: Path) -> Path:
+    """A tiny random model with a tokenizer of whole words, saved in the folder."""
     from tokenizers import Tokenizer
     from tokenizers.models import WordLevel
     from tokenizers.pre_tokenizers import Whitespace
 
-    folder = tmp_path_factory.mktemp("model")
     words = ["<end>", "<unknown>", *sorted(set(WORDS)), "Answer", ":"]
     tokenizer = Tokenizer(WordLevel({word: n for n, word in enumerate(words)}, unk_token="<unknown>"))
     tokenizer.pre_tokenizer = Whitespace()

@@ -96,3 +96,26 @@ def test_wrong_arguments_and_data_are_told(folder: Path, tmp_path: Path, capsys:
     (bare / "edges.tsv").write_text("source\ttarget\n")
     with pytest.raises(BadData, match="no label"):
         tag.main(["--data", str(bare), "--out", str(tmp_path / "c")])
+
+
+def test_rows_of_a_language_model_run(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from evals import tag_lm
+    from tests.adapters.test_graph_adapter_training import tiny_model
+
+    for name, value in (("EPOCHS", 3), ("PRETRAINING", 2), ("LORA_EPOCHS", 1)):
+        monkeypatch.setattr(tag_lm, name, value)
+    arguments = ["--data", str(folder), "--out", str(tmp_path / "out"), "--seeds", "1", "--settings", "20 a class"]
+    arguments += [
+        "--model",
+        str(tiny_model(tmp_path / "model")),
+        "--tokens",
+        "12",
+        "--before",
+        "",
+        "--after",
+        "Answer :",
+    ]
+    assert tag.main([*arguments, "--rows", ";".join(tag_lm.LM_ROWS)]) == 0
+    rows = [json.loads(line) for line in (tmp_path / "out" / "rows.jsonl").read_text().splitlines()[1:]]
+    assert [row["key"].split(" | ")[0] for row in rows] == list(tag_lm.LM_ROWS)
+    assert all(0 <= row["accuracy"] <= 1 for row in rows)
