@@ -12,15 +12,29 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from adapters.graph_adapter import GraphAdapterConfig, GraphAdapterModel, TextGraph
     from adapters.sparse_gin import SparseGINConfig, SparseGINModel
+    from adapters.transnar import GraphStates, TransNARConfig, TransNARModel
 
 _HOME = {
     "GraphAdapterConfig": "graph_adapter",
     "GraphAdapterModel": "graph_adapter",
+    "GraphStates": "transnar",
     "SparseGINConfig": "sparse_gin",
     "SparseGINModel": "sparse_gin",
     "TextGraph": "graph_adapter",
+    "TransNARConfig": "transnar",
+    "TransNARModel": "transnar",
 }
-__all__ = ["GraphAdapterConfig", "GraphAdapterModel", "SparseGINConfig", "SparseGINModel", "TextGraph", "register"]
+__all__ = [
+    "GraphAdapterConfig",
+    "GraphAdapterModel",
+    "GraphStates",
+    "SparseGINConfig",
+    "SparseGINModel",
+    "TextGraph",
+    "TransNARConfig",
+    "TransNARModel",
+    "register",
+]
 
 
 def register() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import sqlite3
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -140,7 +140,23 @@ def _encoder() -> Any:
             raise ImportError(_WEIGHTS)
     except ImportError as error:
         raise _unavailable() from error
-    return SentenceTransformer(str(Path(spec.origin).parent / "model"), device="cpu", local_files_only=True)
+    with _no_progress_bar():
+        return SentenceTransformer(str(Path(spec.origin).parent / "model"), device="cpu", local_files_only=True)
+
+
+@contextmanager
+def _no_progress_bar() -> Iterator[None]:
+    """Standard error belongs to the program that asks; loading takes less than a second."""
+    from transformers.utils import logging as told
+
+    logging: Any = told
+    shown = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if shown:
+            logging.enable_progress_bar()
 
 
 def _unavailable() -> SearchUnavailable:

@@ -8,8 +8,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from agents.growing.events import Event, Growth, Opened, Read
-from agents.growing.state import Settings, changed
+from agents.growing.events import Event, Growth, Opened
+from agents.growing.state import RunState, Settings, changed
 from graphs.errors import BadArgument
 
 _NAMES = sorted(f.name for f in fields(Settings) if f.name not in ("seed", "documents"))
@@ -93,6 +93,7 @@ class GraphGrower:
 
     def _stream(self, wanted: dict[str, Any], *, resume: bool, new: bool) -> Iterator[Event]:
         from agents.growing import opening
+        from agents.growing.documents import check_paths
         from agents.growing.turn import prepare
         from agents.growing.walking import walk
         from graphs.store import Store
@@ -101,6 +102,7 @@ class GraphGrower:
             wanted["model"] = opening.settled(spec)
         if not resume:  # what is wrong with the settings or the model is said before anything is written
             settings = changed(opening.defaults(wanted), **wanted)
+            check_paths(settings.documents)
             model = self._model(settings)
         with Store.open(self.folder, create=not resume) as store:
             if resume:
@@ -112,10 +114,10 @@ class GraphGrower:
             yield Opened(str(self.folder), state.number, settings.model, done, steps, resume)
             if not state.begun:
                 for event in opening.read_all(store, settings, state):
-                    if isinstance(event, Read):
-                        yield event
-                    else:
+                    if isinstance(event, RunState):
                         state = event
+                    else:
+                        yield event
             yield from walk(prepare(store, model, settings, state, ending=self._ending, cancel=self._cancel))
 
     def _model(self, settings: Settings) -> Any:

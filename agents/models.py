@@ -6,6 +6,7 @@
 | `hf:PATH` | a transformers model in this process | `adapters` |
 | `embedded` | the planner that ships with the product: questions to tool calls, nothing else | |
 | `replay:FILE.jsonl` | recorded replies, in order | |
+| `transnar:DIR` | a TransNAR model that `konigsberg train transnar` made: CLRS-Text, nothing else | `adapters` |
 | `vllm:NAME[@URL]`, `openai:NAME[@URL]` | any endpoint that speaks OpenAI's chat API | `openai` |
 """
 
@@ -94,6 +95,11 @@ def _replay(spec: Spec) -> Backend:
     return found
 
 
+def _transnar(spec: Spec) -> Backend:
+    found: Backend = import_module("agents.backends.transnar").build(spec.target)
+    return found
+
+
 _BUILDERS: dict[str, Builder] = {
     "gguf": _gguf,
     "hf": _hf,
@@ -101,6 +107,7 @@ _BUILDERS: dict[str, Builder] = {
     "openai": _server,
     "embedded": _embedded,
     "replay": _replay,
+    "transnar": _transnar,
 }
 
 
@@ -125,7 +132,7 @@ def parse_spec(text: str) -> Spec:
         )
     target = target.strip()
     if scheme not in SERVERS:
-        if not target and scheme in ("gguf", "hf", "replay"):
+        if not target and scheme in ("gguf", "hf", "replay", "transnar"):
             raise BadArgument(f"{scheme}: names no file; write {scheme}:PATH")
         return Spec(scheme, target)
     url = None

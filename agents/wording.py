@@ -164,7 +164,7 @@ def _about(tool: str, arguments: Mapping[str, Any]) -> str:
     if set(nodes) >= {"source", "target"}:
         return f" from {one_line(nodes['source'])} to {one_line(nodes['target'])}"
     if len(nodes) == 1:
-        return f" of {one_line(next(iter(nodes.values())))}"
+        return f" {'from' if 'source' in nodes else 'of'} {one_line(next(iter(nodes.values())))}"
     return f" of {' and '.join(map(one_line, nodes.values()))}" if nodes else ""
 
 

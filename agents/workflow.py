@@ -1,12 +1,13 @@
 """The road of a question: which agent comes after which.
 
-    (knowledge ->) question -> planner -> solver -> verifier -> answer
+    (knowledge, clrs ->) question -> planner -> solver -> verifier -> answer
                                   | ^        |         |          ^
                            unsure v | plan   | failed  | rejected |
                                routes <------+---------+          |
                                   +------------------ no answer --+
 
-Questions on a knowledge graph come to the knowledge agent first, which answers from its relations or lets them go on.
+Questions on a knowledge graph come to the knowledge agent first, which answers from its relations or lets them go on;
+so do texts in the format of CLRS-Text to the CLRS agent.
 
 Routes are the agents that are asked, the cheapest first, when the certain router does not know: experience, the
 embedded planner, and what a configured model can do (`Context.routes`). A plan of the tool-calling model or of
@@ -25,6 +26,7 @@ from copy import copy
 from typing import Any
 
 from agents import answer, planner, question, routes, solver, verifier
+from agents.clrs import looks_like
 from agents.limits import Cancelled, run_limited
 from agents.reply import Step
 from agents.state import Context, State
@@ -39,8 +41,15 @@ def _knowledge(state: State, context: Context) -> dict[str, Any]:
     return from_relations(state, context)
 
 
+def _clrs(state: State, context: Context) -> dict[str, Any]:
+    from agents.clrs import answer as in_its_format
+
+    return in_its_format(state, context)
+
+
 AGENTS: dict[str, tuple[Agent, str]] = {
     "knowledge": (_knowledge, "Ask the knowledge graph"),
+    "clrs": (_clrs, "Answer a question of CLRS-Text"),
     "question": (question.read, "Read the graph and the question"),
     "planner": (planner.plan, "Choose tools and arguments"),
     "experience": (routes.experience, "Look for the same question, solved and verified before"),
@@ -53,14 +62,20 @@ AGENTS: dict[str, tuple[Agent, str]] = {
     "answer": (answer.answer, "Word the answer"),
 }
 ROAD = ("question", "planner", "solver", "verifier", "answer")
-KNOWLEDGE, FIRST, LAST = "knowledge", ROAD[0], ROAD[-1]
+KNOWLEDGE, CLRS, FIRST, LAST = "knowledge", "clrs", ROAD[0], ROAD[-1]
 TIMED = ("knowledge", "experience", "tools", "coding", "reasoning")
 LARGE = 50_000  # nodes, or characters of a text, from which on reading and planning are timed
 _SIZE = lazy(r"(?<![\d.,])\d{4,}(?![\d.])|(?<!\d)\d{3}\s*(?:x|×|by|,)\s*\d{3}(?!\d)|[KPCQSW]_?\d{3}", re.IGNORECASE)
 
 
 def first(state: State) -> str:
-    """The agent that a question comes to first: of a knowledge graph, the one that reads its relations."""
+    """The agent that a question comes to first: by a text's format, or the one that reads a knowledge graph."""
+    if looks_like(state.text):
+        return CLRS
+    return _after_formats(state)
+
+
+def _after_formats(state: State) -> str:
     return KNOWLEDGE if hasattr(state.graph, "store") else FIRST
 
 
@@ -70,6 +85,8 @@ def after(agent: str, state: State, context: Context) -> str | None:
         return None
     if state.reply is not None:
         return None
+    if agent == CLRS:
+        return _after_formats(state)
     if agent == KNOWLEDGE:
         return FIRST
     if state.plan is None and state.unsure is not None and agent != FIRST:
@@ -94,7 +111,7 @@ def run_agent(name: str, state: State, context: Context) -> dict[str, Any]:
         raise Cancelled("stopped")
     agent, title = AGENTS[name]
     began = time.perf_counter()
-    timed = name in TIMED or (name in (FIRST, "planner") and _heavy(state))
+    timed = name in TIMED or (name in (CLRS, FIRST, "planner") and _heavy(state))
     if timed:
         update = run_limited(lambda: agent(state, context), context.left, context.cancel, of=context.time_limit)
     else:
@@ -124,7 +141,7 @@ def walk(state: State, context: Context) -> Iterator[State]:
 
 def _seen(name: str, state: State) -> dict[str, Any]:
     """What the agent worked from, for the trace."""
-    if name in (KNOWLEDGE, "question"):
+    if name in (KNOWLEDGE, CLRS, FIRST):
         return {"text": state.text, "graph": state.graph}
     if name == "planner" or name not in ROAD:
         return {"question": state.reading.question if state.reading is not None else ""}

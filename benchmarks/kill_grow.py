@@ -17,7 +17,6 @@ import os
 import random
 import re
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -28,7 +27,9 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
+from benchmarks.forked import fork
 from benchmarks.scripted_endpoint import Endpoint, endpoint, graph_reply
 from graphs.store import Store
 from graphs.store.exchange import export
@@ -37,6 +38,7 @@ ROOT = Path(__file__).resolve().parents[1]
 KINDS = ("questions", "documents", "replay")
 _STEP = re.compile(r"step (\d+): ")
 _LIMIT = 900.0  # seconds for one process
+_FRESH = 0.2  # of the programs are begun afresh, with string hashes of their own; the others are forked, much sooner
 
 
 @dataclass
@@ -67,10 +69,9 @@ class Growing:
     began: bool = False
 
     @property
-    def command(self) -> list[str]:
-        program = [sys.executable, "-m", "ui.cli", "grow", "--store", str(self.folder)]
+    def arguments(self) -> list[str]:
         resumes = self.began and (self.folder / "store.sqlite").exists() and _has_run(self.folder)
-        return [*program, *(["--resume"] if resumes else self.begin)]
+        return ["grow", "--store", str(self.folder), *(["--resume"] if resumes else self.begin)]
 
 
 def _has_run(folder: Path) -> bool:
@@ -86,20 +87,60 @@ class Moment:
     seconds: float
 
 
-def play(run: Growing, moment: Moment | None, account: Account) -> bool:
-    """Let the run go on and kill it at a moment, or never. Returns whether it has ended."""
-    quiet = {**os.environ, "OMP_NUM_THREADS": "1", "OPENAI_API_KEY": "none", "PYTHONHASHSEED": "random"}
-    program = subprocess.Popen(
-        run.command, cwd=ROOT, env=quiet, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    )
+class Program:
+    """A growing program: begun afresh, or forked from one that has loaded its libraries (`benchmarks.forked`)."""
+
+    def __init__(self, arguments: list[str], *, fresh: bool) -> None:
+        self._room = Path(tempfile.mkdtemp(prefix="kill-grow-pipe-"))
+        self._popen: subprocess.Popen[str] | None = None
+        if fresh:
+            quiet = {**os.environ, "OMP_NUM_THREADS": "1", "OPENAI_API_KEY": "none", "PYTHONHASHSEED": "random"}
+            command = [sys.executable, "-m", "ui.cli", *arguments]
+            self._popen = subprocess.Popen(
+                command, cwd=ROOT, env=quiet, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+            )
+            assert self._popen.stderr is not None
+            self.said: IO[str] = self._popen.stderr
+            return
+        pipe = self._room / "stderr"
+        os.mkfifo(pipe)
+        self._fork = fork(arguments, pipe)
+        self.said = pipe.open(encoding="utf-8")  # waits until the program has opened its end
+
+    def kill(self) -> bool:
+        """Kill it; whether it was still alive."""
+        alive = self.code is None
+        if self._popen is not None:
+            self._popen.kill()
+        else:
+            self._fork.kill()
+        return alive
+
+    def wait(self) -> None:
+        if self._popen is not None:
+            self._popen.wait(_LIMIT)
+        else:
+            self._fork.join(_LIMIT)
+
+    @property
+    def code(self) -> int | None:
+        return self._popen.poll() if self._popen is not None else self._fork.exitcode
+
+    def close(self) -> None:
+        self.said.close()
+        shutil.rmtree(self._room, ignore_errors=True)
+
+
+def play(run: Growing, moment: Moment | None, account: Account, *, fresh: bool) -> bool:
+    """Let the run go on and kill it at a moment, or never. Returns whether it has ended. fresh: see `Program`."""
+    program = Program(run.arguments, fresh=fresh)
     run.began = True
     ready, said, steps = threading.Event(), [], run.reported
     if moment is not None and not moment.lines:
         ready.set()
 
     def listen() -> None:
-        assert program.stderr is not None
-        for line in program.stderr:
+        for line in program.said:
             said.append(line)
             if found := _STEP.match(line):
                 run.reported = int(found[1])
@@ -114,20 +155,18 @@ def play(run: Growing, moment: Moment | None, account: Account) -> bool:
         if moment is not None:
             ready.wait(_LIMIT)
             time.sleep(moment.seconds)
-            killed = program.poll() is None
-            program.send_signal(signal.SIGKILL)
-        program.wait(_LIMIT)
+            killed = program.kill()
+        program.wait()
     finally:
         program.kill()
         listener.join()
-        assert program.stderr is not None
-        program.stderr.close()
+        program.close()
     if killed:
         account.kills += 1
         account.phases["starting" if not said else "in its first step" if run.reported == steps else "later"] += 1
         return False
-    if program.returncode != 0:
-        account.faults.append(f"{run.folder.name}: exit {program.returncode}: {''.join(said)[-500:]}")
+    if program.code != 0:
+        account.faults.append(f"{run.folder.name}: exit {program.code}: {''.join(said)[-500:]}")
     return True
 
 
@@ -215,7 +254,7 @@ def repeated(server: Endpoint, before: Counter[str], known: set[str]) -> list[st
 
 def play_in_peace(run: Growing, account: Account) -> float:
     """Let a run come to its end; returns its seconds for a step."""
-    play(run, None, account)
+    play(run, None, account, fresh=False)
     with Store.open(run.folder, readonly=True) as store:
         seconds = [step.notes["cost"]["seconds"] for step in store.steps() if "cost" in step.notes]
     return sum(seconds) / max(1, len(seconds))
@@ -236,7 +275,7 @@ def one_run(kind: str, server: Endpoint, room: Path, steps: int, chance: random.
         moment = (
             Moment(0, chance.uniform(0, 3)) if early else Moment(chance.randint(1, 4), chance.uniform(0, 1.5 * pace))
         )
-        ended = play(run, moment, account)
+        ended = play(run, moment, account, fresh=early or chance.random() < _FRESH)
         made = sum((server.served - before).values())
         lost = made - (cached(run.folder) - rows)
         if kind != "replay":

@@ -19,7 +19,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from evals import judge, perturb, report
 from evals.runner import OtherRun, Setup, Store, run
 from evals.solvers import Solver, SolverUnavailable, agent, bare_model
+from evals.studies import STUDIES, main_of
 from evals.task import BadData, Sample, Source, Task, trust
+from graphs.errors import GraphError
 
 BENCHMARKS = (
     "graphqa",
@@ -31,10 +33,15 @@ BENCHMARKS = (
     "robustness",
     "planner",
     "entity_resolution",
+    "clrs_text",
+    "search",
 )
-GENERATED = ("robustness", "planner")  # made by their generator alone
+GENERATED = ("robustness", "planner", "search")  # made by their generator alone
 FROM_FILE = ("prograph", "gnn_autogl", "metaqa", "mine")  # have no generator
-UNREADABLE = ("prograph",)  # answered by programs: no plan that a paraphrase could be checked by
+UNREADABLE = (
+    "prograph",
+    "clrs_text",
+)  # answered by programs, or in one format alone: no plan that a paraphrase could be checked by
 SWITCHES = {  # of the benchmarks that measure the coding agent
     "no_docs": "write programs without searching the documentation",
     "no_drafts": "ask the model even where the question names every function and argument",
@@ -49,7 +56,10 @@ class Usage(ValueError):
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
-    found = argparse.ArgumentParser(prog="python -m evals.run", description="Run a benchmark on the graph agent.")
+    also = f"Studies, each with its own --help: {', '.join(STUDIES)}." if STUDIES else None
+    found = argparse.ArgumentParser(
+        prog="python -m evals.run", description="Run a benchmark on the graph agent.", epilog=also
+    )
     add = found.add_argument
     add("name", choices=[*BENCHMARKS, *FROM_FILE, "all"], help="the benchmark, or all of them on their own generators")
     add("--data", type=Path, help="a file or folder in the benchmark's own format, instead of its generator")
@@ -67,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
     add("--judge", metavar="SPEC", help="a chat model that judges besides, reported apart (prograph, mine)")
     for name, text in SWITCHES.items():
         add(f"--{name.replace('_', '-')}", action="store_true", help=f"{text} (prograph)")
+    add("--trace", action="store_true", help="ask for the steps of the algorithms too (clrs_text)")
     add("--runs", type=int, default=1, help="graphs of each essay, to tell how alike they are (mine)")
     add("--seed", type=int, default=1234, help="seed of the generator (1234 is GraphQA's test seed)")
     add("--split", choices=["dev", "heldout"], default="dev", help="which half of the wordings (robustness)")
@@ -122,6 +133,7 @@ def fingerprint(name: str, options: argparse.Namespace, samples: list[Sample]) -
         "questions": digest.hexdigest()[:16],
         **{name: True for name in SWITCHES if getattr(options, name)},
         **({"judge": options.judge} if options.judge else {}),
+        **({"trace": True} if options.trace else {}),
         **({"runs": options.runs} if options.runs > 1 else {}),
         **({"perturb": options.perturb, "reader": options.reader or options.perturb} if options.perturb else {}),
     }
@@ -133,7 +145,7 @@ def run_one(name: str, options: argparse.Namespace, console: Console) -> dict[st
     if options.judge is not None and task.brief is None and not task.judged:
         raise Usage(f"{name} needs no judge: its answers are typed; leave out --judge")
     kinds = tuple(kind.strip() for kind in options.tasks.split(",") if kind.strip())
-    source = Source(options.data, options.limit, options.seed, kinds, options.split)
+    source = Source(options.data, options.limit, options.seed, kinds, options.split, options.trace)
     samples = collect(task, source, options.limit)
     folder: Path = (
         (options.out or Path("results")) / name if options.name == "all" or options.out is None else options.out
@@ -228,6 +240,8 @@ def check(options: argparse.Namespace) -> None:
     """
     if options.limit is not None and options.limit < 1:
         raise Usage("--limit must be at least 1")
+    if options.trace and options.name != "clrs_text":
+        raise Usage("--trace is for clrs_text: other benchmarks have no steps")
     if options.runs < 1:
         raise Usage("--runs must be at least 1")
     if options.workers < 1:
@@ -250,13 +264,17 @@ def check(options: argparse.Namespace) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run from the command line; 0 done, 2 bad arguments or data, 130 interrupted."""
-    options = parser().parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    study = main_of(words[0]) if words and words[0] in STUDIES else None
+    options = parser().parse_args(words) if study is None else argparse.Namespace()
     console = Console()
     try:
+        if study is not None:
+            return study(words[1:])
         check(options)
         for name in BENCHMARKS if options.name == "all" else (options.name,):
             run_one(name, options, console)
-    except (Usage, BadData, SolverUnavailable, OtherRun) as error:
+    except (Usage, BadData, GraphError, SolverUnavailable, OtherRun) as error:
         print(f"evals.run: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

@@ -180,6 +180,14 @@ def _is_shortest(said: Sequence[Node], sample: Sample) -> bool:
     return bool(truth.path_weight(sample.graph, said, weight) == sample.gold)
 
 
+def _is_path(said: Sequence[Node], sample: Sample) -> bool:
+    """A path from source to target along edges, no node twice, of any length."""
+    assert sample.graph is not None
+    ends = [sample.metadata["slots"]["source"], sample.metadata["slots"]["target"]]
+    whole = bool(said) and [said[0], said[-1]] == ends and len(set(said)) == len(said)
+    return whole and all(sample.graph.has_edge(u, v) for u, v in zip(said, said[1:]))
+
+
 def _is_order(said: Sequence[Node], sample: Sample) -> bool:
     assert sample.graph is not None
     return truth.is_topological(sample.graph, said)
@@ -279,6 +287,7 @@ SCORERS: dict[str, Scorer] = {
     "one_of": Scorer(_one_node_value, _node_text, _one_of),
     "label": Scorer(_label_value, lambda t, s: reading.read_label(t, s.metadata["options"]), _is_label),
     "shortest_path": Scorer(_path_value, _maybe_path, _is_shortest),
+    "path": Scorer(_path_value, _maybe_path, _is_path),
     "topological_order": Scorer(_nodes_value, _labelled(reading.read_sequence), _is_order),
     "matching": Scorer(_pairs_value, _labelled(reading.read_pairs), _is_maximum_matching),
     "hamiltonian_path": Scorer(_path_value, _maybe_path, _is_hamiltonian),

@@ -52,6 +52,7 @@ class Source:
 
     count: how many samples the generator shall make in all; None for the benchmark's usual size.
     tasks: keep these kinds of question only; empty keeps all. split: for benchmarks that have one.
+    trace: whether generated questions ask for the steps of an algorithm too (clrs_text).
     """
 
     data: Path | None = None
@@ -59,6 +60,7 @@ class Source:
     seed: int = 1234
     tasks: tuple[str, ...] = ()
     split: str = "dev"
+    trace: bool = False
 
     def wants(self, task: str) -> bool:
         return not self.tasks or task in self.tasks

@@ -100,6 +100,7 @@ FAMILIES: tuple[str, ...] = (
     "temporal_paths",
     "activity",
     "traversal",
+    "towards",
     "edits",
     "selections",
     "transforms",

@@ -1,4 +1,4 @@
-"""The command line: `konigsberg ask`, `grow`, `graph`, `tools`, `mcp`, `models`."""
+"""The command line: `konigsberg ask`, `grow`, `graph`, `tools`, `mcp`, `models`, `train`."""
 
 from __future__ import annotations
 
@@ -139,11 +139,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     mcp.set_defaults(run=_mcp)
 
+    from adapters import train
     from ui import cli_graph, cli_grow, cli_models
 
     cli_grow.add_commands(commands)
     cli_graph.add_commands(commands)
     cli_models.add_commands(commands)
+    train.fill(
+        commands.add_parser("train", help="train an adapter of a language model", description="Train an adapter.")
+    )
     return parser
 
 
@@ -262,16 +266,20 @@ def _print_reply(reply: Reply) -> None:
     print(printable(reply.text))
     lines = []
     if reply.status != "unanswerable":
-        certificate = reply.certificate
-        proof = (
-            f"{certificate.claim}. Checked by {certificate.method}."
-            if certificate is not None and certificate.holds
-            else ""
-        )
+        proof = _proof(reply)
         lines.append(f"{reply.status}: {proof}" if proof else reply.status)
     lines += [f"note: {in_options(assumption)}" for assumption in reply.assumptions]
     for line in lines:
         print(_dim(printable(line if len(line) < 1200 else line[:1199] + "…")))
+
+
+def _proof(reply: Reply) -> str:
+    """What was checked, with all claims that were checked in the same way; "" where nothing was."""
+    last = reply.certificate
+    if last is None or not last.holds:
+        return ""
+    claims = [each.claim for each in reply.certificates if each.holds and each.method == last.method]
+    return f"{'; '.join(dict.fromkeys(claims))}. Checked by {last.method}."
 
 
 def _tools(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -127,8 +128,17 @@ def _log(options: argparse.Namespace) -> int:
             return print_json([asdict(step) for step in steps])
         for step in steps:
             undone = f"  [undone by step {step.notes['undone']}]" if "undone" in step.notes else ""
-            say(f"{step.number:6d}  {step.at[:19]}  {step.kind:8s}  {step.about[:150]}{undone}")
+            say(f"{step.number:6d}  {step.at[:19]}  {step.kind:8s}  {step.about[:150]}{_brought(step.notes)}{undone}")
     return 0
+
+
+def _brought(notes: Mapping[str, Any]) -> str:
+    """What a step of growth brought, in brackets."""
+    grown = notes.get("growth")
+    if not grown:
+        return ""
+    left = f", {grown['quarantined']} in quarantine" if grown.get("quarantined") else ""
+    return f"  [{grown['facts']:+d} facts{left}]"
 
 
 def _search(options: argparse.Namespace) -> int:

@@ -120,7 +120,7 @@ def _grow(options: argparse.Namespace) -> int:
     grower = GraphGrower(folder)
     events = grower.stream(question, documents=options.documents, resume=options.resume, new=options.new, **settings)
     with watcher(quiet=options.quiet) as watch, _stopping(grower, watch.say):
-        growth = _watched(events, watch)
+        growth = _watched(events, watch, to_the_end=options.json)
     if options.json:
         print(json.dumps(growth.as_json(), ensure_ascii=False, indent=2))
     else:
@@ -130,9 +130,13 @@ def _grow(options: argparse.Namespace) -> int:
     return STOPPED if growth.stopped.reason == "cancelled" else UNFINISHED
 
 
-def _watched(events: Iterator[Event], watch: Lines) -> Growth:
+def _watched(events: Iterator[Event], watch: Lines, *, to_the_end: bool) -> Growth:
+    """The end of the run. to_the_end: whether it is told as progress, too; a summary for people says the same."""
+    from agents.growing.events import Growth
+
     for event in events:
-        watch.tell(event)
+        if to_the_end or not isinstance(event, Growth):
+            watch.tell(event)
     return event  # type: ignore[return-value] # a stream ends with a Growth
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from agents.growing.events import Asking, Committed, Event, Growth, Opened, Proposed, Read
+from agents.growing.events import Asking, Committed, Event, Growth, Opened, PassedOver, Proposed, Read
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -99,7 +99,11 @@ def _line(event: Event) -> str:
         begun = f"goes on after step {event.done}{of}" if event.resumed else f"begins{of and ':' + of[3:] + ' steps'}"
         return f"store {event.store}: run {event.run} {begun}, model {event.model or 'of this program'}"
     if isinstance(event, Read):
-        return f"read {event.name}: {event.words:,} words in {event.pieces} pieces"
+        return (
+            f"read {event.name}: {event.words:,} words in {event.pieces:,} {'piece' if event.pieces == 1 else 'pieces'}"
+        )
+    if isinstance(event, PassedOver):
+        return f"not read: {event.why}"
     if isinstance(event, Committed):
         this, left = event.this, event.seconds_left
         parts = [

@@ -7,7 +7,7 @@ import atexit
 import os
 import threading
 from collections.abc import Coroutine
-from contextvars import ContextVar
+from contextvars import Context, ContextVar
 from typing import Any
 
 from agents.chat.calls import Attempt
@@ -59,7 +59,9 @@ class Work:
         self._loop = loop()
         self._ended = threading.Event()
         self._task: asyncio.Task[None] | None = None
-        self._loop.call_soon_threadsafe(self._start, coroutine)
+        # a context of its own: LangChain would tell the caller's callbacks about the client's call as well as about
+        # the model's, and the tokens of a reply would count twice
+        self._loop.call_soon_threadsafe(self._start, coroutine, context=Context())
 
     def _start(self, coroutine: Coroutine[Any, Any, None]) -> None:
         self._task = asyncio.create_task(coroutine)

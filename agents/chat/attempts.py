@@ -22,10 +22,7 @@ if TYPE_CHECKING:
     from agents.chat.model import SpecModel
 
 LONGEST_WAIT = 60.0  # seconds between two attempts; a server that asks for more is given up
-_WITHOUT = (
-    "What the router is sure of is answered without any model (leave the model out); "
-    "`konigsberg models list` shows which models work here"
-)
+_WITHOUT = "start it, or name another model: `konigsberg models list` shows which ones work here"
 
 
 class Call:
@@ -194,7 +191,7 @@ class Call:
     def _given_up(self, fault: Fault, *, shown: bool, wait: float) -> ModelError:
         tries = f" (attempt {self.retries + 1})" if self.retries else ""
         if fault.down:
-            return ModelDown(f"{self.model.spec} is down{tries}: {fault}. {_WITHOUT}")
+            return ModelDown(f"{self.model.spec} is down{tries}: {fault}; {_WITHOUT}")
         more = ""
         if fault.retryable and shown:
             more = "; a part of the reply had been shown, so it was not asked for again"

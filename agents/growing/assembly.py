@@ -50,6 +50,7 @@ class Assembly:
         self.quarantined: list[tuple[str, str]] = []
         self._entities: dict[str, _Entity] = {}  # by key
         self._ids: dict[str, str] = {}  # what edges may call an entity -> its key
+        self._mangled: set[str] = set()  # keys of names with a verb at their end
         self._listed: set[str] = set()  # ids of the nodes that the reply lists
         self._triples: dict[tuple[str, str, str, str | None], Triple] = {}
 
@@ -152,7 +153,10 @@ class Assembly:
         said = self.vocabulary.verb_of(clean_verb(raw.verb, self.repairs))
         known = [isinstance(end, str) and self._find(end) is not None for end in (source, target)]
         for end in (source, target):
-            clean_name(end, Counter())  # both ends must be usable before either is added
+            name = clean_name(end, Counter())  # both ends must be usable before either is added
+            if name.casefold().endswith(f" {said.casefold()}"):
+                self._mangled.add(key_of(name))
+                raise Unusable("a name that ends with the verb")
         if listed and not all(isinstance(end, str) and end in self._listed for end in (source, target)):
             self.repairs["dangling_edge"] += 1
             self.repairs["node_added"] += known.count(False) if source != target else 1
@@ -237,7 +241,9 @@ class Assembly:
         )
 
     def entities(self) -> tuple[tuple[str, str | None], ...]:
-        return tuple((entity.name, entity.type) for entity in self._entities.values())
+        used = {end for triple in self._triples.values() for end in (triple.source, triple.target)}
+        gone = self._mangled - used
+        return tuple((entity.name, entity.type) for key, entity in self._entities.items() if key not in gone)
 
     def aliases(self) -> dict[str, tuple[str, ...]]:
         return {entity.name: tuple(entity.others) for entity in self._entities.values() if entity.others}

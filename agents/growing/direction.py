@@ -15,6 +15,12 @@ _PREPOSITIONS = frozenset(
 _KINDS = frozenset(stem(word) for word in "kind type sort example instance form subclass member".split())
 _SUCH = (("such", "as"), (stem("including"),), (stem("includes"),), ("like",), ("namely",))
 _FAR = 3  # words between a verb and its "by"
+_BEING = frozenset(stem(word) for word in "is are was were be been being become became remain as called named".split())
+_HAVING = frozenset(
+    stem(word) for word in "has have had having with own possess contain his her its their my our your".split()
+)
+_ARTICLES = frozenset(stem(word) for word in "a an the his her its their our my".split())
+_APPOSED = 6  # words between a thing and what a comma puts beside it
 
 
 def telling(verb: str) -> set[str]:
@@ -29,20 +35,59 @@ def is_copula(verb: str) -> bool:
 
 
 def says(
-    verb: str, here: Sequence[str], places: Sequence[Sequence[int]], capitals: Collection[int] = frozenset()
+    verb: str,
+    here: Sequence[str],
+    places: Sequence[Sequence[int]],
+    capitals: Collection[int] = frozenset(),
+    commas: Collection[int] = frozenset(),
 ) -> bool:
     """Whether a sentence with both ends of a triple has its verb, in an order that can mean the triple.
 
     here: the stems of the sentence. places: where the source stands in it, and where the target does. capitals: where
-    words with capitals stand: in "Ann met Bob, who was a farmer" the farmer is Bob. "A kept B" speaks for (A, kept, B)
-    and (B, kept by, A), "B was kept by A" too; "kinds such as A" for (A, is a, kind) alone.
+    words with capitals stand: in "Ann met Bob, who was a farmer" the farmer is Bob. commas: the words before which a
+    comma stands. "A kept B" speaks for (A, kept, B) and (B, kept by, A), "B was kept by A" too; "kinds such as A" for
+    (A, is a, kind) alone.
     """
     wanted = telling(verb)
     last = [word.plain for word in words_of(verb)][-1:]
-    pairs = ((source, target) for source in places[0] for target in places[1])
+    pairs = [(source, target) for source in places[0] for target in places[1]]
+    if little := _little(verb):
+        return any(_joins(little, here, s, t, commas) for s, t in pairs)
     if is_copula(verb):
-        return any(_puts_under(here[min(s, t) + 1 : max(s, t)], s, t, capitals) for s, t in pairs)
+        return any(_puts_under(here, s, t, capitals, commas) for s, t in pairs)
     return bool(wanted & set(here)) and any(_fits(wanted, last, here, s, t) for s, t in pairs)
+
+
+def hints(verb: str, here: Collection[str]) -> bool:
+    """Whether words of a sentence that speaks of one end by a pronoun can be those of the verb."""
+    if little := _little(verb):
+        return bool(little & set(here))
+    return bool((_BEING if is_copula(verb) else telling(verb)) & set(here))
+
+
+def _little(verb: str) -> frozenset[str]:
+    """The words that must stand in a sentence for a verb of little words: "is in", "was with", "had"; none for "is a"
+    and for verbs that say more.
+    """
+    words = words_of(verb)
+    if telling(verb):
+        return frozenset()
+    if words and words[-1].plain in _PREPOSITIONS:
+        return frozenset((words[-1].stem,))
+    return _HAVING if any(word.stem in _HAVING for word in words) else frozenset()
+
+
+def _between(here: Sequence[str], source: int, target: int) -> Sequence[str]:
+    return here[min(source, target) + 1 : max(source, target)]
+
+
+def _joins(little: frozenset[str], here: Sequence[str], source: int, target: int, commas: Collection[int]) -> bool:
+    """Whether a little word leads from source to target: "A in B", "A has B", "B of A"; a comma before it parts them:
+    in "He lived in Kansas, with Henry" it is not Kansas that is with Henry.
+    """
+    if target < source:
+        return little is _HAVING and "of" in here[target + 1 : source]
+    return any(here[at] in little and at not in commas for at in range(source + 1, target))
 
 
 def _fits(wanted: set[str], last: list[str], here: Sequence[str], source: int, target: int) -> bool:
@@ -58,12 +103,20 @@ def _fits(wanted: set[str], last: list[str], here: Sequence[str], source: int, t
     return not passive if forward else passive
 
 
-def _puts_under(between: Sequence[str], source: int, target: int, capitals: Collection[int]) -> bool:
+def _puts_under(
+    here: Sequence[str], source: int, target: int, capitals: Collection[int], commas: Collection[int]
+) -> bool:
     """Whether the words between a thing and a kind can put the one under the other."""
+    between = _between(here, source, target)
     if _names_kinds(between):
         return target < source
     gap = range(source + 1, target)
-    return source < target and not any(at in capitals and at - 1 not in (source, *capitals) for at in gap)
+    if target < source or any(at in capitals and at - 1 not in (source, *capitals) for at in gap):
+        return False
+    if _BEING & set(between):
+        return True
+    one = sum(at in commas for at in range(source + 1, target + 1)) == 1  # "Ann, a sailor"
+    return one and len(between) <= _APPOSED and bool(_ARTICLES & set(between)) and not {"and", "or"} & set(between)
 
 
 def _names_kinds(between: Sequence[str]) -> bool:

@@ -65,6 +65,17 @@ def read_documents(
         raise BadArgument(f"no document was found; folders are searched for files that end with {known}")
 
 
+def check_paths(paths: Iterable[Path | str]) -> None:
+    """Refuse what does not exist, before anything is begun.
+
+    Raises:
+        BadArgument: there is no such file or folder.
+    """
+    for path in paths:
+        if not Path(path).expanduser().exists():
+            raise BadArgument(f"there is no file or folder {path}")
+
+
 def read_document(
     path: Path, name: str, *, max_bytes: int = MOST_BYTES, notice: Notice | None = None
 ) -> Iterator[tuple[str, str]]:
@@ -79,8 +90,8 @@ def read_document(
             words = size // _BYTES_A_WORD
             raise TooLarge(
                 f"{path} has {size / 2**20:,.0f} MB, more than {max_bytes / 2**20:,.0f} MB: a text of that size has "
-                f"about {words:,} words, and a model is asked about 3 times for 1,000 of them. Give parts of it, or "
-                "allow more with max_bytes"
+                f"about {words:,} words, and a model is asked about 3 times for 1,000 of them. Give the part that "
+                f"matters, or cut it first, for instance with `split -C {max_bytes // 2**20}M {path.name}`"
             )
         kind = path.suffix.casefold()
         if kind == ".pdf":

@@ -16,6 +16,7 @@ TARGET = ("target", "to", "object", "tail", "dst", "end_node", "o", "t")
 EXTRAS = frozenset({"quote", "evidence", "confidence", "source_type", "target_type", "sentence"})
 _KNOWN = frozenset({*SOURCE, *VERB, *TARGET, *EXTRAS, "id"})
 _LIST = re.compile(r"[^,;]+(?:, [^,;]+)*,? and [^,;]+")
+_AMID = re.compile(r"(?:the )?midst of (?=\S)", re.IGNORECASE)
 _MOST = 8  # names of a list
 
 
@@ -66,6 +67,9 @@ def read_edge(
     if preposition:
         repairs["preposition_moved"] += 1
         verb, target = verb if verb.endswith(f" {preposition}") else f"{verb} {preposition}", rest
+    if amid := _AMID.match(target):
+        repairs["preposition_moved"] += 1
+        verb, target = f"{verb} the midst of", target[amid.end() :]
     names = _listed(target)
     repairs["list_parted"] += len(names) > 1
     for name in names:

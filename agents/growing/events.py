@@ -31,6 +31,13 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A file, or a part of one, that was not read. why: for a person, with its name."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """The model is asked. step: of the run, from 1. about: the question, or the piece of a document."""
 
@@ -101,4 +108,4 @@ class Growth:
         }
 
 
-Event = Opened | Read | Asking | Proposed | Committed | Growth
+Event = Opened | Read | PassedOver | Asking | Proposed | Committed | Growth

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from agents.growing.asking import Message, ask_for_graph, data, one_line, prompt
 from agents.growing.chunks import Chunk, sentences
+from agents.growing.direction import telling
 from agents.growing.formats import Terms, read_json, read_reply
-from agents.growing.ground import Span, ground, mentions
+from agents.growing.ground import Span, ground, mentions, pronouns_for
 from agents.growing.lenient import Unreadable, load
 from agents.growing.names import key_of, unfolded
 from agents.growing.proposal import Proposal, Quarantined, Triple
@@ -30,6 +31,7 @@ _TOKENS_A_FACT, _TOKENS_A_SENTENCE = 24, 16
 _FEWEST = 4  # words of a sentence that may state a fact
 _ANCHOR = re.compile(r"(\d+)\b")
 _KNOWN = 40  # names that are shown
+_OFTEN = 4  # facts with one source and verb, from which on they may be a rhythm
 
 
 @dataclass
@@ -68,7 +70,7 @@ def extract(
     """The triples of one chunk of the document named `document`: one call, and one more where nothing is usable.
 
     `start` and `end` of a triple are offsets in the document, not in the chunk; a triple without them is a hypothesis,
-    and one whose names do not occur in the chunk at all is quarantined. known: names that the graph uses already, to be
+    and one of which its sentence says nothing is quarantined. known: names that the graph uses already, to be
     used again. aliases: other names of entities, with which they are looked up in the text. most: triples of a
     sentence. again: how often a reply without usable triples is asked for once more.
 
@@ -141,13 +143,16 @@ def _checked(proposal: Proposal, chunk: Chunk, aliases: Mapping[str, Sequence[st
     shown_before = _names_of_example() - {word.plain for word in words_of(chunk.text)}
     others = {**aliases, **proposal.aliases}
     names = {key_of(name): name for name, _ in proposal.entities}
+    rhythm = Counter((triple.source, triple.verb) for triple in proposal.triples)
     for said in proposal.triples:
         found = _looked_up(said, chunk, others, repairs)
+        if found is None and _touched(said, chunk, others, often=rhythm[said.source, said.verb] >= _OFTEN):
+            found = replace(said, confidence=0.3)
         if shown_before & {word.plain for word in words_of(f"{said.source} {said.target}")}:
             left.append(Quarantined(f"{said.source} {said.verb} {said.target}", "copied from the prompt's example"))
             continue
         if found is None:
-            left.append(Quarantined(f"{said.source} {said.verb} {said.target}", "neither name is in the text"))
+            left.append(Quarantined(f"{said.source} {said.verb} {said.target}", _missing(said, chunk, others)))
             continue
         found = replace(found, target=names.setdefault(key_of(found.target), found.target))
         place = (found.source, found.verb, found.target, found.start)
@@ -182,7 +187,7 @@ def _names_of_example() -> set[str]:
 def _looked_up(
     said: Triple, chunk: Chunk, aliases: Mapping[str, Sequence[str]], repairs: Counter[str]
 ) -> Triple | None:
-    """The triple with its place in the document, or as a hypothesis; None where the chunk has neither of its names."""
+    """The triple with its place in the document; None where no place bears it out."""
     better = _unfolded(said)
     for triple in (better, said) if better else (said,):
         span = ground(triple, chunk.text, aliases=aliases)
@@ -190,9 +195,31 @@ def _looked_up(
             repairs["object_unfolded"] += triple is better
             repairs["sentence_corrected"] += span.how == "sentence" and triple.quote is not None
             return _grounded(triple, span, chunk)
-    if any(mentions(name, chunk.text, aliases.get(name, ())) for name in (said.source, said.target)):
-        return replace(said, confidence=0.3)
     return None
+
+
+def _touched(said: Triple, chunk: Chunk, aliases: Mapping[str, Sequence[str]], *, often: bool) -> bool:
+    """Whether the sentence that the model named, or else any, speaks of both ends, or of one with a word of the verb.
+
+    A pronoun may stand for an end, unless the model says so `often`: small ones fall into a rhythm ("Dorothy could see
+    …") and go on with it for every sentence that follows.
+    """
+    texts = [said.quote] if said.quote else [chunk.text[start:end] for start, end in sentences(chunk.text)]
+    for text in texts:
+        words = words_of(text)
+        known = [mentions(name, text, aliases.get(name, ())) for name in (said.source, said.target)]
+        verb = bool(telling(said.verb) & {word.stem for word in words})
+        if all(known) or (any(known) and verb):
+            return True
+        other = said.target if known[0] else said.source
+        if any(known) and not often and {word.plain for word in words} & pronouns_for(other):
+            return mentions(other, chunk.text, aliases.get(other, ()))
+    return False
+
+
+def _missing(said: Triple, chunk: Chunk, aliases: Mapping[str, Sequence[str]]) -> str:
+    known = any(mentions(name, chunk.text, aliases.get(name, ())) for name in (said.source, said.target))
+    return "its sentence says nothing of the kind" if known else "neither name is in the text"
 
 
 def _unfolded(triple: Triple) -> Triple | None:

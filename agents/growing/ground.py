@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
-from agents.growing.direction import is_copula, says, telling
+from agents.growing.direction import hints, says
 from agents.growing.proposal import Triple
 from agents.growing.words import NEGATIONS, Words, forms_of, read_words, runs, words_of
 
@@ -50,8 +50,6 @@ def ground(triple: Triple, text: str, *, aliases: Mapping[str, Sequence[str]] | 
         span = _borne_out(triple, Span(*quoted), words, stems)
         if span is not None:
             return span
-    if is_copula(triple.verb):
-        return None  # a sentence with both names need not put one under the other
     spans = (_borne_out(triple, Span(start, end, "sentence"), words, stems) for start, end in words.sentences)
     return next((span for span in spans if span is not None and span.both), None)
 
@@ -108,7 +106,7 @@ def _borne_out(triple: Triple, span: Span, words: Words, names: list[list[list[s
     places = [_place(forms, here, before) for forms in names]
     plain = {words.words[at].plain for at in inner}
     for name, place, forms in zip((triple.source, triple.target), places, names, strict=True):
-        if not place and not (plain & _pronouns(name) and _near(forms, before)):
+        if not place and not (plain & pronouns_for(name) and _near(forms, before)):
             return None
     if not any(places):
         return None
@@ -116,11 +114,12 @@ def _borne_out(triple: Triple, span: Span, words: Words, names: list[list[list[s
         return None
     if all(places):
         names_between = {at for at, index in enumerate(inner) if at and words.words[index].capital}
-        return span if says(triple.verb, here, places, names_between) else None
-    return span._replace(both=False) if is_copula(triple.verb) or telling(triple.verb) & set(here) else None
+        commas = {at for at, index in enumerate(inner) if words.words[index].comma}
+        return span if says(triple.verb, here, places, names_between, commas) else None
+    return span._replace(both=False) if hints(triple.verb, here) else None
 
 
-def _pronouns(name: str) -> frozenset[str]:
+def pronouns_for(name: str) -> frozenset[str]:
     """The pronouns that may stand for a name: those for persons if it has a capital, else those for things."""
     return _FOR_PERSONS if name[:1].isupper() else _FOR_THINGS
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from agents.embedding import available
 from agents.growing.chunks import chunks
 from agents.growing.documents import read_documents
-from agents.growing.events import Read
+from agents.growing.events import PassedOver, Read
 from agents.growing.novelty import Asked
 from agents.growing.questions import SEED, Question, next_question
 from agents.growing.state import SETTINGS, STATE, RunState, Settings, changed, load
@@ -47,11 +47,13 @@ def defaults(wanted: Mapping[str, Any]) -> Settings:
 def new_run(store: Store, settings: Settings, *, leave: bool = False) -> RunState:
     """Write a run's settings into the store, and its beginning. leave: an unfinished run before it is left for good.
 
+    A run without any step (its model was down, its documents could not be read) is left without being asked.
+
     Raises:
         BadArgument: an earlier run in this store is unfinished, or there is nothing to begin with.
     """
     earlier = load(store)
-    if earlier is not None and not leave and limit_reached(*earlier) is None:
+    if earlier is not None and earlier[1].totals.steps and not leave and limit_reached(*earlier) is None:
         before, state = earlier
         of = f" of {before.steps}" if before.steps else ""
         raise BadArgument(
@@ -78,7 +80,7 @@ def begin(store: Store, settings: Settings, number: int) -> RunState:
 
 
 def resumed_run(store: Store, **changes: Any) -> tuple[Settings, RunState]:
-    """The run in the store, with some of its settings changed.
+    """The run in the store, with some of its settings changed; one that had given up tries again.
 
     Raises:
         BadArgument: there is no run.
@@ -90,38 +92,48 @@ def resumed_run(store: Store, **changes: Any) -> tuple[Settings, RunState]:
         )
     before, state = found
     settings = changed(before, **changes)
-    if settings != before:
-        with store.step("edit", f"run {state.number} goes on with other settings") as step:
+    hoping = state.given_new_hope(settings)
+    if settings != before or hoping != state:
+        how = " with other settings" if settings != before else ""
+        with store.step("edit", f"run {state.number} goes on{how}") as step:
             step.put_value(SETTINGS, asdict(settings))
-    return settings, state
+            step.put_value(STATE, hoping.as_json())
+    return settings, hoping
 
 
-def read_all(store: Store, settings: Settings, state: RunState) -> Iterator[Read | RunState]:
+def read_all(store: Store, settings: Settings, state: RunState) -> Iterator[Read | PassedOver | RunState]:
     """Put the documents into the store, in one step; a document that holds no text is quarantined.
 
-    Yields what was read, and last the new state. From here on the files are not needed any more.
+    Yields what was read and what was not, and last the new state. From here on the files are not needed any more.
     """
     unread: list[tuple[int, int, int]] = []
     pieces, words, seen = 0, 0, set()
     with store.step("document", f"run {state.number} reads its documents") as step:
+        left: list[PassedOver] = []
 
         def passed_over(why: str) -> None:
             step.quarantine(why[:300], "a file that was not read")
+            left.append(PassedOver(why))
 
         for name, text in read_documents(settings.documents, notice=passed_over):
+            yield from left
+            left.clear()
             found = chunks(text)
             if not found:
                 step.quarantine(name, "the document holds no text")
+                yield PassedOver(f"{name}: it holds no text")
                 continue
             document = step.add_document(name, text)
             if document in seen:
                 step.quarantine(name, "the same text was read under another name")
+                yield PassedOver(f"{name}: the same text was read under another name")
                 continue
             seen.add(document)
             unread.append((document, 0, found[-1].start))
             read = Read(name, len(text.split()), len(found))
             pieces, words = pieces + read.pieces, words + read.words
             yield read
+        yield from left
         state = replace(state, begun=True, unread=tuple(unread), pieces=pieces, words=words)
         step.put_value(STATE, state.as_json())
     yield state

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from graphs.errors import BadArgument, ParseError
@@ -23,7 +25,7 @@ def pdf_text(path: Path, notice: Callable[[str], None] | None = None) -> str:
     except ImportError as error:
         raise BadArgument("PDF files need the extra documents: pip install 'konigsberg[documents]'") from error
     try:
-        with path.open("rb") as file:
+        with path.open("rb") as file, _unlogged("pypdf"):
             reader = PdfReader(file)
             if reader.is_encrypted and not reader.decrypt(""):
                 raise ParseError("it is encrypted; save a copy without a password", where=str(path))
@@ -35,11 +37,23 @@ def pdf_text(path: Path, notice: Callable[[str], None] | None = None) -> str:
     letters = sum(c.isalnum() for page in pages for c in page)
     if letters < _FEWEST * max(1, len(pages)):
         raise ParseError(
-            f"the PDF ({len(pages)} pages) holds pictures and no text: a scan. Run OCR over it first, for instance "
-            f"`ocrmypdf {path.name} readable.pdf`",
+            f"the PDF ({len(pages)} page{'s' * (len(pages) != 1)}) holds pictures and no text: a scan. Run OCR over it "
+            f"first, for instance `ocrmypdf {path.name} readable.pdf`",
             where=str(path),
         )
     empty = [str(number) for number, page in enumerate(pages, 1) if not page.strip()]
     if empty and notice is not None:
         notice(f"{path}: no text on page {', '.join(empty[:20])}{' …' if len(empty) > 20 else ''}")
     return "\n\n".join(re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", page).strip() for page in pages if page.strip())
+
+
+@contextmanager
+def _unlogged(name: str) -> Iterator[None]:
+    """Keep a library's remarks on a damaged file from standard error: the error says it."""
+    logger = logging.getLogger(name)
+    before = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)

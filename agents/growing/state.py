@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from agents.growing.bandit import Bandit
-from agents.growing.questions import Question
+from agents.growing.questions import SEED, Question
 from agents.growing.strategies import STRATEGIES
 from graphs.errors import BadArgument, StorageError
 
@@ -70,7 +70,7 @@ class Settings:
         for name, low in (("steps", 1), ("tokens", 1), ("cost", 0), ("seconds", 0)):
             value = getattr(self, name)
             if value is not None and not value >= low:
-                raise BadArgument(f"{name} must be at least {low}, not {value!r}; leave it out for no limit")
+                raise BadArgument(f"{name} must be at least {low}, not {value!r}")
         if self.form not in FORMS:
             raise BadArgument(f"form must be one of {', '.join(FORMS)}, not {self.form!r}")
         for name, low in (("again", 0), ("window", 1), ("garbage", 1), ("critic", 0), ("measure", 0), ("tidy", 0)):
@@ -124,9 +124,10 @@ class RunState:
     """How far a run has come. number: of the run in this store.
 
     begun: whether its documents are in the store. question: the one to ask next. unread: (document, position) from
-    which on it is to be read, in order. again: pieces that got no reply and are tried once more. pieces,
-    words: how many there were at the beginning. read: pieces so far. reading: calls that the documents have cost,
-    replies from the cache too. garbage: unusable replies in a row. idle: steps in a row without a new fact.
+    which on it is to be read, in order. again: pieces that are read once more, for instance because no reply came.
+    wasted: pieces whose replies, the last ones in a row, held nothing usable. pieces, words: how many there were at
+    the beginning. read: pieces so far. reading: calls that the documents have cost, replies from the cache too.
+    garbage: unusable replies in a row. idle: steps in a row without a new fact.
     tidied: the store's step up to which its entities were searched for duplicates.
     """
 
@@ -135,6 +136,7 @@ class RunState:
     question: Question | None = None
     unread: tuple[tuple[int, int, int], ...] = ()
     again: tuple[Piece, ...] = ()
+    wasted: tuple[Piece, ...] = ()
     pieces: int = 0
     words: int = 0
     read: int = 0
@@ -172,9 +174,24 @@ class RunState:
             (document, item.start + 1 if document == item.document and not item.tries else at, last)
             for document, at, last in self.unread
         )
+        wasted = () if usable else self.wasted if silent else (*self.wasted, item)
         read = self.read + (not item.tries)
         counted = replace(counted, read=read, reading=self.reading + spent.calls - spent.retries + spent.cached)
-        return replace(counted, unread=tuple(row for row in unread if row[1] <= row[2]), again=again)
+        return replace(counted, unread=tuple(row for row in unread if row[1] <= row[2]), again=again, wasted=wasted)
+
+    def given_new_hope(self, settings: Settings) -> RunState:
+        """The state of a run that its user wants to go on although it stopped for want of usable replies or new facts.
+
+        What unusable replies have wasted is asked again: pieces of documents, and the first question, if nothing is
+        known yet.
+        """
+        found = self
+        if found.garbage >= settings.garbage:
+            again = tuple(replace(piece, tries=1) for piece in found.wasted)
+            found = replace(found, garbage=0, wasted=(), again=(*found.again, *again))
+            if settings.seed and not found.totals.facts:
+                found = replace(found, question=Question(settings.seed, SEED))
+        return replace(found, idle=0) if found.idle >= settings.window else found
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "bandit": self.bandit.as_json()}
@@ -184,7 +201,8 @@ class RunState:
         known = dict(data)
         known["question"] = known["question"] and _made(Question, known["question"])
         known["unread"] = tuple((int(document), int(at), int(last)) for document, at, last in known["unread"])
-        known["again"] = tuple(_made(Piece, piece) for piece in known["again"])
+        for name in ("again", "wasted"):
+            known[name] = tuple(_made(Piece, piece) for piece in known.get(name, ()))
         known["bandit"] = Bandit.from_json(known["bandit"], STRATEGIES)
         known["totals"] = _made(Totals, known["totals"])
         return _made(cls, known)

@@ -54,7 +54,8 @@ def limit_reached(settings: Settings, state: RunState) -> Stopped | None:
         return Stopped(
             "garbage",
             f"{state.garbage} replies in a row held nothing usable; every one is in quarantine with its reason "
-            "(`konigsberg graph log`). Take a more capable model (--model), or more tokens for a reply (--max-tokens)",
+            "(`konigsberg graph log DIR --step N`). Go on with a more capable model (--model), or with more tokens "
+            "for a reply (--max-tokens)",
         )
     if not state.documents_left and state.idle >= settings.window:
         return Stopped("no progress", f"{state.idle} steps in a row brought no new fact")

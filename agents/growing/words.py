@@ -13,6 +13,7 @@ from agents.growing.irregular import BASE
 from agents.growing.names import singular, spelled_out
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+_COMMA = re.compile(r"[,;:(–—]|\s-\s")
 SMALL = frozenset(
     "the a an of and or in on at to for by with from as is are was were be been his her its their".split()
 )
@@ -21,13 +22,17 @@ NEGATIONS = frozenset("not no never nor neither without cannot none nobody nothi
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text: its characters [start, end), the word without case, its stem, whether it has a capital."""
+    """A word of a text: its characters [start, end), the word without case, its stem, whether it has a capital.
+
+    comma: whether a comma, a bracket or a dash stands before it.
+    """
 
     start: int
     end: int
     plain: str
     stem: str
     capital: bool = False
+    comma: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,13 +50,15 @@ class Words:
 def words_of(text: str) -> list[Word]:
     """The words of `text`; a possessive counts as its owner, a negative contraction as a word of its own ("not")."""
     found: list[Word] = []
+    last = 0
     for match in _WORD.finditer(text):
+        comma, last = _COMMA.search(text, last, match.start()) is not None, match.end()
         plain = unicodedata.normalize("NFKC", match[0]).casefold().replace("’", "'")
         if plain.endswith("n't"):
-            found.append(Word(match.start(), match.end(), "not", "not"))
+            found.append(Word(match.start(), match.end(), "not", "not", comma=comma))
             continue
         plain = plain.removesuffix("'s").removesuffix("'")
-        found.append(Word(match.start(), match.end(), plain, stem(plain), match[0][0].isupper()))
+        found.append(Word(match.start(), match.end(), plain, stem(plain), match[0][0].isupper(), comma))
     return found
 
 

@@ -14,6 +14,7 @@ from agents.knowledge.ground import Reading
 from agents.knowledge.names import Mention
 from agents.knowledge.reader import Reader, Understanding
 from agents.knowledge.request import Past, Request, of_own_form, past, statement_of
+from agents.knowledge.size import of_size
 from agents.reply import Reply
 from agents.state import Context, State
 from agents.wording import one_line, sentence
@@ -28,6 +29,7 @@ _OF_GRAPHS = re.compile(
     r"descendants?|reachable|subgraph|density|bfs|dfs|traversal)\b",
     re.IGNORECASE,
 )
+_RANK = re.compile(r"\b(main|primary|principal|chief|major|key|leading)\s+(?=[a-z])")
 MODEL_SURE = 0.85  # how sure a reading is whose verbs a model or embeddings chose
 NEAR_ENOUGH = 0.75  # how sure a reading by embeddings must be to be acted on
 LONGEST = 2_000  # characters of a question that are read
@@ -80,12 +82,13 @@ def _answer(question: str, graph: KnowledgeGraph, state: State, context: Context
         query = read(question, graph.facts)
         return {"reply": carry_out(graph, Request("entities", query, source="notation"))}
     reader = Reader.of(graph)
-    request = _for_evidence(question, reader) or of_own_form(question, reader)
+    request = of_size(question, graph.facts) or _for_evidence(question, reader) or of_own_form(question, reader)
     if request is not None:
         return {"reply": carry_out(graph, request)}
     found = reader.read(question)
     if not found.hopeful and _another_road(question, graph, found):
         return {}
+    found, left_out = _without_rank(question, reader, found)
     source = "words"
     if not found.sure and found.phrases and not found.unknown and _embeddings():
         nearer = reader.read(question, embeds=True)
@@ -102,10 +105,29 @@ def _answer(question: str, graph: KnowledgeGraph, state: State, context: Context
         found, cost, chosen = _chosen(question, reader, found, state, context)
         source = "model" if chosen else source
     if found.sure:
-        return cost | {"reply": carry_out(graph, _request(found, source))}
+        wanted = _request(found, source)
+        if left_out:
+            note = f"left out {left_out!r}: the graph does not tell which ones these are"
+            wanted = replace(wanted, notes=(*wanted.notes, note), certainty=min(wanted.certainty, MODEL_SURE))
+        return cost | {"reply": carry_out(graph, wanted)}
     if not found.mentions and not found.readings and not found.unknown:
         return cost  # it speaks of nothing in the graph
     return cost | {"reply": _asked_back(question, found, graph)}
+
+
+def _without_rank(question: str, reader: Reader, found: Understanding) -> tuple[Understanding, str]:
+    """A question that is plain but for a word such as "main" is read without it; the word, or "" where all counts."""
+    if found.sure or found.unknown:
+        return found, ""
+    verbs = {word for verb in reader.facts.verbs for word in re.findall(r"[a-z]+", verb.casefold())}
+    words = [match for match in _RANK.finditer(question) if match[1].casefold() not in verbs]
+    if not words:
+        return found, ""
+    plainer = question
+    for match in reversed(words):
+        plainer = plainer[: match.start()] + plainer[match.end() :]
+    again = reader.read(plainer)
+    return (again, words[0][1]) if again.sure else (found, "")
 
 
 def _request(found: Understanding, source: str) -> Request:

@@ -53,7 +53,7 @@ def carry_out(graph: KnowledgeGraph, request: Request) -> Reply:
         return Reply(None, why, "unanswerable", outcome.certificates, request.notes)
     cited = citations(graph, outcome.relations)
     notes = [*request.notes, *outcome.notes]
-    if request.query is not None and request.source != "notation":
+    if request.query is not None and request.kind != "size" and request.source != "notation":
         stated = "" if request.left is None else f"is {write(request.left, graph.facts)} among "
         notes.insert(0, f"read as: {stated}{_cut(one_line(write(request.query, graph.facts)), 600)}")
     if len(outcome.relations) > MOST:
@@ -190,9 +190,20 @@ def _around(facts: Facts, request: Request) -> Outcome:
     return Outcome(labels, text, (certificate,), tuple(found.reached_by[label] for label in labels))
 
 
+def _size(facts: Facts, request: Request) -> Outcome:
+    if request.query is not None:
+        found, certificate = _matches(facts, request)
+        number, noun = len(found.labels), "entity" if len(found.labels) == 1 else "entities"
+    else:
+        relations = matching_relations(facts, None, None, None)
+        certificate = check_relations(facts, relations, None, None, None)
+        number, noun = len(relations.ids), "relation" if len(relations.ids) == 1 else "relations"
+    return Outcome(number, f"The graph holds {number:,} {noun}.", (certificate,), ())
+
+
 _HOW = {
     "entities": _entities, "count": _count, "exists": _exists, "whether": _whether, "why": _why, "between": _between,
-    "about": _about, "around": _around,
+    "about": _about, "around": _around, "size": _size,
 }  # fmt: skip
 
 
@@ -237,7 +248,8 @@ def _lines(cited: tuple[Citation, ...]) -> list[str]:
             place = (
                 f"{quote.document}, characters {quote.start}-{quote.end}" if quote.document else f"step {quote.step}"
             )
-            line += f": “{_cut(one_line(quote.text), 160)}” ({_cut(one_line(place), 100)})"
+            said = _cut(one_line(quote.text), 160)
+            line += f": “{said}” ({_cut(one_line(place), 100)})" if said else ": no words say why"
             line += "" if quote.stands is not False else ", but these words do not stand there"
         lines.append(line)
     if len(cited) > SHOWN:

@@ -12,8 +12,9 @@ from agents.knowledge.words import PREPOSITIONS, tokens
 from graphs.store.query import Expression
 
 # entities: which; count: how many; whether: are these among those; exists: is there one; why: the evidence of what is
-# stated; between: how two are related; about: what is known of one; around: what lies near.
-Kind = Literal["entities", "count", "whether", "exists", "why", "between", "about", "around"]
+# stated; between: how two are related; about: what is known of one; around: what lies near. size: how many
+# entities there are in all, or relations.
+Kind = Literal["entities", "count", "whether", "exists", "why", "between", "about", "around", "size"]
 
 _AS_OF = re.compile(
     r"[\s,]*\b(?:(?:as (?:of|it (?:was|stood) (?:after|at|in|by))|(?:back )?(?:at|in)|after|by|up to|until|"

@@ -174,9 +174,10 @@ class Binder:
             if len(rest) >= len(required) and grouped:
                 self._bind_many(many, grouped, found)
                 left = rest
+        several = len(takers) > 1 or bool(many)
         for name in list(takers):
             match = next((m for m in left if m.role and m.role == name), None)
-            if match is not None and len(left) > 1 and len(takers) > 1:
+            if match is not None and len(left) > 1 and several:
                 found.arguments[name] = match.node
                 left.remove(match)
                 takers.remove(name)

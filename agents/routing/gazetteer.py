@@ -13,9 +13,11 @@ INTRODUCERS = frozenset(
     and between [ ( , ' " ` < - – -> edge link road { via through of for is are without removing
     """.split()
 )
+JOINED = ("reachable", "linked", "connected", "adjacent", "joined")
 AFTER_LABEL = frozenset(
     """
-    and to connected or have has reach linked adjacent in is be via by at with directly the within through without using
+    and to from connected or have has reach linked adjacent in is be via by at with directly the within through without
+    using
     """.split()
 )
 
@@ -98,8 +100,13 @@ class Gazetteer:
             return (position > 0 and before not in ".?!;:") or before in NODE_WORDS
         introduced = before in NODE_WORDS or before in PREPOSITIONS or before in INTRODUCERS
         if low in ("a", "an", "the", "i"):
-            return (introduced or after in ("-", "–", "->", ",", "and", "or", "to")) and (
-                not after.isalpha() or after in AFTER_LABEL
+            acts = before in ("does", "do", "did", "can", "could") and after in AFTER_LABEL
+            acts = acts or (before in ("has", "have") and after in ("?", ".", "", "got"))
+            beyond = words[position + 2].low if position + 2 < len(words) else ""
+            if before in ("is", "are") and after in JOINED and beyond in ("from", "to", "with"):
+                return True
+            return (introduced or acts or after in ("-", "–", "->", ",", "and", "or", "to", "from")) and (
+                not after.isalpha() or after in AFTER_LABEL or after == "got"
             )
         return introduced and written == label
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import islice
 
 from agents.routing.binding import NEITHER, Binding
 from agents.routing.forms import Form
@@ -11,6 +12,7 @@ from agents.routing.language import concepts
 from graphs.graph import STANDARD, Graph
 from graphs.text.patterns import lazy
 from graphs.text.reading import Reading
+from graphs.text.unread import relations, says_edges
 from tools import answers
 from tools.registry import Tool
 
@@ -221,6 +223,7 @@ def unread_edges(graph: Graph, reading: Reading) -> str:
         ("" if graph.num_edges else _first(parts, _JUXTAPOSED.search))
         or _missed(graph, parts, reading)
         or _first(left, lambda text: _only_labels(text, graph))
+        or _still_said(graph, left, reading)
     )
     if missed or (announced and not graph.num_edges) or reading.confidence < UNREADABLE:
         shown = missed or announced or "; ".join(reading.contradictions) or next(iter(left), "")
@@ -231,13 +234,27 @@ def unread_edges(graph: Graph, reading: Reading) -> str:
     return ""
 
 
+def _still_said(graph: Graph, left: list[str], reading: Reading) -> str:
+    """A part that no reader took and that says edges as the others do."""
+    if not left or len(reading.text) > 100_000:
+        return ""
+    links = [
+        (str(edge.source), str(edge.target), edge.provenance.start, edge.provenance.end)
+        for edge in islice(graph.edges(), 50)
+        if edge.provenance is not None and edge.provenance.start is not None and edge.provenance.end is not None
+    ]
+    labels, said = frozenset(str(node) for node in graph), relations(reading.text, links)
+    return _first(left, lambda text: says_edges(text, said, labels))
+
+
 def _first(texts: Iterable[str], test: Callable[[str], object]) -> str:
     return next((text for text in texts if test(text)), "")
 
 
 def _only_labels(text: str, graph: Graph) -> bool:
     """Whether a part that nobody read is a line of labels and numbers: "C B 1" after "A C 2"."""
-    words = text.rstrip(".").replace(",", " ").split() if len(text) < 200 else []
+    told = text.partition(":")[2] if re.match(r"[\w ]{2,40}:\s", text) else text
+    words = told.rstrip(".").replace(",", " ").split() if len(text) < 200 else []
     known = {str(node) for node in graph} if 2 <= len(words) <= 4 else set()
     return len(set(words[:2]) & known) == 2 and all(word in known or word.isdigit() for word in words)
 

@@ -14,7 +14,7 @@ from typing_extensions import TypedDict
 from agents.state import Context, State
 from agents.talk.follow_up import plan_to_plain
 from agents.talk.handles import store
-from agents.workflow import AGENTS, FIRST, KNOWLEDGE, LAST, after, first, run_agent
+from agents.workflow import AGENTS, CLRS, FIRST, KNOWLEDGE, LAST, after, first, run_agent
 from tools.answers import GraphAnswer
 
 
@@ -53,7 +53,7 @@ def build(checkpointer: Any = None) -> Any:
         graph.add_node(name, _node(name))  # type: ignore[call-overload]
         if name != LAST:
             graph.add_conditional_edges(name, _route(name), [*AGENTS, END])
-    graph.add_conditional_edges(START, _start, [FIRST, KNOWLEDGE])
+    graph.add_conditional_edges(START, _start, [FIRST, CLRS, KNOWLEDGE])
     graph.add_edge(LAST, END)
     return graph.compile(checkpointer=checkpointer)
 
@@ -61,7 +61,7 @@ def build(checkpointer: Any = None) -> Any:
 def _node(name: str) -> Callable[[Channels, Runtime[Turn]], Channels]:
     def run(channels: Channels, runtime: Runtime[Turn]) -> Channels:
         turn = runtime.context
-        if name in (FIRST, KNOWLEDGE):
+        if name in (FIRST, CLRS, KNOWLEDGE):
             turn.state = replace(turn.state, memory=channels.get("memory") or {})  # type: ignore[arg-type]
         turn.state = replace(turn.state, **run_agent(name, turn.state, turn.context))
         ended = name == LAST or turn.state.reply is not None  # some routes answer by themselves

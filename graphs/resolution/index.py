@@ -1,4 +1,8 @@
-"""The names of all entities, indexed so that the few that a mention may mean are found without a look at the others."""
+"""The names of all entities, indexed so that the few that a mention may mean are found without a look at the others.
+
+What is found depends on the entities alone, not on the way by which the index came to hold them: a program that was
+stopped and reads its store anew decides as one that went on.
+"""
 
 from __future__ import annotations
 
@@ -49,20 +53,27 @@ class Postings:
             else:
                 found.append(row)
 
+    def remove(self, row: int, keys: Iterable[str]) -> None:
+        for key in keys:
+            self._rows[key].remove(row)
+
     def count(self, key: str) -> int:
         """How many rows carry a key."""
         return len(self._rows.get(key, ()))
 
-    def weights(self, keys: Iterable[str], size: int) -> Vectors:
-        """The summed inverse document frequencies [size] of the keys that each row shares with `keys`."""
-        found = sorted((rows for key in sorted(keys) if (rows := self._rows.get(key)) is not None), key=len)
+    def weights(self, keys: Iterable[str], size: int, live: int) -> Vectors:
+        """The summed inverse document frequencies [size] of the keys that each row shares with `keys`.
+
+        live: rows that are not gone.
+        """
+        found = sorted((rows for key in sorted(keys) if (rows := self._rows.get(key))), key=len)
         total = np.zeros(size, np.float32)
         read = 0
         for rows in found:
             read += len(rows)
             if read > POSTINGS and rows is not found[0]:
                 break
-            total[np.array(rows)] += math.log(1 + size / len(rows))
+            total[np.array(rows)] += math.log(1 + live / len(rows))
         return total
 
 
@@ -75,6 +86,8 @@ class NameIndex:
         self.entities: dict[int, Known] = {}
         self.names: list[Name] = []
         self.owner = array("q")  # entity of each row; -1: gone
+        self._place = array("i")  # of each row among the names of its entity
+        self._live = 0  # rows that are not gone
         self._plain: dict[str, set[int]] = {}  # each from a key to rows
         self._keys: dict[str, set[int]] = {}
         self._bases: dict[str, set[int]] = {}
@@ -113,9 +126,11 @@ class NameIndex:
         if any(self.names[row].text == text for row in known.rows):
             return
         name, row = read_name(text), len(self.names)
+        self._place.append(len(known.rows))
         known.rows.append(row)
         self.names.append(name)
         self.owner.append(id)
+        self._live += 1
         for table, key in self._places(name):
             table.setdefault(key, set()).add(row)
         self._words.add(row, set(name.words))
@@ -137,8 +152,12 @@ class NameIndex:
         known = self.entities.pop(id, None)
         for row in known.rows if known is not None else ():
             self.owner[row] = -1
-            for table, key in self._places(self.names[row]):
+            self._live -= 1
+            name = self.names[row]
+            for table, key in self._places(name):
                 table[key].discard(row)
+            self._words.remove(row, set(name.words))
+            self._grams.remove(row, name.grams)
         for key in known.beside if known is not None else ():
             self._beside[key].discard(id)
 
@@ -177,32 +196,41 @@ class NameIndex:
                 for row in self._initials.get(letters, ())
                 if letters in (name.acronym, self.names[row].acronym)  # two names of the same initials say nothing
             }
-        rows = set(sorted(rows)[: 4 * limit])
+        rows = set(sorted(rows, key=self._order)[: 4 * limit])
         for postings, keys in ((self._words, set(name.words)), (self._grams, name.grams)):
-            rows.update(self._best(postings.weights(keys, len(self.names)), limit))
+            rows.update(self._best(postings.weights(keys, len(self.names), self._live), limit))
         if vector is not None and self.names:
             self.embed_names()
             rows.update(self._best(self._vectors[: len(self.names)] @ vector, limit))
         return self._by_owner(row for row in rows if self.names[row].key != name.key)
 
+    def _order(self, row: int) -> tuple[int, int]:
+        return self.owner[row], self._place[row]
+
     def _by_owner(self, rows: Iterable[int]) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
-        for row in sorted(rows):
+        for row in sorted(rows, key=self._order):
             if self.owner[row] >= 0:
                 found.setdefault(self.owner[row], []).append(row)
         return found
 
-    def _best(self, weights: Vectors, limit: int) -> Iterator[int]:
-        """The rows of the largest positive weights, of `limit` entities; equal ones in the order of the rows."""
-        many = min(len(weights), 3 * limit)  # some are gone, some are names of one entity
+    def _best(self, weights: Vectors, limit: int) -> list[int]:
+        """The rows of the largest positive weights, of `limit` entities; equal ones in the order of the entities."""
+        many = min(len(weights), 3 * limit)  # some are names of one entity
         if not many:
-            return
-        top = np.argpartition(-weights, many - 1)[:many]
+            return []
+        owners, places = np.array(self.owner), np.array(self._place)
+        weights = np.where(owners >= 0, weights, 0)
+        least = np.partition(weights, len(weights) - many)[len(weights) - many]
+        top = np.flatnonzero((weights >= least) & (weights > 0))
+        top = top[np.lexsort((places[top], owners[top], -weights[top]))][:many]
         seen: set[int] = set()
-        for row in sorted(top.tolist(), key=lambda row: (-weights[row], row)):
-            if weights[row] > 0 and self.owner[row] >= 0 and (len(seen) < limit or self.owner[row] in seen):
+        best = []
+        for row in top.tolist():
+            if len(seen) < limit or self.owner[row] in seen:
                 seen.add(self.owner[row])
-                yield row
+                best.append(row)
+        return best
 
     def beside(self, key: str) -> set[int]:
         """The entities that stand next to one of this name's key."""
@@ -218,7 +246,7 @@ class NameIndex:
 
     def rarity(self, word: str) -> float:
         """How telling a word is: 1 for one that no name has, near 0 for one in every name."""
-        return math.log(1 + (1 + len(self.names)) / (1 + self._words.count(word))) / math.log(2 + len(self.names))
+        return math.log(1 + (1 + self._live) / (1 + self._words.count(word))) / math.log(2 + self._live)
 
     def holders(self, words: Sequence[str]) -> int:
         """At most so many names have all of these words."""

@@ -91,8 +91,8 @@ def _edges_inside(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
             link_tuples(scan, items)
             return begin, stop
     found = re.search(
-        r"(?:(?:edges?|graph|network|links?)\s*(?:are|is|:|=|given by)?\s*:?\s+)((?:[\w.]{1,40}(?:(?:-{1,2}>?|→)"
-        r"[\w.]{1,40})+(?:\s*\(\d+\))?(?:\s*[,;]\s*|\s+and\s+|\s+|(?=\W)))+)",
+        r"(?:(?:edges?|graph|network|links?|arcs?)\s*(?:are|is|:|=|given by)?\s*:?\s+)((?:[\w.]{1,40}"
+        r"(?:\s?(?:-{1,2}>?|→)\s?[\w.]{1,40})+(?:\s*\(\d+\))?(?:(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+)(?:(?:edge|link|arc)\s+)?|\s+|(?=\W)))+)",
         scan.text[start:end],
     )
     if found and re.search(r"\w-+>?\w|→", found[1]):

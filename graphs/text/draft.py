@@ -11,11 +11,13 @@ import networkx as nx
 
 from graphs.graph import PROVENANCE, Graph, Provenance
 from graphs.text.lexicon import NUMBER
+from graphs.text.names import settle_names
 from graphs.text.tokens import all_integers, read_number
 
 # source, target, start, end of the span, directed by its syntax (None: says nothing), attributes
 Link = tuple[str, str, int, int, bool | None, dict[str, Any] | None]
 Maker = Callable[[str], Any]
+_PAIR = re.compile(r"(\w{1,40})-(\w{1,40})")
 _LABEL_AND_NUMBER = re.compile(rf"(\S.*?\S|\S)\s+(?:(cap(?:acity)?|cost|weight|w)\s*[=:]?\s*)?({NUMBER})", re.I)
 
 
@@ -68,9 +70,11 @@ class Draft:
         return seen
 
 
-def build(draft: Draft, *, directed: bool | None = None) -> Graph:
+def build(draft: Draft, *, directed: bool | None = None, text: str = "") -> Graph:
     """The graph handle of a draft. `directed` is what the text as a whole says; the draft's own word goes first."""
+    _hyphens_in_labels(draft)
     _weights_in_labels(draft)
+    settle_names(draft, text)
     _unify_case(draft)
     _fill_numbering(draft)
     labels = list(draft.labels())
@@ -110,6 +114,26 @@ def _weights_in_labels(draft: Draft) -> None:
         if match
     ]
     draft.notes["the number behind each edge is taken as its weight"] = None
+
+
+def _hyphens_in_labels(draft: Draft) -> None:
+    """Take lines such as "A-B: 7" for edges with weights, where each begins with a pair and has one number."""
+    found = [_PAIR.fullmatch(link[0]) for link in draft.links]
+    numbers = [read_number(link[1]) for link in draft.links]
+    pairs = [match for match, number in zip(found, numbers) if match and number is not None]
+    if len(pairs) < 2 or draft.declared:
+        return
+    if len(pairs) < len(draft.links):
+        draft.contradictions.append(f"{pairs[0][0]!r} may be an edge with a weight, or a name")
+        draft.doubts += 0.6
+        return
+    draft.links = [
+        (match[1], match[2], a, b, None, {"weight": number})
+        for match, number, (_, _, a, b, *_) in zip(found, numbers, draft.links)
+        if match
+    ]
+    draft.nodes, draft.both_ends = {}, False
+    draft.notes["the number behind each pair is taken as its weight"] = None
 
 
 def _attribute(word: str | None) -> str:

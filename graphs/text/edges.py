@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from graphs.text.declare import read_declarations
+from graphs.text.lead_in import announces_edges, last_word, lead_in, trailing
 from graphs.text.lexicon import ATTRIBUTE, NUMBER, UNIT, standard_attribute, unit_attribute
 from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
@@ -37,6 +38,7 @@ CONNECTOR = lazy(
     )\s*""",
     re.X,
 )
+_TIGHT = lazy(r"[\w.]+(?:(?:<?-{1,2}>|=>|→|--)[\w.]+)+[.!]?")
 MARK = lazy("[-<=~↔⟷—–→⟶⇒➔➜➝↦←⟵]")  # some sign that a connector needs
 _HYPHEN_ITEM = lazy(
     rf"([\w.#]{{1,60}})[-–]([\w.#]{{1,60}})(?:\s*(?:[:=]\s*({NUMBER})|\(\s*(?:[A-Za-z]+\s*[:=]?\s*)?({NUMBER})"
@@ -239,9 +241,11 @@ def read_arrows(scan: Scan, start: int, end: int, *, sure: bool) -> bool:
     if first is None:
         return False
     body = head_end(text, start, first.start())
-    items = _arrow_items(text, body, end)
+    items = _without_lead_ins(text, _arrow_items(text, body, end))
+    announced = announces_edges(text[body : items[0][0]]) if items else False
     strong = (
         sure
+        or announced
         or body > start
         or first.lastgroup in ("right", "both", "left", "inner_right", "name_right")
         or first["right"] is not None
@@ -280,7 +284,36 @@ def _arrow_items(text: str, start: int, end: int) -> list[tuple[int, int]]:
             items.append((first, start + found.start()))
             first = start + found.end()
     items.append((first, end))
+    items = [part for a, b in items for part in _tight_items(text, a, b)]
     return [(a, b) for a, b in items if text[a:b].strip(" .\t")]
+
+
+def _tight_items(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Neighbouring words that are an arrow each ("1->2 2->3") apart; words around them stay with the nearest."""
+    words = [m for m in re.finditer(r"\S+", text[start:end]) if len(m[0]) < 200]
+    tight = [bool(_TIGHT.fullmatch(word[0])) for word in words]
+    cuts = [start + words[n].start() for n in range(1, len(words)) if tight[n - 1] and tight[n]]
+    return list(zip([start, *cuts], [*cuts, end]))
+
+
+def _without_lead_ins(text: str, items: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The items without the words before and after them that belong to the sentence around the list."""
+    joints = [list(CONNECTOR.finditer(text, begin, stop)) for begin, stop in items]
+    names = []
+    for (begin, stop), found in zip(items, joints):
+        cuts = [begin, *(p for j in found for p in (j.start(), j.end())), stop]
+        names.append([text[a:b] for a, b in zip(cuts[::2], cuts[1::2])])
+    likely = [[last_word(part[0]), *part[1:]] if found else part for part, found in zip(names, joints)]
+    bare = []
+    for number, (begin, stop) in enumerate(items):
+        if joints[number]:
+            others = [name for i, part in enumerate(likely) for k, name in enumerate(part) if (i, k) != (number, 0)]
+            begin += lead_in(names[number][0], others)
+            if number == len(items) - 1:
+                last = names[number][-1]
+                stop -= len(last) - trailing(last, [name for part in likely for name in part][:-1])
+        bare.append((begin, stop))
+    return bare
 
 
 def _chain(

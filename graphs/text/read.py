@@ -15,6 +15,7 @@ from graphs.text.reading import Reading, Span
 from graphs.text.scan import Scan
 from graphs.text.sentences import read_lines
 from graphs.text.tokens import sentences
+from graphs.text.unread import doubt_swallowed
 
 MAX_CHARACTERS = 20_000_000
 _EXAMPLE = lazy(r"^[ \t]*(?:#+\s*)?(?:Example|Demonstration|Sample|Demo)s?(?:\s*#?\d+)?\s*:", re.M | re.I)
@@ -49,7 +50,8 @@ def read_text(text: str, graph: Graph | None = None) -> Reading:
     finish(scan)
     scan.settle_kinds()
     _doubt_what_was_said(scan)
-    graphs = tuple(build(draft, directed=scan.stated) for draft in scan.drafts if not draft.empty)
+    doubt_swallowed(scan)
+    graphs = tuple(build(draft, directed=scan.stated, text=text) for draft in scan.drafts if not draft.empty)
     if not any(draft.links or draft.declared for draft in scan.drafts):
         graphs = _named(scan) or graphs
     return _reading(scan, graphs)

@@ -53,11 +53,11 @@ def test_tasks_can_be_chosen(name: str) -> None:
 
 
 def _perfect(item: Sample) -> Reply | None:
-    """The gold as a typed value, for kinds whose gold is the answer itself."""
+    """The gold as a reply, for kinds whose gold is the answer itself."""
     scoring = item.metadata.get("scoring")
     if scoring in ("yes_no", "number", "length", "numbers", "node_set", "label", "embeddings", "edge_set"):
         return Reply(item.gold, "", "proven")
-    if scoring in ("topological_order", "depth_first") and item.gold:
+    if scoring in ("topological_order", "depth_first", "path") and item.gold:
         return Reply(item.gold, "", "proven")
     if scoring == "one_of":
         return Reply(item.gold[0], "", "proven")
@@ -65,6 +65,8 @@ def _perfect(item: Sample) -> Reply | None:
         return Reply({"kind": "plan", "plan": item.gold}, "", "computed")
     if "entity" in item.metadata:
         return Reply({"joined": item.gold[0]}, "", "estimated")
+    if "trace" in item.metadata:  # its scorer reads texts
+        return Reply(None, item.metadata["answer"], "proven")
     if "calls" in item.metadata:
         return Reply(item.gold[0] if len(item.gold) == 1 else item.gold, "", "proven")
     return None
@@ -88,6 +90,7 @@ FILES = {
     "nlgraph": ("nlgraph", 5022, {}),
     "llm4dyg": ("graphteam_sets/llm4dyg_train.json", 360, {"wrong": 4}),
     "graphinstruct": ("graphteam_sets/graphinstruct_dev.json", 680, {"unanswerable": 40, "wrong": 33}),
+    "clrs_text": ("clrs_text/dev_trace.jsonl", 1500, {}),
     "toolformer": ("toolformer/graph_properties", 1600, {"wrong": 44}),
 }
 

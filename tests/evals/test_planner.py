@@ -12,6 +12,7 @@ import pytest
 
 from agents.embedded.examples import FOLDER as TRAINING
 from agents.embedded.examples import all_wordings
+from agents.embedded.planning import SURE
 from agents.plan import Call, Compare, Plan
 from agents.reply import Reply
 from agents.talk.follow_up import plan_to_plain
@@ -101,16 +102,16 @@ def test_the_planner_alone_and_the_whole_road_are_judged(model: str | None) -> N
 def test_figures_by_kind() -> None:
     rows = [
         {"task": "a", "outcome": "right", "sure": 0.9, "tool": True, "exact": True},
-        {"task": "a", "outcome": "wrong", "sure": 0.8, "tool": True, "exact": False},
+        {"task": "a", "outcome": "wrong", "sure": SURE, "tool": True, "exact": False},
         {"task": "a", "outcome": "wrong", "sure": 0.1, "tool": False, "exact": False},
         {"task": "b", "outcome": "right", "sure": 0.0},
     ]
     found = sums(rows)["plans"]
     assert found["a"] == {
-        "n": 3, "right": 33.3, "acted_on_0.75": 2, "right_tool": 66.7, "same_calls": 33.3, "acted_right_tool": 2,
+        "n": 3, "right": 33.3, f"acted_on_{SURE:g}": 2, "right_tool": 66.7, "same_calls": 33.3, "acted_right_tool": 2,
         "acted_right": 1,
     }  # fmt: skip
-    assert found["b"] == {"n": 1, "right": 100.0, "acted_on_0.75": 0}
+    assert found["b"] == {"n": 1, "right": 100.0, f"acted_on_{SURE:g}": 0}
 
 
 def test_kinds_come_in_turn_until_they_end() -> None:

@@ -48,9 +48,10 @@ def test_without_steps_a_recording_is_played_to_its_end(
     tmp_path: Path, spec: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["grow", SEED, "--store", str(tmp_path / "g"), "--model", spec, *PLAIN]) == 0
-    out, _ = capsys.readouterr()
+    out, err = capsys.readouterr()
     assert "this time: 5 steps" in out
     assert "stopped at step 5: all 5 steps are done" in out
+    assert "stopped" not in err  # said once
 
 
 def test_resume_needs_nothing_but_the_store(

@@ -121,7 +121,10 @@ def check_relations(
             wanted &= members(facts, targets)[facts.targets]
         right = [facts.relation_ids[row] for row in np.flatnonzero(wanted)]
         require(Counter(right) == Counter(answer.ids), "a scan of all relations finds others")
-        return f"{len(right)} of the graph's {facts.num_relations} relations run that way, and no other does"
+        way = {(True, False): "lead away from there", (False, True): "lead there", (True, True): "run that way"}
+        whole = verbs is None and sources is None and targets is None
+        how = "were counted" if whole else way.get((sources is not None, targets is not None), "are of that kind")
+        return f"{len(right)} of the graph's {facts.num_relations} relations {how}, and no other"
 
     return _certified(check_relations, claim)
 

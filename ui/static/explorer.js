@@ -122,14 +122,14 @@
 
   function style() {
     const [text, back, quiet, real] = ["text", "panel", "quiet", "real"].map(variable);
-    const font = { "font-size": 10, "min-zoomed-font-size": 11, color: text, "text-outline-color": back, "text-outline-width": 2 };
+    const font = { "font-size": 10, "min-zoomed-font-size": state.mode === "near" ? 11 : 99, color: text, "text-outline-color": back, "text-outline-width": 2 };
     cy.style([
       { selector: "node", style: { ...font, width: "data(size)", height: "data(size)", label: "data(label)", "text-valign": "bottom", "text-margin-y": 3, "text-max-width": 160, "text-wrap": "ellipsis", "background-color": (n) => (n.data("group") === undefined ? paint(ways[state.colour].of(n.data("node"))) : real), "border-width": 1, "border-color": back } },
       { selector: "node.hub", style: { "font-size": (n) => n.data("font"), "text-outline-width": (n) => n.data("font") / 5, "text-max-width": (n) => 15 * n.data("font"), "min-zoomed-font-size": 0, "z-index": 9 } },
       { selector: "edge", style: { "curve-style": "haystack", "haystack-radius": 0, width: "data(width)", "line-color": quiet, opacity: 0.45 } },
       { selector: "edge.arrow", style: { ...font, "font-size": 11, "min-zoomed-font-size": 0, color: quiet, "curve-style": "bezier", "target-arrow-shape": "triangle", "target-arrow-color": quiet, "arrow-scale": 0.8, label: "data(label)", "text-rotation": "autorotate" } },
       { selector: ".dim", style: { opacity: 0.12 } },
-      { selector: "node.chosen", style: { "border-width": 3, "border-color": text, "z-index": 10 } },
+      { selector: "node.chosen", style: { "min-zoomed-font-size": 0, "border-width": 3, "border-color": text, "z-index": 10 } },
       { selector: "edge.lit", style: { "line-color": real, "target-arrow-color": real, opacity: 0.95 } },
       { selector: ".gone", style: { display: "none" } },
     ]);
@@ -153,16 +153,18 @@
     const span = (all) => (all.length ? [Math.min(...all), Math.max(...all)] : [0, 0]);
     const [[left, right], [top, bottom]] = [span(xs), span(ys)];
     const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-    const zoom = Math.min((width - 90) / (right - left || 1), (height - 70) / (bottom - top || 1), 1.4);
+    const zoom = Math.min((width - 90) / (right - left || 1), (height - 70) / (bottom - top || 1), 2.2);
     cy.viewport({ zoom, pan: { x: width / 2 - (zoom * (left + right)) / 2, y: height / 2 - (zoom * (top + bottom)) / 2 } });
     nameHubs();
   }
 
-  // the largest nodes whose names have room at this zoom
+  // the largest nodes in view whose names have room at this zoom
   function nameHubs() {
-    const font = Math.max(11, 11 / cy.zoom());
+    const font = 12 / cy.zoom();
     const taken = [];
-    const best = cy.nodes().not(".gone").toArray().sort((a, b) => b.data("size") - a.data("size")).slice(0, 90);
+    const { x1, x2, y1, y2 } = cy.extent();
+    const shown = cy.nodes().not(".gone").filter((n) => n.position("x") > x1 && n.position("x") < x2 && n.position("y") > y1 && n.position("y") < y2);
+    const best = shown.toArray().sort((a, b) => b.data("size") - a.data("size")).slice(0, 90);
     const named = best.filter((n) => {
       const { x, y } = n.position();
       const half = Math.min(n.data("label").length, 24) * font * 0.29, top = y + n.data("size") / 2;
@@ -308,7 +310,7 @@
     tip.style.top = `${Math.max(4, Math.min(y + 14, canvas.clientHeight - tip.offsetHeight - 6))}px`;
   });
   cy.on("mouseout", "node, edge", () => { tip.style.display = "none"; });
-  cy.on("zoom", () => { clearTimeout(cy.scratch("naming")); cy.scratch("naming", setTimeout(nameHubs, 80)); });
+  cy.on("viewport", () => { clearTimeout(cy.scratch("naming")); cy.scratch("naming", setTimeout(nameHubs, 80)); });
 
   // the page scrolls over the drawing until it is clicked
   const hint = element("span", { class: "hint small" }, "click to zoom and move");

@@ -40,6 +40,14 @@ def no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+def test_callbacks_of_the_caller_hear_of_a_reply_once() -> None:
+    from langchain_core.callbacks import get_usage_metadata_callback
+
+    with serving() as server, get_usage_metadata_callback() as heard:
+        chat_model(f"openai:some@{server.url}").invoke("what is 12?")
+    assert [counts["total_tokens"] for counts in heard.usage_metadata.values()] == [10]
+
+
 def first_only(*faults: str) -> Callable[[dict[str, Any]], str]:
     """These faults, one a request, then none."""
     left = list(faults)
@@ -178,7 +186,7 @@ def test_an_endpoint_that_is_down_says_what_still_works() -> None:
     with serving() as server:
         url = server.url
     model = chat_model(f"vllm:m@{url}")
-    with pytest.raises(ModelDown, match=r"is down.*without any model"):
+    with pytest.raises(ModelDown, match=r"is down.*another model"):
         model.invoke("hello")
     assert model.usage.calls == 0
 

@@ -147,6 +147,20 @@ def test_what_cannot_be_used_is_quarantined_with_a_reason(text: str, reason: str
     whole(found)
 
 
+def test_a_name_that_ends_with_its_verb_is_left_out_with_its_node() -> None:
+    edges = [edge("green pigment", "inhibits", "green pigment inhibits"), edge("leaf", "inhibits", "green pigment")]
+    nodes = ["leaf", "green pigment", "green pigment inhibits"]
+    found = read_reply(json.dumps({"nodes": nodes, "edges": edges}))
+    assert facts(found) == [("leaf", "inhibits", "green pigment")]
+    assert [name for name, _ in found.entities] == ["leaf", "green pigment"]
+    assert reasons(found) == ["a name that ends with the verb"]
+
+
+def test_what_lies_amid_a_thing_is_said_by_the_verb() -> None:
+    found = read_reply(json.dumps({"edges": [edge("Ida", "lived in", "the midst of the great plains")]}))
+    assert facts(found) == [("Ida", "lived in the midst of", "great plains")]
+
+
 def test_graphs_in_several_places_are_joined() -> None:
     reply = {
         "edges": [edge("Kelp", "feeds", "Crab")],

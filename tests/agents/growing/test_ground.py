@@ -97,6 +97,11 @@ def test_what_the_text_says_has_a_span(fact: Triple, words: str) -> None:
             "the lamp – a gift of the harbour board – was replaced by an electric light",
         ),
         triple("lighthouse", "is", "Tom Barrow", "Old Tom Barrow kept the lighthouse"),
+        triple("Tom Barrow", "is", "lighthouse", "Old Tom Barrow kept the lighthouse"),
+        triple("Tom Barrow", "has", "lighthouse", "Old Tom Barrow kept the lighthouse"),
+        triple("lighthouse", "is at", "Tom Barrow", "Old Tom Barrow kept the lighthouse at Cape Fenn"),
+        triple("lamp", "was by", "harbour board", TEXT[TEXT.index("In 1911") :]),
+        triple("Ida", "was", "mainland", "She saw the mainland"),
         triple("", "is", ""),
     ],
 )
@@ -144,3 +149,35 @@ def test_every_stretch_of_a_text_is_found_in_it(data: st.DataObject) -> None:
     if len(quote.strip("\"'“”‘’ \n")) >= 3:
         assert found is not None
         assert TEXT[found[0] : found[1]] in quote
+
+
+@pytest.mark.parametrize(
+    ("fact", "bears"),
+    [
+        (("Dorothy", "lived with", "Uncle Henry"), True),
+        (("Uncle Henry", "was", "farmer"), True),
+        (("prairies", "was with", "Uncle Henry"), False),
+        (("Dorothy", "had", "Uncle Henry"), False),
+        (("Uncle Henry", "was", "great"), False),
+        (("Ann", "is", "brother"), False),
+        (("Ann", "is", "sailor"), True),
+        (("Ann", "has", "brother"), True),
+        (("mast", "is of", "boat"), True),
+        (("boat", "has", "mast"), True),
+        (("mast", "has", "boat"), False),
+    ],
+)
+def test_little_verbs_need_little_words_in_the_right_place(fact: tuple[str, str, str], bears: bool) -> None:
+    said = (
+        "Dorothy lived in the great prairies, with Uncle Henry, who was a farmer. "
+        "Ann, a sailor, sees her brother. He mends the mast of the boat."
+    )
+    sentence = next(part for part in said.split(". ") if fact[2] in part)
+    assert (ground(triple(*fact, sentence), said) is not None) == bears
+
+
+def test_what_a_thing_is_may_stand_in_another_sentence_than_the_one_named() -> None:
+    text = "There he saw the sea. Ann, who was a sailor, met Tom, the Lion and Bob."
+    assert ground(triple("Ann", "was", "sailor", "There he saw the sea."), text) is not None
+    assert ground(triple("Tom", "is", "Bob", "There he saw the sea."), text) is None
+    assert ground(triple("Lion", "is", "Bob"), text) is None

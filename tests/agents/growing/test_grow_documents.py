@@ -12,7 +12,7 @@ import pytest
 
 from agents import GraphGrower
 from agents.backends.connections import close
-from agents.growing.events import Committed, Growth, Read
+from agents.growing.events import Committed, Growth, PassedOver, Proposed, Read
 from agents.growing.state import STATE
 from graphs.errors import BadArgument, GraphError
 from graphs.store import Store
@@ -232,3 +232,51 @@ def test_the_users_question_is_not_given_up_when_no_reply_comes(tmp_path: Path) 
     assert growth.totals.facts == 2
     with Store.open(tmp_path / "g", readonly=True) as store:
         assert [step.about for step in store.steps() if step.kind == "question"] == [SEED]
+
+
+def test_what_a_poor_model_could_not_read_is_read_by_a_better_one(tmp_path: Path) -> None:
+    path = book(tmp_path / "in", paragraphs=8)
+    with serving(reply=lambda _: "I would rather talk about the weather.") as server:
+        growth = _growing(server, tmp_path / "g", path, garbage=2)
+    assert (growth.stopped.reason, growth.totals.steps) == ("garbage", 2)
+    with serving(reply=reader) as server:
+        _growing(server, tmp_path / "peace", path)
+        assert GraphGrower(tmp_path / "g").resume(model=spec(server)).stopped.reason == "read"
+    with Store.open(tmp_path / "g", readonly=True) as one, Store.open(tmp_path / "peace", readonly=True) as other:
+        assert len(one.relations()) == len(other.relations())
+
+
+def test_a_run_without_any_step_does_not_stand_in_the_way(tmp_path: Path) -> None:
+    with serving(lambda _: "500", reader) as server:
+        growth = GraphGrower(tmp_path / "g", spec(server)).grow(SEED, retries=0, **PLAIN)
+    assert (growth.stopped.reason, growth.totals.steps) == ("model down", 0)
+    with serving(reply=reader) as server:
+        grower = GraphGrower(tmp_path / "g", spec(server))
+        assert grower.grow_documents(book(tmp_path / "in"), **PLAIN).stopped.reason == "read"
+
+
+def test_files_that_are_not_read_are_told(tmp_path: Path) -> None:
+    folder = book(tmp_path / "in").parent
+    (folder / "table.xlsx").write_bytes(b"PK\x03\x04")
+    (folder / "scan.pdf").write_bytes(b"%PDF-1.4\n")
+    with serving(reply=reader) as server:
+        events = list(GraphGrower(tmp_path / "g", spec(server)).stream(documents=[folder], **PLAIN))
+    told = [event.why for event in events if isinstance(event, PassedOver)]
+    assert [any(name in why for why in told) for name in ("table.xlsx", "scan.pdf")] == [True, True]
+
+
+def test_a_reply_from_the_cache_counts_like_one_that_was_asked_for(tmp_path: Path) -> None:
+    def thinker(body: dict[str, Any]) -> str:
+        return reply(("Spider silk", "contains", f"beta sheet {len(str(body))}"))
+
+    with serving(reply=thinker) as server:
+        peace = GraphGrower(tmp_path / "peace", spec(server)).grow(SEED, steps=3, **PLAIN)
+        stream = GraphGrower(tmp_path / "g", spec(server)).stream(SEED, steps=3, **PLAIN)
+        for event in stream:
+            if isinstance(event, Proposed) and event.step == 2:
+                break
+        stream.close()  # type: ignore[attr-defined]
+        growth = GraphGrower(tmp_path / "g").resume()
+    assert growth.session.cached == 1
+    assert growth.totals.tokens == peace.totals.tokens == 3 * 10
+    assert text_of(tmp_path / "g") == text_of(tmp_path / "peace")

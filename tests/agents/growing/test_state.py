@@ -17,8 +17,8 @@ ASKED = Question("What is silk?", "frontier", (3, 4), 2, 0.25)
 
 def test_settings_and_state_survive_the_store(tmp_path: Path) -> None:
     state = RunState(
-        number=3, question=ASKED, unread=((1, 50, 900),), again=(Piece(1, 0, 40, 1),), pieces=7, garbage=2,
-        totals=Totals(steps=4, facts=9, cost=None),
+        number=3, question=ASKED, unread=((1, 50, 900),), again=(Piece(1, 0, 40, 1),), wasted=(Piece(1, 41, 49),),
+        pieces=7, garbage=2, totals=Totals(steps=4, facts=9, cost=None),
     )  # fmt: skip
     state = replace(state, bandit=state.bandit.learnt("bridge", 4, 800))
     settings = Settings("What?", ("/a/b",), "gguf:x", tokens=100)
@@ -107,3 +107,20 @@ def test_a_document_is_read_to_its_end_and_a_piece_without_a_reply_is_tried_once
     assert state.documents_left
     state = state.after(state.again[0], Totals(steps=1), usable=False, silent=True)
     assert not state.documents_left
+
+
+def test_a_run_that_had_given_up_tries_again_when_its_user_resumes_it() -> None:
+    settings = Settings("What?", ("/a",), garbage=2, window=3)
+    state = RunState(unread=((1, 0, 90),), pieces=4)
+    for start in (0, 30, 60):
+        state = state.after(Piece(1, start, start + 29), Totals(steps=1), usable=start == 0)
+    assert limit_reached(settings, state).reason == "garbage"  # type: ignore[union-attr]
+    hoping = state.given_new_hope(settings)
+    assert [(piece.start, piece.tries) for piece in hoping.again] == [(30, 1), (60, 1)]
+    assert (hoping.garbage, hoping.idle, hoping.wasted) == (0, 0, ())
+    assert hoping.question == Question("What?", "seed")
+    again = hoping.after(hoping.again[0], Totals(steps=1), usable=False)
+    assert [piece.start for piece in again.again] == [60]
+    assert [piece.start for piece in again.wasted] == [30]
+    fresh = RunState(garbage=1, idle=2)
+    assert fresh.given_new_hope(settings) == fresh

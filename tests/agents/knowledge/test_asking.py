@@ -24,6 +24,37 @@ def ask(folder: Path | Store, question: str) -> Any:
     return AGENT.ask(question, graph=folder)
 
 
+# -- size
+
+
+@pytest.mark.parametrize(
+    ("question", "what"),
+    [
+        ("How many entities are there?", "entities"),
+        ("how many nodes does this graph have", "entities"),
+        ("What is the number of entities in the graph?", "entities"),
+        ("How many relations are there in total?", "relations"),
+        ("How many facts does the graph hold?", "relations"),
+        ("How many facts do you know?", "relations"),
+    ],
+)
+def test_the_size_of_a_graph_is_a_number(materials: Path, question: str, what: str) -> None:
+    with Store.open(materials, readonly=True) as store:
+        known = store.size()[what]
+    reply = ask(materials, question)
+    assert (reply.value, reply.status) == (known, "proven")
+
+
+def test_how_many_of_something_is_no_question_for_the_size(materials: Path) -> None:
+    from agents.knowledge.size import of_size
+    from graphs.store.handle import KnowledgeGraph
+
+    with Store.open(materials, readonly=True) as store:
+        facts = KnowledgeGraph(store).facts
+        assert of_size("How many entities enable toughness?", facts) is None
+        assert of_size("How many relations of Kevlar are there?", facts) is None
+
+
 # -- evidence
 
 

@@ -168,3 +168,11 @@ def test_a_misspelt_name_is_taken_with_a_note(countries: Path) -> None:
     assert set(reply.value) == bordering(knowledge_graph(countries).nx, "germany")
     assert reply.status == "computed"
     assert any("Germny" in note for note in reply.assumptions)
+
+
+def test_a_word_of_rank_that_the_graph_knows_nothing_of_is_left_out_and_said_so(films: Path) -> None:
+    agent = GraphAgent("none")
+    plain = agent.ask("What are the genres of the films directed by Ida Smith?", graph=films)
+    ranked = agent.ask("What are the primary genres of the films directed by Ida Smith?", graph=films)
+    assert (plain.value, ranked.value, ranked.status) == (["Drama"], ["Drama"], "computed")
+    assert any("'primary'" in note for note in ranked.assumptions)

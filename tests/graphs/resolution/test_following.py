@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,3 +110,24 @@ def test_homonyms_settle_as_two_entities(store: Store) -> None:
     assert ids[0] != ids[1]
     again = grow(store, resolver, Mention("Mercury", "chemical element"), Mention("mercury", "planet"))
     assert again == [ids[1], ids[0]]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_resolver_that_went_on_decides_as_one_that_reads_the_store_anew(store: Store, seed: int) -> None:
+    chance = random.Random(seed)
+    stems = ("Ada", "Bert", "Clara", "Dora", "Emil", "tensile strength", "crack path")
+    names = [f"{stem}{end}" for stem in stems for end in ("", "mar", "lin", "dis", "s", " II")]
+    follows = Resolver(store)
+    for _ in range(12):
+        asked = [Mention(name, neighbours=tuple(chance.sample(names, 2))) for name in chance.sample(names, 6)]
+        fresh = Resolver(store)
+        assert follows.resolve(asked) == fresh.resolve(asked)
+        for index in (follows.index, fresh.index):
+            assert index.rarity("strength") == fresh.index.rarity("strength")
+        with store.step("question", about="a test") as step:
+            ids = settle(store, step, asked, follows.resolve(asked))
+            step.add_relation(ids[0], "meets", next((id for id in ids if id != ids[0]), step.add_entity("someone")))
+            known = [entity.id for entity in store.entities()]
+            if chance.random() < 0.4:
+                keep, gone = sorted(chance.sample(known, 2))
+                step.merge(keep, gone, why="a test")

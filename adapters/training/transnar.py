@@ -1,0 +1,163 @@
+"""`konigsberg train transnar`: a language model that reads the states of a trained reasoner."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shlex
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from adapters.training import Progress, Report
+from adapters.training.errors import TrainingError
+from adapters.training.result import Result, peak_memory
+
+SUMMARY = "TransNAR on CLRS-Text: a language model that reads the states of a trained reasoner"
+CHECKPOINT = "checkpoint.pt"
+SCRATCH = "scratch"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """The options of the recipe."""
+    parser.add_argument("--save", type=Path, required=True, metavar="DIR", help="folder for the model and checkpoint")
+    parser.add_argument("--nar", type=Path, metavar="DIR", help="the reasoner, as `train nar` saves it")
+    parser.add_argument("--no-graph", action="store_true", help="the same language model without a reasoner: a control")
+    parser.add_argument(
+        "--model", default=SCRATCH, help="a pretrained language model, which stays frozen; `scratch` is a small new one"
+    )
+    parser.add_argument("--algorithms", metavar="NAMES", help="CLRS names, separated by commas (all of the reasoner's)")
+    parser.add_argument("--hidden-size", type=int, default=128, help="of the new model")
+    parser.add_argument("--layers", type=int, default=4, help="of the new model")
+    parser.add_argument("--heads", type=int, default=4)
+    parser.add_argument("--random-positions", type=int, default=2048, metavar="N", help="positions below N; 0: usual")
+    parser.add_argument("--steps", type=int, default=10_000, help="of one batch of one algorithm and size each")
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--sizes", default="4,5,6,7,8,12", help="numbers of nodes to train on")
+    parser.add_argument("--rate", type=float, default=5e-4, help="learning rate of Adam")
+    parser.add_argument("--evaluate", type=int, default=500, help="steps between validations (and checkpoints)")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --save")
+    parser.add_argument("--device", default=None, help="cpu, cuda, … (a GPU where there is one)")
+
+
+def train(options: Namespace, report: Report) -> Result:
+    """Train TransNAR, or with --no-graph its control.
+
+    Raises:
+        TrainingError: an option that cannot be used, or a folder in use.
+    """
+    import torch
+
+    from adapters.training.nar import sizes
+    from adapters.transnar.train import Schedule, evaluate, validation
+    from adapters.transnar.train import train as run
+
+    checkpoint = options.save / CHECKPOINT
+    if checkpoint.exists() and not options.resume:
+        raise TrainingError(
+            f"{checkpoint} is of an earlier run: add --resume to go on with it, or choose another --save"
+        )
+    device = options.device or ("cuda" if torch.cuda.is_available() else "cpu")
+    schedule = Schedule(
+        steps=options.steps, batch=options.batch, sizes=sizes(options.sizes), rate=options.rate,
+        warmup=min(200, max(1, options.steps // 10)), evaluate=max(1, min(options.evaluate, options.steps)),
+        seed=options.seed,
+    )  # fmt: skip
+    torch.manual_seed(options.seed)
+    reasoner = _reasoner(options, schedule.sizes, device)
+    held_out = validation(reasoner, schedule)
+    before = evaluate(reasoner, held_out)
+    began, steps = time.perf_counter(), 0
+
+    def tell(step: int, note: str) -> None:
+        nonlocal steps
+        steps += 1
+        report(Progress(step, schedule.steps, note))
+
+    course = run(reasoner, schedule, checkpoint, tell=tell)
+    seconds = (time.perf_counter() - began) / max(1, steps)
+    after = evaluate(reasoner, held_out)
+    reasoner.save(options.save)
+    parameters = list(reasoner.model.parameters())
+    settings = asdict(schedule) | {
+        "options": {name: str(value) for name, value in vars(options).items() if name != "run"}
+    }
+    result = Result(
+        method="transnar" if reasoner.nar is not None else "transnar-control", base=options.model, seed=options.seed,
+        data=f"drawn CLRS-Text of {', '.join(reasoner.about.algorithms)}", device=device, steps=course.steps,
+        digest=hashlib.sha256(json.dumps(asdict(schedule), sort_keys=True).encode()).hexdigest()[:16],
+        trainable=sum(p.numel() for p in parameters if p.requires_grad), total=sum(p.numel() for p in parameters),
+        seconds_per_step=seconds, peak_memory=peak_memory(), before=_measures(before), after=_measures(after),
+        best_step=course.steps, stopped_early=False, command=shlex.join(sys.argv), saved=str(options.save),
+        resumed_from=course.resumed_from, settings=settings, about={"validation": course.validation},
+    )  # fmt: skip
+    result.write(options.save)
+    return result
+
+
+def _measures(found: tuple[float, float]) -> dict[str, float]:
+    return {"loss": found[0], "right tokens": found[1]}
+
+
+def _reasoner(options: Namespace, sizes: tuple[int, ...], device: str) -> Any:
+    from adapters.nar.files import load_nar
+    from adapters.training.models import load
+    from adapters.transnar.reasoner import About, TextReasoner
+    from graphs.clrs.spec import GRAPH_ALGORITHMS
+
+    if (options.nar is None) != options.no_graph:
+        raise TrainingError("name the reasoner by --nar DIR (`konigsberg train nar` makes one), or give --no-graph")
+    nar = load_nar(options.nar, device) if options.nar else None
+    known = nar.config.algorithms if nar is not None else GRAPH_ALGORITHMS
+    names = tuple(name.strip() for name in options.algorithms.split(",")) if options.algorithms else known
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise TrainingError(f"--algorithms: {unknown[0]!r} is none of {', '.join(known)}")
+    scratch = options.model == SCRATCH
+    if scratch:
+        model, tokenizer = _new_model(options)
+    else:
+        if options.no_graph:
+            raise TrainingError("--no-graph trains a new model; the control of a pretrained one is `train lora`")
+        model, tokenizer = load(options.model, device)
+        tokenizer.pad_token = tokenizer.pad_token or tokenizer.eos_token
+    if nar is not None:
+        model = _adapted(model, nar.config.hidden_size, options, scratch)
+    about = About(names, sizes, options.random_positions, "" if scratch else options.model, nar is not None)
+    return TextReasoner(model.to(device), tokenizer, nar, about)
+
+
+def _new_model(options: Namespace) -> tuple[Any, Any]:
+    from transformers import LlamaConfig, LlamaForCausalLM
+
+    from adapters.transnar.tokens import number_tokenizer
+
+    tokenizer = number_tokenizer()
+    size = options.hidden_size
+    if size % options.heads or (size // options.heads) % 2:
+        raise TrainingError(f"--hidden-size {size} must be --heads {options.heads} times an even number")
+    config = LlamaConfig(
+        vocab_size=len(tokenizer), hidden_size=size, intermediate_size=4 * size, num_hidden_layers=options.layers,
+        num_attention_heads=options.heads, num_key_value_heads=options.heads, tie_word_embeddings=True,
+        max_position_embeddings=max(2048, options.random_positions), pad_token_id=tokenizer.pad_token_id,
+        eos_token_id=tokenizer.eos_token_id, bos_token_id=None,
+    )  # fmt: skip
+    return LlamaForCausalLM(config), tokenizer
+
+
+def _adapted(model: Any, node_size: int, options: Namespace, scratch: bool) -> Any:
+    from peft import get_peft_model
+
+    from adapters import TransNARConfig
+
+    config = TransNARConfig(
+        node_size=node_size, num_heads=options.heads, head_dim=32, gate=1.0 if scratch else 0.0, task_type="CAUSAL_LM"
+    )
+    adapted = get_peft_model(model, config)
+    if scratch:  # all of a new model learns
+        adapted.requires_grad_(True)
+    return adapted

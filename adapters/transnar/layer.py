@@ -1,0 +1,147 @@
+"""Cross-attention from tokens to the states of a graph, behind gates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from peft.tuners.tuners_utils import BaseTunerLayer
+from torch import Tensor, nn
+
+from adapters.transnar.config import TransNARConfig
+
+
+@dataclass(frozen=True)
+class GraphStates:
+    """The final states of a reasoner on a batch of graphs, one for each sequence.
+
+    Shapes: nodes [batch, num_nodes, size], edges [batch, num_nodes, num_nodes, size] or None, is_node [batch,
+    num_nodes]. A sequence whose row of is_node is all False has no graph and is left as it is.
+    """
+
+    nodes: Tensor
+    edges: Tensor | None
+    is_node: Tensor
+
+    def __post_init__(self) -> None:
+        n = self.nodes
+        if n.dim() != 3 or self.is_node.shape != n.shape[:2]:
+            raise ValueError(
+                f"nodes have shape [batch, num_nodes, size] and is_node [batch, num_nodes], not {list(n.shape)} and "
+                f"{list(self.is_node.shape)}"
+            )
+        if self.edges is not None and self.edges.shape != (n.shape[0], n.shape[1], n.shape[1], n.shape[2]):
+            raise ValueError(f"edges have shape [batch, num_nodes, num_nodes, size], not {list(self.edges.shape)}")
+
+    def repeated(self, times: int) -> GraphStates:
+        """Each graph several times in a row, as beams and samples of `generate` lie in a batch."""
+        edges = None if self.edges is None else self.edges.repeat_interleave(times, 0)
+        return GraphStates(self.nodes.repeat_interleave(times, 0), edges, self.is_node.repeat_interleave(times, 0))
+
+
+class CrossAttention(nn.Module):
+    """Attention from tokens to keys that are given (equation 3 of arXiv 2406.09308)."""
+
+    def __init__(self, hidden_size: int, key_size: int, num_heads: int, head_dim: int) -> None:
+        super().__init__()
+        self.num_heads = num_heads
+        inner = num_heads * head_dim
+        self.query = nn.Linear(hidden_size, inner, bias=False)
+        self.key_value = nn.Linear(key_size, 2 * inner, bias=False)
+        self.out = nn.Linear(inner, hidden_size, bias=False)
+
+    def forward(self, hidden: Tensor, keys: Tensor, is_key: Tensor) -> Tensor:
+        """Shapes: hidden [batch, seq, hidden_size], keys [batch, num_keys, key_size], is_key [batch, num_keys]."""
+
+        def heads(x: Tensor) -> Tensor:
+            return x.unflatten(-1, (self.num_heads, -1)).transpose(1, 2)
+
+        key, value = self.key_value(keys).chunk(2, dim=-1)
+        # where there is no key at all, attention is spread over all of them and the caller drops what is read
+        allowed = is_key | ~is_key.any(-1, keepdim=True)
+        read = F.scaled_dot_product_attention(
+            heads(self.query(hidden)), heads(key), heads(value), attn_mask=allowed[:, None, None]
+        )
+        found: Tensor = self.out(read.transpose(1, 2).flatten(2))
+        return found
+
+
+class GatedReading(nn.Module):
+    """Read nodes and edges, join both by a linear map, and add it and an FFN of the sum, each through a tanh gate.
+
+    Joining: section 3 of arXiv 2406.09308. Gates: arXiv 2204.14198, section 3.1.2.
+    """
+
+    def __init__(self, hidden_size: int, config: TransNARConfig) -> None:
+        super().__init__()
+        size, heads, dim = config.node_size, config.num_heads, config.head_dim
+        inner = config.ffn_size or 2 * hidden_size
+        self.norm, self.ffn_norm = nn.RMSNorm(hidden_size), nn.RMSNorm(hidden_size)
+        self.state_norm = nn.LayerNorm(size)
+        self.nodes = CrossAttention(hidden_size, size, heads, dim)
+        if config.use_edges:
+            self.edge_norm = nn.LayerNorm(size)
+            self.edges = CrossAttention(hidden_size, size, heads, dim)
+            self.join = nn.Linear(2 * hidden_size, hidden_size, bias=False)
+        self.ffn = nn.Sequential(
+            nn.Linear(hidden_size, inner, bias=False), nn.GELU(), nn.Linear(inner, hidden_size, bias=False)
+        )
+        self.dropout = nn.Dropout(config.dropout)
+        self.gate = nn.Parameter(torch.tensor(float(config.gate)))
+        self.ffn_gate = nn.Parameter(torch.tensor(float(config.gate)))
+        self.use_edges = config.use_edges
+
+    def forward(self, hidden: Tensor, states: GraphStates) -> Tensor:
+        """What is added to hidden [batch, seq, hidden_size], of its dtype."""
+        x = hidden.to(self.gate.dtype)
+        asked = self.norm(x)
+        read = self.nodes(asked, self.state_norm(states.nodes.to(x.dtype)), states.is_node)
+        if self.use_edges:
+            if states.edges is None:
+                raise ValueError("this adapter reads edges (use_edges=True), and the graph states have none")
+            is_edge = (states.is_node[:, :, None] & states.is_node[:, None]).flatten(1)
+            edges = self.edge_norm(states.edges.to(x.dtype)).flatten(1, 2)
+            read = self.join(torch.cat([read, self.edges(asked, edges, is_edge)], dim=-1))
+        has_graph = states.is_node.any(-1)[:, None, None]
+        added = self.gate.tanh() * self.dropout(read) * has_graph
+        ffn = self.ffn(self.ffn_norm(x + added))
+        return (added + self.ffn_gate.tanh() * self.dropout(ffn) * has_graph).to(hidden.dtype)
+
+
+class TransNARLayer(nn.Module, BaseTunerLayer):
+    """A decoder block followed by the reading of a graph. Without graph states it is the block."""
+
+    adapter_layer_names = ("transnar_block",)
+    other_param_names = ()
+
+    def __init__(self, base_layer: nn.Module) -> None:
+        super().__init__()
+        self.base_layer = base_layer
+        self.transnar_block = nn.ModuleDict()
+        self.states: GraphStates | None = None
+        self._disable_adapters = False
+        self.merged_adapters: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        """What the model asks its block, such as the kind of its attention, the block answers."""
+        try:
+            return super().__getattr__(name)
+        except AttributeError:
+            return getattr(super().__getattr__("base_layer"), name)
+
+    def forward(self, *args: Any, **kwargs: Any) -> Any:
+        """As the block, whose output is a tensor or a tuple that begins with one."""
+        result = self.base_layer(*args, **kwargs)
+        states = self.states
+        if states is None or self.disable_adapters:
+            return result
+        hidden = result[0] if isinstance(result, tuple) else result
+        if len(hidden) % len(states.nodes):
+            raise ValueError(f"{len(hidden)} sequences cannot share {len(states.nodes)} graphs")
+        given = states.repeated(len(hidden) // len(states.nodes)) if len(hidden) != len(states.nodes) else states
+        for name in self.active_adapters:
+            if name in self.transnar_block:
+                hidden = hidden + self.transnar_block[name](hidden, given)
+        return (hidden, *result[1:]) if isinstance(result, tuple) else hidden

@@ -1,0 +1,112 @@
+"""Names of nodes freed from words of the sentence around them: beside 1, 2 and 3, "4 exist" is 4 and "so 5" is 5."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from graphs.text.lead_in import first_word, shape
+
+if TYPE_CHECKING:
+    from graphs.text.draft import Draft
+
+# Words of sentences around a list; none of them is a name's own beside names of one word.
+_AROUND = frozenset(
+    """a an the this that these those my our your its following given with on in for of from to using use considering
+    consider where when if as and or but so ok okay well hi hello hey please thanks thank you has have having is are be
+    being by here there we i it only just exist exists contains containing including etc total all others other no none
+    that's thats suppose assume let say know note named called data list holds edge edges arc arcs link links graph
+    connection connections pairs network digraph e g v too also then now directed undirected weighted weight weights
+    cost costs distance distances length lengths capacity capacities time times road roads""".split()
+)
+# of these, the ones that are also parts of names: "The Hague", "Graph Theory", "data cleaning"
+_NOUNS = frozenset(
+    "the a an graph network digraph data list map pairs connection connections link links road time".split()
+)
+_LED = re.compile(r"(?:[A-Za-z][\w ]{0,40}:|\w{1,12} ?=|(?:hi|hello|ok|so|please|well)[,!])\s+", re.I)
+_MOST_LABELS = 5_000  # the settling is for texts that people write
+_PUNCTUATION = " \t.,;:!?\"'`*=|"
+
+
+def settle_names(draft: Draft, text: str) -> None:
+    """Map labels that hold words of the sentence to the names in them; a note says which. Quoted labels stay."""
+    uses = Counter(label for link in draft.links for label in link[:2])
+    if not uses or len(uses) > _MOST_LABELS:
+        return
+    loose = [
+        label
+        for label in uses
+        if re.search(r"[\s(]|[!?;,|]$", label.strip())
+        and label not in draft.declared
+        and not any(f"{sign}{label}{sign}" in text for sign in "\"'`")
+    ]
+    if not loose:
+        return
+    firm = [label for label in uses if label not in loose]
+    shapes = {shape(label) for label in firm}
+    kind = shapes.pop() if len(shapes) == 1 else ""
+    plain = bool(firm) and all(not re.search(r"\s", label) for label in firm)
+    held = Counter(name for label in loose for name in {name for name, _ in _candidates(label)})
+    known = frozenset(uses) | {name for name, count in held.items() if count > 1}
+    new: dict[str, str] = {}
+    for label in loose:
+        name = _name_in(label, kind, known, plain and uses[label] == 1)
+        if name:
+            new[label] = name
+    for label in loose:
+        cut = next((n for n, c in enumerate(label) if c == " " and label[:n] in uses and label[n + 1 :] in uses), 0)
+        if cut and label not in new:
+            draft.contradictions.append(f"{label[:60]!r} may be one name or two")
+            draft.doubts += 0.6
+    if not new:
+        return
+    draft.links = [(new.get(u, u), new.get(v, v), a, b, arrow, data) for u, v, a, b, arrow, data in draft.links]
+    for label, name in list(new.items())[:5]:
+        draft.notes[f"took {label[:60]!r} as {name!r}"] = None
+
+
+def _name_in(label: str, kind: str, labels: frozenset[str], plain: bool) -> str:
+    """The name that `label` holds beside words of the sentence; "" where it is a name itself.
+
+    kind: the shape of all names that are single words. plain: whether those are the other names, so that single words
+    may be taken for names.
+    """
+    led = _LED.match(label)
+    if led and led.end() < len(label) and not any(":" in other for other in labels - {label}):
+        bare = label[led.end() :].strip()
+        return _name_in(bare, kind, labels, plain) or bare
+    words = label.split()
+    if kind:
+        fitting = [
+            word for word in (first_word(words[0]), first_word(words[-1].strip(_PUNCTUATION))) if shape(word) == kind
+        ]
+        other = any(char.isdigit() for word in words for char in word if word not in fitting)
+        if not other and (len(fitting) == 1 or (fitting and fitting[0] == fitting[-1])):
+            return fitting[0]
+    for name, rest in _candidates(label):
+        own = plain and " " not in name and any(_bare(word) not in _NOUNS for word in rest)
+        if own or name in labels:
+            return name
+    return ""
+
+
+def _candidates(label: str) -> Iterator[tuple[str, list[str]]]:
+    """Names that a label may hold, longest first, with the words around them, all of which are words of sentences."""
+    parts = re.sub(r"\s*\([^()]*\)", "", label).split()
+    for size in range(len(parts), 0, -1):
+        for start in range(len(parts) - size + 1):
+            name = " ".join(parts[start : start + size]).strip(_PUNCTUATION)
+            rest = [*parts[:start], *parts[start + size :]]
+            if name and name != label and all(_around(word) for word in rest) and not _around(name):
+                yield name, rest
+
+
+def _bare(word: str) -> str:
+    return word.strip(_PUNCTUATION).casefold()
+
+
+def _around(word: str) -> bool:
+    bare = _bare(word)
+    return not bare or (bare in _AROUND and not (len(bare) == 1 and bare != "i" and word.isupper()))

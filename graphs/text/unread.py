@@ -1,0 +1,164 @@
+"""Edges that a text seems to say and that were not read: an answer from such a reading would be about another graph."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from graphs.text.lead_in import shape
+from graphs.text.patterns import lazy
+
+if TYPE_CHECKING:
+    from graphs.text.scan import Scan
+
+_SIGNS = (
+    lazy(r"(?<=[\w\])\"'])\s*(?:<?-{1,2}>|=>|→|⟶|↔|<->)\s*(?=[\w\[(\"'])"),
+    lazy(r"(?<=\w)--(?=\w)|(?<=\w) -{1,2} (?=\w)"),
+    lazy(r"\bbetween\b", re.I),
+    lazy(r"\b(?:edge|link|arc|road|connection|path|line|flight|pipe)\s+from\b", re.I),
+    lazy(r"\b(?:is|are)\s+(?:directly\s+)?(?:connected|linked|joined|adjacent|tied|related)\s+(?:to|with)\b", re.I),
+)
+_PAIR = lazy(r"[(\[{]\s*[^\s,()\[\]{}][^,()\[\]{}\n]{0,40},\s*[^,()\[\]{}\n]{1,40}(?:,[^()\[\]{}\n]{1,40})?[)\]}]")
+_HYPHEN = lazy(r"(?<![\w-])(\w{1,12})-(\w{1,12})(?![\w-])")
+_NONE_MEANT = lazy(r"\b(?:no(?! others?)|not|nothing|none|nobody|never|isolated|n't|without|every\w*)\b", re.I)
+# a question that also states: "… We have an edge between 1 and 2", "Let G be the graph with edges 2 is connected to 5"
+_STATED = lazy(
+    r"\b(?:we have|there (?:is|are)|let \w+ be|consider|suppose|assume|given|with edges|it has)\b[^?]*"
+    r"(?:\b(?:edge|link|arc)s?\s+(?:from|between)\b|\b(?:is|are)\s+(?:connected|linked)\s+to\b|->|→|\bknows\b|"
+    r"\bpoints\s+to\b)",
+    re.I,
+)
+_EDGE_SAID = lazy(
+    r"\b(?:an?|one|the)\s+(?:\w+\s+)?(?:edge|link|arc|road)s?\s+(?:between|from)\s+(?:\S+\s+){1,3}(?:and|to)\b", re.I
+)
+_DASHED = lazy(r"(?<=\w)--(?=\w)")
+_EXPLAINS = lazy(
+    r"\b(?:means?|if|denotes?|represents?|said|defined?|called|i\.e|e\.g|such that|for example|whether)\b", re.I
+)
+_TWO = lazy(r"\S{1,20} (?:to|and|from) \S{1,20}")
+_NO_NAMES = frozenset("to and from of with is are between or by the".split())
+_CLAUSE = lazy(r"[;\n|]|,(?=\s)|[.!](?=\s|$)|:(?=\s)")
+_TOKEN = lazy(r"\w+(?:[._]\w+)*|[^\w\s]+")
+_WEAK = (" and ", " or ", " to ", "-")  # words that also stand between names that no edge joins
+_LONGEST = 100_000
+
+
+def doubt_swallowed(scan: Scan) -> None:
+    """Contradict a draft where the text holds more signs of edges than edges were read there."""
+    if len(scan.text) > _LONGEST or len(scan.drafts) != 1 or not scan.draft.links:
+        return
+    draft = scan.drafts[0]
+    names = {label for link in draft.links[:200] for label in link[:2]}
+    verb = next(
+        (name for name in names if name in _NO_NAMES or _TWO.fullmatch(name) or _between_numbers(name, scan.text)), ""
+    )
+    if verb:
+        draft.contradictions.append(f"{verb!r} stands between two names and was read as one")
+        draft.doubts += 0.6
+    said = relations(scan.text, [(u, v, start, end) for u, v, start, end, *_ in draft.links])
+    alike = _alike(scan, names)
+    if alike and alike[1] > len(draft.links) and not draft.absent:
+        draft.contradictions.append(f"{alike[0]!r} is said {alike[1]} times, and {len(draft.links)} edges were read")
+        draft.doubts += 0.6
+    for span in scan.spans():
+        text = scan.text[span.start : span.end]
+        if span.role == "graph":
+            count = sum(1 for link in draft.links if span.start <= link[2] < span.end)
+            missed = not _NONE_MEANT.search(text) and _more_signs(text, count, said, names)
+        else:
+            missed = (span.role == "question" and _STATED.search(text) is not None) or (
+                span.role == "definition" and _says_of(text, names, said)
+            )
+        if missed:
+            draft.contradictions.append(f"{' '.join(text[:80].split())!r} seems to say edges that were not read")
+            draft.doubts += 0.6
+            return
+
+
+def _alike(scan: Scan, names: set[str]) -> tuple[str, int] | None:
+    """The form that most clauses of the text share, such as "from N to N costs N", and how many hold it."""
+    parts = {word for name in names for word in name.split()}
+    forms: list[tuple[str, ...]] = []
+    for span in scan.spans():
+        if span.role in ("question", "format") or _NONE_MEANT.search(scan.text, span.start, span.end):
+            continue
+        for clause in _CLAUSE.split(scan.text[span.start : span.end]):
+            words = _TOKEN.findall(clause)
+            forms.append(tuple("N" if _is_name(word, parts) else word.casefold() for word in words))
+    joined = [tuple(word for n, word in enumerate(form) if word != "N" or form[n - 1 : n] != ("N",)) for form in forms]
+    common = Counter(form for form in joined if form.count("N") > 1 and 3 <= len(form) <= 14).most_common(1)
+    if not common or common[0][1] < 2:
+        return None
+    form = common[0][0]
+    size = len(form)
+    held = sum(any(other[n : n + size] == form for n in range(len(other) - size + 1)) for other in joined)
+    return " ".join(form), held
+
+
+def _is_name(word: str, parts: set[str]) -> bool:
+    return (
+        word in parts or word[0].isdigit() or word[0].isupper() or (len(word) == 1 and word.isalpha() and word != "a")
+    )
+
+
+def _between_numbers(name: str, text: str) -> bool:
+    """Whether a name looks like a verb: lines such as "2 knows 6" that were read as columns of names."""
+    if not (name.isalpha() and name.islower() and len(name) > 2):
+        return False
+    return len(re.findall(rf"(?<!\S)\d+[ \t]+{re.escape(name)}[ \t]+\d+(?!\S)", text)) > 1
+
+
+def _more_signs(text: str, count: int, said: frozenset[str], names: set[str]) -> bool:
+    most = max(1, count)
+    hyphens = sum(1 for found in _HYPHEN.finditer(text) if {found[1], found[2]} & names)
+    return (
+        hyphens > most
+        or any(len(sign.findall(text)) > most for sign in _SIGNS)
+        or any(text.count(phrase) > most for phrase in said.difference(_WEAK))
+    )
+
+
+def _says_of(text: str, names: set[str], said: frozenset[str]) -> bool:
+    """Whether a definition says an edge of nodes that the graph has."""
+    if _EXPLAINS.search(text):
+        return False
+    if _EDGE_SAID.search(text):
+        return True
+    if not names & set(re.findall(r"[\w'-]+", text)):
+        return False
+    return any(sign.search(text) for sign in (_SIGNS[0], *_SIGNS[2:])) or any(p in text for p in said.difference(_WEAK))
+
+
+def relations(text: str, links: Sequence[tuple[str, str, int, int]]) -> frozenset[str]:
+    """What stands between the ends of edges in the text that they were read from, such as " points to " or "-"."""
+    found: Counter[str] = Counter()
+    for one, other, start, end in links[:50]:
+        said = text[start:end]
+        for first, second in ((one, other), (other, one)):
+            match = re.search(rf"{re.escape(first)}(\s[a-z][a-z ]{{1,40}}\s|-){re.escape(second)}", said)
+            if match and len(match[1].split()) < 5:
+                found[match[1]] += 1
+    return frozenset(phrase for phrase, count in found.items() if count > 1 or phrase not in _WEAK)
+
+
+def says_edges(left: str, said: frozenset[str], labels: frozenset[str]) -> bool:
+    """Whether a part that no reader took seems to say edges.
+
+    said: the words between the ends of edges that were read, such as " points to ". labels: the names of the nodes.
+    """
+    if any(sign.search(left) for sign in (_SIGNS[0], _SIGNS[3], _SIGNS[4], _EDGE_SAID, _DASHED)):
+        return True
+    near = any(re.search(rf"(?<!\w){re.escape(label)}(?!\w)", left) for label in labels)
+    if _PAIR.search(left) or (near and (_SIGNS[1].search(left) or _SIGNS[2].search(left))):
+        return True
+    kinds = {shape(label) for label in labels} - {""}
+    if any(
+        {found[1], found[2]} & labels or (shape(found[1]) == shape(found[2]) and shape(found[1]) in kinds)
+        for found in _HYPHEN.finditer(left)
+    ):
+        return True
+    if "-" in said and _HYPHEN.search(left):
+        return True
+    return any(phrase in left and (phrase not in _WEAK or near) for phrase in said - {"-"})

@@ -1,0 +1,219 @@
+"""TransNAR on text: the tokenizer, positions, labels, decoding with and without a cache, training and files."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.adapters.tiny import torch
+
+from adapters.nar import NAR, NARConfig  # isort: skip
+from adapters.nar.steps import most_steps
+from adapters.training import recipe
+from adapters.training.errors import TrainingError
+from adapters.transnar.positions import random_positions
+from adapters.transnar.reasoner import About, TextReasoner
+from adapters.transnar.tokens import number_tokenizer
+from adapters.transnar.train import Schedule, encode, evaluate, train, validation
+from graphs.clrs.example import run, sample
+from graphs.clrs.spec import GRAPH_ALGORITHMS, SPECS
+from graphs.clrs.text import to_text
+from graphs.errors import BadArgument, ParseError, StorageError
+
+TOKENIZER = number_tokenizer()
+
+
+def texts(algorithm: str, size: int, count: int = 2, seed: int = 0) -> list[tuple[str, str]]:
+    rng = np.random.RandomState(seed)
+    return [to_text(sample(algorithm, size, rng)) for _ in range(count)]
+
+
+def reasoner(graph: bool = True, positions: int = 600, seed: int = 0) -> TextReasoner:
+    from adapters.training.transnar import _adapted, _new_model, add_arguments
+
+    parser = ArgumentParser()
+    add_arguments(parser)
+    options = parser.parse_args(["--save", "x", "--hidden-size", "16", "--layers", "2", "--heads", "2"])
+    torch.manual_seed(seed)
+    model, tokenizer = _new_model(options)
+    nar = NAR(NARConfig(("bfs", "dfs"), 8, 2)).eval().requires_grad_(False) if graph else None
+    if nar is not None:
+        model = _adapted(model, 8, options, True)
+    about = About(("bfs", "dfs"), (4, 5), positions, graph=graph)
+    return TextReasoner(model.eval(), tokenizer, nar, about)
+
+
+@pytest.mark.parametrize("algorithm", SPECS)
+@pytest.mark.parametrize("trace", [False, True])
+def test_texts_come_back_from_their_tokens(algorithm: str, trace: bool) -> None:
+    rng = np.random.RandomState(1)
+    for _ in range(3):
+        for text in to_text(sample(algorithm, 6, rng), trace=trace):
+            tokens = TOKENIZER(text)["input_ids"]
+            assert TOKENIZER.unk_token_id not in tokens
+            assert TOKENIZER.decode(tokens).strip() == text.strip()
+
+
+@given(st.lists(st.decimals(min_value=-99, max_value=10**6, places=4), min_size=1, max_size=6))
+def test_any_number_comes_back(numbers: list[Any]) -> None:
+    text = f"key: [{' '.join(format(number, 'f') for number in numbers)}]"
+    assert TOKENIZER.decode(TOKENIZER(text)["input_ids"]) == text
+
+
+def test_a_usual_number_is_one_token() -> None:
+    assert len(TOKENIZER("[0.399 12 1.0]")["input_ids"]) == 5
+
+
+def test_random_positions_rise_below_the_bound() -> None:
+    found = random_positions(50, 9, 12, torch.Generator().manual_seed(0))
+    assert found.shape == (50, 9)
+    assert bool((found.diff(dim=-1) > 0).all())
+    assert 0 <= int(found.min()) <= int(found.max()) < 12
+    assert len({tuple(row) for row in found.tolist()}) > 30
+    with pytest.raises(BadArgument, match="13 tokens"):
+        random_positions(1, 13, 12, torch.Generator())
+
+
+def test_labels_are_of_the_answer_and_its_end() -> None:
+    question, answer = texts("bfs", 4, 1)[0]
+    found = encode(TOKENIZER, [(question, answer), (question + question, answer)], 0, 0)
+    kept = found.labels[0] != -100
+    assert TOKENIZER.decode(found.labels[0][kept][:-1]) == answer
+    assert found.labels[0][kept][-1] == TOKENIZER.eos_token_id
+    assert found.attention_mask[0].sum() < found.attention_mask[1].sum()
+    assert bool((found.input_ids[0][found.attention_mask[0] == 0] == TOKENIZER.pad_token_id).all())
+
+
+@pytest.mark.parametrize("positions", [0, 600])
+@pytest.mark.parametrize("graph", [False, True])
+def test_answers_are_those_of_uncached_decoding(graph: bool, positions: int) -> None:
+    """One question at a time, the whole text anew for each token."""
+    model = reasoner(graph, positions)
+    question = texts("bfs", 5, 1)[0][0]
+    (said,) = model.answer([question], max_new_tokens=6)
+    ids = TOKENIZER(question)["input_ids"]
+    at = torch.arange(len(ids) + 6)[None]
+    if positions:
+        at = random_positions(1, len(ids) + 6, positions, torch.Generator().manual_seed(0))
+    from adapters.nar.batch import collate
+    from graphs.clrs.text import read_question
+
+    read = read_question(question)
+    states = model.states(collate([run(read.algorithm, **read.inputs)])) if graph else None
+    new: list[int] = []
+    with torch.no_grad(), model.reading(states):
+        for _ in range(6):
+            whole = torch.tensor([ids + new])
+            logits = model.model(input_ids=whole, position_ids=at[:, : whole.shape[1]], use_cache=False).logits
+            new.append(int(logits[0, -1].argmax()))
+    assert said == TOKENIZER.decode(new)
+
+
+def test_questions_side_by_side_answer_as_alone() -> None:
+    model = reasoner(positions=0)
+    questions = [texts("bfs", 4, 1)[0][0], texts("dfs", 5, 1)[0][0], texts("bfs", 6, 1)[0][0]]
+    alone = [model.answer([question], max_new_tokens=5)[0] for question in questions]
+    assert model.answer(questions, max_new_tokens=5) == alone
+
+
+def test_what_it_was_not_trained_for_is_refused() -> None:
+    model = reasoner()
+    with pytest.raises(BadArgument, match="trained on bfs, dfs; not on dijkstra"):
+        model.answer([texts("dijkstra", 4, 1)[0][0]])
+    with pytest.raises(BadArgument, match="without a trace"):
+        model.answer([to_text(sample("bfs", 4, np.random.RandomState(0)), trace=True)[0]])
+    with pytest.raises(ParseError):
+        model.answer(["How many nodes are there?"])
+    with pytest.raises(BadArgument, match="positions below 10"):
+        reasoner(positions=10).answer([texts("bfs", 5, 1)[0][0]], max_new_tokens=2)
+
+
+@pytest.mark.parametrize("graph", [False, True])
+def test_training_learns_and_resumes_as_if_uninterrupted(graph: bool, tmp_path: Path) -> None:
+    schedule = Schedule(steps=8, batch=4, sizes=(4,), rate=5e-3, warmup=2, evaluate=2)
+    whole, parted, again = reasoner(graph), reasoner(graph), reasoner(graph)
+    frozen = {} if whole.nar is None else {name: value.clone() for name, value in whole.nar.state_dict().items()}
+    before, _ = evaluate(whole, validation(whole, schedule))
+    course = train(whole, schedule, tmp_path / "whole.pt")
+    assert course.validation[-1][1] < before - 0.5
+    train(parted, schedule, tmp_path / "parted.pt", stop_at=5)
+    resumed = train(again, schedule, tmp_path / "parted.pt")
+    assert resumed.resumed_from == 4
+    for one, other in zip(whole.model.parameters(), again.model.parameters(), strict=True):
+        assert torch.equal(one, other)
+    if whole.nar is not None:
+        assert all(torch.equal(value, frozen[name]) for name, value in whole.nar.state_dict().items())
+
+
+@pytest.mark.parametrize("graph", [False, True])
+def test_saved_and_loaded_it_answers_alike(graph: bool, tmp_path: Path) -> None:
+    model = reasoner(graph)
+    model.save(tmp_path)
+    loaded = TextReasoner.load(tmp_path)
+    assert loaded.about == model.about
+    questions = [text for text, _ in texts("bfs", 5)]
+    assert loaded.answer(questions, max_new_tokens=8) == model.answer(questions, max_new_tokens=8)
+    with pytest.raises(StorageError, match="holds no TransNAR"):
+        TextReasoner.load(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("algorithm", GRAPH_ALGORITHMS)
+def test_the_bound_on_steps_leaves_room(algorithm: str) -> None:
+    rng = np.random.RandomState(3)
+    for size in (4, 7, 12, 20):
+        for _ in range(12):
+            hints = sample(algorithm, size, rng).hints
+            assert len(next(iter(hints.values()))) - 1 <= most_steps(algorithm, size)
+
+
+def test_the_recipes_train_and_go_on(tmp_path: Path) -> None:
+    nar, transnar = recipe("nar"), recipe("transnar")
+
+    def options(of: Any, *arguments: str) -> Any:
+        parser = ArgumentParser()
+        of.add_arguments(parser)
+        return parser.parse_args([*arguments, "--steps", "2", "--batch", "2", "--sizes", "4", "--evaluate", "1"])
+
+    small = ("--hidden-size", "16", "--device", "cpu")
+    first = nar.train(options(nar, "--save", str(tmp_path / "nar"), "--algorithms", "bfs", *small), lambda _: None)
+    assert json.loads((tmp_path / "nar" / "result.json").read_text())["method"] == "nar"
+    assert set(first.about["scores"]) == {"bfs"}
+    with pytest.raises(TrainingError, match="earlier run"):
+        nar.train(options(nar, "--save", str(tmp_path / "nar"), *small), lambda _: None)
+    told: list[int] = []
+    small = (*small, "--layers", "1", "--heads", "2")
+    result = transnar.train(
+        options(transnar, "--save", str(tmp_path / "t"), "--nar", str(tmp_path / "nar"), *small),
+        lambda progress: told.append(progress.step),
+    )
+    assert told == [1, 2]
+    assert (result.method, result.trainable) == ("transnar", result.total)
+    assert TextReasoner.load(tmp_path / "t").about.algorithms == ("bfs",)
+    control = transnar.train(options(transnar, "--save", str(tmp_path / "c"), "--no-graph", *small), lambda _: None)
+    assert control.method == "transnar-control"
+    assert control.trainable < result.trainable
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "name the reasoner"),
+        (["--no-graph", "--algorithms", "chess"], "'chess' is none of"),
+        (["--no-graph", "--sizes", "four"], "not 'four'"),
+        (["--no-graph", "--hidden-size", "30", "--heads", "4"], "must be --heads 4 times an even number"),
+        (["--no-graph", "--model", "some-model"], "trains a new model"),
+    ],
+)
+def test_bad_options_are_told(arguments: list[str], told: str, tmp_path: Path) -> None:
+    transnar = recipe("transnar")
+    parser = ArgumentParser()
+    transnar.add_arguments(parser)
+    with pytest.raises(TrainingError, match=told):
+        transnar.train(parser.parse_args(["--save", str(tmp_path / "x"), *arguments]), lambda _: None)

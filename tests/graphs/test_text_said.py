@@ -1,0 +1,53 @@
+"""Sentences around a list of edges: a text is read as it is meant, or the answer is not called proven."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from agents import GraphAgent
+
+AGENT = GraphAgent(model="none")
+NAMES = (
+    list("123456"), list("ABCDEF"), ["v1", "v2", "v3", "v4", "v5", "v6"], ["Ann", "Bob", "Cy", "Dan", "Eve", "Fay"],
+    ["alpha", "beta", "gamma", "delta", "zeta", "eta"],
+    ["New York", "Los Angeles", "San Jose", "El Paso", "Reno", "Ely"],
+)  # fmt: skip
+EDGES = (
+    "{}->{}", "{} -> {}", "{} → {}", "{}--{}", "({}, {})", "[{}, {}]", "{} is connected to {}", "{} is linked to {}",
+    "an edge between {} and {}", "an edge from {} to {}", "{} knows {}",
+)  # fmt: skip
+LEADS = (
+    "", "edges ", "Edges: ", "Edges are ", "The edges of the graph are ", "G: ", "Given ", "Given the graph ",
+    "Suppose ", "Here is my graph: ", "We have ", "There is ", "Network: ", "E = ", "links: ", "In my network ",
+    "I have a network where ", "We know that ", "Let G be the graph with edges ", "hello, ", "please: ", "so ",
+    "ok so ", "Note: ", "an undirected graph ", "A graph has the following edges: ",
+)  # fmt: skip
+JOINTS = (", ", "; ", " and ", "\n", ", and ")
+ENDS = ("", ".", "!", " exist.", " in total.", " thanks", " only.")
+
+
+def made(rng: random.Random) -> tuple[str, int, int]:
+    """A text, and the numbers of nodes and edges that it means."""
+    names = rng.choice(NAMES)
+    pairs = rng.sample([(u, v) for n, u in enumerate(names) for v in names[n + 1 :]], rng.randint(2, 5))
+    edge = rng.choice(EDGES)
+    listed = rng.choice(JOINTS).join(edge.format(*pair) for pair in pairs)
+    return f"{rng.choice(LEADS)}{listed}{rng.choice(ENDS)}", len({name for pair in pairs for name in pair}), len(pairs)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_count_is_proven_of_another_graph(seed: int) -> None:
+    rng = random.Random(seed)
+    right = 0
+    for _ in range(60):
+        text, nodes, edges = made(rng)
+        question, gold = rng.choice([("How many nodes are there?", nodes), ("How many edges are there?", edges)])
+        first = rng.random() < 0.5
+        dot = "" if text.endswith((".", "!")) else "."
+        asked = f"{question}\n{text}" if first else f"{text}{dot}\n{question}"
+        reply = AGENT.ask(asked)
+        assert reply.value == gold or reply.status != "proven", (asked, reply.value, gold)
+        right += reply.value == gold
+    assert right >= 25  # most of the rest is asked back
