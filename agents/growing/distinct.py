@@ -1,9 +1,8 @@
 """What cannot be the same thing, whatever it looks like.
 
-A model that lists two names in one reply means two things; their neighbours are alike as they stand in one answer.
-Of 289 names that likeness alone joined in 200 recorded replies, 221 were joined within their reply, and next to none
-of these rightly ("Strength" and "Toughness", "Shear Modulus" and "Young's Modulus"). Equal spellings and a
-judge's word are not touched by any of this.
+A model that lists two names in one reply means two things: "Strength" and "Toughness", "Shear Modulus" and "Young's
+Modulus". Their neighbours are alike as they stand in one answer. Equal spellings and a judge's word are not touched
+by any of this.
 """
 
 from __future__ import annotations
