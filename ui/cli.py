@@ -1,4 +1,4 @@
-"""The command line: `konigsberg ask`, `grow`, `graph`, `tools`, `mcp`, `models`."""
+"""The command line: `konigsberg ask`, `grow`, `graph`, `tools`, `mcp`, `models`, `ui`."""
 
 from __future__ import annotations
 
@@ -139,11 +139,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     mcp.set_defaults(run=_mcp)
 
-    from ui import cli_graph, cli_grow, cli_models
+    from ui import cli_graph, cli_grow, cli_models, cli_ui
 
     cli_grow.add_commands(commands)
     cli_graph.add_commands(commands)
     cli_models.add_commands(commands)
+    cli_ui.add_commands(commands)
     return parser
 
 
