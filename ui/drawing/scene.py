@@ -68,7 +68,8 @@ def _places(graph: Graph) -> Mapping[Any, tuple[float, float]]:
         if graph not in _placed:
             body, row = numbered(graph.nx)
             at = positions(body)
-            _placed[graph] = {node: at[number] for node, number in row.items()}
+            room = 2.3 if len(row) <= 30 else 1.7 if len(row) <= 120 else 1.2  # for the labels
+            _placed[graph] = {node: (room * at[k][0], room * at[k][1]) for node, k in row.items()}
         return _placed[graph]
 
 

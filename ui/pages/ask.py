@@ -21,7 +21,7 @@ from ui.talk.checking import check_again
 from ui.talk.desk import Desk
 from ui.talk.exporting import FORMATS, exported
 from ui.talk.rendering import rendered
-from ui.talk.sources import examples, take_example, take_file, take_text
+from ui.talk.sources import examples, in_page, read_again, take_example, take_file, take_text
 from ui.talk.talk import Talk
 
 TALK = """<p class="kb-notice" role="alert" hidden></p>
@@ -52,7 +52,7 @@ LOAD = "() => [sessionStorage.getItem('konigsberg-talk') || '']"
 COPY_LINK = """(value) => { const link = window.konigsbergLink(value);
   const done = () => {}; if (navigator.clipboard) navigator.clipboard.writeText(link).then(done, done);
   return link; }"""
-DIRECTIONS = {"as the file says": None, "directed": True, "undirected": False}
+DIRECTIONS = {"as it says": None, "directed": True, "undirected": False}
 
 
 def page(desk: Desk, blocks: gr.Blocks) -> None:
@@ -67,13 +67,14 @@ def page(desk: Desk, blocks: gr.Blocks) -> None:
                 apply_default_css=False,
                 elem_id="kb-talk",
             )
-            box = gr.Textbox(
-                label="Your question", placeholder="Ask about the graph, or write one into the question",
-                lines=1, max_lines=8, elem_id="kb-question", autofocus=True,
-            )  # fmt: skip
-            with gr.Row():
-                send = gr.Button("Ask", variant="primary", elem_id="kb-ask", min_width=120)
-                stop = gr.Button("Stop", variant="stop", elem_id="kb-stop", interactive=False, min_width=120)
+            with gr.Row(elem_id="kb-send"):
+                box = gr.Textbox(
+                    label="Your question", placeholder="Ask about the graph",
+                    lines=1, max_lines=8, elem_id="kb-question", autofocus=True, scale=6, min_width=160,
+                )  # fmt: skip
+                send = gr.Button("Ask", variant="primary", elem_id="kb-ask", min_width=80, scale=1)
+                stop = gr.Button("Stop", variant="stop", elem_id="kb-stop", interactive=False, min_width=80, scale=1)
+            new = gr.Button("New conversation", size="sm", elem_id="kb-new")
             with gr.Accordion("Model, export and link", open=False, elem_id="kb-more"):
                 model = gr.Dropdown(
                     list(desk.models), value=desk.models[0], label="Model for questions that the router does not know",
@@ -81,9 +82,7 @@ def page(desk: Desk, blocks: gr.Blocks) -> None:
                 )  # fmt: skip
                 with gr.Row():
                     saves = {kind: gr.Button(f"Save as {kind}", size="sm", min_width=110) for kind in FORMATS}
-                with gr.Row():
-                    link = gr.Button("Copy a link to this conversation", size="sm", min_width=160)
-                    new = gr.Button("New conversation", size="sm", elem_id="kb-new", min_width=160)
+                link = gr.Button("Copy a link to this conversation", size="sm", min_width=160)
                 address = gr.Textbox(
                     label="Link", info="Whoever opens it on this server gets a copy of their own.", interactive=False
                 )
@@ -95,13 +94,13 @@ def page(desk: Desk, blocks: gr.Blocks) -> None:
                     value="", show_label=False, label="Take an example", container=False, elem_id="kb-example", scale=2,
                     min_width=150,
                 )  # fmt: skip
-            with gr.Accordion("Paste a graph", open=False, elem_id="kb-paste"):
+            with gr.Accordion("Paste a graph, or say how to read it", open=False, elem_id="kb-paste"):
                 pasted = gr.Textbox(
                     label="Edges in words, one edge a line, or the content of a file",
                     placeholder="Ann-Bob, Bob-Eve, Eve-Kim", lines=4, max_lines=12,
                 )  # fmt: skip
                 use = gr.Button("Use this graph", size="sm")
-                direction = gr.Radio(list(DIRECTIONS), value="as the file says", label="Edges of uploaded files are")
+                direction = gr.Radio(list(DIRECTIONS), value="as it says", label="The graph's edges are")
             panel = gr.HTML(
                 html_template=PANEL,
                 js_on_load="window.konigsbergPanel(element, trigger, props, watch, 'act')",
@@ -119,6 +118,7 @@ def page(desk: Desk, blocks: gr.Blocks) -> None:
         part.act(handlers.act, [talk, model], asking, api_visibility="private", concurrency_limit=16, show_progress="hidden")
     stop.click(handlers.stop, [talk], [stop], api_visibility="private", queue=False)
     upload.upload(handlers.file, [talk, upload, direction], shown, api_visibility="private", concurrency_limit=4)
+    direction.input(handlers.direction, [talk, direction], shown, api_visibility="private")
     use.click(handlers.text, [talk, pasted], shown, api_visibility="private", concurrency_limit=4)
     example.input(handlers.example, [talk, example], [*shown, example], api_visibility="private")
     for kind, button in saves.items():
@@ -210,6 +210,10 @@ class Handlers:
         """Take a pasted graph."""
         return self._take(talk, lambda: take_text(talk, text or "", self.desk.max_bytes))
 
+    def direction(self, talk: Talk, direction: str) -> tuple[Any, Any, Any]:
+        """Read the graph again with its edges directed, or not, or as it says."""
+        return self._take(talk, lambda: read_again(talk, DIRECTIONS.get(direction), self.desk.max_bytes))
+
     def example(self, talk: Talk, name: str) -> tuple[Any, ...]:
         """Take a shipped example."""
         taken = self._take(talk, lambda: take_example(talk, name)) if name else (gr.skip(), gr.skip(), gr.skip())
@@ -219,7 +223,7 @@ class Handlers:
         try:
             take()
         except GraphError as error:
-            talk.trouble = str(error)
+            talk.trouble = in_page(str(error))
         return gr.skip(), self.log(talk), self.panel(talk)
 
     def saver(self, kind: str) -> Any:

@@ -30,17 +30,19 @@ window.konigsbergPanel = (element, trigger, props, watch) => {
     const large = scene.view === "overview";
     const size = (n) => (n.data("size") >= 0 ? (large ? 12 + 46 * n.data("size") : 12 + 26 * n.data("size")) : 18);
     const font = { "font-family": "system-ui, sans-serif", color: v.text, "text-outline-color": v.panel, "text-outline-width": 2.5 };
-    const many = cy.nodes().length > 60;
+    const many = cy.nodes().length > 40;
+    const least = (base) => (n) => Math.max(base, n.data("least") || 0); // what is marked is seen at any zoom
     cy.style([
-      { selector: "node", style: { ...font, width: size, height: size, label: "data(label)", "font-size": many ? 10 : 13, "min-zoomed-font-size": many ? 7 : 0, "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "wrap", "text-max-width": 150, "background-color": (n) => (n.data("group") >= 0 && !large ? groups[n.data("group")] : v.node), "border-width": 1.5, "border-color": v.panel } },
+      { selector: "node", style: { ...font, width: size, height: size, label: "data(label)", "font-size": many ? 10 : 13, "min-zoomed-font-size": many ? 10 : 0, "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "wrap", "text-max-width": 150, "background-color": (n) => (n.data("group") >= 0 && !large ? groups[n.data("group")] : v.node), "border-width": 1.5, "border-color": v.panel } },
       { selector: "edge", style: { ...font, width: (e) => (large ? 0.6 + 7 * e.data("weight") : many ? 1 : 1.8), "line-color": v.quiet, "line-opacity": large ? 0.3 : 0.55, "curve-style": cy.edges().length > 600 ? "haystack" : "bezier", "haystack-radius": 0, label: "data(text)", "font-size": 11, "min-zoomed-font-size": 7, "text-rotation": "autorotate", "control-point-step-size": 46 } },
       { selector: "edge.arrow", style: { "target-arrow-shape": "triangle", "target-arrow-color": v.quiet, "arrow-scale": 1 } },
       { selector: ".dim", style: { opacity: 0.35 } },
+      { selector: "node.named", style: { "font-size": "data(font)", "min-zoomed-font-size": 0, "text-outline-width": (n) => n.data("font") / 5, "text-max-width": (n) => 13 * n.data("font"), "z-index": 7 } },
       { selector: "node.on", style: { "border-width": 4, "border-color": v.on, "z-index": 5 } },
-      { selector: "node.on.plain", style: { "background-color": v.on } },
-      { selector: "node.end", style: { "border-width": 5, "border-color": v.end, "background-color": v.end, width: 24, height: 24, "z-index": 6 } },
+      { selector: "node.on.plain", style: { "background-color": v.on, "border-width": 1.5, width: (n) => Math.max(size(n), n.data("least") || 0), height: (n) => Math.max(size(n), n.data("least") || 0) } },
+      { selector: "node.end", style: { "border-width": 5, "border-color": v.end, "background-color": v.end, width: least(24), height: least(24), "z-index": 6 } },
       { selector: "node.cut", style: { "background-color": v.cut, "border-color": v.cut, shape: "diamond", width: 26, height: 26, "z-index": 6 } },
-      { selector: "edge.on", style: { "line-color": v.on, "target-arrow-color": v.on, width: 5, "line-opacity": 1, "z-index": 4 } },
+      { selector: "edge.on", style: { "line-color": v.on, "target-arrow-color": v.on, width: least(5), "line-opacity": 1, "z-index": 4 } },
       { selector: "edge.flow", style: { "line-color": v.flow, "target-arrow-color": v.flow, width: 4, "line-opacity": 0.9, "z-index": 3, "font-weight": "bold" } },
       { selector: "edge.cut", style: { "line-color": v.cut, "target-arrow-color": v.cut, width: 5, "line-opacity": 1, "line-style": "dashed", "z-index": 4, "font-weight": "bold" } },
       { selector: "node.picked", style: { "underlay-color": v.end, "underlay-opacity": 0.35, "underlay-padding": 9, "z-index": 9 } },
@@ -79,13 +81,39 @@ window.konigsbergPanel = (element, trigger, props, watch) => {
     if (same !== drawn) { picked = []; fit(); }
     drawn = same;
     tell();
+    name();
   }
 
   function fit() {
     cy.resize();
     if (!cy.nodes().length) return;
     cy.fit(cy.nodes(), 46);
-    if (cy.zoom() > 1.5) { cy.zoom(1.5); cy.center(cy.nodes()); }
+    if (cy.zoom() > 1.25) { cy.zoom(1.25); cy.center(cy.nodes()); }
+  }
+
+  // names at a size that can be read, where they have room: what is marked first, then the best-connected
+  function name() {
+    if (!canvas.clientWidth || !cy.nodes().length) return;
+    const zoom = cy.zoom(), font = 12.5 / zoom, taken = [];
+    const worth = (n) => (n.hasClass("picked") || n.hasClass("end") ? 1e9 : n.hasClass("on") || n.hasClass("cut") ? 1e8 : 0) + (n.data("size") > 0 ? 1e5 * n.data("size") : 0) + n.degree(false);
+    const box = cy.extent();
+    const near = cy.nodes().filter((n) => { const { x, y } = n.position(); return x > box.x1 && x < box.x2 && y > box.y1 && y < box.y2; });
+    const best = near.toArray().map((n) => [worth(n), n]).sort((a, b) => b[0] - a[0]).slice(0, 150).map(([, n]) => n);
+    const named = best.filter((n) => {
+      const { x, y } = n.position();
+      const lines = n.data("label").split("\n");
+      const half = Math.min(Math.max(...lines.map((line) => line.length)), 24) * font * 0.3, top = y + n.height() / 2;
+      const wide = [x - half, top, x + half, top + 1.35 * font * lines.length];
+      if (taken.some((b) => wide[0] < b[2] && b[0] < wide[2] && wide[1] < b[3] && b[1] < wide[3])) return false;
+      taken.push(wide);
+      return true;
+    });
+    cy.batch(() => {
+      cy.nodes(".named").removeClass("named");
+      for (const n of named) n.data("font", font).addClass("named");
+      cy.nodes(".on, .end, .cut").forEach((n) => { n.data("least", (n.hasClass("end") ? 13 : 10) / zoom); });
+      cy.edges(".on").forEach((e) => { e.data("least", 3 / zoom); });
+    });
   }
 
   function show() {
@@ -177,6 +205,7 @@ window.konigsbergPanel = (element, trigger, props, watch) => {
     if (one.isNode() && cy.nodes().length <= 400) cy.elements().not(one.closedNeighborhood()).addClass("hushed");
   });
   cy.on("mouseout", "node, edge", () => { tip.hidden = true; if (!search.value) cy.elements().removeClass("hushed"); });
+  cy.on("zoom pan", () => { clearTimeout(cy.scratch("naming")); cy.scratch("naming", setTimeout(name, 90)); });
   cy.on("grab", () => { tip.hidden = true; });
 
   // the page scrolls over the drawing until it is clicked

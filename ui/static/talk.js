@@ -26,7 +26,7 @@ window.konigsbergTalk = (element, trigger, props, watch) => {
       known.set(turn.key, [turn.html, made]);
     });
     const last = log.lastElementChild;
-    if (more && last) log.scrollTop = last.offsetTop - log.offsetTop - 8;
+    if ((more || (busy && !value.busy)) && last) log.scrollTop = last.offsetTop - log.offsetTop - 8;
     if (busy && !value.busy && last) said.textContent = `Answer: ${(last.querySelector(".answer, .failed") || last).textContent.slice(0, 400)}`;
     busy = Boolean(value.busy);
     log.setAttribute("aria-busy", String(busy));

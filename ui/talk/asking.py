@@ -85,8 +85,10 @@ def _note(talk: Talk, turn: Turn, event: Step | Reply | str) -> None:
     else:
         turn.reply = event
         if turn.graph is not None:
+            other = talk.graph is not turn.graph
             talk.graph, talk.fresh = turn.graph, False
-            talk.shown, talk.view, talk.focus = turn.number, "", ()
+            if turn.answers or other:  # a question without an answer leaves the drawing as it is
+                talk.shown, talk.view, talk.focus = turn.number, "", ()
 
 
 def seconds(turn: Turn) -> float:

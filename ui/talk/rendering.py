@@ -11,7 +11,7 @@ from agents.reply import Reply
 from tools.certificates import Certificate
 from ui.report.markup import Markup, clean, short, tag
 from ui.talk.asking import seconds
-from ui.talk.sources import suggestions
+from ui.talk.sources import in_page, suggestions
 from ui.talk.steps import duration, folds
 from ui.talk.talk import Talk, Turn
 
@@ -83,7 +83,7 @@ def _working(turn: Turn) -> Markup:
 
 def _reply(turn: Turn, reply: Reply, drawn: bool) -> Markup:
     asked_back = reply.status == "unanswerable"
-    parts: list[object] = [_text(reply.text)]
+    parts: list[object] = [_text(in_page(reply.text))]
     if reply.readings:
         choices = [_button("ask", reading, text=reading) for reading in reply.readings]
         parts = [tag("p", "What did you mean?", class_="answer"), tag("div", *choices, class_="chips")]
@@ -91,7 +91,7 @@ def _reply(turn: Turn, reply: Reply, drawn: bool) -> Markup:
         parts.append(_certificate(turn, reply))
     parts.append(_citations(reply))
     if reply.assumptions:
-        notes = [tag("li", short(note, 600)) for note in reply.assumptions]
+        notes = [tag("li", short(in_page(note), 600)) for note in reply.assumptions]
         parts.append(
             tag("details", tag("summary", f"{len(notes)} note{'s' * (len(notes) != 1)} on how it was read"),
                 tag("ul", *notes), class_="notes", data_key=f"{turn.number}-notes")

@@ -46,14 +46,50 @@ def suggestions(source: Source | None, graph: Graph | None) -> list[str]:
     return asked[:3]
 
 
-def take_example(talk: Talk, name: str) -> None:
+def take_example(talk: Talk, name: str, directed: bool | None = None) -> None:
     """Use a shipped example.
 
     Raises:
         BadArgument: there is none of this name.
     """
     path = example_path(name)
-    talk.take(Source("example", path.name.partition(".")[0]), read_graph(path))
+    options: dict[str, Any] = {} if directed is None else {"directed": directed}
+    talk.take(Source("example", path.name.partition(".")[0], options=tuple(options.items())), read_graph(path, **options))
+
+
+def read_again(talk: Talk, directed: bool | None, max_bytes: int) -> None:
+    """Read the conversation's graph once more, its edges directed, or not, or as the source says (None).
+
+    Raises:
+        BadArgument: there is none, or its text says itself what it is. GraphError: it cannot be read that way.
+    """
+    source = talk.source
+    if source is None:
+        return
+    if source.kind == "example":
+        take_example(talk, source.name, directed)
+    elif source.kind == "file":
+        take_bytes(talk, source.name, source.data, max_bytes, directed)
+    elif directed is not None:
+        raise BadArgument("pasted text says itself whether edges have a direction: write 'Ann -> Bob' or 'Ann - Bob'")
+
+
+_WORDS = {
+    "pass directed=True or False": "choose it under 'say how to read it'",
+    "pass directed=True": "choose 'directed' under 'say how to read it'",
+    "; raise it with max_bytes=": "; the limit in bytes would have to be ",
+}
+
+
+def in_page(text: str) -> str:
+    """A message with what the page offers in place of the arguments of Python functions.
+
+    >>> in_page("took the edges as undirected; pass directed=True if their direction counts")
+    "took the edges as undirected; choose 'directed' under 'say how to read it' if their direction counts"
+    """
+    for python, words in _WORDS.items():
+        text = text.replace(python, words)
+    return text
 
 
 def take_file(talk: Talk, path: Path, max_bytes: int, folder: Path, directed: bool | None = None) -> None:

@@ -12,6 +12,7 @@ from graphs.graph import Graph
 from graphs.text.reading import Reading
 from tools.answers import GraphAnswer, as_plain
 from ui.report.markup import Markup, join, short, tag
+from ui.talk.sources import in_page
 
 _EDGES, _VALUE = 12, 1_500  # edges of a graph as it was read; characters of a value or a program
 
@@ -66,7 +67,7 @@ def _question(step: Step, output: dict[str, Any]) -> Markup:
     if isinstance(reading, Reading) and reading.question:
         parts.append(tag("p", "The question: ", tag("q", short(reading.question, 500))))
     if notes := output.get("assumptions"):
-        parts += [tag("p", "Taken, as nothing else was said:"), _listed(notes)]
+        parts += [tag("p", "Taken, as nothing else was said:"), _listed(map(in_page, notes))]
     return join(parts)
 
 
