@@ -92,6 +92,15 @@ def _groups(answer: a.Groups, graph: Graph, tool: str) -> Marks:
     return partition(answer.groups, what)
 
 
+def _order(answer: a.Order, graph: Graph, tool: str) -> Marks:
+    if not answer.nodes:
+        return shown_by(answer.witness, graph)
+    steps = zip(answer.nodes, answer.nodes[1:], strict=False)
+    if any(word in tool for word in ("path", "circuit", "walk", "tour")) and all(graph.has_edge(u, v) for u, v in steps):
+        return line(answer.nodes, what="circuit" if answer.nodes[0] == answer.nodes[-1] else "path")
+    return ranked(answer.nodes)
+
+
 def _sequences(answer: a.Sequences, graph: Graph, tool: str) -> Marks:
     if "cycle" in tool or "triangle" in tool:
         return lines(answer.sequences, closed=True, what="cycles")
@@ -149,7 +158,7 @@ _WAYS: tuple[tuple[type, Callable[[Any, Graph, str], Marks]], ...] = (
     (a.Groups, _groups),
     (a.Nodes, _nodes),
     (a.NodeAnswer, _node),
-    (a.Order, lambda answer, graph, tool: ranked(answer.nodes)),
+    (a.Order, _order),
     (a.Sequences, _sequences),
     (a.Edges, _edges),
     (TimedEdges, _edges),

@@ -41,7 +41,8 @@ def scene(graph: Graph | None, marks: Marks | None = None, view: str = "", focus
     made = marks or Marks()
     if graph is None or not graph.num_nodes:
         return {"nodes": [], "edges": [], "empty": graph is not None}
-    about = {"directed": graph.directed, "title": clean(graph.summary()), "large": too_large(graph)}
+    about: Scene = {"directed": graph.directed, "title": clean(graph.summary()), "large": too_large(graph)}
+    about["marked"] = bool(made.nodes or made.edges)
     wanted = [node for node in focus if node in graph]
     if not about["large"]:
         return about | _drawn(graph, graph, made, _places(graph)) | {"view": "all", "note": ""}

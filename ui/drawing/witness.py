@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from graphs.graph import Graph
-from ui.drawing.shapes import Marks, edge_set, line, lines, node_set, partition, ranked, stream
+from ui.drawing.shapes import Marks, by_value, edge_set, line, lines, node_set, partition, ranked, stream
 
 _MOST = 2_000  # parts of a list that are looked at
 
@@ -22,7 +22,12 @@ def shown_by(witness: Any, graph: Graph, what: str = "what shows it") -> Marks:
         return _by_key(witness, graph)
     if isinstance(witness, (list, tuple)) and witness:
         return _by_content(list(witness[:_MOST]), graph, what)
-    return Marks()
+    return node_set([witness], what) if _one(witness, graph) else Marks()
+
+
+def _one(witness: Any, graph: Graph) -> bool:
+    """Whether it is a label by itself; a number is more likely a count."""
+    return isinstance(witness, str) and witness in graph
 
 
 def _by_key(witness: Mapping[Any, Any], graph: Graph) -> Marks:
@@ -36,6 +41,8 @@ def _by_key(witness: Mapping[Any, Any], graph: Graph) -> Marks:
             made = draw(value, graph, key)
             if made:
                 return made
+    if len(witness) > 1 and all(_label(k, graph) and isinstance(v, (int, float)) for k, v in witness.items()):
+        return by_value(witness, "what it was counted from")
     return Marks()
 
 
@@ -85,10 +92,18 @@ _KEYS: dict[str, Callable[[Any, Graph, str], Marks]] = {
     "edges": _edges, "subdivision": _edges, "larger": _edges, "edge": _edges, "addable": _edges, "blocking": _edges,
     "pair": _edges, "missing": _nodes, "nodes": _nodes, "set": _nodes, "odd": _nodes, "node": _nodes,
     "centre": _nodes, "hub": _nodes, "loop": _nodes, "undominated": _nodes, "uncovered": _nodes, "uncoloured": _nodes,
-    "claw": _nodes, "barrier": _nodes, "base": _nodes,
+    "claw": _nodes, "barrier": _nodes, "base": _nodes, "tree": _edges, "independent": _nodes, "common": _nodes,
+    "articulation_point": _nodes, "separator": _nodes, "closed": _nodes, "unbalanced": _nodes,
 }  # fmt: skip
 _WORDS = {
     "odd": "nodes of odd degree",
+    "tree": "a tree that joins them",
+    "independent": "no two of these are joined",
+    "common": "common neighbours",
+    "articulation_point": "its removal takes the graph apart",
+    "separator": "its removal leaves too many parts",
+    "closed": "no edge leads out of these",
+    "unbalanced": "nodes with other degrees in than out",
     "missing": "not joined",
     "nodes": "nodes that show it",
     "pairs": "matched pairs",

@@ -134,7 +134,10 @@ window.konigsbergPanel = (element, trigger, props, watch) => {
     part("says").textContent = scene.says || "";
     part("legend").replaceChildren(...(scene.legend || []).map(([swatch, words]) => make("li", {}, make("span", { class: `kb-swatch ${swatch}`, "aria-hidden": "true" }), ` ${words}`)));
     part("views").hidden = !scene.large;
-    for (const one of part("views").children) one.setAttribute("aria-pressed", String(one.dataset.view === scene.view));
+    for (const one of part("views").children) {
+      one.setAttribute("aria-pressed", String(one.dataset.view === scene.view));
+      one.hidden = one.dataset.view === "near" && !scene.marked && scene.view !== "near";
+    }
     part("names").replaceChildren(...scene.nodes.slice(0, 1000).map((n) => make("option", { value: n[0] })));
     list();
     draw();

@@ -39,28 +39,29 @@ def ask(talk: Talk, agent: GraphAgent, question: str) -> Iterator[Turn]:
     try:
         yield from _answered(talk, agent, question)
     finally:
+        talk.cancel.set()
+        if talk.turns and not talk.turns[-1].ended:
+            talk.turns[-1].error = "The page was left before the answer was there; ask again."
         talk.busy.release()
 
 
 def _answered(talk: Talk, agent: GraphAgent, question: str) -> Iterator[Turn]:
-    talk.cancel = cancel = threading.Event()
+    talk.cancel, talk.trouble = threading.Event(), ""
+    cancel = talk.cancel  # its own: the next question's event is another one
     turn = Turn(len(talk.turns) + 1, question, talk.graph if talk.fresh else None, talk.source)
     talk.turns.append(turn)
     yield turn
     news: queue.Queue[Step | Reply | str] = queue.Queue()
     worker = threading.Thread(target=_work, args=(talk, agent, turn, cancel, news), daemon=True, name="konigsberg-ask")
     worker.start()
-    try:
-        while not turn.ended:
-            try:
-                event = news.get(timeout=TICK)
-            except queue.Empty:
-                yield turn
-                continue
-            _note(talk, turn, event)
+    while not turn.ended:
+        try:
+            event = news.get(timeout=TICK)
+        except queue.Empty:
             yield turn
-    finally:
-        cancel.set()
+            continue
+        _note(talk, turn, event)
+        yield turn
 
 
 def _work(
@@ -86,7 +87,8 @@ def _note(talk: Talk, turn: Turn, event: Step | Reply | str) -> None:
         turn.reply = event
         if turn.graph is not None:
             other = talk.graph is not turn.graph
-            talk.graph, talk.fresh = turn.graph, False
+            remembered = any("reply" in step.output for step in turn.steps if isinstance(step.output, dict))
+            talk.graph, talk.fresh = turn.graph, talk.fresh and not remembered  # what was stopped is not remembered
             if turn.answers or other:  # a question without an answer leaves the drawing as it is
                 talk.shown, talk.view, talk.focus = turn.number, "", ()
 

@@ -163,7 +163,8 @@ def take_text(talk: Talk, text: str, max_bytes: int) -> None:
 
 def _as_file(text: str, data: bytes, max_bytes: int) -> Graph:
     begins = text.lstrip()[:1]
-    for suffix in (".json", ".graphml", ".csv") if begins in "{[<" else (".csv", ".edgelist"):
+    prose = "\n" not in text.strip() and begins not in "{[<"
+    for suffix in () if prose else (".json", ".graphml", ".csv") if begins in "{[<" else (".csv", ".edgelist"):
         try:
             return _read(f"pasted text{suffix}", data, max_bytes, {})
         except GraphError:
