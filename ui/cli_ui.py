@@ -21,16 +21,16 @@ def add_commands(commands: Any) -> None:
         "--auth",
         default=os.environ.get("KONIGSBERG_UI_AUTH", ""),
         metavar="FILE",
-        help="who may come in: a file with one user:password a line, or one user:password (KONIGSBERG_UI_AUTH, which no "
-        "list of processes shows)",
+        help="who may come in: a file with one user:password a line, or one user:password (KONIGSBERG_UI_AUTH, which "
+        "no list of processes shows)",
     )
     ui.add_argument("--share-path", default="", metavar="/PATH", help="the path under which a reverse proxy shows it")
     ui.add_argument(
         "--model",
         action="append",
         metavar="SPEC",
-        help="a model that people may choose, the first by default; may be given several times (default: KONIGSBERG_MODEL "
-        "or embedded, and none)",
+        help="a model that people may choose, the first by default; may be given several times (default: "
+        "KONIGSBERG_MODEL or embedded, and none)",
     )
     ui.add_argument("--max-mib", type=_whole, default=64, metavar="N", help="refuse larger files, in MiB (default 64)")
     ui.add_argument("--time-limit", type=_whole, default=60, metavar="SECONDS", help="for one question (default 60)")
@@ -103,7 +103,9 @@ def _free(host: str, port: int) -> None:
         try:
             one.bind((host, port))
         except (OSError, OverflowError) as error:
-            raise BadArgument(f"{host}:{port} cannot be listened on ({error}); take another with --port or --host") from error
+            raise BadArgument(
+                f"{host}:{port} cannot be listened on ({error}); take another with --port or --host"
+            ) from error
 
 
 def _whole(text: str) -> int:

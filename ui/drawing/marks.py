@@ -96,7 +96,9 @@ def _order(answer: a.Order, graph: Graph, tool: str) -> Marks:
     if not answer.nodes:
         return shown_by(answer.witness, graph)
     steps = zip(answer.nodes, answer.nodes[1:], strict=False)
-    if any(word in tool for word in ("path", "circuit", "walk", "tour")) and all(graph.has_edge(u, v) for u, v in steps):
+    if any(word in tool for word in ("path", "circuit", "walk", "tour")) and all(
+        graph.has_edge(u, v) for u, v in steps
+    ):
         return line(answer.nodes, what="circuit" if answer.nodes[0] == answer.nodes[-1] else "path")
     return ranked(answer.nodes)
 

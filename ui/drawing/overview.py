@@ -1,4 +1,4 @@
-"""A faithful overview of a graph that is too large to draw: communities or regions as nodes, and what lies near some nodes.
+"""A faithful overview of a graph that is too large to draw: regions as nodes, and what lies near some nodes.
 
 Up to `LOUVAIN` edges the regions are Louvain communities. Beyond, every node goes to the nearest of the best-connected
 nodes (one breadth-first search from all of them, O(n + m)). What is left out is counted and said.

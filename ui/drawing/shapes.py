@@ -95,7 +95,9 @@ def node_set(nodes: Iterable[Node], what: str = "nodes of the answer", role: Nod
     if not chosen:
         return Marks()
     return Marks(
-        nodes=dict.fromkeys(chosen, role), says=f"{what}: {names(chosen)}", legend=((role, f"{what} ({len(chosen):,})"),)
+        nodes=dict.fromkeys(chosen, role),
+        says=f"{what}: {names(chosen)}",
+        legend=((role, f"{what} ({len(chosen):,})"),),
     )
 
 
@@ -164,7 +166,9 @@ def ranked(nodes: Sequence[Node], what: str = "order") -> Marks:
     )
 
 
-def stream(flow: Mapping[Pair, float], side: Iterable[Node], graph: Graph, *, cut: Sequence[Pair] | None = None) -> Marks:
+def stream(
+    flow: Mapping[Pair, float], side: Iterable[Node], graph: Graph, *, cut: Sequence[Pair] | None = None
+) -> Marks:
     """A flow with the amount on each edge that carries some, and the cut between `side` and the rest."""
     source_side = set(side)
     carried = {pair: amount for pair, amount in flow.items() if amount}

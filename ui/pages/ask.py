@@ -19,9 +19,10 @@ from ui.drawing.shapes import Marks
 from ui.talk.asking import ask
 from ui.talk.checking import check_again
 from ui.talk.desk import Desk
+from ui.talk.examples import examples
 from ui.talk.exporting import FORMATS, exported
 from ui.talk.rendering import rendered
-from ui.talk.sources import examples, in_page, read_again, take_example, take_file, take_text
+from ui.talk.sources import in_page, read_again, take_example, take_file, take_text
 from ui.talk.talk import Talk
 
 TALK = """<p class="kb-notice" role="alert" hidden></p>
@@ -31,7 +32,8 @@ PANEL = """<section class="kb-panel" aria-label="The graph">
 <div class="kb-head"><h2 class="kb-name"></h2><span class="kb-about small"></span></div>
 <p class="kb-trouble" role="alert" hidden></p>
 <div class="kb-tools">
-<input type="search" class="kb-search" list="kb-node-names" placeholder="Find a node" aria-label="Find a node" autocomplete="off">
+<input type="search" class="kb-search" list="kb-node-names" placeholder="Find a node" aria-label="Find a node"
+autocomplete="off">
 <datalist id="kb-node-names" class="kb-names"></datalist>
 <span class="kb-views"><button type="button" data-view="near">Around the answer</button>
 <button type="button" data-view="overview">Overview</button></span>
@@ -41,12 +43,13 @@ PANEL = """<section class="kb-panel" aria-label="The graph">
 <span class="kb-found small" role="status"></span></div>
 <p class="kb-note" hidden></p>
 <div class="kb-stage"><div class="kb-canvas" tabindex="0" role="application"
-aria-label="Drawing of the graph. Arrow keys move it, plus and minus zoom, 0 shows all; the table below tells the same."></div>
+aria-label="Drawing of the graph. Arrow keys move it, plus and minus zoom, 0 shows all; a table stands below."></div>
 <div class="kb-tip" hidden></div><span class="kb-hint">click to zoom with the wheel</span>
 <div class="kb-empty"><p></p><div class="kb-chips"></div></div></div>
 <div class="kb-foot"><p class="kb-says small" role="status"></p><ul class="kb-legend" aria-label="Legend"></ul>
 <div class="kb-chosen" aria-live="polite" hidden></div>
-<details><summary class="kb-listed"></summary><div class="kb-listing" tabindex="0"><table class="kb-list"></table></div></details></div>
+<details><summary class="kb-listed"></summary>
+<div class="kb-listing" tabindex="0"><table class="kb-list"></table></div></details></div>
 </section>"""
 LOAD = "() => [sessionStorage.getItem('konigsberg-talk') || '']"
 COPY_LINK = """(value) => { const link = window.konigsbergLink(value);
@@ -113,9 +116,18 @@ def page(desk: Desk, blocks: gr.Blocks) -> None:
     asking = [talk, log, panel, box, send, stop]
     blocks.load(handlers.load, [name], shown, js=LOAD, api_visibility="private")
     for trigger in (send.click, box.submit):
-        trigger(handlers.ask, [talk, box, model], asking, api_visibility="private", concurrency_limit=16, show_progress="hidden")
+        trigger(
+            handlers.ask,
+            [talk, box, model],
+            asking,
+            api_visibility="private",
+            concurrency_limit=16,
+            show_progress="hidden",
+        )
     for part in (log, panel):
-        part.act(handlers.act, [talk, model], asking, api_visibility="private", concurrency_limit=16, show_progress="hidden")
+        part.act(
+            handlers.act, [talk, model], asking, api_visibility="private", concurrency_limit=16, show_progress="hidden"
+        )
     stop.click(handlers.stop, [talk], [stop], api_visibility="private", queue=False)
     upload.upload(handlers.file, [talk, upload, direction], shown, api_visibility="private", concurrency_limit=4)
     direction.input(handlers.direction, [talk, direction], shown, api_visibility="private")
@@ -154,7 +166,13 @@ class Handlers:
                 idle = turn.ended
                 yield [gr.skip(), self.log(talk), gr.skip(), "", *_buttons(busy=not idle)]
         except GraphError as error:
-            yield [gr.skip(), self.log(talk, notice=str(error)), gr.skip(), gr.skip(), *_buttons(busy=talk.busy.locked())]
+            yield [
+                gr.skip(),
+                self.log(talk, notice=str(error)),
+                gr.skip(),
+                gr.skip(),
+                *_buttons(busy=talk.busy.locked()),
+            ]
             return
         yield [gr.skip(), self.log(talk), self.panel(talk), gr.skip(), gr.skip(), gr.skip()]
 

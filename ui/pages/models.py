@@ -72,7 +72,9 @@ def _section(title: str, body: Markup, note: str = "") -> Markup:
 
 def _table(head: tuple[str, ...], rows: list[list[object]]) -> Markup:
     top = tag("tr", *(tag("th", name, scope="col") for name in head))
-    return tag("div", tag("table", top, *(tag("tr", *(tag("td", cell) for cell in row)) for row in rows)), class_="scroll")
+    return tag(
+        "div", tag("table", top, *(tag("tr", *(tag("td", cell) for cell in row)) for row in rows)), class_="scroll"
+    )
 
 
 def _row(spec: str, trials: dict[str, Trial | None]) -> list[object]:
@@ -82,17 +84,28 @@ def _row(spec: str, trials: dict[str, Trial | None]) -> list[object]:
         return [tag("code", spec), what, button]
     found = trials[spec]
     if found is None:
-        return [tag("code", spec), what, tag("p", tag("span", class_="spin"), " asking …", class_="work", role="status")]
+        return [
+            tag("code", spec),
+            what,
+            tag("p", tag("span", class_="spin"), " asking …", class_="work", role="status"),
+        ]
     state = tag("b", "works" if found.works else "does not work", class_="good" if found.works else "bad")
     cost = f" after {duration(found.seconds)}" if found.asked else ""
     said = [tag("p", "Asked: ", tag("q", found.asked), class_="small")] if found.asked else []
-    return [tag("code", spec), what, join([state, cost, *said, tag("p", short(found.said, 600), class_="result"), button])]
+    return [
+        tag("code", spec),
+        what,
+        join([state, cost, *said, tag("p", short(found.said, 600), class_="result"), button]),
+    ]
 
 
 def _extra(row: dict[str, Any]) -> list[object]:
     if row["installed"]:
         return [tag("code", row["runs"]), tag("span", "installed", class_="good")]
-    return [tag("code", row["runs"]), join([tag("span", "missing: ", class_="bad"), tag("code", f"pip install 'konigsberg[{row['extra']}]'")])]
+    return [
+        tag("code", row["runs"]),
+        join([tag("span", "missing: ", class_="bad"), tag("code", f"pip install 'konigsberg[{row['extra']}]'")]),
+    ]
 
 
 def _endpoint(row: dict[str, Any]) -> list[object]:

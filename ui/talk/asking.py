@@ -75,7 +75,9 @@ def _work(
     except Exception:  # the edge of the interface: a bug becomes a message with a number to look for in the log
         number = secrets.token_hex(4)
         log.exception("question failed (%s)", number)
-        news.put(f"Something went wrong inside the program. It is in the server's log under {number}; please report it.")
+        news.put(
+            f"Something went wrong inside the program. It is in the server's log under {number}; please report it."
+        )
 
 
 def _note(talk: Talk, turn: Turn, event: Step | Reply | str) -> None:

@@ -9,7 +9,11 @@ from typing import Any
 from ui.talk.talk import Source, Talk, Turn
 
 _EMBEDDED = 2 * 2**20  # bytes of an uploaded graph that a notebook carries
-FORMATS = {"markdown": ("md", "text/markdown"), "json": ("json", "application/json"), "notebook": ("ipynb", "application/x-ipynb+json")}  # fmt: skip
+FORMATS = {
+    "markdown": ("md", "text/markdown"),
+    "json": ("json", "application/json"),
+    "notebook": ("ipynb", "application/x-ipynb+json"),
+}
 
 
 def exported(talk: Talk, kind: str) -> dict[str, str]:
@@ -34,12 +38,17 @@ def as_markdown(talk: Talk) -> str:
             continue
         parts.append(_block(reply.text))
         found = reply.certificate
-        proof = f": {_plain(found.claim)}. Checked by {_plain(found.method)}" if found and found.holds and found.claim else ""
+        proof = (
+            f": {_plain(found.claim)}. Checked by {_plain(found.method)}"
+            if found and found.holds and found.claim
+            else ""
+        )
         parts.append(f"**{reply.status}**{proof}\n")
         parts += [f"* {_plain(note)}" for note in (*reply.assumptions, *reply.readings)]
         calls = ", ".join(f"`{call.tool}`" for call in turn.plan.calls) if turn.plan is not None else "none"
         parts.append(
-            f"\nTools: {calls}; {reply.cost.seconds:.3f} s; {reply.cost.model_calls} model calls, {reply.cost.tokens} tokens\n"
+            f"\nTools: {calls}; {reply.cost.seconds:.3f} s; {reply.cost.model_calls} model calls, "
+            f"{reply.cost.tokens} tokens\n"
         )
     return "\n".join(parts)
 
@@ -70,7 +79,8 @@ def as_json(talk: Talk) -> str:
         row["steps"] = [step_as_json(step) for step in turn.steps]
         rows.append(row)
     source = None if talk.source is None else {"kind": talk.source.kind, "name": talk.source.name}
-    return json.dumps({"konigsberg": "conversation", "version": 1, "source": source, "turns": rows}, ensure_ascii=False, indent=2)  # fmt: skip
+    whole = {"konigsberg": "conversation", "version": 1, "source": source, "turns": rows}
+    return json.dumps(whole, ensure_ascii=False, indent=2)
 
 
 def _about(turn: Turn) -> str:
@@ -81,32 +91,64 @@ def as_notebook(talk: Talk) -> str:
     """A Jupyter notebook that reads the same graphs and asks the same questions, one cell each."""
     cells = [
         _markdown("# A conversation about graphs\n\nRun all cells to ask it again. It needs `pip install konigsberg`."),
-        _code("from agents import GraphAgent\n\nagent = GraphAgent()\ngraph = None\nthread = 'notebook'\nagent.forget(thread)"),
+        _code(
+            "from agents import GraphAgent",
+            "",
+            "agent = GraphAgent()",
+            "thread = 'notebook'",
+            "agent.forget(thread)",
+        ),
     ]
     last: Source | None = None
     for turn in talk.turns:
         if turn.asked_on is not None and turn.source is not None and turn.source is not last:
             last = turn.source
-            cells.append(_code(_reading(last, turn)))
-        fresh = "graph" if turn.asked_on is not None else "None"
+            cells.append(_code(*_reading(last, turn)))
+        graph = "graph" if turn.asked_on is not None else "None"
         cells.append(
-            _code(f"reply = agent.ask({turn.question!r}, graph={fresh}, thread=thread)\nprint(reply.text)\nprint(reply.status, reply.certificate)")
-        )  # fmt: skip
-    about = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}, "language_info": {"name": "python"}}  # fmt: skip
+            _code(
+                f"reply = agent.ask({turn.question!r}, graph={graph}, thread=thread)",
+                "print(reply.text)",
+                "print(reply.status, reply.certificate)",
+            )
+        )
+    about = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
     cells = [{"id": f"cell{number}", **cell} for number, cell in enumerate(cells)]
-    return json.dumps({"cells": cells, "metadata": about, "nbformat": 4, "nbformat_minor": 5}, ensure_ascii=False, indent=1)
+    whole = {"cells": cells, "metadata": about, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(whole, ensure_ascii=False, indent=1)
 
 
-def _reading(source: Source, turn: Turn) -> str:
+def _reading(source: Source, turn: Turn) -> list[str]:
+    """The lines that make `graph`."""
+    options = "".join(f", {name}={value!r}" for name, value in source.options)
     if source.kind == "example":
-        return f"from graphs.data import example_path\nfrom graphs.files import read_graph\n\ngraph = read_graph(example_path({source.name!r}))"
+        return [
+            "from graphs.data import example_path",
+            "from graphs.files import read_graph",
+            "",
+            f"graph = read_graph(example_path({source.name!r}){options})",
+        ]
+    if len(source.data) > _EMBEDDED:
+        return [
+            "# the file is too large for a notebook: put it beside",
+            "from graphs.files import read_graph",
+            "",
+            f"graph = read_graph({source.name!r}{options})",
+        ]
     graph = turn.asked_on
     assert graph is not None
-    if len(source.data) > _EMBEDDED:
-        options = "".join(f", {name}={value!r}" for name, value in source.options)
-        return f"# the file is too large for a notebook: put it beside\nfrom graphs.files import read_graph\n\ngraph = read_graph({source.name!r}{options})"
     data = json.dumps(graph.to_json(), ensure_ascii=False, default=str)
-    return f"import json\n\nfrom graphs.graph import Graph\n\n# {_comment(source.name)}\ngraph = Graph.from_json(json.loads({data!r}))"
+    return [
+        "import json",
+        "",
+        "from graphs.graph import Graph",
+        "",
+        f"# {_comment(source.name)}",
+        f"graph = Graph.from_json(json.loads({data!r}))",
+    ]
 
 
 def _comment(text: str) -> str:
@@ -117,5 +159,5 @@ def _markdown(text: str) -> dict[str, Any]:
     return {"cell_type": "markdown", "metadata": {}, "source": text}
 
 
-def _code(text: str) -> dict[str, Any]:
-    return {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": text}
+def _code(*lines: str) -> dict[str, Any]:
+    return {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": "\n".join(lines)}

@@ -11,7 +11,8 @@ from agents.reply import Reply
 from tools.certificates import Certificate
 from ui.report.markup import Markup, clean, short, tag
 from ui.talk.asking import seconds
-from ui.talk.sources import in_page, suggestions
+from ui.talk.examples import suggestions
+from ui.talk.sources import in_page
 from ui.talk.steps import duration, folds
 from ui.talk.talk import Talk, Turn
 
@@ -62,7 +63,9 @@ def turn_html(turn: Turn, drawn: bool = False) -> Markup:
     if turn.reply is not None:
         parts.append(_reply(turn, turn.reply, drawn))
     elif turn.error:
-        parts.append(tag("div", tag("p", tag("strong", "No answer. "), turn.error), class_="reply failed", role="alert"))
+        parts.append(
+            tag("div", tag("p", tag("strong", "No answer. "), turn.error), class_="reply failed", role="alert")
+        )
     else:
         parts.append(_working(turn))
     return tag("article", *parts, class_="turn", aria_label=f"Question {turn.number}")
@@ -74,7 +77,9 @@ def _working(turn: Turn) -> Markup:
     after = f" (last: {doing})" if doing else ""
     return tag(
         "div",
-        tag("p", tag("span", class_="spin", aria_hidden="true"), said, tag("span", after, class_="small"), class_="work"),
+        tag(
+            "p", tag("span", class_="spin", aria_hidden="true"), said, tag("span", after, class_="small"), class_="work"
+        ),
         tag("div", *folds(turn.steps, turn.number), class_="steps"),
         class_="reply",
         aria_busy="true",
@@ -110,7 +115,9 @@ def _text(text: str) -> Markup:
     return tag(
         "div",
         tag("p", first + "…", class_="answer"),
-        tag("details", tag("summary", f"{len(rest):,} more characters"), tag("p", short(rest, 100_000), class_="answer")),
+        tag(
+            "details", tag("summary", f"{len(rest):,} more characters"), tag("p", short(rest, 100_000), class_="answer")
+        ),
     )
 
 
@@ -149,8 +156,16 @@ def _line(tool: str, found: Certificate) -> list[object]:
     name = tag("code", tool)
     if not found.holds:
         return [name, ": ", short(found.reason or "no check is known for this tool", 600)]
-    grade = {"proof": "proof", "recount": "counted by a second method", "none": "only a part could be checked"}[found.grade]
-    return [name, ": ", short(_sentence(found.claim), 800), " ", tag("span", f"{found.method} ({grade})", class_="small")]
+    grade = {"proof": "proof", "recount": "counted by a second method", "none": "only a part could be checked"}[
+        found.grade
+    ]
+    return [
+        name,
+        ": ",
+        short(_sentence(found.claim), 800),
+        " ",
+        tag("span", f"{found.method} ({grade})", class_="small"),
+    ]
 
 
 def _citations(reply: Reply) -> Markup | None:
@@ -158,15 +173,25 @@ def _citations(reply: Reply) -> Markup | None:
         return None
     rows = []
     for fact in reply.citations[:20]:
-        quotes = [tag("blockquote", short(quote.text, 400), tag("span", f" {quote.document or 'a model'}", class_="small"))
-                  for quote in fact.evidence[:3]]  # fmt: skip
-        rows.append(tag("li", f"{fact.source} — {fact.verb} → {fact.target} ", tag("span", fact.status, class_="small"), *quotes))
+        quotes = [
+            tag("blockquote", short(q.text, 400), tag("span", f" {q.document or 'a model'}", class_="small"))
+            for q in fact.evidence[:3]
+        ]
+        rows.append(
+            tag(
+                "li", f"{fact.source} — {fact.verb} → {fact.target} ", tag("span", fact.status, class_="small"), *quotes
+            )
+        )
     return tag("details", tag("summary", f"{len(reply.citations)} facts that this rests on"), tag("ul", *rows))
 
 
 def _trace(turn: Turn, reply: Reply) -> Markup:
     cost = reply.cost
-    calls = "no model call" if not cost.model_calls else f"{cost.model_calls} model call{'s' * (cost.model_calls != 1)}, {cost.tokens:,} tokens"
+    calls = (
+        "no model call"
+        if not cost.model_calls
+        else f"{cost.model_calls} model call{'s' * (cost.model_calls != 1)}, {cost.tokens:,} tokens"
+    )
     said = f"{len(turn.steps)} steps, {duration(cost.seconds)}, {calls}"
     return tag(
         "details",
@@ -180,5 +205,3 @@ def _trace(turn: Turn, reply: Reply) -> Markup:
 def _button(act: str, label: str, **data: Any) -> Markup:
     extra = {name if name.startswith(("aria", "title")) else f"data-{name}": clean(str(v)) for name, v in data.items()}
     return tag("button", short(label, 160), type="button", data_act=act, **extra)
-
-

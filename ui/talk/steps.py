@@ -153,7 +153,9 @@ def _other(step: Step, output: dict[str, Any]) -> Markup:
         if name in ("reply", "steps", "fault", "assumptions") or value in (None, "", (), []):
             continue
         shown = value if isinstance(value, str) else _plain(value)
-        rows.append(join([tag("p", name.replace("_", " "), class_="small"), tag("pre", short(shown, _VALUE), tabindex=0)]))
+        rows.append(
+            join([tag("p", name.replace("_", " "), class_="small"), tag("pre", short(shown, _VALUE), tabindex=0)])
+        )
     return join(rows)
 
 

@@ -51,7 +51,9 @@ class Turn:
         return self.reply is not None or bool(self.error)
 
     def _output(self, agent: str, name: str) -> Any:
-        found = [s.output[name] for s in self.steps if s.agent == agent and isinstance(s.output, dict) and name in s.output]
+        found = [
+            s.output[name] for s in self.steps if s.agent == agent and isinstance(s.output, dict) and name in s.output
+        ]
         return found[-1] if found else None
 
     @property

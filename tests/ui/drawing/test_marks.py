@@ -18,7 +18,9 @@ from ui.drawing.shapes import KINDS, Marks
 from ui.drawing.witness import shown_by
 
 SQUARE = Graph.from_edges([("a", "b"), ("b", "c"), ("c", "d"), ("d", "a"), ("a", "c")])
-PIPES = Graph.from_edges([("s", "a", {"capacity": 3}), ("a", "t", {"capacity": 2}), ("s", "t", {"capacity": 1})], directed=True)
+PIPES = Graph.from_edges(
+    [("s", "a", {"capacity": 3}), ("a", "t", {"capacity": 2}), ("s", "t", {"capacity": 1})], directed=True
+)
 PATH = {("a", "b"): "on", ("b", "c"): "on"}
 
 
@@ -71,7 +73,9 @@ def test_a_flow_shows_amounts_sides_and_the_cut() -> None:
 def test_a_least_cost_flow_and_values_of_edges() -> None:
     costly = a.CostFlow(5, {("s", "t"): 1}, 1, {"s": 0, "a": 0, "t": 0})
     assert marks(costly, PIPES).edges == {("s", "t"): "flow"}
-    assert marks(a.PairValues({("s", "a"): 0.25, ("a", "s"): 1}), PIPES, "edge_betweenness").edge_texts == {("s", "a"): "0.25"}
+    assert marks(a.PairValues({("s", "a"): 0.25, ("a", "s"): 1}), PIPES, "edge_betweenness").edge_texts == {
+        ("s", "a"): "0.25"
+    }
 
 
 def test_colours_and_the_clique_that_needs_them() -> None:

@@ -133,7 +133,9 @@ def test_a_thousand_nodes_find_their_places_in_time_and_always_the_same() -> Non
     assert positions(body) == first
 
 
-@pytest.mark.parametrize("graph", [nx.empty_graph(3), nx.path_graph(2), nx.complete_graph(5), nx.cycle_graph(200)], ids=str)
+@pytest.mark.parametrize(
+    "graph", [nx.empty_graph(3), nx.path_graph(2), nx.complete_graph(5), nx.cycle_graph(200)], ids=str
+)
 def test_positions_of_odd_graphs_are_finite_and_apart(graph: nx.Graph) -> None:
     at = positions(graph)
     assert len(set(at.values())) == len(graph)

@@ -145,7 +145,9 @@ def test_twenty_people_at_once_get_their_own_answers(desk: Desk) -> None:
     for size, talk in enumerate(talks, 3):
         talk.take(Source("text", str(size)), Graph(nx.cycle_graph(size)))
     agent = desk.agent()
-    workers = [threading.Thread(target=lambda t=talk: list(ask(t, agent, "How many nodes are there?"))) for talk in talks]
+    workers = [
+        threading.Thread(target=lambda t=talk: list(ask(t, agent, "How many nodes are there?"))) for talk in talks
+    ]
     for worker in workers:
         worker.start()
     for worker in workers:

@@ -64,8 +64,10 @@ def run(notebook: str) -> str:
 
 
 def test_the_notebook_gives_the_same_answers(desk: Desk, talk: Talk) -> None:
-    texts = [answered(desk, talk, q).reply.text for q in ("What is the shortest path from Ann to Iris?", "and without Cara?")]  # type: ignore[union-attr]
-    take_text(talk, 'q"uo\'te b\nb \\n\n', 10_000)
+    texts = [
+        answered(desk, talk, q).reply.text for q in ("What is the shortest path from Ann to Iris?", "and without Cara?")
+    ]  # type: ignore[union-attr]
+    take_text(talk, "q\"uo'te b\nb \\n\n", 10_000)
     texts.append(answered(desk, talk, "How many edges are there?").reply.text)  # type: ignore[union-attr]
     take_bytes(talk, "x\n.csv", b"a,b,w\n1,2,3\n2,3,4\n", 10_000, directed=True)
     texts.append(answered(desk, talk, "Is the graph directed?").reply.text)  # type: ignore[union-attr]

@@ -8,7 +8,8 @@ import pytest
 
 from graphs.errors import BadArgument, GraphError, ParseError, TooLarge
 from ui.talk.desk import Desk
-from ui.talk.sources import examples, read_again, suggestions, take_bytes, take_example, take_file, take_text
+from ui.talk.examples import examples, suggestions
+from ui.talk.sources import read_again, take_bytes, take_example, take_file, take_text
 from ui.talk.talk import Talk
 
 LIMIT = 100_000
@@ -55,7 +56,7 @@ def test_files_elsewhere_are_left_alone(empty: Talk, tmp_path: Path) -> None:
     uploads = tmp_path / "uploads"
     uploads.mkdir()
     (uploads / "link.csv").symlink_to(secret)
-    for path in (secret, uploads / ".." / "secret.csv", uploads / "link.csv", Path("/etc/passwd"), Path(""), uploads):
+    for path in (secret, uploads / ".." / "secret.csv", uploads / "link.csv", Path("/etc/passwd"), Path(), uploads):
         with pytest.raises(BadArgument, match="no file that was uploaded"):
             take_file(empty, path, LIMIT, uploads)
     assert secret.exists()
@@ -106,7 +107,12 @@ def test_what_is_too_large_is_refused(empty: Talk, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "nodes"),
-    [("Ann-Bob, Bob-Eve", 3), ("from,to,km\na,b,3\nb,c,4\n", 3), ("1 2\n2 3\n3 4\n", 4), ('{"nodes": [{"id": 1}], "edges": []}', 1)],
+    [
+        ("Ann-Bob, Bob-Eve", 3),
+        ("from,to,km\na,b,3\nb,c,4\n", 3),
+        ("1 2\n2 3\n3 4\n", 4),
+        ('{"nodes": [{"id": 1}], "edges": []}', 1),
+    ],
 )
 def test_pasted_text_in_words_or_as_a_file(empty: Talk, text: str, nodes: int) -> None:
     take_text(empty, text, LIMIT)
