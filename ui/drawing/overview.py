@@ -135,8 +135,8 @@ def _around_hubs(graph: Graph) -> dict[Node, int]:
 
 
 def _counted(graph: Graph, of: dict[Node, int], count: int) -> tuple[list[int], dict[tuple[int, int], int]]:
-    inside, between = [0] * count, {}
-    table: dict[tuple[int, int], int] = between
+    inside = [0] * count
+    table: dict[tuple[int, int], int] = {}
     for u, v in graph.nx.edges():
         a, b = of[u], of[v]
         if a < 0 or b < 0:

@@ -143,8 +143,8 @@ def _overview(graph: Graph, marks: Marks) -> Scene:
     marked = marks.touched() if marks.nodes or marks.edges else set()
     hit: dict[int, int] = {}
     for node in marked:
-        region = found.of.get(node, -1)
-        hit[region] = hit.get(region, 0) + 1
+        home = found.of.get(node, -1)
+        hit[home] = hit.get(home, 0) + 1
     nodes: list[list[Any]] = []
     for number, region in enumerate(found.shown):
         lines = [f"{region.size:,} nodes, {region.inside:,} edges among them"]

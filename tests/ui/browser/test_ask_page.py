@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import networkx as nx
+import pytest
 
 from tests.ui.browser.driving import Page
+
+pytest.importorskip("gradio", reason="the web interface needs the extra ui: pip install 'konigsberg[ui]'")
+pytest.importorskip("selenium", reason="needs selenium")
 
 EVIL = "<img src=x onerror=window.pwned=1>"
 
@@ -119,7 +123,9 @@ def test_a_reload_goes_on_and_a_link_gives_a_copy(page: Page) -> None:
 def test_it_is_saved_as_files(page: Page) -> None:
     page.example("friends")
     page.ask("How many nodes are there?")
-    page.run("window.saved = []; HTMLAnchorElement.prototype.click = function () { window.saved.push(this.download); };")
+    page.run(
+        "window.saved = []; HTMLAnchorElement.prototype.click = function () { window.saved.push(this.download); };"
+    )
     page.click("#kb-more button")
     for kind in ("markdown", "json", "notebook"):
         page.click("#kb-more button", f"Save as {kind}")

@@ -1,4 +1,4 @@
-"""The pages need the extra `ui`. gradio leaves event loops and sockets to the garbage collector: theirs, not ours."""
+"""gradio leaves event loops and sockets to the garbage collector: theirs, not ours."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import pytest
 
-pytest.importorskip("gradio", reason="the web interface needs the extra ui: pip install 'konigsberg[ui]'")
 _FORGIVEN = ("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 
 

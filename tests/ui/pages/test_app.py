@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 
-from ui.app import PAGES, web_app
 from ui.talk.desk import Desk
+
+pytest.importorskip("gradio", reason="the web interface needs the extra ui: pip install 'konigsberg[ui]'")
+
+from fastapi.testclient import TestClient  # noqa: E402
+
+from ui.app import PAGES, web_app  # noqa: E402
 
 
 @pytest.fixture(scope="module")

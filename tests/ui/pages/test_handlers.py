@@ -12,10 +12,13 @@ import networkx as nx
 import pytest
 
 from graphs.graph import Graph
-from ui.pages.ask import Handlers, uploads
-from ui.pages.models import rendered as models_html
 from ui.talk.desk import Desk
 from ui.talk.talk import Source, Talk
+
+pytest.importorskip("gradio", reason="the web interface needs the extra ui: pip install 'konigsberg[ui]'")
+
+from ui.pages.ask import Handlers, uploads  # noqa: E402
+from ui.pages.models import rendered as models_html  # noqa: E402
 
 
 @pytest.fixture
