@@ -87,7 +87,10 @@ def page(desk: Desk, blocks: gr.Blocks) -> None:
                     saves = {kind: gr.Button(f"Save as {kind}", size="sm", min_width=110) for kind in FORMATS}
                 link = gr.Button("Copy a link to this conversation", size="sm", min_width=160)
                 address = gr.Textbox(
-                    label="Link", info="Whoever opens it on this server gets a copy of their own.", interactive=False
+                    label="Link",
+                    info="Whoever opens it on this server gets a copy of their own.",
+                    interactive=False,
+                    elem_id="kb-link",
                 )
         with gr.Column(scale=7, min_width=320):
             with gr.Row(elem_id="kb-source"):

@@ -8,10 +8,14 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from agents import GraphAgent
+from agents.reply import Reply, Step
 from tests.ui.browser.driving import Page
+from ui.talk.desk import Desk
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
 DRIVER = shutil.which("chromedriver")
@@ -27,18 +31,42 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="needs Chromium: apt-get install chromium chromium-driver"))
 
 
+class Patient:
+    """An agent that works at "patiently …" until it is stopped, without loading the machine, and else as usual."""
+
+    def __init__(self, agent: GraphAgent) -> None:
+        self.agent = agent
+
+    def stream(self, text: str, graph: Any, *, thread: str, cancel: threading.Event) -> Iterator[Step | Reply]:
+        if not text.startswith("patiently"):
+            yield from self.agent.stream(text, graph, thread=thread, cancel=cancel)
+            return
+        yield Step("question", "Read the graph and the question", {}, {"graph": graph}, 0.01)
+        stopped = cancel.wait(300)
+        yield Reply(None, f"No answer: {'stopped' if stopped else 'too patient'}.", "unanswerable")
+
+    def close(self) -> None:
+        self.agent.close()
+
+
+class PatientDesk(Desk):
+    """A desk whose agents can be told to take their time."""
+
+    def agent(self, model: str = "") -> Any:
+        return Patient(super().agent(model))
+
+
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A running server's address."""
     import uvicorn
 
     from ui.app import web_app
-    from ui.talk.desk import Desk
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GRADIO_TEMP_DIR", str(tmp_path_factory.mktemp("uploads")))
         patch.setenv("KONIGSBERG_DATA_DIR", str(tmp_path_factory.mktemp("data")))
-        desk = Desk(("embedded", "none"), max_bytes=200_000)
+        desk = PatientDesk(("embedded", "none"), max_bytes=200_000)
         server = uvicorn.Server(uvicorn.Config(web_app(desk), host="127.0.0.1", port=0, log_level="error"))
         worker = threading.Thread(target=server.run, daemon=True)
         worker.start()
