@@ -99,12 +99,14 @@ window.konigsbergPanel = (element, trigger, props, watch) => {
     const box = cy.extent();
     const near = cy.nodes().filter((n) => { const { x, y } = n.position(); return x > box.x1 && x < box.x2 && y > box.y1 && y < box.y2; });
     const best = near.toArray().map((n) => [worth(n), n]).sort((a, b) => b[0] - a[0]).slice(0, 150).map(([, n]) => n);
+    const few = cy.nodes(".on, .end, .cut").length <= 16;
     const named = best.filter((n) => {
       const { x, y } = n.position();
       const lines = n.data("label").split("\n");
       const half = Math.min(Math.max(...lines.map((line) => line.length)), 24) * font * 0.3, top = y + n.height() / 2;
       const wide = [x - half, top, x + half, top + 1.35 * font * lines.length];
-      if (taken.some((b) => wide[0] < b[2] && b[0] < wide[2] && wide[1] < b[3] && b[1] < wide[3])) return false;
+      const must = n.is(".on, .end, .cut, .picked") && few;
+      if (!must && taken.some((b) => wide[0] < b[2] && b[0] < wide[2] && wide[1] < b[3] && b[1] < wide[3])) return false;
       taken.push(wide);
       return true;
     });
