@@ -78,7 +78,7 @@ Method = Callable[[Shared, Split], Guess]
 def _reduced(words: Any, size: int) -> Array:
     from scipy.sparse.linalg import svds
 
-    left, values, _ = svds(words, k=min(size, min(words.shape) - 1), rng=np.random.default_rng(0))
+    left, values, _ = svds(words, k=min(size, min(words.shape) - 1), v0=np.ones(min(words.shape)))
     found: Array = left * values
     return found
 

@@ -302,7 +302,7 @@ def nearest_texts(features: Any, most: int, clock: Clock, block: int = 256) -> t
 def two_steps(links: Links) -> Array:
     """Pairs [pairs, 2] of nodes that have a common neighbour, each both ways."""
     square = (links.matrix @ links.matrix).tocoo()
-    pairs = np.stack(square.coords, axis=1)
+    pairs = np.stack([square.row, square.col], axis=1)
     apart: Array = pairs[pairs[:, 0] != pairs[:, 1]]
     return apart
 

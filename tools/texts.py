@@ -90,5 +90,5 @@ def shared_words(matrix: Any, names: Sequence[str], i: int, j: int, most: int = 
     """The words that add most to the likeness of two texts, the heaviest first."""
     row, other = matrix[[i]], matrix[[j]]
     both = row.multiply(other).tocoo()
-    order = sorted(zip(both.data, both.coords[-1]), key=lambda pair: (-pair[0], pair[1]))
+    order = sorted(zip(both.data, both.col), key=lambda pair: (-pair[0], pair[1]))
     return [names[int(column)] for _, column in order[:most]]
