@@ -36,7 +36,8 @@ Auth = list[tuple[str, str]] | None
 
 def build(desk: Desk) -> gr.Blocks:
     """All pages as one gradio app."""
-    with gr.Blocks(title="Königsberg", analytics_enabled=False, delete_cache=(600, 3600)) as blocks:
+    blocks = gr.Blocks(title="Königsberg", analytics_enabled=False, delete_cache=(600, 3600))
+    with blocks:
         brand()
         with gr.Tabs():
             for title, page in PAGES:
