@@ -25,7 +25,11 @@ _AROUND = frozenset(
 _NOUNS = frozenset(
     "the a an graph network digraph data list map pairs connection connections link links road time".split()
 )
-_LED = re.compile(r"(?:[A-Za-z][\w ]{0,40}:|\w{1,12} ?=|(?:hi|hello|ok|so|please|well)[,!])\s+", re.I)
+_LED = re.compile(
+    r"(?:[A-Za-z][\w ]{0,40}:|\w{1,12} ?=|[A-Z] (?:has|contains)(?: the)?(?: edges| links| arcs)?|"
+    r"(?:hi|hello|ok|so|please|well)[,!])\s+",
+    re.I,
+)
 _MOST_LABELS = 5_000  # the settling is for texts that people write
 _PUNCTUATION = " \t.,;:!?\"'`*=|"
 

@@ -68,7 +68,7 @@ def doubt_swallowed(scan: Scan) -> None:
             count = sum(1 for link in draft.links if span.start <= link[2] < span.end)
             missed = not _NONE_MEANT.search(text) and _more_signs(text, count, said, names)
         else:
-            missed = (span.role == "question" and _STATED.search(text) is not None) or (
+            missed = (span.role == "question" and _states(text, names)) or (
                 span.role == "definition" and _says_of(text, names, said)
             )
         if missed:
@@ -88,7 +88,11 @@ def _alike(scan: Scan, names: set[str]) -> tuple[str, int] | None:
             words = _TOKEN.findall(clause)
             forms.append(tuple("N" if _is_name(word, parts) else word.casefold() for word in words))
     joined = [tuple(word for n, word in enumerate(form) if word != "N" or form[n - 1 : n] != ("N",)) for form in forms]
-    common = Counter(form for form in joined if form.count("N") > 1 and 3 <= len(form) <= 14).most_common(1)
+    common = Counter(
+        form
+        for form in joined
+        if form.count("N") > 1 and 3 <= len(form) <= 14 and any(word.isalpha() for word in form if word != "N")
+    ).most_common(1)
     if not common or common[0][1] < 2:
         return None
     form = common[0][0]
@@ -108,6 +112,17 @@ def _between_numbers(name: str, text: str) -> bool:
     if not (name.isalpha() and name.islower() and len(name) > 2):
         return False
     return len(re.findall(rf"(?<!\S)\d+[ \t]+{re.escape(name)}[ \t]+\d+(?!\S)", text)) > 1
+
+
+def _states(question: str, names: set[str]) -> bool:
+    """Whether a question also says edges: it runs on into them, or they run into it."""
+    if _STATED.search(question):
+        return True
+    signs = (_SIGNS[0], _SIGNS[4], _EDGE_SAID, _DASHED)
+    most = max(len(sign.findall(question)) for sign in signs)
+    first = _HYPHEN.match(question.lstrip())
+    runs_on = not question.rstrip().endswith("?") and not _EXPLAINS.search(question)
+    return most > 1 or (most == 1 and runs_on) or (first is not None and bool({first[1], first[2]} & names))
 
 
 def _more_signs(text: str, count: int, said: frozenset[str], names: set[str]) -> bool:
@@ -140,7 +155,15 @@ def relations(text: str, links: Sequence[tuple[str, str, int, int]]) -> frozense
             match = re.search(rf"{re.escape(first)}(\s[a-z][a-z ]{{1,40}}\s|-){re.escape(second)}", said)
             if match and len(match[1].split()) < 5:
                 found[match[1]] += 1
-    return frozenset(phrase for phrase, count in found.items() if count > 1 or phrase not in _WEAK)
+    return frozenset(phrase for phrase, count in found.items() if count > 1 or phrase not in _WEAK or phrase == "-")
+
+
+def _name_like(found: re.Match[str], labels: frozenset[str]) -> bool:
+    """Whether "a-b" may be two names: written as the names are, and no word such as "well-known" among others."""
+    capital = all(label[:1].isupper() for label in labels)
+    if capital:
+        return found[1][0].isupper() and found[2][0].isupper()
+    return len(found.string.split()) < 6
 
 
 def says_edges(left: str, said: frozenset[str], labels: frozenset[str]) -> bool:
@@ -159,6 +182,6 @@ def says_edges(left: str, said: frozenset[str], labels: frozenset[str]) -> bool:
         for found in _HYPHEN.finditer(left)
     ):
         return True
-    if "-" in said and _HYPHEN.search(left):
+    if "-" in said and any(_name_like(found, labels) for found in _HYPHEN.finditer(left)):
         return True
     return any(phrase in left and (phrase not in _WEAK or near) for phrase in said - {"-"})
