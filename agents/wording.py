@@ -51,12 +51,24 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else text + "."
 
 
+_TITLES = {  # of tools whose names are no nouns
+    "classify_node": "likely class",
+    "classify_nodes": "likely classes",
+    "predict_links": "likely links",
+    "predict_links_from": "likely targets",
+    "predict_links_to": "likely sources",
+    "similar_nodes": "closest nodes",
+}
+
+
 def title(name: str) -> str:
     """A tool's name as a noun phrase.
 
     >>> title("num_nodes")
     'number of nodes'
     """
+    if name in _TITLES:
+        return _TITLES[name]
     words = re.sub(r"^(?:num|count)_", "number of ", name)
     return words.replace("_", " ")
 

@@ -12,7 +12,8 @@ from typing import Any
 from evals.task import BadData
 
 STUDIES: dict[str, str] = {
-    "sparse-gin": "evals.sparse_gin"
+    "sparse-gin": "evals.sparse_gin",
+    "tag": "evals.tag",
 }  # name on the command line: module whose `main(arguments)` runs it
 
 

@@ -59,6 +59,7 @@ class Graph:
         "_attributes",
         "_by_text",
         "_fingerprint",
+        "_prose",
         "assumptions",
         "name",
         "names",
@@ -83,6 +84,7 @@ class Graph:
         self._by_text: dict[str, Node] | None = None
         self._fingerprint: str | None = None
         self._attributes: dict[str, None] | None = None
+        self._prose: list[str] | None = None
 
     @classmethod
     def from_edges(
@@ -295,6 +297,19 @@ class Graph:
         graph.name, graph.origin = data.get("name", ""), data.get("origin", "")
         graph.assumptions, graph.names = tuple(data.get("assumptions", ())), dict(data.get("names", {}))
         return graph
+
+    def prose_attributes(self) -> list[str]:
+        """The node attributes that hold texts: at least half of their values are strings of three words or more."""
+        if self._prose is None:
+            seen: dict[str, list[int]] = {}
+            for _, data in self.nx.nodes(data=True):
+                for name, value in data.items():
+                    if value is not None and isinstance(name, str):
+                        count = seen.setdefault(name, [0, 0])
+                        count[0] += 1
+                        count[1] += isinstance(value, str) and value.count(" ") >= 2
+            self._prose = [name for name, (values, long) in seen.items() if long and 2 * long >= values]
+        return list(self._prose)
 
     def fingerprint(self) -> str:
         """A short hash of nodes, edges and attributes: equal graphs read in the same order have equal fingerprints."""

@@ -15,7 +15,8 @@ import graphs
 import tools
 import ui
 
-OPTIONAL = {"tools.langchain", "tools.mcp_server", "evals.inspect_task", "agents.talk.conversation"}
+OPTIONAL = {"tools.langchain", "tools.mcp_server", "evals.inspect_task", "agents.talk.conversation", "ui.app"}
+OPTIONAL |= {"ui.pages.ask", "ui.pages.frame", "ui.pages.models"}
 
 
 def _modules() -> Iterator[str]:

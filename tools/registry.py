@@ -29,7 +29,7 @@ Kind = Literal[
     "numbers",
 ]
 
-Needs = Literal["", "directed", "undirected"]
+Needs = Literal["", "directed", "undirected", "text"]
 
 # Annotations of tool arguments. The router and the schemas read the second part; type checkers read the first.
 NodeArg = Annotated[Hashable, "node"]
@@ -93,6 +93,8 @@ FAMILIES: tuple[str, ...] = (
     "similarity",
     "walks",
     "learning",
+    "predictions",
+    "likely_links",
     "message_passing",
     "spreading",
     "spectral",
@@ -189,10 +191,14 @@ class Tool:
         return any(p.name == "time" and p.kind == "attribute" for p in self.parameters)
 
     def unmet(self, graph: Graph) -> list[str]:
-        """What the tool needs and `graph` is not: "directed", "undirected", "time" (an attribute of the edges)."""
-        lacking: list[str] = [self.needs] if self.needs and graph.directed != (self.needs == "directed") else []
+        """What the tool needs and `graph` is not or has not: "directed", "undirected", "time" (of edges), "text"."""
+        lacking: list[str] = []
+        if self.needs in ("directed", "undirected") and graph.directed != (self.needs == "directed"):
+            lacking.append(self.needs)
         if self.takes_time and not graph.temporal:
             lacking.append("time")
+        if self.needs == "text" and not graph.prose_attributes():
+            lacking.append("text")
         return lacking
 
     def schema(self) -> dict[str, Any]:
@@ -226,7 +232,8 @@ def tool(*, phrases: tuple[str, ...], asks: tuple[str, ...] = (), needs: Needs =
     phrases: how people name the thing, in plain words ("shortest path", "geodesic distance"); the router reads them.
     asks: whole questions with arguments in braces ("How far is {target} from {source}?"); they are tested to route
     back to this tool, shown in the documentation, and used to train the planner.
-    needs: the kind of graph that the tool is defined on, where it is not defined on the other.
+    needs: the kind of graph that the tool is defined on, where it is not defined on the other; "text" for what is
+    meant for nodes that carry texts, where another tool answers the same without.
     """
 
     def register(function: F) -> F:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from graphs.errors import BadArgument, WrongKind
+from graphs.errors import WrongKind
 from graphs.graph import Graph, Node
-from tools.answers import Groups, NodeAnswer, Number, PairValues, Truth
+from tools.answers import Groups, NodeAnswer, Number, Truth
 from tools.registry import NodeArg, tool
 from tools.shared_neighbours import Direction, Measure, neighbours_of, score_of
 
@@ -342,38 +342,3 @@ def most_similar_node(
     if len(ties) > 1:
         notes += (f"{len(ties)} nodes are equally similar: {', '.join(map(str, ties[:10]))}",)
     return NodeAnswer(ties[0], scores, notes=notes)
-
-
-@tool(
-    phrases=("link prediction", "predict missing links", "likely new edges", "recommend connections"),
-    asks=(
-        "Which {k} missing links are the most likely?",
-        "Predict {k} new edges.",
-        "Link prediction: give the top {k} pairs.",
-        "Recommend {k} connections between nodes that are not linked yet.",
-    ),
-)
-def predict_links(graph: Graph, k: int = 5, measure: Measure = "adamic_adar") -> PairValues:
-    """The `k` pairs of nodes without an edge that score highest by a neighbourhood measure, best first.
-
-    Directions are ignored; pairs of equal score stand in the graph's order; pairs of score 0 are left out. The
-    scores are exact, that the links will come is a guess. O(sum of squared degrees); preferential attachment O(n^2).
-    Liben-Nowell and Kleinberg (2007).
-
-    Raises:
-        BadArgument: `k` is below 1.
-    """
-    if k < 1:
-        raise BadArgument(f"k must be at least 1, not {k}")
-    around = {node: neighbours_of(graph, node, "all") for node in graph}
-    place = {node: i for i, node in enumerate(graph)}
-    scored: list[tuple[float, int, int, Node, Node]] = []
-    for u, i in place.items():
-        near = around if measure == "preferential_attachment" else {w: None for x in around[u] for w in around[x]}
-        for v in near:
-            if place[v] > i and v not in around[u]:
-                score = score_of(measure, around[u], around[v], lambda w: len(around[w]))
-                if score > 0:
-                    scored.append((-round(score, 12), i, place[v], u, v))
-    scored.sort(key=lambda row: row[:3])
-    return PairValues({(u, v): -score for score, _, _, u, v in scored[:k]}, estimated=True)

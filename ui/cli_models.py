@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import socket
 import sys
 import time
-from importlib.util import find_spec
 from typing import Any
-from urllib.parse import urlsplit
 
-EXTRAS = (
-    ("gguf", "gguf:", ("xllamacpp",)),
-    ("openai", "openai: and vllm:", ("langchain_openai",)),
-    ("adapters", "hf:", ("torch", "transformers")),
-)
 _ANSWER = {
     "type": "object",
     "properties": {"city": {"type": "string"}, "bridges": {"type": "integer"}},
@@ -44,15 +36,10 @@ def add_commands(commands: Any) -> None:
 
 
 def _list(options: argparse.Namespace) -> int:
-    from agents.chat.files import stored
     from agents.settings import model_folder
+    from ui import model_status
 
-    extras = [
-        {"extra": extra, "runs": runs, "installed": all(find_spec(package) is not None for package in packages)}
-        for extra, runs, packages in EXTRAS
-    ]
-    files: list[dict[str, Any]] = [{"spec": s, "path": str(path), "bytes": _size(path)} for s, path in stored()]
-    endpoints = [*_endpoints()]
+    extras, files, endpoints = model_status.extras(), model_status.model_files(), [*model_status.endpoints()]
     if options.json:
         print(json.dumps({"extras": extras, "files": files, "endpoints": endpoints}, indent=2))
         return 0
@@ -72,39 +59,6 @@ def _list(options: argparse.Namespace) -> int:
         print(f"  {point['scheme'] + ':NAME':20s} {point['url']} ({key}): {point['state']}")
     print("Questions that the router is sure of need none of these.")
     return 0
-
-
-def _size(path: Any) -> int:
-    return int(path.stat().st_size if path.is_file() else sum(f.stat().st_size for f in path.rglob("*") if f.is_file()))
-
-
-def _endpoints() -> Any:
-    """The addresses that specs without one lead to, and whether anybody listens there; OpenAI's own is not touched."""
-    from agents.backends.openai_api import KEYS, OPENAI, default_url, key_for
-
-    for scheme in KEYS:
-        url = default_url(scheme)
-        key = bool(key_for(scheme))
-        if url == OPENAI:
-            state = "ready" if key else f"set {' or '.join(KEYS[scheme])}"
-        else:
-            state = "answers" if _listens(url) else "nobody answers"
-        yield {"scheme": scheme, "url": _shown(url), "key": key, "state": state}
-
-
-def _shown(url: str) -> str:
-    """The address without a password that somebody put into it."""
-    parts = urlsplit(url)
-    return url if "@" not in parts.netloc else url.replace(parts.netloc, f"***@{parts.netloc.rpartition('@')[2]}")
-
-
-def _listens(url: str) -> bool:
-    parts = urlsplit(url)
-    try:
-        with socket.create_connection((parts.hostname or "", parts.port or 80), timeout=1.0):
-            return True
-    except (OSError, ValueError):
-        return False
 
 
 def _test(options: argparse.Namespace) -> int:

@@ -27,9 +27,16 @@ class GraphEncoder(nn.Module):
         self.convs = nn.ModuleList(_conv(config.gnn, size) for _ in range(config.num_layers))
         self.dropout = nn.Dropout(config.dropout)
 
-    def forward(self, features: Tensor, edge_index: Tensor, hidden: Tensor | None = None) -> Tensor:
-        """[num_nodes, gnn_size]; features [num_nodes, node_size], hidden: nodes whose features are unknown."""
+    def forward(
+        self, features: Tensor, edge_index: Tensor, hidden: Tensor | None = None, copies: Tensor | None = None
+    ) -> Tensor:
+        """[num_nodes, gnn_size]; features [num_nodes, node_size], hidden: nodes whose features are unknown.
+
+        copies: [num_copies], the row of `features` that each node is a copy of, where nodes stand there several times.
+        """
         states = self.project(features.to(self.unknown.dtype))
+        if copies is not None:
+            states = states[copies]
         if hidden is not None:
             states = states.index_put((hidden,), self.unknown.expand(len(hidden), -1))
         for norm, conv in zip(self.norms, self.convs, strict=True):
@@ -88,8 +95,10 @@ class GraphBlock(nn.Module):
             return all_states[nodes.to(device)]
         around = graph.neighbours.around(nodes, self.config.num_layers, self.config.fanout)
         hidden = None if self.config.own_text else around.roots.to(device)
-        features = graph.features[around.nodes.to(graph.features.device)].to(device)
-        return self.encoder(features, around.edge_index.to(device), hidden)[around.roots.to(device)]
+        present, copies = around.nodes.unique(return_inverse=True)
+        features = graph.features[present.to(graph.features.device)].to(device)
+        states = self.encoder(features, around.edge_index.to(device), hidden, copies.to(device))
+        return states[around.roots.to(device)]
 
 
 class TextGraph:

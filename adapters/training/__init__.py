@@ -12,8 +12,9 @@ from adapters.training.result import Result
 
 RECIPES: dict[str, str] = {
     "lora": "lora",
-    "nar": "nar",
     "sparse-gin": "sparse_gin",
+    "graph-adapter": "graph_adapter",
+    "nar": "nar",
     "transnar": "transnar",
 }  # name on the command line: module in this package
 

@@ -22,7 +22,8 @@ from adapters.training.errors import TrainingError
 from adapters.training.models import dtype
 from adapters.training.texts import IGNORED, Block
 
-_COMPLETE = ("adapter_model.safetensors", "optimizer.pt", "scheduler.pt", "rng_state.pth", "trainer_state.json")
+_COMPLETE = ("optimizer.pt", "scheduler.pt", "rng_state.pth", "trainer_state.json")
+_WEIGHTS = ("adapter_model.safetensors", "model.safetensors")  # of a peft model, or of a plain module
 _CHECKPOINTING = next(name for name in ("activation_checkpointing", "gradient_checkpointing")
                       if name in TrainingArguments.__dataclass_fields__)  # fmt: skip  # renamed in the course of 5.x
 
@@ -228,7 +229,8 @@ def last_checkpoint(folder: Path) -> Path | None:
     """The last checkpoint that was written to its end; what a kill has left of later ones is removed."""
     found = sorted((p for p in folder.glob("checkpoint-*") if p.is_dir()), key=_number, reverse=True)
     for path in found:
-        if all((path / name).is_file() for name in _COMPLETE) and _readable(path / "trainer_state.json"):
+        whole = all((path / name).is_file() for name in _COMPLETE)
+        if whole and any((path / name).is_file() for name in _WEIGHTS) and _readable(path / "trainer_state.json"):
             return path
         shutil.rmtree(path)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import secrets
 import threading
@@ -38,6 +39,14 @@ def build(target: str) -> Gguf:
         if key not in _loaded:
             _loaded[key] = Gguf(path, context)
         return _loaded[key]
+
+
+@atexit.register
+def _unload() -> None:
+    """Free the models while the interpreter still stands: llama.cpp's threads must not outlive it."""
+    for (process, *_), model in _loaded.items():
+        if process == os.getpid():
+            model._loaded = None
 
 
 def find(target: str) -> Path:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from agents.growing.ground import ground
 from agents.growing.proposal import Proposal, Triple
 from graphs.store.records import Status
 
-_REASONING = (
-    "brainstorm",
-    "patterns",
-    "synthesis",
-)  # the section `graph` says what the triples say, and proves nothing
+_REASONING = ("brainstorm", "patterns", "synthesis")  # `graph` says what the triples say, and proves nothing …
+_CHAIN = re.compile(r"->|→|—>")  # … nor does a chain of names among the patterns
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +45,9 @@ def from_document(proposal: Proposal, document: int, text: str) -> list[Fact]:
 
 def from_reasoning(proposal: Proposal) -> list[Fact]:
     """The facts of an answer to a question: hypotheses all of them, some with words of the reasoning behind them."""
-    said = [proposal.reasoning.get(section, "") for section in _REASONING]
-    text = "\n\n".join(part for part in (*said, proposal.answer) if part.strip())
+    said = {section: proposal.reasoning.get(section, "") for section in _REASONING}
+    said["patterns"] = "\n".join(line for line in said["patterns"].splitlines() if not _CHAIN.search(line))
+    text = "\n\n".join(part for part in (*said.values(), proposal.answer) if part.strip())
     facts = []
     for triple in proposal.triples:
         span = ground(triple, text, aliases=proposal.aliases)

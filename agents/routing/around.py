@@ -15,7 +15,7 @@ UNITS = frozenset(
     for word in """
     hop step edge layer iteration round color colour node time group community cluster level path neighbor
     friend link degree percent component member way people city vertex cycle clique part unit core truss
-    dimensional partite regular connect colorable colourable coloring
+    dimensional partite regular connect colorable colourable coloring paper article document
     """.split()
 )
 BEFORE_QUANTITY = frozenset(

@@ -339,8 +339,14 @@ class Binder:
                     found.assumptions.append("the edges' weights are taken as capacities")
         elif name == "time":
             found.explained.add("tim")
+        elif name == "text":  # "the text of" names no attribute that is none
+            named = self._named_attribute(self.graphs[0].prose_attributes() if self.graphs else ())
+            if named:
+                found.arguments[name] = named
+                found.explained |= {concept(part) or part for part in named.split("_")}
         else:
-            named = self._named_attribute([*self.node_names, *self.edge_names])
+            prose = set(self.graphs[0].prose_attributes()) if self.graphs and tool.needs == "text" else set()
+            named = self._named_attribute(n for n in [*self.node_names, *self.edge_names] if n not in prose)
             if named:
                 found.arguments[name] = named
                 found.explained |= {concept(part) or part for part in named.split("_")}

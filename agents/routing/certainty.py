@@ -43,6 +43,8 @@ def lacking(found: list[Candidate], graph: Graph | None) -> str:
     what = named.tool.name.replace("_", " ")
     if "time" in unmet:
         return sentence(str(MissingAttribute("time", what)))
+    if "text" in unmet:
+        return sentence(str(MissingAttribute("text", what, of="nodes")))
     needed = unmet[0]
     other = "undirected" if needed == "directed" else "directed"
     return (

@@ -8,6 +8,7 @@ from agents import embedding
 from agents.programs.condense import condensed
 from agents.programs.documentation import Documentation
 from agents.search import find_documentation, named_in, reranked
+from tools import sentences
 
 NAMED = [
     ("Use the minimum_spanning_tree function on it.", ["networkx.minimum_spanning_tree"]),
@@ -78,8 +79,8 @@ def test_embeddings_put_the_nearest_meaning_first(documentation: Documentation) 
 
 def test_without_the_extra_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
 
-    embedding._encoder.cache_clear()
-    monkeypatch.setattr(embedding, "_WEIGHTS", "no_such_package_of_weights")
+    sentences._encoder.cache_clear()
+    monkeypatch.setattr(sentences, "_WEIGHTS", "no_such_package_of_weights")
     with pytest.raises(embedding.SearchUnavailable, match="search"):
         embedding.similarities("a", ["b"])
     assert embedding.similarities("a", []) == []

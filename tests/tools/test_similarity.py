@@ -13,7 +13,7 @@ from benchmarks.attacking.random_graphs import atlas, random_graphs
 from graphs import Graph
 from graphs.errors import BadArgument, NodeNotFound, WrongKind
 from tests.tools.proving import prove, prove_flipped, rename_commutes
-from tools import similarity
+from tools import likely_links, similarity
 from tools.answers import Groups
 from tools.registry import all_tools
 
@@ -132,7 +132,7 @@ def test_classes_are_all_pairs_that_swap():
 def test_predicted_links_are_the_best_pairs_of_networkx():
     for graph in atlas(6):
         scores = sorted((s for *_, s in nx.resource_allocation_index(graph.nx) if s > 0), reverse=True)
-        values = similarity.predict_links(graph, 3, "resource_allocation").values
+        values = likely_links.predict_links(graph, 3, "resource_allocation").values
         assert list(values.values()) == pytest.approx(scores[:3])
         assert not any(graph.has_edge(u, v) for u, v in values)
 
@@ -157,7 +157,7 @@ def test_errors():
     with pytest.raises(WrongKind):
         similarity.most_similar_node(Graph.from_edges([], ["a"]), "a")
     with pytest.raises(BadArgument):
-        similarity.predict_links(graph, 0)
+        likely_links.predict_links(graph, 0)
 
 
 def test_ties_are_noted():

@@ -30,7 +30,8 @@ def fault(graph: Graph | None, name: str, answer: Answer) -> str:
     tool = get_tool(name)
     if not isinstance(answer, _returned(name)):
         return f"a {tool.returns.__name__} is due, not a {type(answer).__name__}"
-    if graph is not None and tool.needs and graph.directed != (tool.needs == "directed"):
+    oriented = tool.needs in ("directed", "undirected")
+    if graph is not None and oriented and graph.directed != (tool.needs == "directed"):
         return f"this is not defined on a graph that is not {tool.needs}"
     for field, hint, about_nodes in _hints(cast(Hashable, type(answer))):
         value = getattr(answer, field)

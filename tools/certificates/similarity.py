@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graphs.graph import Graph, Node
-from tools.answers import Groups, NodeAnswer, Number, PairValues, Truth
+from tools.answers import Groups, NodeAnswer, Number, Truth
 from tools.certificates.adjacency import Direction, neighbour_sets
 from tools.certificates.agreement import nearly, same_numbers, settled
 from tools.certificates.base import checker, require
@@ -15,7 +15,7 @@ from tools.certificates.base import checker, require
 Sets = Mapping[Node, set[Node]]
 
 
-def _by_definition(measure: str, a: set[Node], b: set[Node], around: Sets) -> float:
+def by_definition(measure: str, a: set[Node], b: set[Node], around: Sets) -> float:
     """The measure for neighbour sets `a` and `b`; `around` holds the neighbours in either direction."""
     shared = a & b
     if measure == "common_neighbours":
@@ -59,7 +59,7 @@ def _index(measure: str, title: str, tool: str) -> None:
     def check(graph: Graph, answer: Number, u: Any, v: Any, direction: Direction = "out") -> str:
         """the neighbours of both nodes listed from the edges, and the formula put into figures"""
         u, v, sets = _checked_pair(graph, answer, u, v, direction)
-        score = _by_definition(measure, sets[u], sets[v], neighbour_sets(graph))
+        score = by_definition(measure, sets[u], sets[v], neighbour_sets(graph))
         require(nearly(answer.number, score, 1e-9), f"the {title} is {score}")
         return f"the {title} of {u} and {v} is {answer.number:.6g}"
 
@@ -148,29 +148,9 @@ def check_most_similar_node(
     settled(answer)
     u = graph.node(u)
     sets, around = neighbour_sets(graph, direction), neighbour_sets(graph)
-    scores = {v: _by_definition(measure, sets[u], sets[v], around) for v in graph if v != u}
+    scores = {v: by_definition(measure, sets[u], sets[v], around) for v in graph if v != u}
     same_numbers(answer.witness, scores, f"{measure} score", 1e-9)
     best = max(scores.values())
     first = next(v for v in scores if nearly(scores[v], best, 1e-9))
     require(answer.node == first, f"{first} comes first among the most similar")
     return f"no node is more similar to {u} than {first} by {measure}: {best:.6g}"
-
-
-@checker("predict_links")
-def check_predict_links(graph: Graph, answer: PairValues, k: int = 5, measure: str = "adamic_adar") -> str:
-    """every pair without an edge scored from the definition, and the best ones compared"""
-    settled(answer, estimated=True)
-    around, nodes = neighbour_sets(graph), graph.nodes
-    scores = {
-        (u, v): _by_definition(measure, around[u], around[v], around)
-        for i, u in enumerate(nodes)
-        for v in nodes[i + 1 :]
-        if v not in around[u]
-    }
-    ranked = sorted((pair for pair in scores if scores[pair] > 0), key=lambda pair: -round(scores[pair], 9))[:k]
-    require(len(answer.values) == len(ranked), f"{len(ranked)} pairs are to be named")
-    shown = list(answer.values.items())
-    for (pair, score), best in zip(shown, ranked):
-        require(pair in scores and nearly(score, scores[pair], 1e-9), f"{pair} has another score")
-        require(nearly(scores[pair], scores[best], 1e-8), f"{best} scores higher than {pair}")
-    return f"no pair without an edge scores higher by {measure} than those named; that links will form is a guess"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import networkx as nx
 import numpy as np
@@ -13,10 +13,15 @@ SPACE = 46.0  # between neighbours, in the units of the drawing
 _STRESS = 150  # nodes up to which a component is laid out by Kamada and Kawai, better and slower than springs
 
 
-def place(graph: nx.Graph, seed: int, ratio: float = 1.6) -> dict[int, tuple[float, float]]:
-    """A position for every node, in a field about `ratio` times as wide as it is high."""
+def place(
+    graph: nx.Graph, seed: int, ratio: float = 1.6, spread: Callable[..., NDArray[np.float64]] | None = None
+) -> dict[int, tuple[float, float]]:
+    """A position for every node, in a field about `ratio` times as wide as it is high.
+
+    spread: lays out one component (graph, nodes, seed); default: Kamada and Kawai, and springs for a large one.
+    """
     parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda part: (-len(part), part))
-    boxes = [_spread(graph.subgraph(part), part, seed) for part in parts]
+    boxes = [(spread or _spread)(graph.subgraph(part), part, seed) for part in parts]
     width = math.sqrt(sum(w * h for w, h in (_size(box) for box in boxes)) * ratio)
     width = max([width, *(_size(box)[0] for box in boxes[:1])])
     at: dict[int, tuple[float, float]] = {}

@@ -42,7 +42,11 @@ def _graph(tool: Tool, words: bool) -> Graph:
     if any(p.name == "time" for p in tool.parameters):
         about["time"] = 1
     pairs = [(u, v) for i, u in enumerate(nodes) for v in nodes[i + 1 :] if rng.random() < 0.5]
-    return Graph.from_edges([(u, v, about) for u, v in pairs], nodes, directed=tool.needs == "directed")
+    graph = Graph.from_edges([(u, v, about) for u, v in pairs], nodes, directed=tool.needs == "directed")
+    if tool.needs == "text":
+        for node in graph:
+            graph.nx.nodes[node]["text"] = f"what is known of {node}"
+    return graph
 
 
 def _asked(tool: Tool, ask: str, graph: Graph, rng: random.Random) -> str | None:

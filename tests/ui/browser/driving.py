@@ -1,0 +1,103 @@
+"""What a person does with the page: look, click, type, wait."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+PATIENCE = 90.0  # seconds; a busy machine is slow
+
+
+class Page:
+    """A browser on the web interface."""
+
+    def __init__(self, driver: Any, address: str) -> None:
+        self.driver, self.address = driver, address
+
+    def open_new(self) -> None:
+        """A new conversation in this tab, at the usual width and in light colours."""
+        self.driver.get(self.address)
+        self.run("sessionStorage.clear(); localStorage.clear();")
+        self.width(0)
+        self.colours("light")
+        self.driver.get(self.address)
+        self.until(lambda: self.texts(".welcome h2"), "the welcome")
+        self.log()  # forget what was logged before
+
+    def run(self, script: str, *arguments: Any) -> Any:
+        return self.driver.execute_script(script, *arguments)
+
+    def all(self, css: str) -> list[Any]:
+        return list(self.driver.find_elements("css selector", css))
+
+    def texts(self, css: str) -> list[str]:
+        return list(self.run("return [...document.querySelectorAll(arguments[0])].map(e => e.textContent)", css))
+
+    def until(self, found: Callable[[], Any], what: str) -> Any:
+        """Wait until `found` gives something."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if result := found():
+                return result
+            time.sleep(0.1)
+        raise AssertionError(f"never seen: {what}; the page says {self.run('return document.body.innerText')[:1500]!r}")
+
+    def click(self, css: str, text: str = "") -> None:
+        """Click the first such element that is seen and contains `text`."""
+
+        def one() -> Any:
+            return next((e for e in self.all(css) if e.is_displayed() and text in e.text), None)
+
+        found = self.until(one, f"{css} {text}")
+        self.run("arguments[0].scrollIntoView({block: 'center'}); arguments[0].click()", found)
+
+    def example(self, name: str) -> None:
+        self.click(".kb-empty button", name)
+        self.until(lambda: name in self.texts(".kb-name")[0], f"the graph {name}")
+
+    def send(self, question: str) -> None:
+        box = self.all("#kb-question textarea")[0]
+        self.until(lambda: box.get_attribute("value") == "", "an empty box")
+        box.send_keys(question)
+        self.until(lambda: self.all("#kb-ask")[0].is_enabled(), "the button Ask")
+        self.run("arguments[0].click()", self.all("#kb-ask")[0])
+
+    def ask(self, question: str) -> str:
+        """The answer, once it is there and drawn."""
+        before = len(self.texts(".turn"))
+        self.send(question)
+        self.until(lambda: len(self.texts(".turn")) == before + 1 and not self.texts(".turn .work"), "an answer")
+        self.until(lambda: self.all("#kb-ask")[0].is_enabled(), "the end")
+        return self.texts(".turn:last-child .reply")[0]
+
+    def upload(self, path: Any) -> None:
+        self.all("input[type=file]")[0].send_keys(str(path))
+
+    def drawn(self, selector: str) -> list[dict[str, Any]]:
+        """The data of the elements of the drawing that fit a selector of cytoscape."""
+        script = "return document.querySelector('.kb-canvas').konigsberg.elements(arguments[0]).map(e => e.data())"
+        return list(self.run(script, selector))
+
+    def width(self, pixels: int) -> None:
+        """A phone of this width; 0: the window."""
+        if pixels:
+            size = {"width": pixels, "height": 844, "deviceScaleFactor": 2, "mobile": True}
+            self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        else:
+            self.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+    def colours(self, scheme: str) -> None:
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+    def log(self) -> tuple[list[str], set[str]]:
+        """What the console complained about since the last call, and the addresses that were asked for."""
+        bad = [row["message"] for row in self.driver.get_log("browser") if row["level"] in ("SEVERE", "WARNING")]
+        asked = set()
+        for row in self.driver.get_log("performance"):
+            message = json.loads(row["message"])["message"]
+            if message["method"] == "Network.requestWillBeSent":
+                asked.add(message["params"]["request"]["url"])
+        return bad, asked

@@ -1,0 +1,97 @@
+"""The web interface: the pages joined in one app, with the headers that keep a page to this server, and its start."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # before gradio is imported: it reads this then
+
+import gradio as gr  # noqa: E402
+import uvicorn  # noqa: E402
+from fastapi import FastAPI  # noqa: E402
+from fastapi.staticfiles import StaticFiles  # noqa: E402
+
+from ui.pages import ask, models  # noqa: E402
+from ui.pages.frame import HEAD, STATIC, brand, theme  # noqa: E402
+from ui.talk.desk import Desk  # noqa: E402
+
+PAGES: tuple[tuple[str, Callable[[Desk, gr.Blocks], None]], ...] = (("Ask", ask.page), ("Models", models.page))
+WAITING = 100  # questions in the queue before new ones are turned away
+_POLICY = (  # gradio compiles its templates with Function() and sets styles; nothing else comes from anywhere
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; worker-src 'self' blob:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+)
+HEADERS = {
+    "content-security-policy": _POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+}
+Auth = list[tuple[str, str]] | None
+
+
+def build(desk: Desk) -> gr.Blocks:
+    """All pages as one gradio app."""
+    blocks = gr.Blocks(title="Königsberg", analytics_enabled=False, delete_cache=(600, 3600))
+    with blocks:
+        brand()
+        with gr.Tabs():
+            for title, page in PAGES:
+                with gr.Tab(title, id=title.lower()):
+                    page(desk, blocks)
+    blocks.queue(default_concurrency_limit=8, max_size=WAITING, api_open=False)
+    return blocks
+
+
+def web_app(desk: Desk, auth: Auth = None, root_path: str = "") -> FastAPI:
+    """The app as a server runs it. root_path: where a reverse proxy shows it ("/graphs")."""
+    app = FastAPI(openapi_url=None)
+    static = Path(__file__).parent / "static"
+    app.mount(f"/{STATIC}", StaticFiles(directory=static))
+    gr.mount_gradio_app(
+        app,
+        build(desk),
+        path="",
+        auth=auth,
+        root_path=root_path or None,
+        max_file_size=desk.max_bytes,
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        ssr_mode=False,
+        pwa=False,
+        theme=theme(),
+        head=HEAD,
+    )
+    app.add_middleware(Headers)
+    return app
+
+
+class Headers:
+    """Puts `HEADERS` on every answer."""
+
+    def __init__(self, app: Callable[..., Any]) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Mapping[str, Any], receive: Any, send: Any) -> None:
+        async def with_headers(message: dict[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                extra = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+                message = {**message, "headers": [*message.get("headers", ()), *extra]}
+            await send(message)
+
+        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+def serve(desk: Desk, *, host: str, port: int, auth: Auth = None, root_path: str = "") -> None:
+    """Run the server until it is interrupted."""
+    try:
+        uvicorn.run(web_app(desk, auth, root_path), host=host, port=port, log_level="warning")
+    finally:
+        desk.close()

@@ -1,0 +1,169 @@
+"""A faithful overview of a graph that is too large to draw: regions as nodes, and what lies near some nodes.
+
+Up to `LOUVAIN` edges the regions are Louvain communities. Beyond, every node goes to the nearest of the best-connected
+nodes (one breadth-first search from all of them, O(n + m)). What is left out is counted and said.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+
+from graphs.graph import Graph, Node
+from ui.drawing.placing import positions
+
+LOUVAIN = 30_000  # edges up to which communities are found, in a second or two
+MOST_REGIONS = 120
+_HUBS = 80
+
+
+@dataclass(frozen=True)
+class Region:
+    """Some nodes drawn as one: its best-connected node, how many it has, edges among them, its place and its size."""
+
+    centre: Node
+    size: int
+    inside: int
+    at: tuple[float, float]
+    share: float
+
+
+@dataclass(frozen=True)
+class Regions:
+    """of: the number of each node's region, -1 for none shown. links: (region, region, edges between, 0 … 1)."""
+
+    shown: tuple[Region, ...]
+    of: dict[Node, int]
+    links: tuple[tuple[int, int, int, float], ...]
+    note: str
+
+
+def regions(graph: Graph) -> Regions:
+    """The largest regions of a large graph, with the edges between them."""
+    by_community = graph.num_edges <= LOUVAIN
+    home = _communities(graph) if by_community else _around_hubs(graph)
+    sizes: dict[int, int] = {}
+    for region in home.values():
+        sizes[region] = sizes.get(region, 0) + 1
+    largest = [r for r, _ in sorted(sizes.items(), key=lambda item: (-item[1], item[0])) if r >= 0][:MOST_REGIONS]
+    largest = [r for r in largest if sizes[r] > 1] or largest
+    number = {region: at for at, region in enumerate(largest)}
+    of = {node: number.get(region, -1) for node, region in home.items()}
+    inside, between = _counted(graph, of, len(largest))
+    centres = _centres(graph, of, len(largest))
+    at = _places(len(largest), between)
+    top = max((sizes[r] for r in largest), default=1)
+    shown = tuple(
+        Region(centres[k], sizes[r], inside[k], at[k], round(math.sqrt(sizes[r] / top), 3))
+        for k, r in enumerate(largest)
+    )
+    strongest = max(between.values(), default=1)
+    links = tuple((a, b, count, math.sqrt(count / strongest)) for (a, b), count in sorted(between.items()))
+    outside = graph.num_nodes - sum(region.size for region in shown)
+    how = (
+        f"its {len(shown):,} largest Louvain communities"
+        if by_community
+        else f"{len(shown):,} regions: every node goes to the nearest of the {_HUBS} best-connected nodes"
+    )
+    note = (
+        f"The graph is too large to draw whole ({graph.num_nodes:,} nodes, {graph.num_edges:,} edges). This overview "
+        f"shows {how}, each named after its best-connected node; a line stands for all edges between two of them."
+    )
+    note += f" {outside:,} nodes in smaller ones are left out." if outside else ""
+    return Regions(shown, of, links, note)
+
+
+def near(graph: Graph, centres: Iterable[Node], most: int, most_edges: int = 10**9) -> tuple[list[Node], int]:
+    """`centres` and their nearest surroundings, `most` nodes at the most unless the centres are more; and how many
+    direct neighbours did not fit.
+
+    A hub's neighbours are taken best-connected first. Fewer surroundings are taken where they bring too many edges.
+    """
+    body = graph.nx
+    inside = dict.fromkeys(centres)
+    waiting, left, edges = deque(inside), 0, 0
+    around = nx.all_neighbors if graph.directed else body.neighbors
+    depth = dict.fromkeys(inside, 0)
+    while waiting:
+        node = waiting.popleft()
+        fresh = {other for other in around(body, node) if other not in inside} if graph.directed else {
+            other for other in around(node) if other not in inside
+        }  # fmt: skip
+        room = most - len(inside) if edges < most_edges else 0
+        chosen = heapq.nlargest(max(room, 0), fresh, key=body.degree) if len(fresh) > room else fresh
+        left += (len(fresh) - len(chosen)) * (depth[node] == 0)
+        for other in chosen:
+            inside[other] = None
+            depth[other] = depth[node] + 1
+            edges += sum(1 for third in body[other] if third in inside)
+            if depth[other] < 2:
+                waiting.append(other)
+    return list(inside), left
+
+
+def _communities(graph: Graph) -> dict[Node, int]:
+    from graphs.science.communities import louvain
+    from graphs.science.simple import Simple
+
+    row = {node: at for at, node in enumerate(graph)}
+    labels = louvain(Simple.of(len(row), [(row[u], row[v]) for u, v in graph.nx.edges()]), seed=7)
+    return dict(zip(row, labels.tolist(), strict=True))
+
+
+def _around_hubs(graph: Graph) -> dict[Node, int]:
+    body = graph.nx
+    hubs = [node for node, _ in heapq.nlargest(_HUBS, body.degree, key=lambda item: item[1])]
+    home: dict[Node, int] = {hub: at for at, hub in enumerate(hubs)}
+    forward = body._adj
+    backward = body._pred if graph.directed else {}
+    waiting = deque(hubs)
+    while waiting:
+        node = waiting.popleft()
+        region = home[node]
+        for near_by in (forward[node], backward.get(node, ())):
+            for other in near_by:
+                if other not in home:
+                    home[other] = region
+                    waiting.append(other)
+    return {node: home.get(node, -1) for node in body}
+
+
+def _counted(graph: Graph, of: dict[Node, int], count: int) -> tuple[list[int], dict[tuple[int, int], int]]:
+    inside = [0] * count
+    table: dict[tuple[int, int], int] = {}
+    for u, v in graph.nx.edges():
+        a, b = of[u], of[v]
+        if a < 0 or b < 0:
+            continue
+        if a == b:
+            inside[a] += 1
+        else:
+            key = (a, b) if a < b else (b, a)
+            table[key] = table.get(key, 0) + 1
+    return inside, table
+
+
+def _centres(graph: Graph, of: dict[Node, int], count: int) -> list[Node]:
+    best: list[tuple[int, Node]] = [(-1, None)] * count
+    for node, degree in graph.nx.degree:
+        region = of[node]
+        if region >= 0 and degree > best[region][0]:
+            best[region] = (degree, node)
+    return [node for _, node in best]
+
+
+def _places(count: int, between: dict[tuple[int, int], int]) -> list[tuple[float, float]]:
+    body = nx.Graph()
+    body.add_nodes_from(range(count))
+    if between:  # the strongest links alone decide where a region stands
+        weights = np.array(list(between.values()))
+        floor = np.sort(weights)[-min(len(weights), 4 * count)]
+        body.add_edges_from(pair for pair, weight in between.items() if weight >= floor)
+    at = positions(body)
+    return [(round(2.4 * at[k][0], 1), round(2.4 * at[k][1], 1)) for k in range(count)]

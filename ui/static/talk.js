@@ -1,0 +1,85 @@
+"use strict";
+// The conversation beside the drawing. The server sends each turn as HTML in which every text is escaped; this script
+// puts it in place, keeps folds open, passes clicks on, and saves exports. It runs inside a gr.HTML component.
+window.konigsbergTalk = (element, trigger, props, watch) => {
+  const log = element.querySelector(".kb-log");
+  const notice = element.querySelector(".kb-notice");
+  const said = element.querySelector(".kb-said");
+  const known = new Map(); // key of a turn -> [its HTML, its element]
+  let saved = 0, busy = false;
+
+  function show() {
+    const value = props.value || { turns: [] };
+    if (value.name) sessionStorage.setItem("konigsberg-talk", value.name);
+    const keys = value.turns.map((turn) => turn.key);
+    for (const [key, [, old]] of known) if (!keys.includes(key)) { old.remove(); known.delete(key); }
+    const more = value.turns.some((turn) => !known.has(turn.key));
+    value.turns.forEach((turn, place) => {
+      const before = known.get(turn.key);
+      if (before && before[0] === turn.html) return;
+      const holder = document.createElement("template");
+      holder.innerHTML = turn.html;
+      const made = holder.content.firstElementChild;
+      if (before) keepOpen(before[1], made);
+      if (before) before[1].replaceWith(made);
+      else log.insertBefore(made, log.children[place] || null);
+      known.set(turn.key, [turn.html, made]);
+    });
+    const last = log.lastElementChild;
+    if ((more || (busy && !value.busy)) && last) log.scrollTop = last.offsetTop - log.offsetTop - 8;
+    if (busy && !value.busy && last) said.textContent = `Answer: ${(last.querySelector(".answer, .failed") || last).textContent.slice(0, 400)}`;
+    busy = Boolean(value.busy);
+    log.setAttribute("aria-busy", String(busy));
+    document.body.classList.toggle("kb-busy", busy);
+    notice.textContent = value.notice || "";
+    notice.hidden = !value.notice;
+    if (value.download && value.download.id !== saved) save(value.download);
+  }
+
+  // a fold that was open stays open, and a button that had the focus keeps it
+  function keepOpen(old, made) {
+    const open = [...old.querySelectorAll("details[data-key]")].filter((one) => one.open).map((one) => one.dataset.key);
+    for (const one of made.querySelectorAll("details[data-key]")) if (open.includes(one.dataset.key)) one.open = true;
+    const focused = old.contains(document.activeElement) ? document.activeElement : null;
+    if (focused && focused.dataset.act) {
+      const same = [...made.querySelectorAll("[data-act]")].find((one) => one.dataset.act === focused.dataset.act);
+      if (same) requestAnimationFrame(() => same.focus({ preventScroll: true }));
+    }
+  }
+
+  function save(file) {
+    saved = file.id;
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([file.text], { type: file.type }));
+    link.download = file.name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
+
+  log.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-act]");
+    if (!button) return;
+    if (button.dataset.act === "ask" && busy) return;
+    trigger("act", { ...button.dataset });
+  });
+  watch("value", show);
+  show();
+};
+
+// the address of a copy of this conversation
+window.konigsbergLink = (value) => {
+  const address = new URL(location.href);
+  address.search = new URLSearchParams({ copy: (value && value.link) || "" }).toString();
+  return address.href;
+};
+
+// HTML in which the server escaped every text, put in place; buttons with data-act are passed on
+window.konigsbergMarkup = (root, trigger, props, watch) => {
+  const show = () => { root.innerHTML = (props.value && props.value.html) || ""; };
+  root.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-act]");
+    if (button) trigger("act", { ...button.dataset });
+  });
+  watch("value", show);
+  show();
+};

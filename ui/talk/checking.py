@@ -1,0 +1,32 @@
+"""Run the independent checkers again on an answer that was given: the same tools, arguments and witnesses."""
+
+from __future__ import annotations
+
+import time
+
+from graphs.errors import BadArgument
+from tools.certificates import Certificate, check
+from tools.registry import get_tool
+from tools.run import bind_arguments
+from ui.talk.talk import Turn
+
+
+def check_again(turn: Turn) -> tuple[Certificate, ...]:
+    """A fresh certificate for each call of the turn's plan; they are kept in `turn.checked`.
+
+    The solver is not asked: a checker sees the graph, the arguments and the answer with its witness alone.
+
+    Raises:
+        BadArgument: the turn has no typed answer to check.
+    """
+    plan, answers = turn.plan, turn.answers
+    if plan is None or not answers or len(answers) != len(plan.calls):
+        raise BadArgument("there is no typed answer here that a checker could look at")
+    began = time.perf_counter()
+    found = []
+    for number, (call, answer) in enumerate(zip(plan.calls, answers, strict=True)):
+        tool = get_tool(call.tool)
+        graph = turn.graph_of(number) if tool.takes_graph else None
+        found.append(check(graph, call.tool, bind_arguments(tool, graph, call.arguments), answer))
+    turn.checked, turn.check_seconds = tuple(found), time.perf_counter() - began
+    return turn.checked

@@ -1,0 +1,153 @@
+"""Take a graph from an example, an uploaded file or pasted text; whatever is wrong with it is said in words."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath
+from typing import Any
+
+from graphs.data import example_path
+from graphs.errors import BadArgument, GraphError, TooLarge
+from graphs.files import FORMATS, read_graph
+from graphs.graph import Graph
+from graphs.text import read_text
+from ui.report.markup import clean, short
+from ui.talk.talk import Source, Talk
+
+
+def take_example(talk: Talk, name: str, directed: bool | None = None) -> None:
+    """Use a shipped example.
+
+    Raises:
+        BadArgument: there is none of this name.
+    """
+    path = example_path(name)
+    options: dict[str, Any] = {} if directed is None else {"directed": directed}
+    talk.take(
+        Source("example", path.name.partition(".")[0], options=tuple(options.items())), read_graph(path, **options)
+    )
+
+
+def read_again(talk: Talk, directed: bool | None, max_bytes: int) -> None:
+    """Read the conversation's graph once more, its edges directed, or not, or as the source says (None).
+
+    Raises:
+        BadArgument: there is none, or its text says itself what it is. GraphError: it cannot be read that way.
+    """
+    source = talk.source
+    if source is None:
+        return
+    if source.kind == "example":
+        take_example(talk, source.name, directed)
+    elif source.kind == "file":
+        take_bytes(talk, source.name, source.data, max_bytes, directed)
+    elif directed is not None:
+        raise BadArgument("pasted text says itself whether edges have a direction: write 'Ann -> Bob' or 'Ann - Bob'")
+
+
+_WORDS = {
+    "pass directed=True or False": "choose it under 'say how to read it'",
+    "pass directed=True": "choose 'directed' under 'say how to read it'",
+    "; raise it with max_bytes=": "; the limit in bytes would have to be ",
+}
+
+
+def in_page(text: str) -> str:
+    """A message with what the page offers in place of the arguments of Python functions.
+
+    >>> in_page("took the edges as undirected; pass directed=True if their direction counts")
+    "took the edges as undirected; choose 'directed' under 'say how to read it' if their direction counts"
+    """
+    for python, words in _WORDS.items():
+        text = text.replace(python, words)
+    return text
+
+
+def take_file(talk: Talk, path: Path, max_bytes: int, folder: Path, directed: bool | None = None) -> None:
+    """Use an uploaded file, which lies somewhere under `folder` and is deleted once it is read.
+
+    Raises:
+        BadArgument: the file lies elsewhere, which no upload does. GraphError: it cannot be read as a graph.
+    """
+    real = path.resolve()
+    if not real.is_relative_to(folder.resolve()) or not real.is_file():
+        raise BadArgument("this is no file that was uploaded here; choose it again")
+    try:
+        if real.stat().st_size > max_bytes:
+            raise TooLarge(_over(real.stat().st_size, max_bytes))
+        take_bytes(talk, real.name, real.read_bytes(), max_bytes, directed)
+    finally:
+        real.unlink(missing_ok=True)
+
+
+def take_bytes(talk: Talk, name: str, data: bytes, max_bytes: int, directed: bool | None = None) -> None:
+    """Use a file's content; `name` tells its format.
+
+    Raises:
+        GraphError: it cannot be read as a graph, or is too large.
+    """
+    name = short(clean(PurePath(name.replace("\\", "/")).name), 80) or "upload"
+    if len(data) > max_bytes:
+        raise TooLarge(_over(len(data), max_bytes))
+    options: dict[str, Any] = {} if directed is None else {"directed": directed}
+    graph = _read(name, data, max_bytes, options)
+    talk.take(Source("file", name, data, tuple(options.items())), graph)
+
+
+def _read(name: str, data: bytes, max_bytes: int, options: dict[str, Any]) -> Graph:
+    import tempfile
+
+    suffix = "".join(PurePath(name).suffixes[-2:])
+    safe = suffix if suffix.replace(".", "").isalnum() and len(suffix) <= 16 else ".txt"
+    with tempfile.TemporaryDirectory(prefix="konigsberg-ui-") as folder:
+        path = Path(folder) / f"graph{safe}"
+        path.write_bytes(data)
+        try:
+            graph = read_graph(path, max_bytes=max_bytes, **options)
+        except GraphError as error:
+            raise type(error)(f"{name} could not be read as a graph. {_without(str(error), path, name)}") from error
+    graph.origin = name
+    return graph
+
+
+def _without(message: str, path: Path, name: str) -> str:
+    """The error without the server's own folder in it."""
+    return message.replace(str(path), name).replace(path.name, name)
+
+
+def take_text(talk: Talk, text: str, max_bytes: int) -> None:
+    """Use pasted text: the content of a file, or a description in words.
+
+    Raises:
+        GraphError: there is no graph in it, or it is too large.
+    """
+    if not text.strip():
+        raise BadArgument("there is no text; paste edges such as 'Ann-Bob, Bob-Eve' or the content of a file")
+    data = text.encode()
+    if len(data) > max_bytes:
+        raise TooLarge(_over(len(data), max_bytes))
+    graph = read_text(text).graph
+    if graph is None or not graph.num_nodes:
+        graph = _as_file(text, data, max_bytes)
+    talk.take(Source("text", "pasted text", data), graph)
+
+
+def _as_file(text: str, data: bytes, max_bytes: int) -> Graph:
+    begins = text.lstrip()[:1]
+    prose = "\n" not in text.strip() and begins not in "{[<"
+    for suffix in () if prose else (".json", ".graphml", ".csv") if begins in "{[<" else (".csv", ".edgelist"):
+        try:
+            return _read(f"pasted text{suffix}", data, max_bytes, {})
+        except GraphError:
+            continue
+    raise BadArgument(
+        "no graph was found in the text; write edges such as 'Ann-Bob, Bob-Eve', one edge a line, or the content of "
+        f"a file ({', '.join(FORMATS)})"
+    )
+
+
+def _over(size: int, most: int) -> str:
+    limit = f"{most / 2**20:,.0f} MiB" if most >= 2**20 else f"{most:,} bytes"
+    return (
+        f"the file has {size:,} bytes, over this server's limit of {limit}; cut it down, or ask about it with "
+        "`konigsberg ask`, or start the server with a larger --max-mib"
+    )
