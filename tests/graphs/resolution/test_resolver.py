@@ -298,13 +298,11 @@ def test_the_judge_is_asked_once_and_only_about_what_is_open() -> None:
 
 
 def test_the_judges_word_counts_and_is_remembered() -> None:
-    known, asked = Mention("Thaddis Harrell", "person"), Mention("Kuk Harrell", "person")
+    known, asked = Mention("max internal stress"), Mention("Max Stress")
     for verdict in (True, False):
         judge = ScriptedJudge(verdict)
         decider = resolver(known, Mention("graphene"), judge=judge)
         (decision,) = decider.resolve([asked])
-        if not judge.calls:
-            pytest.skip("the weights that are fitted now leave this pair no longer open")
         assert (decision.entity, decision.by) == ((1, "judge") if verdict else (None, "new"))
         decider.resolve([asked])
         assert len(judge.calls) == 1
