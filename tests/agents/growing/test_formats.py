@@ -20,7 +20,8 @@ from tests.agents.growing.replies import CHAINS, TAGS, edge, facts, tagged
 WORDS = st.text(string.ascii_lowercase, min_size=4, max_size=8).filter(
     lambda word: not word.endswith("s") and word not in ("none", "null")
 )
-NAMES = st.lists(WORDS, min_size=1, max_size=3).map(lambda words: " ".join(words).capitalize())
+# a word that is said twice is a model that goes round in circles
+NAMES = st.lists(WORDS, min_size=1, max_size=3, unique=True).map(lambda words: " ".join(words).capitalize())
 
 
 def reasons(proposal: Proposal) -> list[str]:
