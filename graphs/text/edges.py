@@ -38,6 +38,7 @@ CONNECTOR = lazy(
     )\s*""",
     re.X,
 )
+_COMPARED = 20  # items of a list whose names the words around another item are compared with
 _TIGHT = lazy(r"[\w.]+(?:(?:<?-{1,2}>|=>|→|--)[\w.]+)+[.!]?")
 MARK = lazy("[-<=~↔⟷—–→⟶⇒➔➜➝↦←⟵]")  # some sign that a connector needs
 _HYPHEN_ITEM = lazy(
@@ -304,14 +305,15 @@ def _without_lead_ins(text: str, items: list[tuple[int, int]]) -> list[tuple[int
         cuts = [begin, *(p for j in found for p in (j.start(), j.end())), stop]
         names.append([text[a:b] for a, b in zip(cuts[::2], cuts[1::2])])
     likely = [[last_word(part[0]), *part[1:]] if found else part for part, found in zip(names, joints)]
+    near = likely[:_COMPARED]  # enough to tell what names look like
     bare = []
     for number, (begin, stop) in enumerate(items):
         if joints[number]:
-            others = [name for i, part in enumerate(likely) for k, name in enumerate(part) if (i, k) != (number, 0)]
+            others = [name for i, part in enumerate(near) for k, name in enumerate(part) if (i, k) != (number, 0)]
             begin += lead_in(names[number][0], others)
             if number == len(items) - 1:
                 last = names[number][-1]
-                stop -= len(last) - trailing(last, [name for part in likely for name in part][:-1])
+                stop -= len(last) - trailing(last, [name for part in near for name in part if name is not last])
         bare.append((begin, stop))
     return bare
 

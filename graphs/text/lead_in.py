@@ -53,7 +53,7 @@ def lead_in(label: str, others: Sequence[str]) -> int:
     >>> lead_in("edges 1", ["2", "2", "3"]), lead_in("New York", ["Boston"]), lead_in("the old mill", ["farm"])
     (6, 0, 0)
     """
-    words = list(_WORD.finditer(label.rstrip()))
+    words = list(_WORD.finditer(label.rstrip())) if len(label) < 400 else []
     if len(words) < 2 or label.lstrip()[:1] in QUOTED:
         return 0
     name = first_word(words[-1][0])

@@ -30,6 +30,7 @@ _LED = re.compile(
     r"(?:hi|hello|ok|so|please|well)[,!])\s+",
     re.I,
 )
+_LONGEST_LABEL, _MOST_LOOSE = 120, 200
 _MOST_LABELS = 5_000  # the settling is for texts that people write
 _PUNCTUATION = " \t.,;:!?\"'`*=|"
 
@@ -42,11 +43,12 @@ def settle_names(draft: Draft, text: str) -> None:
     loose = [
         label
         for label in uses
-        if re.search(r"[\s(]|[!?;,|]$", label.strip())
+        if len(label) <= _LONGEST_LABEL
+        and re.search(r"[\s(]|[!?;,|]$", label.strip())
         and label not in draft.declared
         and not any(f"{sign}{label}{sign}" in text for sign in "\"'`")
     ]
-    if not loose:
+    if not loose or len(loose) > _MOST_LOOSE:
         return
     firm = [label for label in uses if label not in loose]
     shapes = {shape(label) for label in firm}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -51,6 +52,7 @@ def doubt_swallowed(scan: Scan) -> None:
         return
     draft = scan.drafts[0]
     names = {label for link in draft.links[:200] for label in link[:2]}
+    starts = sorted(link[2] for link in draft.links)
     verb = next(
         (name for name in names if name in _NO_NAMES or _TWO.fullmatch(name) or _between_numbers(name, scan.text)), ""
     )
@@ -65,7 +67,7 @@ def doubt_swallowed(scan: Scan) -> None:
     for span in scan.spans():
         text = scan.text[span.start : span.end]
         if span.role == "graph":
-            count = sum(1 for link in draft.links if span.start <= link[2] < span.end)
+            count = bisect_left(starts, span.end) - bisect_left(starts, span.start)
             missed = not _NONE_MEANT.search(text) and _more_signs(text, count, said, names)
         else:
             missed = (span.role == "question" and _states(text, names)) or (
