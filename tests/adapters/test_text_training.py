@@ -132,11 +132,11 @@ def test_a_killed_run_resumes_to_the_same_result(method: str, model: Path, text:
 
 
 def test_a_checkpoint_that_a_kill_left_unfinished_is_passed_over(tmp_path: Path) -> None:
-    from adapters.training.fit import _COMPLETE, last_checkpoint
+    from adapters.training.fit import _COMPLETE, _WEIGHTS, last_checkpoint
 
     for step in (5, 10):
         (folder := tmp_path / f"checkpoint-{step}").mkdir()
-        for name in _COMPLETE:
+        for name in (*_COMPLETE, _WEIGHTS[0]):
             (folder / name).write_text("{}")
     assert last_checkpoint(tmp_path) == tmp_path / "checkpoint-10"
     (tmp_path / "checkpoint-10" / "trainer_state.json").write_text('{"global')
