@@ -9,6 +9,7 @@ from typing import Any
 from peft.tuners.tuners_utils import BaseTuner
 from torch import Tensor, nn
 
+from adapters.lending import lent
 from adapters.sparse_gin import attention
 from adapters.sparse_gin.layer import SparseGIN, SparseGINLayer
 
@@ -38,14 +39,8 @@ class SparseGINModel(BaseTuner):
         if given.dim() != 3 or given.shape[-1] != given.shape[-2]:
             raise ValueError(f"a token graph has shape [seq, seq] or [batch, seq, seq], not {list(edges.shape)}")
         layers = [module for module in self.model.modules() if isinstance(module, SparseGINLayer)]
-        before = [layer.given for layer in layers]
-        for layer in layers:
-            layer.given = given
-        try:
+        with lent(layers, "given", given):
             yield
-        finally:
-            for layer, old in zip(layers, before, strict=True):
-                layer.given = old
 
     def _prepare_adapter_config(self, peft_config: Any, model_config: dict[str, Any]) -> Any:
         kind = str(model_config.get("model_type"))

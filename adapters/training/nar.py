@@ -12,11 +12,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from adapters.training import Progress, Report
-from adapters.training.errors import TrainingError
+from adapters.training.drawn import add_schedule, checkpoint_of, device_of, sizes
 from adapters.training.result import Result, peak_memory
 
 SUMMARY = "a neural algorithmic reasoner (Triplet-GMPNN) that runs algorithms of CLRS"
-CHECKPOINT = "checkpoint.pt"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -25,15 +24,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--algorithms", metavar="NAMES", help="CLRS names, separated by commas (all graph algorithms)")
     parser.add_argument("--hidden-size", type=int, default=64)
     parser.add_argument("--triplet-size", type=int, default=8, help="0: no messages over triples")
-    parser.add_argument("--steps", type=int, default=10_000, help="of one batch of one algorithm and size each")
-    parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--sizes", default="4,7,11,13,16", help="numbers of nodes to train on")
-    parser.add_argument("--rate", type=float, default=1e-3, help="learning rate of Adam")
+    add_schedule(parser, sizes="4,7,11,13,16", rate=1e-3, evaluate=200)
     parser.add_argument("--even-time", action="store_true", help="give each algorithm as much time, not as many steps")
-    parser.add_argument("--evaluate", type=int, default=200, help="steps between validations (and checkpoints)")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --save")
-    parser.add_argument("--device", default=None, help="cpu, cuda, … (a GPU where there is one)")
 
 
 def train(options: Namespace, report: Report) -> Result:
@@ -57,12 +49,7 @@ def train(options: Namespace, report: Report) -> Result:
         steps=options.steps, batch=options.batch, sizes=sizes(options.sizes), rate=options.rate,
         even_time=options.even_time, evaluate=max(1, min(options.evaluate, options.steps)), seed=options.seed,
     )  # fmt: skip
-    checkpoint = options.save / CHECKPOINT
-    if checkpoint.exists() and not options.resume:
-        raise TrainingError(
-            f"{checkpoint} is of an earlier run: add --resume to go on with it, or choose another --save"
-        )
-    device = options.device or ("cuda" if torch.cuda.is_available() else "cpu")
+    checkpoint, device = checkpoint_of(options), device_of(options)
     torch.manual_seed(options.seed)
     model = NAR(config).to(device)
     held_out = validation(names, schedule)
@@ -90,21 +77,6 @@ def train(options: Namespace, report: Report) -> Result:
     )  # fmt: skip
     result.write(options.save)
     return result
-
-
-def sizes(text: str) -> tuple[int, ...]:
-    """The numbers of `--sizes`.
-
-    Raises:
-        TrainingError: the text is no list of positive numbers.
-    """
-    try:
-        found = tuple(int(part) for part in text.split(","))
-    except ValueError:
-        found = ()
-    if not found or min(found) < 1:
-        raise TrainingError(f"--sizes are numbers of nodes such as 4,7,11, not {text!r}")
-    return found
 
 
 def _mean(found: dict[str, dict[str, float]]) -> float:

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from adapters.training import Progress, Report
+from adapters.training.drawn import add_schedule, checkpoint_of, device_of, sizes
 from adapters.training.errors import TrainingError
 from adapters.training.result import Result, peak_memory
 
 SUMMARY = "TransNAR on CLRS-Text: a language model that reads the states of a trained reasoner"
-CHECKPOINT = "checkpoint.pt"
 SCRATCH = "scratch"
 
 
@@ -34,14 +34,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--layers", type=int, default=4, help="of the new model")
     parser.add_argument("--heads", type=int, default=4)
     parser.add_argument("--random-positions", type=int, default=2048, metavar="N", help="positions below N; 0: usual")
-    parser.add_argument("--steps", type=int, default=10_000, help="of one batch of one algorithm and size each")
-    parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--sizes", default="4,5,6,7,8,12", help="numbers of nodes to train on")
-    parser.add_argument("--rate", type=float, default=5e-4, help="learning rate of Adam")
-    parser.add_argument("--evaluate", type=int, default=500, help="steps between validations (and checkpoints)")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --save")
-    parser.add_argument("--device", default=None, help="cpu, cuda, … (a GPU where there is one)")
+    add_schedule(parser, sizes="4,5,6,7,8,12", rate=5e-4, evaluate=500)
 
 
 def train(options: Namespace, report: Report) -> Result:
@@ -52,16 +45,10 @@ def train(options: Namespace, report: Report) -> Result:
     """
     import torch
 
-    from adapters.training.nar import sizes
     from adapters.transnar.train import Schedule, evaluate, validation
     from adapters.transnar.train import train as run
 
-    checkpoint = options.save / CHECKPOINT
-    if checkpoint.exists() and not options.resume:
-        raise TrainingError(
-            f"{checkpoint} is of an earlier run: add --resume to go on with it, or choose another --save"
-        )
-    device = options.device or ("cuda" if torch.cuda.is_available() else "cpu")
+    checkpoint, device = checkpoint_of(options), device_of(options)
     schedule = Schedule(
         steps=options.steps, batch=options.batch, sizes=sizes(options.sizes), rate=options.rate,
         warmup=min(200, max(1, options.steps // 10)), evaluate=max(1, min(options.evaluate, options.steps)),

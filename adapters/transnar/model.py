@@ -9,6 +9,7 @@ from typing import Any
 from peft.tuners.tuners_utils import BaseTuner
 from torch import nn
 
+from adapters.lending import lent
 from adapters.transnar.layer import GatedReading, GraphStates, TransNARLayer
 
 _BLOCKS = ("layers", "h", "blocks")  # what the models of transformers call their list of decoder blocks
@@ -32,14 +33,8 @@ class TransNARModel(BaseTuner):
                     f"the adapter {name!r} reads states of width {config.node_size}, and these have "
                     f"{states.nodes.shape[-1]}; use the reasoner that it was trained with"
                 )
-        before = [layer.states for layer in layers]
-        for layer in layers:
-            layer.states = states
-        try:
+        with lent(layers, "states", states):
             yield
-        finally:
-            for layer, old in zip(layers, before, strict=True):
-                layer.states = old
 
     def _prepare_adapter_config(self, peft_config: Any, model_config: dict[str, Any]) -> Any:
         return peft_config
