@@ -14,16 +14,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from agents.growing.asking import Message, data, one_line, prompt, say
-from agents.growing.formats import Terms, read_reply
-from agents.growing.lenient import Unreadable, load
-from agents.growing.names import key_of
-from agents.growing.proposal import Proposal, Quarantined, Triple
-from agents.growing.repetition import loops, similarity
-from agents.growing.schema import ANSWER, NAME, critique_schema
-from agents.growing.sections import has_tags
-from agents.growing.vocabulary import Vocabulary
-from agents.growing.words import name_stems
+from agents.growing.grounding.vocabulary import Vocabulary
+from agents.growing.grounding.words import name_stems
+from agents.growing.model_calls.asking import Message, data, one_line, prompt, say
+from agents.growing.replies.formats import Terms, read_reply
+from agents.growing.replies.lenient import Unreadable, load
+from agents.growing.replies.names import key_of
+from agents.growing.replies.proposal import Proposal, Quarantined, Triple
+from agents.growing.replies.repetition import loops, similarity
+from agents.growing.replies.schema import ANSWER, NAME, critique_schema
+from agents.growing.replies.sections import has_tags
 from agents.models import Ledger
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from agents.growing.proposal import SECTIONS
+from agents.growing.replies.proposal import SECTIONS
 
 _TAG = re.compile(r"<\|?(?P<end>/?)(?P<name>think|thinking|reflect|graph_json|" + "|".join(SECTIONS) + r")\|?>", re.I)
 _OUTER = frozenset({"think", "thinking", "reflect"})

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from agents.growing.proposal import Proposal
+from agents.growing.replies.proposal import Proposal
 from agents.models import Ledger, Usage
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from agents.growing.ground import ground
-from agents.growing.proposal import Proposal, Triple
+from agents.growing.grounding.ground import ground
+from agents.growing.replies.proposal import Proposal, Triple
 from graphs.store.records import Status
 
 _REASONING = ("brainstorm", "patterns", "synthesis")  # `graph` says what the triples say, and proves nothing …

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from agents.growing.names import Unusable, key_of
+from agents.growing.replies.names import Unusable, key_of
 from graphs.errors import BadArgument
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from agents.growing.asking import one_line
-from agents.growing.discover import Discovery, Part
+from agents.growing.discovery.discover import Discovery, Part
+from agents.growing.model_calls.asking import one_line
 from agents.reply import Citation
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>~-])")

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from agents.growing.names import Unusable, unfolded, without_preposition
+from agents.growing.replies.names import Unusable, unfolded, without_preposition
 
 SOURCE = ("source", "from", "subject", "head", "src", "start_node", "s")
 VERB = ("relation", "verb", "predicate", "label", "relationship", "type", "rel", "edge", "p", "r")

@@ -95,11 +95,11 @@ def read_document(
             )
         kind = path.suffix.casefold()
         if kind == ".pdf":
-            from agents.growing.pdf import pdf_text
+            from agents.growing.sources.pdf import pdf_text
 
             parts: Iterator[str] = iter([pdf_text(path, notice)])
         elif kind in HTML:
-            from agents.growing.pages import html_text
+            from agents.growing.sources.pages import html_text
 
             parts = iter([html_text("".join(_decoded(path)))])
         else:

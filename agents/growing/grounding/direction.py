@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from agents.growing.words import SMALL, stem, words_of
+from agents.growing.grounding.words import SMALL, stem, words_of
 
 _WEAK = frozenset(
     stem(word) for word in "has have had is isa are was were be been being do does did can may will".split()

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from agents.growing.asking import Message, ask_for_graph, data, one_line, prompt
-from agents.growing.formats import Terms, read_reply
-from agents.growing.names import key_of
-from agents.growing.proposal import Proposal, Quarantined
-from agents.growing.schema import NAME, thought_schema
-from agents.growing.vocabulary import Vocabulary
+from agents.growing.grounding.vocabulary import Vocabulary
+from agents.growing.model_calls.asking import Message, ask_for_graph, data, one_line, prompt
+from agents.growing.replies.formats import Terms, read_reply
+from agents.growing.replies.names import key_of
+from agents.growing.replies.proposal import Proposal, Quarantined
+from agents.growing.replies.schema import NAME, thought_schema
 from agents.models import Ledger
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from agents.growing.arrows import split_entities
-from agents.growing.names import is_symbol
+from agents.growing.replies.arrows import split_entities
+from agents.growing.replies.names import is_symbol
 
 _LISTS = ("entit", "node", "concept", "variable", "symbol", "legend")
 _MOST = 300  # signs of one reply

@@ -10,17 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from agents.growing.asking import Message, ask_for_graph, data, one_line, prompt
-from agents.growing.chunks import Chunk, sentences
-from agents.growing.direction import telling
-from agents.growing.formats import Terms, read_json, read_reply
-from agents.growing.ground import Span, ground, mentions, pronouns_for
-from agents.growing.lenient import Unreadable, load
-from agents.growing.names import key_of, unfolded
-from agents.growing.proposal import Proposal, Quarantined, Triple
-from agents.growing.schema import NAME, facts_schema
-from agents.growing.vocabulary import Vocabulary
-from agents.growing.words import words_of
+from agents.growing.grounding.direction import telling
+from agents.growing.grounding.ground import Span, ground, mentions, pronouns_for
+from agents.growing.grounding.vocabulary import Vocabulary
+from agents.growing.grounding.words import words_of
+from agents.growing.model_calls.asking import Message, ask_for_graph, data, one_line, prompt
+from agents.growing.replies.formats import Terms, read_json, read_reply
+from agents.growing.replies.lenient import Unreadable, load
+from agents.growing.replies.names import key_of, unfolded
+from agents.growing.replies.proposal import Proposal, Quarantined, Triple
+from agents.growing.replies.schema import NAME, facts_schema
+from agents.growing.sources.chunks import Chunk, sentences
 from agents.models import Ledger
 
 if TYPE_CHECKING:

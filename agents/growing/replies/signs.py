@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from agents.growing.proposal import Proposal
+from agents.growing.replies.proposal import Proposal
 
 _BARE = re.compile(r"[^\W\d_]'?|[^\W\d_]{1,3}[\d_]\w*|\w?[\u0370-\u03ff]\w{0,2}")  # N, T_g, b3, Δσ; not pH, AKT
 _FORMULA = re.compile(r"(?=.*[a-z\d])(?:[A-Z][a-z]?\d*){2,}[+-]?|[A-Z][a-z]\d*[+-]?")  # SnO2, Ca2+: no such signs

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from agents.growing.bandit import Bandit
-from agents.growing.novelty import SAME_WORDS, Asked
-from agents.growing.phrasing import wordings
-from agents.growing.strategies import STRATEGIES, Candidate
-from agents.growing.view import View
+from agents.growing.next_question.bandit import Bandit
+from agents.growing.next_question.novelty import SAME_WORDS, Asked
+from agents.growing.next_question.phrasing import wordings
+from agents.growing.next_question.strategies import STRATEGIES, Candidate
+from agents.growing.next_question.view import View
 
 SEED = "seed"  # the strategy of the first question, and of aspects of it while the graph has nothing to ask about
 _TRIES = 60  # candidates of one strategy that are looked at

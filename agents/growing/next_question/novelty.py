@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from agents.growing.phrasing import content, words_of
+from agents.growing.next_question.phrasing import content, words_of
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from agents.growing.vocabulary import Vocabulary
+from agents.growing.grounding.vocabulary import Vocabulary
 
 NAME, VERB = 60, 32  # characters
 

@@ -16,14 +16,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from agents.growing.arrows import read_arrows
-from agents.growing.assembly import Assembly
-from agents.growing.legend import legend, symbols_in
-from agents.growing.lenient import Loaded, Unreadable, load
-from agents.growing.names import is_symbol, spelled_out
-from agents.growing.proposal import SECTIONS, Proposal, Quarantined
-from agents.growing.sections import Sections, has_tags, split_sections
-from agents.growing.vocabulary import Vocabulary
+from agents.growing.grounding.vocabulary import Vocabulary
+from agents.growing.replies.arrows import read_arrows
+from agents.growing.replies.assembly import Assembly
+from agents.growing.replies.legend import legend, symbols_in
+from agents.growing.replies.lenient import Loaded, Unreadable, load
+from agents.growing.replies.names import is_symbol, spelled_out
+from agents.growing.replies.proposal import SECTIONS, Proposal, Quarantined
+from agents.growing.replies.sections import Sections, has_tags, split_sections
 
 LONGEST = 400_000  # characters of a reply that are read
 _EDGES = ("edges", "triples", "relations", "relationships", "facts", "links")

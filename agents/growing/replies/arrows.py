@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from agents.growing.names import VERB_SIGNS, key_of
+from agents.growing.replies.names import VERB_SIGNS, key_of
 
 BARE = "leads to"  # the verb of an arrow without a label
 _DASH = r"[-–—]{1,3}"

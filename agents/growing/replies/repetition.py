@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agents.growing.words import words_of
+from agents.growing.grounding.words import words_of
 
 _SHINGLE = 3  # words
 _LOOP = 8

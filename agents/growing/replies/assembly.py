@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from agents.growing.edges import RawEdge, read_edge
-from agents.growing.names import Unusable, clean_name, clean_verb, key_of, spelled_out
-from agents.growing.proposal import Quarantined, Triple
-from agents.growing.vocabulary import Vocabulary
+from agents.growing.grounding.vocabulary import Vocabulary
+from agents.growing.replies.edges import RawEdge, read_edge
+from agents.growing.replies.names import Unusable, clean_name, clean_verb, key_of, spelled_out
+from agents.growing.replies.proposal import Quarantined, Triple
 
 _ID = ("id", "name", "label", "title", "entity", "node", "text")
 _TYPE = ("type", "kind", "category", "entity_type")

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
-from agents.growing.direction import hints, says
-from agents.growing.proposal import Triple
-from agents.growing.words import NEGATIONS, Words, forms_of, read_words, runs, words_of
+from agents.growing.grounding.direction import hints, says
+from agents.growing.grounding.words import NEGATIONS, Words, forms_of, read_words, runs, words_of
+from agents.growing.replies.proposal import Triple
 
 BEFORE = 300  # characters before a span in which a pronoun's name is looked for
 _FOR_PERSONS = frozenset("he she they him her them his hers their theirs who whose i me my we us our you your".split())

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from agents.growing.phrasing import words_of
+from agents.growing.next_question.phrasing import words_of
 from graphs.resolution.naming import read_name
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from agents.growing.chunks import sentences
-from agents.growing.irregular import BASE
-from agents.growing.names import singular, spelled_out
+from agents.growing.grounding.irregular import BASE
+from agents.growing.replies.names import singular, spelled_out
+from agents.growing.sources.chunks import sentences
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _COMMA = re.compile(r"[,;:(–—]|\s-\s")

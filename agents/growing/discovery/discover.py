@@ -16,8 +16,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from agents.growing.asking import data, one_line
-from agents.growing.longest_path import Walk, longest_path
+from agents.growing.discovery.longest_path import Walk, longest_path
+from agents.growing.model_calls.asking import data, one_line
 from agents.knowledge.citing import citations
 from agents.models import ModelError, Usage, ask_json
 from graphs.errors import BadArgument, BudgetExceeded

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from itertools import combinations, islice, product
 from math import log
 
-from agents.growing.polarity import opposed
-from agents.growing.view import View
+from agents.growing.grounding.polarity import opposed
+from agents.growing.next_question.view import View
 from graphs.store.records import Relation
 
 _GROUPS = 12  # communities that are looked at for missing bridges
