@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from langchain_core.language_models import BaseChatModel
 
-_PROMPT = Path(__file__).parents[1] / "prompts" / "judge_names.txt"
+_PROMPT = Path(__file__).parents[2] / "prompts" / "judge_names.txt"
 _VERDICTS = {"same": True, "different": False, "unsure": None}
 _LONGEST = 200  # characters of a name or description that are shown
 _TOKENS = 12  # of the reply, for each pair

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
@@ -11,7 +12,7 @@ from agents.growing.grounding.vocabulary import Vocabulary
 from agents.growing.model_calls.asking import Message, ask_for_graph, data, one_line, prompt
 from agents.growing.replies.formats import Terms, read_reply
 from agents.growing.replies.names import key_of
-from agents.growing.replies.proposal import Proposal, Quarantined
+from agents.growing.replies.proposal import Proposal, Quarantined, Triple
 from agents.growing.replies.schema import NAME, thought_schema
 from agents.models import Ledger
 
@@ -79,11 +80,28 @@ def messages(question: str, context: Sequence[str], form: Form) -> list[Message]
 
 
 def without_example(proposal: Proposal, asked: str) -> Proposal:
-    """The proposal without triples that a model copied from the prompt's example."""
+    """The proposal without triples that a model copied from the prompt's example, as a whole or by a half.
+
+    A half is a name of the example with its verb ("… lowers dough pH"), or such a name said one thing of.
+    """
     _, reply = prompt("grow_propose_example").split("\n---\n")
-    shown = {key_of(name) for name, _ in read_reply(reply).entities}
-    meant = {key for key in shown if key in key_of(asked)}
-    copied = [t for t in proposal.triples if {key_of(t.source), key_of(t.target)} <= shown - meant]
+    example = read_reply(reply)
+    shown = {key_of(name) for name, _ in example.entities}
+    foreign = {key for key in shown if key not in key_of(asked)}
+    halves = {(key_of(t.source), t.verb, "") for t in example.triples} | {
+        ("", t.verb, key_of(t.target)) for t in example.triples
+    }
+    said = Counter(key_of(end) for t in proposal.triples for end in (t.source, t.target))
+
+    def is_copy(triple: Triple) -> bool:
+        source, target = key_of(triple.source), key_of(triple.target)
+        ends = {source, target} & foreign
+        half = (source in foreign and (source, triple.verb, "") in halves) or (
+            target in foreign and ("", triple.verb, target) in halves
+        )
+        return len(ends) == 2 or half or any(said[end] == 1 for end in ends)
+
+    copied = [t for t in proposal.triples if is_copy(t)]
     if not copied:
         return proposal
     kept = tuple(t for t in proposal.triples if t not in copied)

@@ -24,6 +24,7 @@ from agents.growing.replies.lenient import Loaded, Unreadable, load
 from agents.growing.replies.names import is_symbol, spelled_out
 from agents.growing.replies.proposal import SECTIONS, Proposal, Quarantined
 from agents.growing.replies.sections import Sections, has_tags, split_sections
+from agents.growing.replies.statements import without_statements
 
 LONGEST = 400_000  # characters of a reply that are read
 _EDGES = ("edges", "triples", "relations", "relationships", "facts", "links")
@@ -83,7 +84,7 @@ def _read_tagged(text: str, terms: Terms) -> Proposal:
         assembly.add_edges(edges, listed=bool(nodes))
     if not any(edges for _, edges in readings) and (written := reasoning.get("graph", "")):
         _add_text_graph(assembly, written, repairs, replaces=bool(sections.all_of("graph_json")))
-    return _finished(assembly, repairs, lost, reasoning, sections.answer, text)
+    return _finished(assembly, repairs, lost, reasoning, sections.answer, text, terms.prose)
 
 
 def _read_plain(text: str, terms: Terms) -> Proposal:
@@ -114,7 +115,7 @@ def read_json(loaded: Loaded, text: str, terms: Terms = ANY) -> Proposal:
     assembly = terms.assembly(prose, prose, symbols_in([(nodes, edges)]))
     assembly.add_nodes(nodes)
     assembly.add_edges(edges, listed=bool(nodes))
-    return _finished(assembly, repairs, lost, reasoning, answer, text)
+    return _finished(assembly, repairs, lost, reasoning, answer, text, terms.prose)
 
 
 def _read_prose(text: str, terms: Terms, why: str) -> Proposal:
@@ -126,7 +127,7 @@ def _read_prose(text: str, terms: Terms, why: str) -> Proposal:
     lost: list[tuple[str, str]] = (
         [] if assembly.triples() else [Quarantined(text[:300], f"there is no graph in the reply: {why}")]
     )
-    return _finished(assembly, repairs, lost, {}, text.strip(), text)
+    return _finished(assembly, repairs, lost, {}, text.strip(), text, terms.prose)
 
 
 def graph_in(value: Any) -> tuple[list[Any], list[Any]]:
@@ -229,9 +230,10 @@ def _finished(
     reasoning: Mapping[str, str],
     answer: str,
     text: str,
+    prose: str,
 ) -> Proposal:
-    triples, entities = assembly.triples(), assembly.entities()
-    left = [*lost, *assembly.quarantined]
+    triples, entities, stated = without_statements(assembly.triples(), assembly.entities(), prose)
+    left = [*lost, *assembly.quarantined, *stated]
     if not triples and not left:
         left.append(Quarantined(text.strip()[:300], "there is no graph in the reply"))
     return Proposal(
@@ -241,7 +243,7 @@ def _finished(
         reasoning=dict(reasoning),
         repairs={kind: count for kind, count in sorted((repairs + assembly.repairs).items()) if count},
         quarantined=tuple(left),
-        aliases=assembly.aliases(),
+        aliases={name: others for name, others in assembly.aliases().items() if name in {name for name, _ in entities}},
         signs=frozenset(name for name, _ in entities if is_symbol(name)),
     )
 
