@@ -151,6 +151,9 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
     settled = _settled_by_edits(edited, form_of(plain), graph)
     if settled is not None:
         return settled
+    if graph is not None and any(call.tool == "without_weights" for call in edited.calls):
+        graph = _without_weights(graph)
+        graphs = (graph, *graphs[1:])
     core = without_courtesy(edited.question, graph)
     if edited.calls and (turned := _turned(core, graphs)) is not None:
         return _after(edited.calls, turned)
@@ -164,6 +167,13 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
             return _after(edited.calls, turned)
     chosen = _choose(asked, found)
     return _planned(asked, chosen) if isinstance(chosen, _Choice) else chosen
+
+
+def _without_weights(graph: Graph) -> Graph:
+    """The graph that a question sees which leaves the weights out: no argument may name them."""
+    changed = get_tool("without_weights")(graph)
+    assert isinstance(changed, answers.GraphAnswer)
+    return changed.graph
 
 
 def _settled_by_edits(edited: Edited, form: Form, graph: Graph | None) -> Update | None:

@@ -14,6 +14,7 @@ from agents.routing.binding import Binding
 from agents.routing.forms import Form, form_of
 from agents.routing.mentions import Mentions, find_mentions
 from agents.routing.misreading import misread, turned_round
+from agents.routing.unheard import unheard
 from agents.state import Context, State
 from graphs.graph import Graph
 from tools import answers
@@ -71,6 +72,8 @@ def acceptable(best: Proposal, question: str, mentions: Mentions) -> Plan | None
     form = form_of(question)
     best = replace(best, plan=replace(best.plan, pick=_pick(best.plan, form)))
     if best.missing or best.spare or _misfit(best.plan, form) or _misreads(best, question, mentions):
+        return None
+    if unheard(best.plan, mentions.skeleton):
         return None
     return best.plan
 
