@@ -40,6 +40,11 @@ _WHICH_GRAPH = re.compile(
     re.IGNORECASE,
 )
 _CONNECTS = re.compile(r"\b(?:dis)?connect\w*|\bsplits?\b", re.IGNORECASE)
+_STILL_CONNECTED = re.compile(
+    r"\b(?:still|remain\w*|stay\w*)\b[^?.]*\b(?:connected|in one piece)\b|"
+    r"^\W*(?:is|are|would|will)\s+(?:the|this|it|everything|all)\b[^?.]*\bconnected\b",
+    re.IGNORECASE,
+)
 _CUT = re.compile(r"\bcut[- ](?:(edge)|vertex|node)\b", re.IGNORECASE)
 _POLITE = re.compile(r"\b(?:looks? like|graph|result|resulting|new|edited|changed|remaining)\b", re.IGNORECASE)
 NO_GRAPH = (
@@ -180,7 +185,13 @@ def _settled_by_edits(edited: Edited, form: Form, graph: Graph | None) -> Update
     """What to say where the edits alone decide: they name what is not there, or nothing but them is asked."""
     if edited.unknown and graph is not None:
         return {"fault": sentence(str(NodeNotFound(edited.unknown[0], graph)))}
-    if edited.calls and form == "yes_no" and not concepts(_CONNECTS.sub(" ", _POLITE.sub(" ", edited.question))):
+    still = _STILL_CONNECTED.search(edited.question)
+    if (
+        edited.calls
+        and form == "yes_no"
+        and not still
+        and not concepts(_CONNECTS.sub(" ", _POLITE.sub(" ", edited.question)))
+    ):
         return _withhold([])  # whether a change does something is not the changed graph
     if edited.calls and not concepts(_POLITE.sub(" ", edited.question)):
         return {"plan": Plan(edited.calls)}  # the new graph is the answer

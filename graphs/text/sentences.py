@@ -17,6 +17,7 @@ from graphs.text.question import IMPERATIVE, INTERROGATIVE, is_definition, is_fi
 from graphs.text.scan import Scan
 from graphs.text.statements import EDGES_CUE, read_tuple_statement
 from graphs.text.templates import learn, read_run
+from graphs.text.to_lists import read_to_list
 from graphs.text.tokens import BULLET, sentences
 from graphs.text.values import read_value
 
@@ -160,7 +161,11 @@ def _statement(scan: Scan, start: int, end: int, sentence: str) -> None:
     """A sentence that does not end in a question mark."""
     short = len(sentence) < 3000
     before = len(scan.draft.links)
-    if _plain_statement(scan, start, end, sentence) or read_juxtaposed(scan, start, end):
+    if (
+        _plain_statement(scan, start, end, sentence)
+        or read_to_list(scan, start, end)
+        or read_juxtaposed(scan, start, end)
+    ):
         scan.state_direction(start, min(end, start + 500))
         scan.claim(start, end, "graph")
         return

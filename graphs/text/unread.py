@@ -43,6 +43,7 @@ _NO_NAMES = frozenset("to and from of with is are between or by the".split())
 _CLAUSE = lazy(r"[;\n|]|,(?=\s)|[.!](?=\s|$)|:(?=\s)")
 _TOKEN = lazy(r"\w+(?:[._]\w+)*|[^\w\s]+")
 _WEAK = (" and ", " or ", " to ", "-")  # words that also stand between names that no edge joins
+_JOURNEY = lazy(r"\W*(?:and\s+)?(?:from\s+)?\S+(?:\s\S+){0,2}?\s+to\s+\S", re.I)  # "Paris to Lyon 460 km"
 _LONGEST = 100_000
 
 
@@ -156,7 +157,7 @@ def relations(text: str, links: Sequence[tuple[str, str, int, int]]) -> frozense
         for first, second in ((one, other), (other, one)):
             match = re.search(rf"{re.escape(first)}(\s[a-z][a-z ]{{1,40}}\s|-){re.escape(second)}", said)
             if match and len(match[1].split()) < 5:
-                found[match[1]] += 1
+                found[match[1]] += 2 if _JOURNEY.match(said) else 1
     return frozenset(phrase for phrase, count in found.items() if count > 1 or phrase not in _WEAK or phrase == "-")
 
 
@@ -186,4 +187,5 @@ def says_edges(left: str, said: frozenset[str], labels: frozenset[str]) -> bool:
         return True
     if "-" in said and any(_name_like(found, labels) for found in _HYPHEN.finditer(left)):
         return True
-    return any(phrase in left and (phrase not in _WEAK or near) for phrase in said - {"-"})
+    journey = " to " in said and _JOURNEY.match(left) is not None
+    return journey or any(phrase in left and (phrase not in _WEAK or near) for phrase in said - {"-"})

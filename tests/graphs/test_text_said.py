@@ -16,7 +16,7 @@ NAMES = (
 )  # fmt: skip
 EDGES = (
     "{}->{}", "{} -> {}", "{} → {}", "{}--{}", "({}, {})", "[{}, {}]", "{} is connected to {}", "{} is linked to {}",
-    "an edge between {} and {}", "an edge from {} to {}", "{} knows {}",
+    "an edge between {} and {}", "an edge from {} to {}", "{} knows {}", "{} to {}", "from {} to {}", "{} before {}",
 )  # fmt: skip
 LEADS = (
     "", "edges ", "Edges: ", "Edges are ", "The edges of the graph are ", "G: ", "Given ", "Given the graph ",
