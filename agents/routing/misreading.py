@@ -267,6 +267,8 @@ def _only_labels(text: str, graph: Graph) -> bool:
     told = text.partition(":")[2] if re.match(r"[\w ]{2,40}:\s", text) else text
     words = told.rstrip(".").replace(",", " ").split() if len(text) < 200 else []
     known = {str(node) for node in graph} if 2 <= len(words) <= 4 else set()
+    if len(words) == 3 and told.count(",") == 2 and set(words[:2]) & known and words[2].isdigit():
+        return True  # "b,d,16." after "a,b,3"
     return len(set(words[:2]) & known) == 2 and all(word in known or word.isdigit() for word in words)
 
 

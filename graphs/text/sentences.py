@@ -161,11 +161,7 @@ def _statement(scan: Scan, start: int, end: int, sentence: str) -> None:
     """A sentence that does not end in a question mark."""
     short = len(sentence) < 3000
     before = len(scan.draft.links)
-    if (
-        _plain_statement(scan, start, end, sentence)
-        or read_to_list(scan, start, end)
-        or read_juxtaposed(scan, start, end)
-    ):
+    if _plain_statement(scan, start, end, sentence) or read_juxtaposed(scan, start, end):
         scan.state_direction(start, min(end, start + 500))
         scan.claim(start, end, "graph")
         return
@@ -182,7 +178,9 @@ def _statement(scan: Scan, start: int, end: int, sentence: str) -> None:
         claim_definition(scan, start, end)
     elif _imperative(scan, sentence):
         ask(scan, start, end)
-    elif any(sign in sentence for sign in "([{") and read_tuple_statement(scan, start, end):
+    elif read_to_list(scan, start, end) or (
+        any(sign in sentence for sign in "([{") and read_tuple_statement(scan, start, end)
+    ):
         scan.state_direction(start, min(end, start + 500))
         scan.claim(start, end, "graph")
     elif _signs(scan, start, end) or (short and _prose(scan, start, end, sentence)):

@@ -8,6 +8,7 @@ from typing import Any
 from graphs.text.edges import edge_suffix
 from graphs.text.lexicon import EDGE_NOUN, NUMBER, RELATION, UNIT
 from graphs.text.patterns import lazy
+from graphs.text.question import is_terse
 from graphs.text.scan import Scan
 from graphs.text.tokens import is_label, trim
 
@@ -20,7 +21,7 @@ _LEAD = lazy(
     re.I,
 )
 _MEASURE = lazy(
-    rf"(?<!:)\s+(?:(?:it\s+)?(?:is|takes|costs)\s+(?:about\s+)?[$€£]?(?P<said>{NUMBER})|(?P<bare>{NUMBER})(?=\s*{UNIT}$))"
+    rf"(?<!:)\s+(?:(?:it\s+)?is\s+(?:about\s+)?[$€£]?(?P<said>{NUMBER})|(?P<bare>{NUMBER})(?=\s*{UNIT}$))"
     rf"\s*(?P<unit>{UNIT})?$",
     re.I,
 )
@@ -34,7 +35,7 @@ def read_to_list(scan: Scan, start: int, end: int) -> bool:
     A single journey counts where it has a measure ("Paris to Lyon: 460 km") or stands under a heading for edges.
     """
     text = scan.text
-    if end - start > 20_000 or text.find(" to ", start, end) < 0:
+    if end - start > 20_000 or text.find(" to ", start, end) < 0 or is_terse(text[start:end].strip()):
         return False
     lead = _LEAD.match(text, start, min(end, start + 200))
     first = lead.end() if lead else start
