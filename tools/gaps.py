@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from graphs.graph import Graph
 from tools.answers import Nodes, Number
-from tools.arcs import require_nodes, undirected_arcs
-from tools.connectivity import parts, reachable_nodes
+from tools.arcs import parts, require_nodes, undirected_arcs
+from tools.connectivity import reachable_nodes
 from tools.registry import NodeArg, tool
 
 
