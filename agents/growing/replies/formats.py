@@ -11,6 +11,7 @@ reason; nothing is dropped in silence.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,7 @@ from agents.growing.replies.proposal import SECTIONS, Proposal, Quarantined
 from agents.growing.replies.sections import Sections, has_tags, split_sections
 from agents.growing.replies.statements import without_statements
 
+_SHORT_NAME = re.compile(r"[A-Z][a-z]")  # Oz, Em, Fe: the same everywhere
 LONGEST = 400_000  # characters of a reply that are read
 _EDGES = ("edges", "triples", "relations", "relationships", "facts", "links")
 _NODES = ("nodes", "entities", "vertices", "concepts")
@@ -244,7 +246,7 @@ def _finished(
         repairs={kind: count for kind, count in sorted((repairs + assembly.repairs).items()) if count},
         quarantined=tuple(left),
         aliases={name: others for name, others in assembly.aliases().items() if name in {name for name, _ in entities}},
-        signs=frozenset(name for name, _ in entities if is_symbol(name)),
+        signs=frozenset(name for name, _ in entities if is_symbol(name) and not _SHORT_NAME.fullmatch(name)),
     )
 
 

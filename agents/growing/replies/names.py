@@ -20,6 +20,13 @@ _PRONOUNS = frozenset(
     "somebody something everyone everybody everything anyone anybody anything one other others all each both many "
     "few several such there here".split()
 )
+_NO_NAMES = frozenset(  # words that tell how, when or where, and name nothing
+    "after afterwards again ago alone already also always am as at away back be before both but by can could did do "
+    "does down even ever first for from go had has have hence here how if in into is just later may might more most "
+    "must never next no not now of off often on once only or out over perhaps quickly quite rather shall should slowly "
+    "so sometimes soon still than then there therefore thus to together too under until up very was were what when "
+    "where while why will with would yes yet".split()
+)
 _ARROW = re.compile(r"→|⟶|⇒|←|<-|->|=>|[↑↓]\s*\S")
 _CAMEL = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])|\d+")
 _CAMEL_NAME = re.compile(r"(?:[A-Z][a-z]{2,}|[A-Z]{2,}(?![a-z]))(?:[A-Z][a-z]{2,}|[A-Z]{2,}(?![a-z])|\d+)+")
@@ -92,6 +99,8 @@ def clean_name(raw: object, repairs: Counter[str]) -> str:
         raise Unusable("the name is empty")
     if name.casefold() in _PRONOUNS and not (name.isupper() and len(name) <= 2):  # IT names a thing
         raise Unusable("a pronoun in place of a name")
+    if name in _NO_NAMES:
+        raise Unusable("a word that names nothing")
     if _FRAGMENT.match(name):
         raise Unusable("a fragment of a sentence in place of a name")
     if _circles(name.split()):

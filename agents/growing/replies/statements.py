@@ -20,11 +20,11 @@ def without_statements(
     """(triples, entities, what was left out) of a reply.
 
     A name states a fact where it is a verb of the reply in the third person with one of the reply's names before it,
-    and behind it another one, words of `prose` (what the model was asked), or nothing. A verb states one where it goes
-    on with such a name.
+    and behind it another one, words of `prose` (what the model was asked), nothing, or anything where the reply says
+    that verb of that name. A verb states one where it goes on with a name.
     """
     names = {_words(name) for name, _ in entities}
-    said = _Said(names, " ".join(_plain(prose)))
+    said = _Said(names, " ".join(_plain(prose)), {(_words(t.source), _plain(t.verb)) for t in triples})
     verbs = {verb for verb in (_plain(triple.verb) for triple in triples) if _third_person(verb)}
     stated = {name for name, _ in entities if _plain(name) in verbs or said.states(_words(name), verbs)}
     left = [Quarantined(name, "a statement or a verb in place of a name") for name, _ in entities if name in stated]
@@ -45,11 +45,12 @@ def without_statements(
 
 
 class _Said:
-    """The names of a reply and the words that it was asked with."""
+    """The names of a reply, the words that it was asked with, and which names it says which verbs of."""
 
-    def __init__(self, names: set[Words], prose: str) -> None:
+    def __init__(self, names: set[Words], prose: str, told: set[tuple[Words, Words]]) -> None:
         self.names = names
         self.prose = prose
+        self.told = told
         self._written = [" ".join(name) for name in names]
         self._known: dict[Words, bool] = {}
 
@@ -58,9 +59,12 @@ class _Said:
         if words not in self._known:
             self._known[words] = False  # a name is no proof of itself
             self._known[words] = any(
-                (before in self.names or self.states(before, verbs))
-                and (not behind or self._names(behind) or self.states(behind, verbs))
-                for before, behind in _around(words, verbs)
+                (before, verb) in self.told
+                or (
+                    (before in self.names or self.states(before, verbs))
+                    and (not behind or self._names(behind) or self.states(behind, verbs))
+                )
+                for before, verb, behind in _around(words, verbs)
             )
         return self._known[words]
 
@@ -70,13 +74,13 @@ class _Said:
         return any(name.startswith(text) for name in self._written) or f" {text}" in f" {self.prose}"
 
 
-def _around(words: Words, verbs: Iterable[Words]) -> Iterable[tuple[Words, Words]]:
-    """What stands before and behind each verb in the words."""
+def _around(words: Words, verbs: Iterable[Words]) -> Iterable[tuple[Words, Words, Words]]:
+    """Each verb in the words, with what stands before and behind it."""
     for verb in verbs:
         for start in range(1, len(words) - len(verb) + 1):
             # the last word of a name is compared in the singular: "inhibit" is a cut "inhibits"
             if words[start : start + len(verb)] == verb or words[start:] == (*verb[:-1], singular(verb[-1])):
-                yield _ended(words[:start]), words[start + len(verb) :]
+                yield _ended(words[:start]), verb, words[start + len(verb) :]
 
 
 def _swallowed(verb: Words, names: set[Words], verbs: Iterable[Words]) -> bool:
