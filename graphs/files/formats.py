@@ -139,9 +139,13 @@ def _large_table(where: Any, format: str | None, body: str, large: Wishes | None
         raise BadArgument(f"body is 'auto', 'networkx' or 'compact', not {str(body)[:40]!r}")
     wanted = body == "compact" or (body == "auto" and large is not None and large.skip_bad_lines)
     path = Path(where) if isinstance(where, (str, os.PathLike)) else None
-    fits = path is not None and path.is_file() and not with_nodes and _is_table(path, format)
+    try:
+        there = path is not None and path.is_file()
+        fits = there and not with_nodes and _is_table(Path(where), format)
+    except (OSError, ValueError):  # `open_source` says what is wrong with it
+        return None
     if body == "networkx" or not fits:
-        if wanted and (path is None or path.exists()):
+        if wanted and (path is None or there):
             raise BadArgument(
                 "only tables of edges in a file are read into a compact body, or with bad lines left out "
                 "(CSV, TSV, edge lists, gzip of these, Parquet, Arrow), and without a table of nodes"
