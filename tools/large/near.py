@@ -49,7 +49,7 @@ def out_degree(graph: CompactGraph, node: Any) -> Number:
     return Number(len(row(graph, graph.index(node))[0]))
 
 
-def _weights_of(graph: CompactGraph, edges: Any, weight: str, what: str) -> Any:
+def weights_of(graph: CompactGraph, edges: Any, weight: str, what: str) -> Any:
     cells = graph.columns.get(weight)
     if cells is None or (len(edges) and np.isnan(cells[edges]).any()):
         raise MissingAttribute(weight, what)
@@ -66,7 +66,7 @@ def strength(graph: CompactGraph, node: Any, weight: str = "weight") -> Number:
     both = np.concatenate([edges, more])
     if not len(both):
         return Number(0)
-    total = _weights_of(graph, both, weight, "a weighted degree").sum()
+    total = weights_of(graph, both, weight, "a weighted degree").sum()
     return Number(number(float(total), whole(graph, weight)))
 
 
@@ -111,7 +111,7 @@ def edge_weight(graph: CompactGraph, source: Any, target: Any, weight: str = "we
     edges = graph.between(graph.index(source), graph.index(target))
     if not len(edges):
         raise EdgeNotFound(graph.node(source), graph.node(target))
-    found = _weights_of(graph, edges, weight, "an edge weight").tolist()
+    found = weights_of(graph, edges, weight, "an edge weight").tolist()
     notes = (f"{len(found)} parallel edges weigh {found}; the least is given",) if len(found) > 1 else ()
     return Number(min(found), notes=notes)
 

@@ -12,6 +12,7 @@ from graphs.graph import Node
 from tools.answers import Edges, Groups, Nodes, NodeValues, Number, Order, Path, Truth
 from tools.arcs import require_directed
 from tools.large.algorithms import algorithms
+from tools.large.near import weights_of
 from tools.large.registry import large
 from tools.large.views import Forest, Labelled, members, number, weights, whole
 
@@ -107,7 +108,7 @@ def nodes_within_distance(graph: CompactGraph, node: Any, k: float, weight: str 
         raise BadArgument(f"k is a distance and cannot be {k}; give 0 or more")
     start = graph.index(node)
     cost, parent = costs_from(graph, start, weight, "a distance")
-    mask = cost <= k * (1 + 1e-12)
+    mask = cost <= k
     mask[start] = False
     return Nodes(members(graph, mask), {"cost": cost, "parent": parent})
 
@@ -118,8 +119,7 @@ def nodes_at_distance(graph: CompactGraph, node: Any, k: float, weight: str | No
         raise BadArgument(f"k is a distance and cannot be {k}; give 0 or more")
     start = graph.index(node)
     cost, parent = costs_from(graph, start, weight, "a distance")
-    mask = np.isfinite(cost) & (np.abs(cost - k) <= 1e-9 * max(1.0, abs(k)))
-    mask[start] = False
+    mask = np.isfinite(cost) & (np.abs(cost - k) <= np.maximum(1e-9 * np.maximum(cost, k), 1e-12))
     return Nodes(members(graph, mask), {"cost": cost, "parent": parent})
 
 
@@ -159,12 +159,11 @@ def bfs_layers(graph: CompactGraph, source: Any = None) -> Groups:
 def path_weight(graph: CompactGraph, nodes: list[Any], weight: str | None = None) -> Number:
     places = [graph.index(node) for node in nodes]
     if not places:
-        raise BadArgument("a path has at least one node; name its nodes in order")
-    cells = None if weight is None else weights(graph, weight, "the weight of a path", negative=True)
+        raise BadArgument("a path needs at least one node; list its nodes in order")
     total = 0.0
     for tail, head in zip(places, places[1:]):
         edges = graph.between(tail, head)
         if not len(edges):
             raise EdgeNotFound(graph.labels[tail], graph.labels[head])
-        total += 1 if cells is None else float(cells[edges].min())
+        total += 1 if weight is None else float(weights_of(graph, edges, weight, "the weight of a path").min())
     return Number(number(total, whole(graph, weight)))

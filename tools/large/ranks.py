@@ -105,7 +105,8 @@ def highest_pagerank_node(
 
 def _share(graph: CompactGraph, direction: str, node: Any) -> NodeValues | Number:
     n = graph.num_nodes
-    values = degree_array(graph, direction) / (n - 1) if n > 1 else np.zeros(n)
+    counts = degree_array(graph, direction)
+    values = counts / (n - 1) if n > 1 else np.ones(n)
     if node is not None:
         return Number(float(values[graph.index(node)]))
     return NodeValues(per_node(graph, values))

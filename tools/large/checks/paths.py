@@ -18,7 +18,7 @@ from tools.large.views import Forest, Labelled
 
 
 def _cells(graph: CompactGraph, weight: str | None) -> Any:
-    return None if weight is None else np.asarray(graph.columns[weight], np.float64)
+    return None if weight is None else np.asarray(graph.columns.get(weight, np.zeros(graph.num_edges)), np.float64)
 
 
 def undercut(graph: CompactGraph, label: Any, cells: Any) -> Any:
@@ -171,7 +171,7 @@ def check_nodes_within_distance(
     exact(answer)
     start, cost = graph.index(node), answer.witness["cost"]
     distances_hold(graph, cost, answer.witness["parent"], start, _cells(graph, weight))
-    mask = cost <= k * (1 + 1e-12)
+    mask = cost <= k
     mask[start] = False
     listed(graph, answer.nodes, mask)
     return f"{len(answer.nodes)} other nodes are within {k:g} of {graph.node(node)}, and no more"
@@ -185,10 +185,9 @@ def check_nodes_at_distance(
     exact(answer)
     start, cost = graph.index(node), answer.witness["cost"]
     distances_hold(graph, cost, answer.witness["parent"], start, _cells(graph, weight))
-    mask = np.isfinite(cost) & (np.abs(cost - k) <= 1e-9 * max(1.0, abs(k)))
-    mask[start] = False
+    mask = np.isfinite(cost) & (np.abs(cost - k) <= np.maximum(1e-9 * np.maximum(cost, k), 1e-12))
     listed(graph, answer.nodes, mask)
-    return f"{len(answer.nodes)} other nodes are at {k:g} from {graph.node(node)}, and no more"
+    return f"{len(answer.nodes)} nodes are at {k:g} from {graph.node(node)}, and no more"
 
 
 def _levels(graph: CompactGraph, source: Any) -> Any:

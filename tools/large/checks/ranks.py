@@ -20,7 +20,9 @@ class _Round:
 
     def __init__(self, graph: CompactGraph, damping: float, weight: str | None, sources: list[Any] | None) -> None:
         self.n, self.damping, n = graph.num_nodes, damping, graph.num_nodes
-        self.sizes = np.ones(graph.num_edges) if weight is None else np.asarray(graph.columns[weight], np.float64)
+        self.sizes = np.ones(graph.num_edges)
+        if weight is not None and graph.num_edges:
+            self.sizes = np.asarray(graph.columns[weight], np.float64)
         self.source, self.target, self.both = graph.source, graph.target, not graph.directed
         self.loops = graph.source == graph.target
         self.total = np.bincount(self.source, self.sizes, n)
@@ -106,13 +108,13 @@ def check_highest_pagerank_node(
 def _shares(graph: CompactGraph, answer: NodeValues | Number, direction: str, node: Any) -> str:
     exact(answer)
     n = graph.num_nodes
-    values = ends_at(graph, direction) / max(1, n - 1)
+    values = ends_at(graph, direction) / (n - 1) if n > 1 else np.ones(n)
     if isinstance(answer, Number):
-        require(close(answer.number, float(values[graph.index(node)]) if n > 1 else 0.0), "the share is another")
+        require(close(answer.number, float(values[graph.index(node)])), "the share is another")
         return f"the degree centrality of {graph.node(node)} is {answer.number:.6g}"
     require(list(answer.values) == graph.nodes, "the values are not those of the nodes")
     found = np.array(list(answer.values.values()), np.float64)
-    require(bool(np.allclose(found, values if n > 1 else 0, rtol=1e-12)), "a share is another")
+    require(bool(np.allclose(found, values, rtol=1e-12)), "a share is another")
     return "every share was counted again"
 
 
