@@ -118,7 +118,7 @@ class Labels:
             self._plain = self.blob is None or not len(self.blob) or int(self.blob.max()) < 128
         return self._plain
 
-    def beginning(self, text: str, limit: int = 64) -> list[int]:
+    def beginning(self, text: str, limit: int = 512) -> list[int]:
         """The nodes whose texts `text` begins with, in either case of ASCII; the longest matter, at most `limit`."""
         import numpy as np
 
