@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,8 @@ def save(graph: CompactGraph, path: Path, digest: str, key: str) -> Path | None:
             _write(partial, about, there)
             partial.replace(where)
         except OSError:
-            partial.unlink(missing_ok=True)
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
             continue
         return where
     return None

@@ -33,11 +33,11 @@ def settle(
         return Found(directed, True, None, ["some pairs of nodes have several edges; they are kept apart"])
     code = _codes(np, data, len(source))
     kept, merged, mirrored, differ, crossed = _sorted_out(np, n, source, target, code, both=not directed)
-    if crossed and not differ and may_turn:
-        again, merged, *_ = _sorted_out(np, n, source, target, code, both=False)
-        notes = ["took the edges as directed: some pairs differ in their two directions"]
-        return Found(True, False, again if merged else None, notes)
     notes = []
+    if crossed and not differ and may_turn:
+        directed = True
+        notes.append("took the edges as directed: some pairs differ in their two directions")
+        kept, merged, mirrored, differ, crossed = _sorted_out(np, n, source, target, code, both=False)
     if merged:
         notes.append(f"{merged} repeated row{'s were' if merged > 1 else ' was'} merged")
     if mirrored:
