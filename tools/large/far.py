@@ -25,7 +25,7 @@ def require_joined(graph: CompactGraph, what: str) -> None:
     """Raise NotConnected unless every node reaches every other."""
     require_nodes(graph, what)
     if graph.directed:
-        if len(np.unique(strong_code(graph))) > 1:
+        if int(strong_code(graph).max()) > 0:
             raise NotConnected(
                 f"{what} needs every node to reach every other, and this directed graph is not strongly connected; "
                 "ask about its largest strongly connected component"
@@ -44,9 +44,9 @@ def require_joined(graph: CompactGraph, what: str) -> None:
 def eccentricity(graph: CompactGraph, node: Any, weight: str | None = None) -> Number:
     start = graph.index(node)
     require_joined(graph, "an eccentricity")
-    cost, parent = costs_from(graph, start, weight, "an eccentricity")
+    cost, parent, edge = costs_from(graph, start, weight, "an eccentricity")
     far = int(cost.argmax())
-    return Number(number(float(cost[far]), whole(graph, weight)), {"cost": cost, "parent": parent})
+    return Number(number(float(cost[far]), whole(graph, weight)), {"cost": cost, "parent": parent, "edge": edge})
 
 
 @large("diameter", by=UPPER)

@@ -33,7 +33,7 @@ def label_propagation_communities(graph: CompactGraph) -> Groups:
     rows = simple_rows(graph)
     order = np.random.default_rng(0).permutation(graph.num_nodes).astype(np.int32)
     label = algorithms().propagate(rows.starts, rows.heads, order, ROUNDS)
-    _, code = np.unique(label, return_inverse=True)
+    code = (np.cumsum(np.bincount(label, minlength=1) > 0) - 1)[label]
     order = np.argsort(code, kind="stable")
     cuts = np.concatenate([[0], np.cumsum(np.bincount(code))]).tolist() if len(code) else [0]
     names = graph.labels.take(order)

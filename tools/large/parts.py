@@ -12,7 +12,7 @@ from tools.arcs import require_directed, require_nodes
 from tools.connectivity import WEAK
 from tools.large.algorithms import algorithms
 from tools.large.registry import large
-from tools.large.views import Forest, groups_of, members
+from tools.large.views import Forest, count_distinct, groups_of, members
 
 SEARCH = "breadth-first trees of all components"
 TARJAN = "Tarjan's strong components"
@@ -55,7 +55,7 @@ def weakly_connected_components(graph: CompactGraph) -> Groups:
 @large("number_of_components", by=SEARCH)
 def number_of_components(graph: CompactGraph) -> Number:
     forest = forest_of(graph)
-    return Number(len(np.unique(forest.root)), forest, notes=_notes(graph))
+    return Number(count_distinct(forest.root), forest, notes=_notes(graph))
 
 
 @large("largest_component", by=SEARCH)

@@ -28,15 +28,15 @@ def back(parent: Any, target: int) -> Any:
     return np.array(path[::-1], np.int64)
 
 
-def costs_from(graph: CompactGraph, source: int, weight: str | None, what: str, target: int = -1) -> tuple[Any, Any]:
-    """Distances (inf: not reached, or not settled before `target`) and parents."""
+def costs_from(graph: CompactGraph, source: int, weight: str | None, what: str, target: int = -1) -> Any:
+    """Distances (inf: not reached, or not settled before `target`), parents, and the edges that lead from them."""
     rows = graph.out
     if weight is None:
-        parent, _, depth, _ = algorithms().search(*rows, source, target)
-        return np.where(depth < 0, np.inf, depth.astype(np.float64)), parent
+        parent, edge, depth, _ = algorithms().search(*rows, source, target)
+        return np.where(depth < 0, np.inf, depth.astype(np.float64)), parent, edge
     cells = weights(graph, weight, what)
-    cost, parent, _, settled = algorithms().dijkstra(*rows, cells, source, target)
-    return np.where(settled, cost, np.inf), parent
+    cost, parent, edge, settled = algorithms().dijkstra(*rows, cells, source, target)
+    return np.where(settled, cost, np.inf), parent, edge
 
 
 @large("shortest_path", by=LEAST)
@@ -53,7 +53,7 @@ def shortest_path_length(graph: CompactGraph, source: Any, target: Any, weight: 
 
 def _between(graph: CompactGraph, source: Any, target: Any, weight: str | None) -> tuple[list[Node], Any, Labelled]:
     start, end = graph.index(source), graph.index(target)
-    cost, parent = costs_from(graph, start, weight, "a shortest path", end)
+    cost, parent, _ = costs_from(graph, start, weight, "a shortest path", end)
     if not np.isfinite(cost[end]):
         raise NoPath(graph.labels[start], graph.labels[end])
     length = number(cost[end], whole(graph, weight))
@@ -96,10 +96,10 @@ def ancestors(graph: CompactGraph, node: Any) -> Nodes:
 
 @large("single_source_distances", by=LEAST)
 def single_source_distances(graph: CompactGraph, source: Any, weight: str | None = None) -> NodeValues:
-    cost, parent = costs_from(graph, graph.index(source), weight, "a distance")
+    cost, parent, edge = costs_from(graph, graph.index(source), weight, "a distance")
     is_whole = whole(graph, weight)
     values = [None if x == np.inf else (int(x) if is_whole else x) for x in cost.tolist()]
-    return NodeValues(dict(zip(graph.nodes, values)), {"parent": parent})
+    return NodeValues(dict(zip(graph.nodes, values)), {"parent": parent, "edge": edge})
 
 
 @large("nodes_within_distance", by=LEAST)
@@ -107,10 +107,10 @@ def nodes_within_distance(graph: CompactGraph, node: Any, k: float, weight: str 
     if k < 0:
         raise BadArgument(f"k is a distance and cannot be {k}; give 0 or more")
     start = graph.index(node)
-    cost, parent = costs_from(graph, start, weight, "a distance")
+    cost, parent, edge = costs_from(graph, start, weight, "a distance")
     mask = cost <= k
     mask[start] = False
-    return Nodes(members(graph, mask), {"cost": cost, "parent": parent})
+    return Nodes(members(graph, mask), {"cost": cost, "parent": parent, "edge": edge})
 
 
 @large("nodes_at_distance", by=LEAST)
@@ -118,9 +118,9 @@ def nodes_at_distance(graph: CompactGraph, node: Any, k: float, weight: str | No
     if k < 0:
         raise BadArgument(f"k is a distance and cannot be {k}; give 0 or more")
     start = graph.index(node)
-    cost, parent = costs_from(graph, start, weight, "a distance")
+    cost, parent, edge = costs_from(graph, start, weight, "a distance")
     mask = np.isfinite(cost) & (np.abs(cost - k) <= np.maximum(1e-9 * np.maximum(cost, k), 1e-12))
-    return Nodes(members(graph, mask), {"cost": cost, "parent": parent})
+    return Nodes(members(graph, mask), {"cost": cost, "parent": parent, "edge": edge})
 
 
 def _start(graph: CompactGraph, source: Any) -> int:

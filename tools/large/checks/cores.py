@@ -19,7 +19,8 @@ def _simple(graph: CompactGraph) -> tuple[Any, Any]:
     n = max(1, graph.num_nodes)
     keys = np.concatenate([graph.source.astype(np.int64) * n + graph.target,
                            graph.target.astype(np.int64) * n + graph.source])  # fmt: skip
-    keys = np.unique(keys)
+    keys = np.sort(keys)
+    keys = keys[np.concatenate([[True], np.diff(keys) > 0])] if len(keys) else keys
     tails, heads = keys // n, keys % n
     return tails[tails != heads], heads[tails != heads]
 

@@ -11,7 +11,7 @@ from graphs.compact.graph import CompactGraph
 from graphs.graph import Node
 from tools.answers import Cycle, Groups, Order, Truth
 from tools.large.checks.base import exact, places, require
-from tools.large.checks.parts import partition
+from tools.large.checks.parts import _different, partition
 from tools.large.registry import check_of
 
 
@@ -39,7 +39,7 @@ def ordered(graph: CompactGraph, order: Any) -> None:
 
 def counted(graph: CompactGraph, forest: Any) -> int:
     """Reject unless the graph is a forest; returns the number of its trees."""
-    count = len(np.unique(partition(graph, forest)))
+    count = _different(partition(graph, forest))
     require(graph.num_edges == graph.num_nodes - count, "there are more edges than a forest has")
     return count
 

@@ -20,7 +20,7 @@ def check_eccentricity(graph: CompactGraph, answer: Number, node: Any, weight: s
     """labels that no edge undercuts, each reached by an edge from another"""
     exact(answer)
     cost = answer.witness["cost"]
-    distances_hold(graph, cost, answer.witness["parent"], graph.index(node), _cells(graph, weight))
+    distances_hold(graph, cost, answer.witness, graph.index(node), _cells(graph, weight))
     require(close(answer.number, float(cost.max())), "a node is farther away")
     return f"no node is farther from {graph.node(node)} than {answer.number}, and one is as far"
 

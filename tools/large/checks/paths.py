@@ -109,46 +109,30 @@ def check_ancestors(graph: CompactGraph, answer: Nodes, node: Any) -> str:
     return f"{len(answer.nodes)} other nodes reach {graph.node(node)}, and no more"
 
 
-def distances_hold(graph: CompactGraph, cost: Any, parent: Any, start: int, cells: Any) -> None:
-    """Reject unless the finite costs are the distances from `start`: each is reached along its parent, none undercut.
+def distances_hold(graph: CompactGraph, cost: Any, witness: Any, start: int, cells: Any) -> None:
+    """Reject unless the finite costs are the distances from `start`.
 
-    An edge of weight 0 could make a ring of parents; then costs are compared with a second search.
+    No edge undercuts them, so that none is too large; and each follows from its parent's by an edge, up to the source
+    (parents lead there in log n doublings), so that none is too small.
     """
+    parent, edge = witness["parent"], witness["edge"]
     require(cost[start] == 0 and parent[start] < 0, "the source is not at 0")
     finite = np.isfinite(cost)
     require(not arcs_to(graph, finite).any(), "an edge leads on from what was reached")
     require(not undercut(graph, cost, cells).any(), "an edge undercuts the distances")
     child = np.flatnonzero(finite & (np.arange(len(cost)) != start))
-    require(bool((parent[child] >= 0).all()), "a distance is not shown")
-    if cells is None:
-        require(bool((cost[child] == cost[parent[child]] + 1).all()), "a distance does not follow from its parent's")
-        n = len(cost)
-        pairs = parent[child].astype(np.int64) * n + child
-        known = graph.source.astype(np.int64) * n + graph.target
-        there = np.isin(pairs, known)
-        if not graph.directed:
-            there |= np.isin(pairs, graph.target.astype(np.int64) * n + graph.source)
-        require(bool(there.all()), "a parent is not joined to its child")
-        return
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import dijkstra
-
-    require(bool((cost[child] >= cost[parent[child]] - 1e-9).all()), "a distance is below its parent's")
-    least = _least_weights(graph, cells)
-    again = dijkstra(coo_array(least, shape=(len(cost), len(cost))).tocsr(), indices=start)
-    require(bool(np.allclose(again[finite], cost[finite], rtol=1e-9, atol=1e-9)), "a distance is another")
-
-
-def _least_weights(graph: CompactGraph, cells: Any) -> Any:
-    """(weights, (tails, heads)), the least of parallel arcs; a weight of 0 as the smallest number above it."""
-    tail, head = graph.source.astype(np.int64), graph.target.astype(np.int64)
-    if not graph.directed:
-        tail, head, cells = np.concatenate([tail, head]), np.concatenate([head, tail]), np.concatenate([cells, cells])
-    order = np.lexsort((cells, head, tail))
-    tail, head, cells = tail[order], head[order], cells[order]
-    first = np.ones(len(tail), bool)
-    first[1:] = (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])
-    return np.maximum(cells[first], np.finfo(float).tiny), (tail[first], head[first])
+    above, by = parent[child], edge[child]
+    require(not len(by) or (int(by.min()) >= 0 and int(above.min()) >= 0), "a distance is not shown")
+    tail, head = graph.source[by], graph.target[by]
+    fits = (tail == above) & (head == child)
+    require(bool((fits if graph.directed else fits | ((head == above) & (tail == child))).all()), "no such edge")
+    step: Any = 1.0 if cells is None else cells[by]
+    require(bool(np.isclose(cost[child], cost[above] + step, rtol=1e-9, atol=1e-12).all()), "a distance is another")
+    up = np.arange(len(cost))
+    up[child] = above
+    for _ in range(max(1, len(cost)).bit_length() + 1):
+        up = up[up]
+    require(bool((up[child] == start).all()), "parents do not lead to the source")
 
 
 @check_of("single_source_distances")
@@ -159,7 +143,7 @@ def check_single_source_distances(
     exact(answer)
     require(list(answer.values) == graph.nodes, "the values are not those of the nodes")
     found = np.array([np.inf if x is None else x for x in answer.values.values()], np.float64)
-    distances_hold(graph, found, answer.witness["parent"], graph.index(source), _cells(graph, weight))
+    distances_hold(graph, found, answer.witness, graph.index(source), _cells(graph, weight))
     return f"the distances from {graph.node(source)} hold along every edge"
 
 
@@ -170,7 +154,7 @@ def check_nodes_within_distance(
     """labels that no edge undercuts, each reached by an edge from another"""
     exact(answer)
     start, cost = graph.index(node), answer.witness["cost"]
-    distances_hold(graph, cost, answer.witness["parent"], start, _cells(graph, weight))
+    distances_hold(graph, cost, answer.witness, start, _cells(graph, weight))
     mask = cost <= k
     mask[start] = False
     listed(graph, answer.nodes, mask)
@@ -184,7 +168,7 @@ def check_nodes_at_distance(
     """labels that no edge undercuts, each reached by an edge from another"""
     exact(answer)
     start, cost = graph.index(node), answer.witness["cost"]
-    distances_hold(graph, cost, answer.witness["parent"], start, _cells(graph, weight))
+    distances_hold(graph, cost, answer.witness, start, _cells(graph, weight))
     mask = np.isfinite(cost) & (np.abs(cost - k) <= np.maximum(1e-9 * np.maximum(cost, k), 1e-12))
     listed(graph, answer.nodes, mask)
     return f"{len(answer.nodes)} nodes are at {k:g} from {graph.node(node)}, and no more"
@@ -201,7 +185,7 @@ def check_bfs_order(graph: CompactGraph, answer: Order, source: Any = None) -> s
     exact(answer)
     start, level = _levels(graph, source)
     order = places(graph, answer.nodes) if len(answer.nodes) < 1000 else _many(graph, answer.nodes)
-    require(len(np.unique(order)) == len(order) == int((level >= 0).sum()), "a node is missing, or named twice")
+    require(_twice_free(order) and len(order) == int((level >= 0).sum()), "a node is missing, or named twice")
     require(order[0] == start and bool((np.diff(level[order]) >= 0).all()), "a level comes too early")
     forest = answer.witness
     trees(graph, forest, way="out")
@@ -219,6 +203,11 @@ def check_bfs_order(graph: CompactGraph, answer: Order, source: Any = None) -> s
     return f"breadth-first search from {graph.labels[start]} visits {len(order)} nodes in this order"
 
 
+def _twice_free(places: Any) -> bool:
+    """Whether no number comes twice."""
+    return bool((np.diff(np.sort(places)) > 0).all())
+
+
 def _many(graph: CompactGraph, nodes: Sequence[Node]) -> Any:
     """The numbers of many nodes, by a table of the labels."""
     known = {label: place for place, label in enumerate(graph.labels)}
@@ -233,12 +222,14 @@ def check_bfs_tree(graph: CompactGraph, answer: Edges, source: Any = None) -> st
     exact(answer)
     start, level = _levels(graph, source)
     tails, heads = (_many(graph, [edge[side] for edge in answer.edges]) for side in (0, 1))
-    require(len(np.unique(heads)) == len(heads) == int((level >= 0).sum()) - 1, "a node is missing, or twice")
+    require(_twice_free(heads) and len(heads) == int((level >= 0).sum()) - 1, "a node is missing, or twice")
     require(bool((level[heads] == level[tails] + 1).all()) and bool((level[tails] >= 0).all()), "a branch is too long")
     n = graph.num_nodes
     known = [graph.source.astype(np.int64) * n + graph.target]
     known += [] if graph.directed else [graph.target.astype(np.int64) * n + graph.source]
-    require(bool(np.isin(tails * n + heads, np.concatenate(known)).all()), "a branch is not an edge")
+    pairs, wanted = np.sort(np.concatenate(known)), tails * n + heads
+    at = np.minimum(np.searchsorted(pairs, wanted), max(0, len(pairs) - 1))
+    require(bool((pairs[at] == wanted).all()) if len(wanted) else True, "a branch is not an edge")
     return f"the tree has shortest paths from {graph.labels[start]} to the {len(heads)} nodes that it reaches"
 
 
@@ -250,7 +241,7 @@ def check_bfs_layers(graph: CompactGraph, answer: Groups, source: Any = None) ->
     require(len(answer.groups) == int(level.max()) + 1, "the number of layers is another")
     for deep, group in enumerate(answer.groups):
         found = _many(graph, group) if len(group) > 1000 else places(graph, group)
-        require(len(np.unique(found)) == len(found) == int((level == deep).sum()), "a layer has other nodes")
+        require(_twice_free(found) and len(found) == int((level == deep).sum()), "a layer has other nodes")
         require(bool((level[found] == deep).all()), "a node is in another layer")
     return f"the layers are the nodes at each distance from {graph.labels[start]}"
 
