@@ -1,7 +1,7 @@
 """Each library in a process of its own, on graphs of 10^4 to 10^7 edges; a table and a plot of the growth.
 
-    python -m benchmarks.large --edges 10000 100000 1000000 --folder /tmp/large --out large.json
-    python -m benchmarks.large --show large.json --plot large.svg
+python -m benchmarks.large --edges 10000 100000 1000000 --folder /tmp/large --out large.json
+python -m benchmarks.large --show large.json --plot large.svg
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ def printed(results: dict[str, dict[str, Any]]) -> str:
             ours, theirs = rows.get("konigsberg", {}).get(task), rows.get("networkx", {}).get(task)
             ratio = f"{theirs['cpu'] / max(ours['cpu'], 1e-4):.0f}×" if ours and theirs else ""
             lines.append(f"| {task} | " + " | ".join(cells) + f" | {ratio} |")
-        cells = [f"{row['load']['peak'] / 1e6:.0f} MB" if "load" in row else row.get("stopped", "") for row in rows.values()]
+        cells = [
+            f"{row['load']['peak'] / 1e6:.0f} MB" if "load" in row else row.get("stopped", "") for row in rows.values()
+        ]
         lines.append("| peak at load | " + " | ".join(cells) + " | |")
         body = rows.get("konigsberg", {}).get("size")
         if body:
@@ -90,7 +92,9 @@ def plot(results: dict[str, dict[str, Any]], path: Path) -> None:
     def y(t: float) -> float:
         return 340 - 320 * (math.log10(max(t, 1e-4)) - low) / max(1, high - low)
 
-    parts = ['<svg xmlns="http://www.w3.org/2000/svg" width="720" height="380" font-family="sans-serif" font-size="12">']
+    parts = [
+        '<svg xmlns="http://www.w3.org/2000/svg" width="720" height="380" font-family="sans-serif" font-size="12">'
+    ]
     for power in range(low, high + 1):
         parts.append(f'<path d="M60 {y(10**power):.0f}H540" stroke="#ddd"/>'
                      f'<text x="8" y="{y(10**power) + 4:.0f}">{10.0**power:g} s</text>')  # fmt: skip

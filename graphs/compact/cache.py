@@ -94,7 +94,9 @@ def _read(where: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     with where.open("rb") as file:
         head = file.readline(1 << 20)
     about = json.loads(head)
-    data = np.asarray(np.memmap(where, np.uint8, "c", offset=len(head))) if where.stat().st_size > len(head) else b""
+    data: Any = (
+        np.asarray(np.memmap(where, np.uint8, "c", offset=len(head))) if where.stat().st_size > len(head) else b""
+    )
     arrays = {}
     for name, (kind, at, count) in about.pop("arrays").items():
         dtype = np.dtype(kind)

@@ -82,9 +82,7 @@ def _unpacked(path: Path, size: int) -> Iterator[bytes]:
                 else:
                     started = True
         if started:
-            raise ParseError(
-                f"the gzip file ends too early, in line {lines + 1:,}; copy it again", where=path.name
-            )
+            raise ParseError(f"the gzip file ends too early, in line {lines + 1:,}; copy it again", where=path.name)
 
 
 def digest_of(path: Path) -> str:

@@ -83,7 +83,12 @@ class CompactGraph(Graph):
             if all(v is None or (isinstance(v, (int, float)) and not isinstance(v, bool)) for v in values):
                 whole = all(isinstance(v, int) for v in values)
                 columns[name] = np.array(values, np.int64 if whole else np.float64)
-        about = {"name": graph.name, "origin": graph.origin, "assumptions": graph.assumptions, "names": graph.names}
+        about: dict[str, Any] = {
+            "name": graph.name,
+            "origin": graph.origin,
+            "assumptions": graph.assumptions,
+            "names": graph.names,
+        }
         source, target = np.ascontiguousarray(ends[:, 0]), np.ascontiguousarray(ends[:, 1])
         return cls(Labels.of(nodes), source, target, columns, directed=graph.directed, multi=graph.multi, **about)
 
@@ -133,8 +138,8 @@ class CompactGraph(Graph):
     def _refuse(self) -> NoReturn:
         raise TooLarge(
             f"this needs the whole graph as Python objects, which is done up to {CONVERTED:,} nodes and edges; this "
-            f"graph has {self.num_nodes:,} nodes and {self.num_edges:,} edges: ask about a part of it, or read the file "
-            "with body='networkx' if you have the memory and the time"
+            f"graph has {self.num_nodes:,} nodes and {self.num_edges:,} edges: ask about a part of it, or read the "
+            "file with body='networkx' if you have the memory and the time"
         )
 
     def _converted(self) -> Any:
@@ -255,7 +260,7 @@ class CompactGraph(Graph):
 
     # -- there and back
 
-    def derive(self, body: nx.Graph, *, note: str = "") -> Graph:
+    def derive(self, body: Any, *, note: str = "") -> Graph:
         notes = (*self.assumptions, note) if note else self.assumptions
         return Graph(body, name=self.name, origin=self.origin, assumptions=notes, names=self.names)
 

@@ -59,7 +59,7 @@ def number_sparse(keys: Longs) -> tuple[Ints, Longs]:
 
 
 @njit(cache=True, nogil=True)
-def _slot(key: int, size: int) -> int:
+def _slot(key: int, size: int) -> Any:
     mixed = np.uint64(key) * np.uint64(0x9E3779B97F4A7C15)
     return np.int64((mixed >> np.uint64(32)) & np.uint64(size - 1))
 
@@ -103,7 +103,9 @@ def has_repeats(starts: Longs, ends: Ints) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def sort_out_repeats(order: Longs, pair: Longs, forward: Any, data: Longs, both: bool) -> tuple[Any, int, int, int, int]:
+def sort_out_repeats(
+    order: Longs, pair: Longs, forward: Any, data: Longs, both: bool
+) -> tuple[Any, int, int, int, int]:
     """Which of the rows with equal nodes are kept, and how many were merged, mirrored, differ, are crossed.
 
     order: rows sorted by pair, then by place in the file. pair: the pair of each row. forward: whether the row names

@@ -295,7 +295,8 @@ def _typed_piece(layout: Layout, frame: Any, first: int, texts: set[str]) -> Pie
         else:
             texts.add(name)
             others[name] = cells.cast(pl.String)
-    piece = Piece(np.arange(first + 1, first + 1 + len(frame), dtype=np.int64), *ends, numbers, others)
+    lines = np.arange(first + 1, first + 1 + len(frame), dtype=np.int64)
+    piece = Piece(lines, ends[0], ends[1], numbers, others)
     gone = ends[0].is_null() | ends[1].is_null()
     if gone.any():
         rows = gone.arg_true().to_list()

@@ -130,9 +130,7 @@ def minimum_degree(graph: CompactGraph, direction: str = "total") -> Number:
 
 
 @large("nodes_with_degree", by=COUNTING)
-def nodes_with_degree(
-    graph: CompactGraph, degree: int, comparison: str = "equal", direction: str = "total"
-) -> Nodes:
+def nodes_with_degree(graph: CompactGraph, degree: int, comparison: str = "equal", direction: str = "total") -> Nodes:
     tests = {"equal": np.equal, "more": np.greater, "less": np.less, "at_least": np.greater_equal,
              "at_most": np.less_equal}  # fmt: skip
     if comparison not in tests:

@@ -31,8 +31,8 @@ def modularity(graph: CompactGraph, code: Any) -> float | None:
 def label_propagation_communities(graph: CompactGraph) -> Groups:
     """Raghavan, Albert and Kumara (2007); another order of updates than on networkx graphs, so other groups."""
     rows = simple_rows(graph)
-    order = np.random.default_rng(0).permutation(graph.num_nodes).astype(np.int32)
-    label = algorithms().propagate(rows.starts, rows.heads, order, ROUNDS)
+    visits = np.random.default_rng(0).permutation(graph.num_nodes).astype(np.int32)
+    label = algorithms().propagate(rows.starts, rows.heads, visits, ROUNDS)
     code = (np.cumsum(np.bincount(label, minlength=1) > 0) - 1)[label]
     order = np.argsort(code, kind="stable")
     cuts = np.concatenate([[0], np.cumsum(np.bincount(code))]).tolist() if len(code) else [0]

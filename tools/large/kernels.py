@@ -10,7 +10,7 @@ from numba import njit
 
 @njit(cache=True, nogil=True)
 def search(starts: Any, heads: Any, edges: Any, source: int, target: int) -> Any:
-    """Breadth-first from `source`, until `target` is found (-1: everywhere). -> parent, edge, depth, order of visits."""
+    """Breadth-first from `source`, until `target` is found (-1: all). -> parent, edge, depth, order of visits."""
     n = len(starts) - 1
     parent = np.full(n, -1, np.int32)
     edge = np.full(n, -1, np.int32)

@@ -38,7 +38,9 @@ def pagerank_array(
     if weight is not None:
         sizes = weights(graph, weight, "PageRank", negative=True)
         if len(sizes) and sizes.min() <= 0:
-            raise NegativeWeight(f"PageRank needs every {weight} above 0, and one is {sizes.min():g}; leave {weight} out")
+            raise NegativeWeight(
+                f"PageRank needs every {weight} above 0, and one is {sizes.min():g}; leave {weight} out"
+            )
     if not graph.directed:
         other = tails != heads
         tails, heads = np.concatenate([tails, heads[other]]), np.concatenate([heads, tails[other]])
@@ -125,5 +127,3 @@ def in_degree_centrality(graph: CompactGraph, node: Any = None) -> NodeValues | 
 @large("out_degree_centrality", by="counting over the arrays")
 def out_degree_centrality(graph: CompactGraph, node: Any = None) -> NodeValues | Number:
     return _share(graph, "out", node)
-
-

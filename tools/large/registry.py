@@ -17,7 +17,7 @@ from tools.certificates.base import Certificate, Claim, Grade, Rejected
 MODULES = ("counts", "near", "paths", "parts", "cycles", "cores", "triples", "ranks", "spanning", "far", "groups")
 F = TypeVar("F", bound=Callable[..., Any])
 _TOOLS: dict[str, tuple[Callable[..., Answer], str]] = {}
-_CHECKS: dict[str, tuple[Callable[..., "str | Claim"], Grade]] = {}
+_CHECKS: dict[str, tuple[Callable[..., str | Claim], Grade]] = {}
 
 
 def large(*names: str, by: str) -> Callable[[F], F]:

@@ -108,10 +108,11 @@ def simple_edges(graph: CompactGraph) -> tuple[Array, Array]:
 
 def distinct(keys: Array) -> Array:
     """The different numbers, in order. By sorting: numpy's own way by hashing takes two hundred times as long."""
-    ordered = np.sort(keys)
+    ordered: Array = np.sort(keys)
     if len(ordered) < 2:
         return ordered
-    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])]
+    found: Array = ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])]
+    return found
 
 
 def count_distinct(codes: Array) -> int:

@@ -102,10 +102,7 @@ def disagreement(graph: Graph, compact: CompactGraph, name: str, rng: random.Ran
     certificate = certify(compact, name, bound, fast)
     if not certificate.holds:
         return f"{where}: {fast}: {certificate}"
-    if name in FREE:
-        same = FREE[name](plain) == FREE[name](fast)
-    else:
-        same = _near(plain.value, fast.value)
+    same = FREE[name](plain) == FREE[name](fast) if name in FREE else _near(plain.value, fast.value)
     return "" if same else f"{where}: {plain.value} / {fast.value}"
 
 

@@ -58,10 +58,8 @@ def trees(graph: CompactGraph, forest: Forest, *, way: str = "any") -> None:
     require(not len(edge) or (edge.min() >= 0 and edge.max() < graph.num_edges), "an edge does not exist")
     tail, head = graph.source[edge], graph.target[edge]
     along, against = (tail == parent) & (head == child), (head == parent) & (tail == child)
-    if not graph.directed or way == "any":
-        fits = along | against
-    else:
-        fits = along if way == "out" else against
+    either = not graph.directed or way == "any"
+    fits = along | against if either else {"out": along, "in": against}[way]
     require(bool(fits.all()), "a branch of a tree is not an edge")
     require(bool((forest.depth[child] == forest.depth[parent] + 1).all()), "a tree does not go down step by step")
     require(bool((forest.depth[child] > 0).all()), "a root has a parent")

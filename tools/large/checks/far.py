@@ -40,7 +40,9 @@ def check_diameter(graph: CompactGraph, answer: Number, weight: str | None = Non
     if not answer.exact:
         assert answer.bounds is not None
         done = {int(x) for x in np.flatnonzero(root > level)}
-        require(done <= set(tried) and answer.bounds[1] >= min(2 * int(root.max()), 2 * level), "an upper bound is none")
+        require(
+            done <= set(tried) and answer.bounds[1] >= min(2 * int(root.max()), 2 * level), "an upper bound is none"
+        )
         require(answer.bounds[0] == low, "the lower bound is another")
         text = f"two nodes are {low} apart, and no two are farther apart than {answer.bounds[1]}"
         if answer.bounds[1] >= 2 * int(root.max()):
@@ -54,7 +56,7 @@ def check_diameter(graph: CompactGraph, answer: Number, weight: str | None = Non
     return f"two nodes are {low} apart, and no two are farther apart"
 
 
-def _again(graph: CompactGraph, sources: list[int], most: int) -> None:
+def _again(graph: CompactGraph, sources: list[int], most: float) -> None:
     """Reject when a node is farther than `most` from one of the sources."""
     rows = graph.out
     for source in sources:

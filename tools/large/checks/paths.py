@@ -162,9 +162,7 @@ def check_nodes_within_distance(
 
 
 @check_of("nodes_at_distance")
-def check_nodes_at_distance(
-    graph: CompactGraph, answer: Nodes, node: Any, k: float, weight: str | None = None
-) -> str:
+def check_nodes_at_distance(graph: CompactGraph, answer: Nodes, node: Any, k: float, weight: str | None = None) -> str:
     """labels that no edge undercuts, each reached by an edge from another"""
     exact(answer)
     start, cost = graph.index(node), answer.witness["cost"]

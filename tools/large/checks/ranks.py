@@ -42,7 +42,11 @@ class _Round:
 
 
 def ranks_hold(
-    graph: CompactGraph, ranks: Any, damping: float, iterations: int | None, weight: str | None,
+    graph: CompactGraph,
+    ranks: Any,
+    damping: float,
+    iterations: int | None,
+    weight: str | None,
     sources: list[Any] | None = None,
 ) -> str:
     """Reject unless the ranks are those of PageRank; returns the bound on their error.
@@ -73,8 +77,12 @@ def _values(graph: CompactGraph, answer: NodeValues | Number, ranks: Any, node: 
 
 @check_of("pagerank")
 def check_pagerank(
-    graph: CompactGraph, answer: NodeValues | Number, node: Any = None, damping: float = 0.85,
-    iterations: int | None = None, weight: str | None = None,
+    graph: CompactGraph,
+    answer: NodeValues | Number,
+    node: Any = None,
+    damping: float = 0.85,
+    iterations: int | None = None,
+    weight: str | None = None,
 ) -> str:
     """one more round by adding up over the edges"""
     _values(graph, answer, answer.witness["ranks"], node)
@@ -83,7 +91,11 @@ def check_pagerank(
 
 @check_of("personalized_pagerank")
 def check_personalized_pagerank(
-    graph: CompactGraph, answer: NodeValues | Number, sources: list[Any], node: Any = None, damping: float = 0.85,
+    graph: CompactGraph,
+    answer: NodeValues | Number,
+    sources: list[Any],
+    node: Any = None,
+    damping: float = 0.85,
     weight: str | None = None,
 ) -> str:
     """one more round by adding up over the edges"""
@@ -93,7 +105,10 @@ def check_personalized_pagerank(
 
 @check_of("highest_pagerank_node")
 def check_highest_pagerank_node(
-    graph: CompactGraph, answer: NodeAnswer, damping: float = 0.85, iterations: int | None = None,
+    graph: CompactGraph,
+    answer: NodeAnswer,
+    damping: float = 0.85,
+    iterations: int | None = None,
     weight: str | None = None,
 ) -> str:
     """one more round by adding up over the edges, and the ranks compared"""

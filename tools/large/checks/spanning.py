@@ -15,7 +15,9 @@ def _lightest(graph: CompactGraph, answer: Edges, weight: str, sign: int) -> str
     exact(answer)
     taken = answer.witness["edges"]
     cells = sign * np.asarray(graph.columns.get(weight, np.zeros(0)), np.float64)
-    require(bool((np.diff(np.sort(taken)) > 0).all()) and (not len(taken) or 0 <= taken.min()), "an edge is taken twice")
+    require(
+        bool((np.diff(np.sort(taken)) > 0).all()) and (not len(taken) or taken.min() >= 0), "an edge is taken twice"
+    )
     ends = list(zip(graph.labels.take(graph.source[taken]), graph.labels.take(graph.target[taken])))
     require(answer.edges == ends, "the edges are not those of the witness")
     require(answer.total is not None and close(sign * answer.total, float(cells[taken].sum())), "another total weight")
