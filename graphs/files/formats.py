@@ -97,8 +97,8 @@ def read_graph(
     source, target, weight: columns of a table by name or by position from 0; `columns` does the same for any role,
     {"capacity": "bandwidth"}. header, delimiter: of a table, guessed when None. nodes: a table of the nodes beside it.
     body: "networkx"; "compact" for arrays (tables in files only, extra `large`); "auto" takes the compact one for
-    tables of more than `LARGE_FILE` bytes where the extra is installed. large: how such a table is read (bad lines, memory,
-    progress, cache); it is not held to `max_bytes` but to the memory that is free.
+    tables of more than `LARGE_FILE` bytes where the extra is installed. large: how such a table is read (bad lines,
+    memory, progress, cache); it is not held to `max_bytes` but to the memory that is free.
     What was guessed stands in `graph.assumptions`, the user's column names in `graph.names`, and file and line on
     every edge.
 
