@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import networkx as nx
 
@@ -66,6 +66,7 @@ class Graph:
         "nx",
         "origin",
     )
+    compact: ClassVar[bool] = False  # whether the body is arrays (`graphs.compact`) and `nx` only made on demand
 
     def __init__(
         self,

@@ -34,6 +34,13 @@ def run_tool(graph: Graph | None, name: str, arguments: Mapping[str, Any]) -> tu
         raise BadArgument(f"{name} needs a graph; load one first")
     bound = bind_arguments(tool, graph, arguments)
     target = graph if tool.takes_graph else None
+    if target is not None and target.compact:
+        from tools.large import run as run_large
+
+        done = run_large(target, name, bound)  # type: ignore[arg-type]
+        if done is not None:
+            return done
+        target = Graph(target.nx, name=target.name, origin=target.origin, names=target.names)
     answer = tool.function(target, **bound) if target is not None else tool.function(**bound)
     return answer, check(target, name, bound, answer)
 

@@ -22,8 +22,11 @@ _OPTIONS = {
     "pass directed=True": "pass --directed",
     "pass header=False": "pass --no-header",
     "with max_bytes=": "with --max-bytes ",
+    "with skip_bad_lines=True": "with --skip-bad-lines",
+    "with memory_limit=": "with --memory ",
+    "body='networkx'": "--body networkx",
 }
-_READING = ("format", "directed", "source", "target", "weight", "header", "max_bytes")
+_READING = ("format", "directed", "source", "target", "weight", "header", "max_bytes", "body")
 
 
 def run() -> int:
@@ -69,6 +72,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the program's version and exit")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    from ui import cli_large
 
     ask = commands.add_parser(
         "ask", help="answer a question about a graph", description="Answer a question about a graph."
@@ -117,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
         "--header", action=argparse.BooleanOptionalAction, default=None, help="whether the first line names the columns"
     )
     reading.add_argument("--max-bytes", type=_bytes, metavar="N", help="refuse larger files (default 512 MiB)")
+    cli_large.add_options(reading)
     ask.set_defaults(run=_ask)
 
     tools = commands.add_parser("tools", help="list the tools, or document one")
@@ -191,13 +197,14 @@ def _graph(options: argparse.Namespace) -> Graph | None:
         from graphs.data import example_path
 
         name = str(example_path(name.removeprefix("example:")))
-    elif name != "-" and not about:
+    elif name != "-" and not about and not Path(name).is_file():
         from agents.ask import as_graph
 
         return as_graph(name)
     from graphs.files import read_graph
+    from ui import cli_large
 
-    return read_graph(sys.stdin.buffer if name == "-" else name, **about)
+    return read_graph(sys.stdin.buffer if name == "-" else name, **about, **cli_large.wishes(options))
 
 
 def reply_as_json(reply: Reply, *, trace: bool = False) -> dict[str, Any]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from agents.routing.around import NODE_WORDS, PREPOSITIONS
 from agents.routing.language import STOP, Token, tokens
 from graphs.graph import Graph, Node
+
+if TYPE_CHECKING:
+    from graphs.compact.graph import CompactGraph
 
 INTRODUCERS = frozenset(
     """
@@ -44,11 +48,19 @@ class Gazetteer:
         for entries in self.first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
+    def beginning(self, token: Token, text: str) -> list[tuple[tuple[str, ...], Node]]:
+        """Labels that may begin with the token, longest first, as their words and the node."""
+        return self.first.get(token.low, [])
+
+    def numbered(self, text: str) -> Node | None:
+        """The node whose label is this number."""
+        return self.numeric.get(text)
+
     def at(self, words: list[Token], position: int, text: str) -> tuple[Node, int] | None:
         """The node whose label begins at token `position`, and the position after it."""
         token = words[position]
         found: tuple[Node, int] | None = None
-        for parts, node in self.first.get(token.low, ()):
+        for parts, node in self.beginning(token, text):
             end = position + len(parts)
             if found is not None and end < found[1]:
                 break  # shorter labels than the one found
@@ -60,16 +72,15 @@ class Gazetteer:
                     found = node, end
         if found is not None:
             return found
-        if token.text in self.numeric:
-            return self.numeric[token.text], position + 1
-        return None
+        number = self.numbered(token.text) if token.text.isdecimal() else None
+        return None if number is None else (number, position + 1)
 
     def apart(self, words: list[Token]) -> list[Token]:
         """The words, with two labels that a hyphen joins ("Ann-Bob") taken apart where that is no label itself."""
         found: list[Token] = []
         for token in words:
             left, mark, right = token.text.partition("-")
-            if mark and left[:1].isalpha() and token.low not in self.first and self._both(left, right):
+            if mark and left[:1].isalpha() and not self.beginning(token, token.text) and self._both(left, right):
                 middle = token.start + len(left)
                 found += [
                     Token(left, token.start, middle),
@@ -83,7 +94,10 @@ class Gazetteer:
     def _both(self, *labels: str) -> bool:
         """Whether each is a label exactly as the graph writes it."""
         return all(
-            any(len(parts) == 1 and str(node) == label for parts, node in self.first.get(label.casefold(), ()))
+            any(
+                len(parts) == 1 and str(node) == label
+                for parts, node in self.beginning(Token(label, 0, len(label)), label)
+            )
             for label in labels
         )
 
@@ -111,6 +125,43 @@ class Gazetteer:
         return introduced and written == label
 
 
+REMEMBERED = 1000  # places in texts that were looked up
+
+
+class CompactGazetteer(Gazetteer):
+    """The same for a graph of arrays: labels are looked up where the text stands, none is copied beforehand.
+
+    Texts with other letters than ASCII are kept as in the plain gazetteer, for their case folds in many ways.
+    """
+
+    def __init__(self, graph: CompactGraph) -> None:
+        self.labels = graph.labels
+        self._looked_up: dict[str, list[int]] = {}
+        other = [] if self.labels.plain else [node for node in graph if not str(node).isascii()]
+        super().__init__(Graph.from_edges((), other) if other else None)
+
+    def beginning(self, token: Token, text: str) -> list[tuple[tuple[str, ...], Node]]:
+        found = list(super().beginning(token, text))
+        rest = " ".join(text[token.start :].split())
+        if rest not in self._looked_up:
+            if len(self._looked_up) > REMEMBERED:
+                self._looked_up.clear()
+            self._looked_up[rest] = self.labels.beginning(rest)
+        for place in self._looked_up[rest]:
+            label = self.labels[place]
+            parts = tuple(word.low for word in tokens(str(label)))
+            if parts and parts[0] == token.low and not str(label).isdecimal():
+                found.append((parts, label))
+        return sorted(found, key=lambda entry: -len(entry[0]))
+
+    def numbered(self, text: str) -> Node | None:
+        if self.labels.numbers is None:
+            place = self.labels.index(text)
+        else:
+            place = self.labels.index(int(text)) if str(int(text)) == text else None
+        return None if place is None else self.labels[place]
+
+
 _GAZETTEERS: WeakKeyDictionary[Graph, Gazetteer] = WeakKeyDictionary()
 _NOTHING = Gazetteer(None)
 
@@ -121,5 +172,6 @@ def gazetteer_of(graph: Graph | None) -> Gazetteer:
         return _NOTHING
     found = _GAZETTEERS.get(graph)
     if found is None:
-        found = _GAZETTEERS[graph] = Gazetteer(graph)
+        made = CompactGazetteer(graph) if graph.compact else Gazetteer(graph)  # type: ignore[arg-type]
+        found = _GAZETTEERS[graph] = made
     return found

@@ -244,6 +244,10 @@ def in_graph_terms(question: str, graph: Graph | None = None) -> str:
 def _two_sided(graph: Graph | None) -> bool:
     if graph is None or not graph.num_edges:
         return False
+    if graph.compact:
+        from tools.large import find
+
+        return bool(find("is_bipartite")(graph).value)
     return graph.sides is not None or nx.is_bipartite(graph.nx)
 
 

@@ -25,11 +25,14 @@ class GraphStore:
         self._lock = threading.Lock()
 
     def put(self, graph: Graph) -> str:
-        """Keep `graph`; returns its handle. Equal graphs share one."""
+        """Keep `graph`; returns its handle. Equal graphs share one. The last graph of arrays is kept in memory only."""
         handle = graph.fingerprint()
         path = self._path(handle)
         with self._lock:
-            if not path.exists():
+            if graph.compact:
+                for other in [key for key, kept in self._recent.items() if kept.compact]:
+                    del self._recent[other]
+            elif not path.exists():
                 self.folder.mkdir(parents=True, exist_ok=True)
                 data = json.dumps(graph.to_json(), default=str).encode()
                 partial = path.with_suffix(f".{threading.get_ident()}.part")

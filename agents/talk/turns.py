@@ -129,7 +129,7 @@ def turn_of(question: str, mentions: Mentions, graph: Graph) -> Iterator[Turn]:
         positive = (opposite["property"] or what.removeprefix("dis").removeprefix("un")).casefold()
         if positive != "weighted" or not _partly_weighted(graph):
             yield Turn(f"Is the graph {positive}?", (answers.Truth,), negate=True, pick="value")
-    if _ALL_HAVE.fullmatch(text) and not nx.number_of_selfloops(graph.nx):
+    if _ALL_HAVE.fullmatch(text) and not _looped(graph):
         yield Turn("Which nodes are isolated?", (answers.Nodes,), compare=Compare("==", 0), pick="value")
     number = _HAVE_COUNT.fullmatch(text)
     if number:
@@ -177,7 +177,19 @@ def _plural(what: str) -> str:
     return what if what.endswith(("s", "ed", "al")) else what + "s"
 
 
+def _looped(graph: Graph) -> bool:
+    if graph.compact:
+        from tools.large import find
+
+        return bool(find("self_loops")(graph).value)
+    return bool(nx.number_of_selfloops(graph.nx))
+
+
 def _partly_weighted(graph: Graph) -> bool:
+    if graph.compact:
+        from tools.large import find
+
+        return graph.weighted and not find("is_weighted")(graph).value
     weights = [data.get("weight") is not None for *_, data in graph.nx.edges(data=True)]
     return any(weights) and not all(weights)
 

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 from graphs.errors import BadArgument, GraphError, ParseError
 from graphs.files.build import Options, number
 from graphs.files.source import MAX_BYTES, Source, open_source
 from graphs.graph import Graph
+
+if TYPE_CHECKING:
+    from graphs.compact.load import Wishes
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,10 @@ FORMATS: dict[str, Format] = {
 }  # fmt: skip
 _BY_EXTENSION = {extension: name for name, format_ in FORMATS.items() for extension in format_.extensions}
 _TABLES = ("csv", "tsv", "edgelist")
+ARROW = (".arrow", ".feather", ".ipc")
+BINARY = (b"\xff\xfe", b"\xfe\xff", b"PK\x03\x04", b"\x80")
+LARGE_FILE = 8 * 1024 * 1024  # bytes of a table (unpacked) from which on it is read into a compact body
+Body = Literal["auto", "networkx", "compact"]
 
 
 def read_graph(
@@ -81,21 +88,33 @@ def read_graph(
     delimiter: str | None = None,
     nodes: str | os.PathLike[str] | None = None,
     max_bytes: int = MAX_BYTES,
+    body: Body = "auto",
+    large: Wishes | None = None,
 ) -> Graph:
     """Read a graph file (a path, bytes, or an open file; .gz is unpacked).
 
     format: one of FORMATS; else by extension, else by content. directed: None takes what the file says or suggests.
     source, target, weight: columns of a table by name or by position from 0; `columns` does the same for any role,
     {"capacity": "bandwidth"}. header, delimiter: of a table, guessed when None. nodes: a table of the nodes beside it.
+    body: "networkx"; "compact" for arrays (tables in files only, extra `large`); "auto" takes the compact one for
+    tables of more than `LARGE_FILE` bytes where the extra is installed. large: how such a table is read (bad lines,
+    memory, progress, cache); it is not held to `max_bytes` but to the memory that is free.
     What was guessed stands in `graph.assumptions`, the user's column names in `graph.names`, and file and line on
     every edge.
 
     Raises:
         ParseError: the file is missing or broken; the message says where and what to do.
-        TooLarge: over `max_bytes`, on disk or unpacked.
+        TooLarge: over `max_bytes`, on disk or unpacked; or too large for the memory.
+        BadArgument: `body` cannot hold this file.
     """
+    columns = dict(columns or {})
+    options = Options(directed, source, target, weight, columns, header, delimiter)
+    path = _large_table(path_or_buffer, format, body, large, with_nodes=nodes is not None)
+    if path is not None:
+        from graphs.compact.load import read_large
+
+        return read_large(path, options, large)
     origin = open_source(path_or_buffer, max_bytes)
-    options = Options(directed, source, target, weight, dict(columns or {}), header, delimiter)
     name = format or guess_format(origin)
     if name not in FORMATS:
         close = get_close_matches(str(name), FORMATS, n=1)
@@ -108,6 +127,62 @@ def read_graph(
 
         add_node_table(graph, open_source(nodes, max_bytes))
     return graph
+
+
+def _large_table(where: Any, format: str | None, body: str, large: Wishes | None, *, with_nodes: bool) -> Path | None:
+    """The path of a table that is to be read into a compact body; None for everything else.
+
+    Raises:
+        BadArgument: a compact body is asked for, and this is no table in a file.
+    """
+    if body not in ("auto", "networkx", "compact"):
+        raise BadArgument(f"body is 'auto', 'networkx' or 'compact', not {str(body)[:40]!r}")
+    wanted = body == "compact" or (body == "auto" and large is not None and large.skip_bad_lines)
+    path = Path(where) if isinstance(where, (str, os.PathLike)) else None
+    try:
+        there = path is not None and path.is_file()
+        fits = there and not with_nodes and _is_table(Path(where), format)
+    except (OSError, ValueError):  # `open_source` says what is wrong with it
+        return None
+    if body == "networkx" or not fits:
+        if wanted and (path is None or there):
+            raise BadArgument(
+                "only tables of edges in a file are read into a compact body, or with bad lines left out "
+                "(CSV, TSV, edge lists, gzip of these, Parquet, Arrow), and without a table of nodes"
+            )
+        return None
+    assert path is not None
+    packed = 4 if path.suffix == ".gz" else 1
+    if wanted or path.suffix.lower() in ARROW:
+        return path
+    return path if path.stat().st_size * packed > LARGE_FILE and _extra_there() else None
+
+
+def _extra_there() -> bool:
+    from importlib.util import find_spec
+
+    return all(find_spec(name) is not None for name in ("numba", "polars"))
+
+
+def _is_table(path: Path, format: str | None) -> bool:
+    """Whether the file is an edge table, by its format, else its extension and first bytes."""
+    suffix = Path(path.name.removesuffix(".gz")).suffix.lower()
+    named = format or _BY_EXTENSION.get(suffix)
+    if suffix in ARROW or named == "parquet":
+        return path.suffix != ".gz"
+    if named not in _TABLES:
+        return False
+    if format is not None:
+        return True
+    from graphs.compact.chunks import head_of, is_packed
+
+    with path.open("rb") as file:
+        start = file.read(8)
+    if not start.strip() or (start[:2] != b"\x1f\x8b" and any(start.startswith(m) for m in (*BINARY, b"PAR1"))):
+        return False
+    head = head_of(path, 4096) if path.stat().st_size and (start[:2] != b"\x1f\x8b" or is_packed(path)) else b""
+    text = head.decode("utf-8", "replace").lstrip("\ufeff \t\n")
+    return "\0" not in text and (named != "edgelist" or _by_content(text[:4000]) is None)
 
 
 @contextmanager

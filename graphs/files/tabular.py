@@ -291,7 +291,7 @@ class EdgeTable:
                 note for note in self.build.notes if not note.startswith("took the edges as undirected")
             ]
             self.build.notes.append("took the edges as directed: some pairs differ in their two directions")
-            return True, False
+            return self._parallel(True)
         self.build.edges = kept
         if merged:
             self.build.notes.append(f"{merged} repeated row{'s were' if merged > 1 else ' was'} merged")

@@ -225,3 +225,11 @@ def test_parquet(tmp_path: Path) -> None:
     assert edges(read_graph(tmp_path / "y.parquet")) == edges(graph)
     with pytest.raises(ParseError, match="Parquet"):
         read_graph(b"PAR1 but not really")
+
+
+def test_rows_that_differ_are_kept_when_pairs_differ_in_their_two_directions() -> None:
+    """The graph turns directed, and two rows of one direction are then parallel edges, not one."""
+    graph = read_graph(b"source,target,weight\na,b,1\nb,a,1\nb,a,2\n")
+    assert graph.directed
+    assert [(e.source, e.target, e.attributes["weight"]) for e in graph.edges()] == [
+        ("a", "b", 1), ("b", "a", 1), ("b", "a", 2)]  # fmt: skip

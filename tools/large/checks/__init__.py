@@ -1,0 +1,1 @@
+"""Checks of what `tools.large` answers, vectorised; none uses the loops that it checks."""
