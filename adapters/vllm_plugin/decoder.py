@@ -1,0 +1,134 @@
+"""A decoder of the Llama family with hidden tokens: they bring a graph along, and the text does not see them.
+
+Attention has one channel more than the model's own: 0 in the keys of the text, so far below it in those of hidden tokens that
+their weight is exactly 0. Text that follows them is read as if they were not there: they all stand at the start, and rotary
+positions count by differences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+from vllm.config import VllmConfig
+from vllm.model_executor.layers.attention import Attention
+
+WIDTHS = (32, 64, 80, 96, 112, 128, 160, 192, 224, 256)  # what attention kernels of processors and of GPUs take
+ASKING, HIDDEN = 64.0, -240.0  # exact in bfloat16, float16 and float8; their product is -15,360 before scaling
+FAMILIES = ("llama", "mistral", "qwen2", "qwen3")
+
+Side = Callable[[Tensor], Tensor]
+
+
+def width_for(channels: int) -> int:
+    """The narrowest head that holds this many channels.
+
+    Raises:
+        ValueError: none does.
+    """
+    for width in WIDTHS:
+        if width >= channels:
+            return width
+    raise ValueError(f"attention kernels take heads of at most {WIDTHS[-1]} channels, and {channels} are needed")
+
+
+class MaskedAttention(nn.Module):
+    """vLLM's causal attention over some of the tokens alone.
+
+    The channel after the keys' own hides tokens. The channel after the values' own is 1 where a token counts, so that
+    it comes out as 1 where there was any to attend to, and as 0 where there was none.
+    """
+
+    def __init__(
+        self, num_heads: int, head_dim: int, vllm_config: VllmConfig, prefix: str, *, num_kv_heads: int | None = None,
+        scale: float | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.num_heads, self.num_kv_heads, self.head_dim = num_heads, num_kv_heads or num_heads, head_dim
+        self.more = width_for(head_dim + 1) - head_dim
+        self.attn = Attention(
+            num_heads, head_dim + self.more, head_dim**-0.5 if scale is None else scale,
+            num_kv_heads=self.num_kv_heads, cache_config=vllm_config.cache_config,
+            quant_config=vllm_config.quant_config, prefix=prefix,
+        )  # fmt: skip
+
+    def forward(self, query: Tensor, key: Tensor, value: Tensor, counts: Tensor) -> tuple[Tensor, Tensor]:
+        """(what was read, whether there was anything): shapes as `query`, and [tokens, 1], boolean.
+
+        query [tokens, num_heads * head_dim], key and value [tokens, num_kv_heads * head_dim], counts [tokens, 1].
+        """
+        tokens, more = len(query), self.more
+        asked = self._wider(query, self.num_heads, query.new_full((tokens, 1), ASKING))
+        hidden = torch.where(counts, 0.0, HIDDEN).to(key.dtype)
+        keys = self._wider(torch.where(counts, key, 0.0), self.num_kv_heads, hidden)
+        values = self._wider(torch.where(counts, value, 0.0), self.num_kv_heads, counts.to(value.dtype))
+        out = self.attn(asked, keys, values).view(tokens, self.num_heads, self.head_dim + more)
+        return out[..., : self.head_dim].flatten(1), out[:, 0, self.head_dim : self.head_dim + 1] > 0.5
+
+    def _wider(self, x: Tensor, heads: int, channel: Tensor) -> Tensor:
+        x = x.view(len(x), heads, self.head_dim)
+        with_channel = torch.cat([x, channel[:, None].expand(-1, heads, -1)], dim=-1)
+        return functional.pad(with_channel, (0, self.more - 1)).flatten(1)
+
+
+class HidingDecoder(nn.Module):
+    """The blocks of a vLLM model, run so that hidden tokens are seen by side layers alone.
+
+    sides: by block, what is added to the stream after it; `graph_sides` sets them.
+    """
+
+    def __init__(self, model: Any, vllm_config: VllmConfig, stride: int) -> None:
+        super().__init__()
+        self._model = (model,)  # its weights belong to the language model
+        self.stride = stride
+        self.attentions = nn.ModuleList(_hiding(layer.self_attn, vllm_config) for layer in model.layers)
+
+    def forward(
+        self, positions: Tensor, inputs: Tensor, is_hidden: Tensor, after: Mapping[int, Callable[[Tensor], Tensor]]
+    ) -> Tensor:
+        """[tokens, hidden_size] before the output head; is_hidden [tokens, 1]; after: what side layers add, by block."""
+        model = self._model[0]
+        positions = positions * self.stride
+        hidden, residual = torch.where(is_hidden, 0.0, inputs), None
+        is_text = ~is_hidden
+        for number, layer in enumerate(model.layers):
+            if residual is None:
+                residual, hidden = hidden, layer.input_layernorm(hidden)
+            else:
+                hidden, residual = layer.input_layernorm(hidden, residual)
+            hidden = self._attend(number, layer.self_attn, positions, hidden, is_text)
+            hidden, residual = layer.post_attention_layernorm(hidden, residual)
+            hidden = layer.mlp(hidden)
+            if number in after:
+                stream = hidden + residual
+                hidden, residual = stream + after[number](stream), None
+        if residual is None:
+            return model.norm(hidden)
+        return model.norm(hidden, residual)[0]
+
+    def _attend(self, number: int, block: Any, positions: Tensor, hidden: Tensor, is_text: Tensor) -> Tensor:
+        qkv, _ = block.qkv_proj(hidden)
+        query, key, value = qkv.split([block.q_size, block.kv_size, block.kv_size], dim=-1)
+        if hasattr(block, "q_norm"):  # Qwen 3 norms each head
+            query = block.q_norm(query.unflatten(-1, (-1, block.head_dim))).flatten(-2)
+            key = block.k_norm(key.unflatten(-1, (-1, block.head_dim))).flatten(-2)
+        query, key = block.rotary_emb(positions, query, key)
+        read, _ = self.attentions[number](query, key, value, is_text)
+        out, _ = block.o_proj(read)
+        return out
+
+
+def _hiding(block: Any, vllm_config: VllmConfig) -> MaskedAttention:
+    """A masked attention in place of a block's own, whose place in vLLM's cache it takes."""
+    own = block.attn
+    if getattr(own, "sliding_window", None) is not None:
+        raise ValueError("models with sliding windows cannot be served with graphs; choose another base model")
+    vllm_config.compilation_config.static_forward_context.pop(own.layer_name)
+    del block.attn
+    return MaskedAttention(
+        block.num_heads, block.head_dim, vllm_config, own.layer_name, num_kv_heads=block.num_kv_heads,
+        scale=block.scaling,
+    )  # fmt: skip
