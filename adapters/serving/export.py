@@ -46,7 +46,9 @@ def export(source: Path, target: Path, *, base: Path | None = None, most_nodes: 
     _copy(adapter, target / "adapter")
     if nar is not None:
         _copy(nar, target / "nar")
-    if not any((where / name).exists() for name in ("chat_template.jinja", "chat_template.json")) and not _templated(where):
+    if not any((where / name).exists() for name in ("chat_template.jinja", "chat_template.json")) and not _templated(
+        where
+    ):
         (target / "chat_template.jinja").write_text(_PLAIN, encoding="utf-8")
     text = {**config, "vocab_size": found.vocabulary + 2}
     written = {
@@ -101,7 +103,9 @@ def _about(peft: dict[str, Any], config: dict[str, Any], about: dict[str, Any], 
             "`konigsberg serve BASE --lora NAME=FOLDER`"
         )
     if kind == "transnar" and not about:
-        raise BadArgument("TransNAR is served with its reasoner; name the folder that `konigsberg train transnar` saved")
+        raise BadArgument(
+            "TransNAR is served with its reasoner; name the folder that `konigsberg train transnar` saved"
+        )
     if kind == "transnar" and not 1 <= most_nodes <= 256:
         raise BadArgument(f"a graph may have 1 to 256 nodes, not {most_nodes}")
     return About(

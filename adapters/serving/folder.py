@@ -1,9 +1,9 @@
 """A servable folder: the language model's files, the adapter in peft's form, and a `config.json` that says what they are.
 
-    config.json             the language model's settings, and `graph`: what `About` holds
-    model*.safetensors …    the language model's own files, as they were
-    adapter/                what `save_pretrained` wrote
-    nar/                    the reasoner, with TransNAR alone
+config.json             the language model's settings, and `graph`: what `About` holds
+model*.safetensors …    the language model's own files, as they were
+adapter/                what `save_pretrained` wrote
+nar/                    the reasoner, with TransNAR alone
 """
 
 from __future__ import annotations

@@ -36,9 +36,7 @@ def reasoning_part(algorithm: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     return content_part({"algorithm": algorithm, "inputs": _plain(inputs)})
 
 
-def node_part(
-    features: Any, edges: Sequence[tuple[int, int]], node: int, *, directed: bool = False
-) -> dict[str, Any]:
+def node_part(features: Any, edges: Sequence[tuple[int, int]], node: int, *, directed: bool = False) -> dict[str, Any]:
     """The content part that tells GraphAdapter of which node a text is. features: [num_nodes, node_size]."""
     return content_part({
         "features": _plain(features), "edges": [list(edge) for edge in edges], "node": node, "directed": directed

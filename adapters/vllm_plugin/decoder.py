@@ -8,6 +8,7 @@ positions count by differences.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import torch
@@ -20,7 +21,8 @@ WIDTHS = (32, 64, 80, 96, 112, 128, 160, 192, 224, 256)  # what attention kernel
 ASKING, HIDDEN = 64.0, -240.0  # exact in bfloat16, float16 and float8; their product is -15,360 before scaling
 FAMILIES = ("llama", "mistral", "qwen2", "qwen3")
 
-Side = Callable[[Tensor], Tensor]
+After = Callable[[Tensor], Tensor]
+Within = Callable[[Tensor, Tensor, Tensor], Tensor]
 
 
 def width_for(channels: int) -> int:
@@ -74,51 +76,60 @@ class MaskedAttention(nn.Module):
         return functional.pad(with_channel, (0, self.more - 1)).flatten(1)
 
 
-class HidingDecoder(nn.Module):
-    """The blocks of a vLLM model, run so that hidden tokens are seen by side layers alone.
+class Decoder(nn.Module):
+    """The blocks of a vLLM model, with places for side layers.
 
-    sides: by block, what is added to the stream after it; `graph_sides` sets them.
+    hiding: whether there are hidden tokens, which side layers alone see. stride: by how much positions grow.
     """
 
-    def __init__(self, model: Any, vllm_config: VllmConfig, stride: int) -> None:
+    def __init__(self, model: Any, vllm_config: VllmConfig, *, stride: int = 1, hiding: bool = True) -> None:
         super().__init__()
         self._model = (model,)  # its weights belong to the language model
-        self.stride = stride
-        self.attentions = nn.ModuleList(_hiding(layer.self_attn, vllm_config) for layer in model.layers)
+        self.stride, self.hiding = stride, hiding
+        made = [_hiding(layer.self_attn, vllm_config) for layer in model.layers] if hiding else []
+        self.attentions = nn.ModuleList(made)
 
     def forward(
-        self, positions: Tensor, inputs: Tensor, is_hidden: Tensor, after: Mapping[int, Callable[[Tensor], Tensor]]
-    ) -> Tensor:
-        """[tokens, hidden_size] before the output head; is_hidden [tokens, 1]; after: what side layers add, by block."""
+        self, positions: Tensor, inputs: Tensor, is_hidden: Tensor, *, after: Mapping[int, After] = MappingProxyType({}),
+        within: Mapping[int, Within] = MappingProxyType({}),
+    ) -> Tensor:  # fmt: skip
+        """[tokens, hidden_size] before the output head; is_hidden [tokens, 1].
+
+        after: by block, what is added to the stream after it. within: by block, what is added to its attention's
+        output, of the rotated queries and keys and the stream with that output.
+        """
         model = self._model[0]
         positions = positions * self.stride
-        hidden, residual = torch.where(is_hidden, 0.0, inputs), None
-        is_text = ~is_hidden
+        hidden, residual = torch.where(is_hidden, 0.0, inputs) if self.hiding else inputs, None
         for number, layer in enumerate(model.layers):
             if residual is None:
                 residual, hidden = hidden, layer.input_layernorm(hidden)
             else:
                 hidden, residual = layer.input_layernorm(hidden, residual)
-            hidden = self._attend(number, layer.self_attn, positions, hidden, is_text)
+            hidden, query, key = self._attend(number, layer.self_attn, positions, hidden, ~is_hidden)
+            if number in within:
+                hidden = hidden + within[number](query, key, residual + hidden)
             hidden, residual = layer.post_attention_layernorm(hidden, residual)
             hidden = layer.mlp(hidden)
             if number in after:
                 stream = hidden + residual
                 hidden, residual = stream + after[number](stream), None
-        if residual is None:
-            return model.norm(hidden)
-        return model.norm(hidden, residual)[0]
+        found: Tensor = model.norm(hidden) if residual is None else model.norm(hidden, residual)[0]
+        return found
 
-    def _attend(self, number: int, block: Any, positions: Tensor, hidden: Tensor, is_text: Tensor) -> Tensor:
+    def _attend(
+        self, number: int, block: Any, positions: Tensor, hidden: Tensor, is_text: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """(the attention's output, its queries, its keys)."""
         qkv, _ = block.qkv_proj(hidden)
         query, key, value = qkv.split([block.q_size, block.kv_size, block.kv_size], dim=-1)
         if hasattr(block, "q_norm"):  # Qwen 3 norms each head
             query = block.q_norm(query.unflatten(-1, (-1, block.head_dim))).flatten(-2)
             key = block.k_norm(key.unflatten(-1, (-1, block.head_dim))).flatten(-2)
         query, key = block.rotary_emb(positions, query, key)
-        read, _ = self.attentions[number](query, key, value, is_text)
+        read = self.attentions[number](query, key, value, is_text)[0] if self.hiding else block.attn(query, key, value)
         out, _ = block.o_proj(read)
-        return out
+        return out, query, key
 
 
 def _hiding(block: Any, vllm_config: VllmConfig) -> MaskedAttention:

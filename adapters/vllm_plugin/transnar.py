@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import torch
@@ -17,7 +17,7 @@ from adapters.nar.steps import most_steps
 from adapters.serving.parts import unpacked
 from adapters.transnar.config import TransNARConfig
 from adapters.transnar.layer import CrossAttention, GatedReading
-from adapters.vllm_plugin.decoder import MaskedAttention
+from adapters.vllm_plugin.decoder import After, MaskedAttention
 from adapters.vllm_plugin.model import GraphModel, strictly
 from adapters.vllm_plugin.processing import GraphDummies, GraphInfo, GraphProcessor, apart
 
@@ -65,7 +65,7 @@ class TransNARForCausalLM(GraphModel):
         readings = {}
         for layer in self.config.graph["layers"]:
             readings[str(layer)] = PagedReading(size, config, vllm_config, f"{self.layers_prefix}.{layer}")
-        with self._mark_tower_model(vllm_config, "image"):
+        with self._mark_tower_model(vllm_config, "image"):  # left out where no graphs are to be served
             self.nar = load_nar(self.folder / "nar", torch.get_default_device()).float()
         self.readings = nn.ModuleDict(readings)
 
@@ -83,11 +83,11 @@ class TransNARForCausalLM(GraphModel):
             found.append(states.to(self.language_model.model.norm.weight.dtype))
         return found
 
-    def after(self, ids: Tensor, inputs: Tensor, positions: Tensor) -> Mapping[int, Callable[[Tensor], Tensor]]:
+    def after(self, ids: Tensor, inputs: Tensor) -> Mapping[int, After]:
         states = inputs[:, : self.about.node_size]
         is_node, is_pair = ((ids == token)[:, None] for token in (self.about.node_token, self.about.pair_token))
 
-        def side(reading: nn.Module) -> Callable[[Tensor], Tensor]:
+        def side(reading: nn.Module) -> After:
             return lambda stream: reading(stream, states, is_node, is_pair)
 
         return {int(layer): side(reading) for layer, reading in self.readings.items()}

@@ -19,7 +19,11 @@ from graphs.clrs.text import read_question
 BFS = "bfs:\ns: 0, A: [[1 1 0 1], [1 1 0 0], [0 0 0 0], [1 0 0 1]]\npi:\n"
 DIJKSTRA = "dijkstra:\ns: 1, A: [[0 0.5 0.25], [0.5 0 0], [0.25 0 0]]\npi:\n"
 NODE_SIZE = 6  # of GraphAdapter's features
-PATH = {"features": [[0.5] * NODE_SIZE, [1.0, 0, 0, 0, 0, -1.0], [0.0] * 5 + [2.0]], "edges": [[0, 1], [1, 2]], "node": 1}
+PATH = {
+    "features": [[0.5] * NODE_SIZE, [1.0, 0, 0, 0, 0, -1.0], [0.0] * 5 + [2.0]],
+    "edges": [[0, 1], [1, 2]],
+    "node": 1,
+}
 
 
 def graph_of(question: str) -> dict[str, Any]:
