@@ -44,11 +44,11 @@ class Twin:
             config = AutoConfig.for_model(text.pop("model_type"), **text)
             model: Any = AutoModelForCausalLM.from_pretrained(str(folder), config=config, dtype=dtype)
             model = PeftModel.from_pretrained(model, str(folder / "adapter"))
-            tokenizer = AutoTokenizer.from_pretrained(str(folder))
+            tokenizer = AutoTokenizer.from_pretrained(str(folder), config=config)
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             raise StorageError(f"{folder} cannot be loaded: {error}") from error
         if found.stride != 1:
-            model.register_forward_pre_hook(_striding(found.stride), with_kwargs=True)
+            model.get_base_model().register_forward_pre_hook(_striding(found.stride), with_kwargs=True)
         nar = None
         if found.kind == "transnar":
             from adapters.nar.files import load_nar

@@ -109,7 +109,7 @@ class GraphProcessor(BaseMultiModalProcessor[GraphInfo]):  # type: ignore[misc]
 
     def _get_prompt_updates(self, mm_items: Any, hf_processor_mm_kwargs: Mapping[str, Any], out_mm_kwargs: Any) -> Any:
         about = self.info.about
-        counts = [item["tokens"].data.tolist() for item in out_mm_kwargs["image"]]
+        counts = [item["tokens"].data.tolist() for item in out_mm_kwargs.get("image", [])]  # those not cached
 
         def tokens(i: int) -> list[int]:
             return [about.node_token] * counts[i][0] + [about.pair_token] * counts[i][1]

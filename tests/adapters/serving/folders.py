@@ -38,31 +38,39 @@ def _plain(value: Any) -> Any:
     return value.tolist() if hasattr(value, "tolist") else value
 
 
-def language_model(family: str = "llama", seed: int = 0) -> Any:
-    """A tiny random one whose words are those of `number_tokenizer`; heads of 32 channels, as kernels need them."""
+def byte_tokenizer() -> Any:
+    """One whose tokens are bytes, so that it can write JSON."""
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers
+
+    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
+    plain = Tokenizer(models.BPE({letter: i for i, letter in enumerate([*alphabet, "<end>"])}, []))
+    plain.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    plain.decoder = decoders.ByteLevel()
+    return transformers.PreTrainedTokenizerFast(tokenizer_object=plain, eos_token="<end>", pad_token="<end>")
+
+
+def language_model(family: str = "llama", seed: int = 0, tokenizer: Any = None) -> Any:
+    """A tiny random one; heads of 32 channels, as kernels need them."""
     torch.manual_seed(seed)
-    tokenizer = number_tokenizer()
+    tokenizer = tokenizer or number_tokenizer()
     config = transformers.AutoConfig.for_model(
         family, vocab_size=len(tokenizer), hidden_size=64, intermediate_size=96, num_hidden_layers=2, head_dim=32,
-        num_attention_heads=2, num_key_value_heads=1, max_position_embeddings=512, pad_token_id=tokenizer.pad_token_id,
+        num_attention_heads=2, num_key_value_heads=1, max_position_embeddings=4096, pad_token_id=tokenizer.pad_token_id,
         eos_token_id=tokenizer.eos_token_id, bos_token_id=None, tie_word_embeddings=True, initializer_range=0.2,
     )  # fmt: skip
     return transformers.AutoModelForCausalLM.from_config(config).eval()
 
 
-def transnar(folder: Path, family: str = "llama", *, gate: float | None = None, random_positions: int = 0) -> Path:
-    """A servable folder. gate: of all readings; by default they are random."""
+def transnar(folder: Path, family: str = "llama", *, tokenizer: Any = None, random_positions: int = 0) -> Path:
+    """A servable folder of TransNAR with a tiny reasoner."""
     torch.manual_seed(7)
+    tokenizer = tokenizer or number_tokenizer()
     nar = NAR(NARConfig(algorithms=("bfs", "dijkstra"), hidden_size=16, triplet_size=4)).eval()
     config = TransNARConfig(node_size=16, num_heads=2, head_dim=8, task_type="CAUSAL_LM")
-    model = get_peft_model(language_model(family), config)
+    model = get_peft_model(language_model(family, tokenizer=tokenizer), config)
     waken(model)
-    if gate is not None:
-        for name, parameter in model.named_parameters():
-            if name.endswith(("block.default.gate", "block.default.ffn_gate")):
-                parameter.data.fill_(gate)
     about = About(("bfs", "dijkstra"), (4,), random_positions)
-    TextReasoner(model.eval(), number_tokenizer(), nar, about).save(folder / "trained")
+    TextReasoner(model.eval(), tokenizer, nar, about).save(folder / "trained")
     export(folder / "trained", folder / "served", most_nodes=8)
     return folder / "served"
 
@@ -91,3 +99,14 @@ def _peft(folder: Path, family: str, config: Any) -> Path:
     model.save_pretrained(str(folder / "adapter"))
     export(folder / "adapter", folder / "served", base=base(folder / "base", family))
     return folder / "served"
+
+
+def lora(folder: Path, served: Path, tokenizer: Any) -> Path:
+    """A random LoRA adapter of the language model in a servable folder, as peft saves it."""
+    from peft import LoraConfig
+
+    text = {"r": 4, "target_modules": ["q_proj", "v_proj", "down_proj"], "task_type": "CAUSAL_LM"}
+    model = get_peft_model(language_model(tokenizer=tokenizer), LoraConfig(**text))
+    waken(model)
+    model.save_pretrained(str(folder))
+    return folder
