@@ -1,4 +1,4 @@
-"""What side layers cost in vLLM: a language model alone, and the same one in a servable folder, without a graph and with one.
+"""What side layers cost in vLLM: a language model alone, and in a servable folder, without a graph and with one.
 
     python -m benchmarks.serving --base MODEL --served FOLDER
 
@@ -25,9 +25,8 @@ def main() -> None:
         print(json.dumps(measure(options)))
         return
     rows = {}
-    for name, folder, graph in (
-        ("base", options.base, False), ("side layers", options.served, False), ("side layers, graph", options.served, True),
-    ):  # fmt: skip
+    side = options.served
+    for name, folder, graph in (("base", options.base, False), ("sides", side, False), ("sides, graph", side, True)):
         command = [
             sys.executable,
             "-m",

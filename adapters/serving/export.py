@@ -40,7 +40,7 @@ def export(source: Path, target: Path, *, base: Path | None = None, most_nodes: 
     if nar is not None:
         reasoner = json.loads((nar / "nar.json").read_text(encoding="utf-8"))
         found = replace(found, algorithms=tuple(about["algorithms"]), node_size=int(reasoner["hidden_size"]))
-    _check(found, config)
+    _check(found, peft, config)
     target.mkdir(parents=True, exist_ok=True)
     _copy(where, target, skip=_SKIPPED)
     _copy(adapter, target / "adapter")
@@ -76,8 +76,9 @@ def _adapter(source: Path) -> tuple[Path, Path | None, dict[str, Any]]:
 def _base(source: Path, adapter: Path) -> Path:
     """The folder of the language model that the adapter was trained on."""
     named = settings_of(adapter).get("base_model_name_or_path") or ""
-    for place in (source / "base", Path(named)):
-        if named and (place / "config.json").is_file() or place == source / "base" and place.is_dir():
+    places = [source / "base", *([Path(named)] if named else [])]
+    for place in places:
+        if (place / "config.json").is_file():
             return place
     raise StorageError(f"the language model {named or 'of the adapter'!r} is not here; name its folder by --base")
 
@@ -103,9 +104,7 @@ def _about(peft: dict[str, Any], config: dict[str, Any], about: dict[str, Any], 
             "`konigsberg serve BASE --lora NAME=FOLDER`"
         )
     if kind == "transnar" and not about:
-        raise BadArgument(
-            "TransNAR is served with its reasoner; name the folder that `konigsberg train transnar` saved"
-        )
+        raise BadArgument("TransNAR is served with its reasoner; name the folder that `train transnar` saved")
     if kind == "transnar" and not 1 <= most_nodes <= 256:
         raise BadArgument(f"a graph may have 1 to 256 nodes, not {most_nodes}")
     return About(
@@ -126,13 +125,17 @@ def _layers(adapter: Path) -> list[int]:
     return sorted({int(match[1]) for match in found if match is not None})
 
 
-def _check(about: About, config: dict[str, Any]) -> None:
-    """Refuse what would be served as another function than was trained."""
-    if about.kind == "transnar" and about.node_size > config["hidden_size"]:
-        raise BadArgument(
-            f"the reasoner's states have width {about.node_size}, over the {config['hidden_size']} of the language model, "
-            "and cannot be handed through it"
-        )
+def _check(about: About, peft: dict[str, Any], config: dict[str, Any]) -> None:
+    """Refuse what vLLM could not serve as the function that was trained."""
+    hidden, heads = int(config["hidden_size"]), int(config["num_attention_heads"])
+    keys = int(config.get("num_key_value_heads") or heads) * int(config.get("head_dim") or hidden // heads)
+    what, size, most = {
+        "transnar": ("the reasoner's states", about.node_size, hidden),
+        "graph_adapter": ("the adapter's node states", int(peft.get("gnn_size", 0)), min(255, hidden)),
+        "sparse_gin": ("the GIN's states", int(peft.get("gnn_size", 0)), keys if peft.get("edges") != "none" else 10**9),
+    }[about.kind]
+    if size > most:
+        raise BadArgument(f"{what} have width {size}, and through this model no more than {most} can be handed")
     if config.get("sliding_window") and config.get("use_sliding_window", config["model_type"] == "mistral"):
         raise BadArgument("models with sliding windows cannot be served with graphs; choose another base model")
 

@@ -1,4 +1,4 @@
-"""A servable folder: the language model's files, the adapter in peft's form, and a `config.json` that says what they are.
+"""A servable folder: the language model's files, the adapter in peft's form, and a `config.json` about both.
 
 config.json             the language model's settings, and `graph`: what `About` holds
 model*.safetensors …    the language model's own files, as they were
@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from adapters.serving.parts import ALGORITHMS, Arrays, read_node, read_reasoning
+from adapters.serving.parts import Arrays, read_node, read_reasoning
 from graphs.errors import BadArgument, StorageError
 
 MODEL_TYPE = "konigsberg_graph"
@@ -101,8 +101,7 @@ class About:
         from graphs.clrs.example import sample
         from graphs.clrs.inputs import asked
 
-        name = next((name for name in ALGORITHMS if name in self.algorithms and "bfs" in self.algorithms), "")
-        name = "bfs" if "bfs" in self.algorithms else name or self.algorithms[0]
+        name = "bfs" if "bfs" in self.algorithms else self.algorithms[0]
         drawn = sample(name, self.most_nodes, np.random.RandomState(0)).inputs
         inputs = {f.name: drawn[f.name] for f in asked(name)}
         return {

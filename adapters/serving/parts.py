@@ -1,11 +1,11 @@
 """The graph in a chat request: a content part whose data URL holds JSON of the type `application/vnd.graph+json`.
 
-The part has the type `image_url`, the one that clients of OpenAI's chat API hand on unchanged. Two kinds of JSON are read:
+The part has the type `image_url`, which clients of OpenAI's chat API hand on unchanged. Two kinds of JSON are read:
 
     {"algorithm": "bfs", "inputs": {"s": 0, "A": [[0, 1], [1, 0]]}}          what a reasoner runs on (TransNAR)
     {"features": [[0.1, …], …], "edges": [[0, 1], …], "node": 0}             a text's node in its graph (GraphAdapter)
 
-`edges` count in both directions unless `"directed": true` stands there; directed ones lead from the first node to the second.
+`edges` count in both directions unless `"directed": true` stands there; then they lead from the first to the second.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """vLLM serves the adapters of this package: `register` is its entry point in the group `vllm.general_plugins`.
 
-The models read their graph as hidden tokens at the start of the prompt (`decoder`), whose keys and values lie in vLLM's own paged
-cache; so prefix caching, chunked prefill and continuous batching work as for any model. vllm is imported inside functions and
-in the modules that only vLLM loads.
+The models read their graph as hidden tokens at the start of the prompt (`decoder`), whose keys and values lie in vLLM's
+own paged cache; so prefix caching, chunked prefill and continuous batching work as for any model. vllm is imported
+inside functions, and in the modules that only vLLM loads.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from adapters.serving.folder import MODEL_TYPE
 
 
 class GraphModelConfig(PretrainedConfig):
-    """The language model's own configuration as `text_config`, and what `adapters.serving.folder.About` holds as `graph`."""
+    """The language model's own settings as `text_config`, and those of `adapters.serving.folder.About` as `graph`."""
 
     model_type = MODEL_TYPE
     sub_configs = {"text_config": AutoConfig}

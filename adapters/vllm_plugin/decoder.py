@@ -1,8 +1,8 @@
 """A decoder of the Llama family with hidden tokens: they bring a graph along, and the text does not see them.
 
-Attention has one channel more than the model's own: 0 in the keys of the text, so far below it in those of hidden tokens that
-their weight is exactly 0. Text that follows them is read as if they were not there: they all stand at the start, and rotary
-positions count by differences.
+Attention has one channel more than the model's own: 0 in the keys of the text, and so far below it in those of hidden
+tokens that their weight is exactly 0. Text that follows them is read as if they were not there: they all stand at the
+start, and rotary positions count by differences.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class Decoder(nn.Module):
         self, positions: Tensor, inputs: Tensor, is_hidden: Tensor, *, after: Mapping[int, After] = MappingProxyType({}),
         within: Mapping[int, Within] = MappingProxyType({}),
     ) -> Tensor:  # fmt: skip
-        """[tokens, hidden_size] before the output head; is_hidden [tokens, 1].
+        """The stream before the output head, [tokens, hidden_size]; is_hidden [tokens, 1].
 
         after: by block, what is added to the stream after it. within: by block, what is added to its attention's
         output, of the rotated queries and keys and the stream with that output.

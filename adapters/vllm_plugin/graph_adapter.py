@@ -1,4 +1,4 @@
-"""GraphAdapter in vLLM: one hidden token carries the state of the text's node to the output head of every later token."""
+"""GraphAdapter in vLLM: one hidden token carries the state of the text's node to the output head of all later ones."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ class Register(nn.Module):
         )  # fmt: skip
 
     def forward(self, held: Tensor, holds: Tensor, positions: Tensor) -> Tensor:
-        """[tokens, size + 1], the last channel 1 where there is anything, else all 0; held [tokens, size], holds [tokens, 1]."""
+        """[tokens, size + 1], whose last channel is 1, or all 0 where nothing is held.
+
+        Shapes: held [tokens, size], holds [tokens, 1], positions [tokens].
+        """
         rest = held.new_zeros(len(held), self.width - 1)
         query = torch.cat([held.new_full((len(held), 1), ASKING), rest], dim=-1)
         key = torch.cat([torch.where(holds, positions[:, None].to(held.dtype), HIDDEN), rest], dim=-1)

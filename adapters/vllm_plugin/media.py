@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from vllm.exceptions import VLLMValidationError
@@ -21,7 +22,9 @@ class GraphConnector(MediaConnector):  # type: ignore[misc]
         return read(image_url) if is_graph(image_url) else super().fetch_image(image_url, **kwargs)
 
     async def fetch_image_async(self, image_url: str, **kwargs: Any) -> Any:
-        return read(image_url) if is_graph(image_url) else await super().fetch_image_async(image_url, **kwargs)
+        if is_graph(image_url):
+            return await asyncio.to_thread(read, image_url)  # a large one would hold up other requests
+        return await super().fetch_image_async(image_url, **kwargs)
 
 
 def read(url: str) -> dict[str, Any]:

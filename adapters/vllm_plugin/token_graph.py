@@ -1,7 +1,7 @@
 """Attention that hands a GIN its neighbours: an own back end, since no kernel shows the weights that it computes.
 
-Written in torch alone; each query costs as much as attention by the eager way. Keys are the layer's own rotated ones, values the
-GIN's states of the tokens, both in vLLM's paged cache in the plain order.
+Written in torch alone; each query costs as much as attention by the eager way. Keys are the layer's own rotated ones,
+values the GIN's states of the tokens, both in vLLM's paged cache in the plain order.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ class PagedReading(nn.Module):
         self.edges = MaskedAttention(*about, f"{prefix}.graph_edges.attn") if config.use_edges else None
 
     def forward(self, stream: Tensor, states: Tensor, is_node: Tensor, is_pair: Tensor) -> Tensor:
-        """stream [tokens, hidden_size]; states [tokens, node_size], of nodes and pairs where the masks [tokens, 1] say so."""
+        """Shapes: stream [tokens, hidden_size], states [tokens, node_size]; the masks [tokens, 1] say whose they are."""
         block = self.block
         x = stream.to(block.gate.dtype)
         asked = block.norm(x)

@@ -1,7 +1,7 @@
 """Graph models, served by `konigsberg serve` or run in this process: a request may carry graphs as content parts.
 
-A question of CLRS-Text brings its graph along by itself; other texts are asked without one, unless their messages hold a part
-that `adapters.serving.parts` made.
+A question of CLRS-Text brings its graph along by itself; other texts are asked without one, unless their messages hold
+a part that `adapters.serving.parts` made.
 """
 
 from __future__ import annotations

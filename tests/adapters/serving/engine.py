@@ -84,7 +84,7 @@ def engine(folder: Path, **options: Any) -> Iterator[Engine]:
     from vllm.distributed import cleanup_dist_env_and_memory
 
     settings = {"dtype": "float32", "enforce_eager": True, "max_model_len": 320, "max_num_seqs": 4}
-    # vLLM looks into every loaded module for kernels, and trips over objects of llvmlite's (which torch_geometric loads)
+    # vLLM looks for kernels in all loaded modules, and trips over llvmlite's objects (which torch_geometric loads)
     aside = {name: sys.modules.pop(name) for name in list(sys.modules) if name.partition(".")[0] == "llvmlite"}
     try:
         llm = LLM(model=str(folder), **{**settings, "max_num_batched_tokens": 96, **options})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +130,12 @@ def test_what_cannot_be_exported_is_told(transnar: Path, adapter: Path, tmp_path
         given: dict[str, Any] = {"target": tmp_path / "new", **more}
         with pytest.raises((StorageError, BadArgument), match=told):
             export(source, **given)
+    wide = tmp_path / "wide"
+    shutil.copytree(adapter.parent / "adapter", wide)
+    peft = json.loads((wide / "adapter_config.json").read_text())
+    (wide / "adapter_config.json").write_text(json.dumps(peft | {"gnn_size": 65}))
+    with pytest.raises(BadArgument, match="width 65, and through this model no more than 64"):
+        export(wide, tmp_path / "new", base=adapter.parent / "base")
     assert not (tmp_path / "new").exists()
     with pytest.raises(StorageError, match="no servable folder"):
         about(base)

@@ -30,7 +30,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if body["model"] != "tiny": return self.say(404, {"error": {"message": "no such model"}})
-        self.say(200, {"choices": [{"message": {"content": "yes"}}], "usage": {"prompt_tokens": 2, "completion_tokens": 1}})
+        usage = {"prompt_tokens": 2, "completion_tokens": 1}
+        self.say(200, {"choices": [{"message": {"content": "yes"}}], "usage": usage})
     def say(self, status, data):
         data = json.dumps(data).encode()
         self.send_response(status); self.send_header("Content-Length", str(len(data))); self.end_headers()
@@ -83,16 +84,20 @@ def test_it_is_asked_when_ready_and_leaves_nothing_behind(stand_in: Callable[[st
 
 def test_a_server_that_dies_is_told_with_what_it_said(stand_in: Callable[[str], Serving], tmp_path: Path) -> None:
     serving = stand_in("raise SystemExit('ValueError: no such folder')")
-    with pytest.raises(ServerError, match="(?s)ended with 1 before it was ready.*no such folder") as told:
-        with running(serving, tmp_path / "log", timeout=60):
-            pass
+    with (
+        pytest.raises(ServerError, match="(?s)ended with 1 before it was ready.*no such folder") as told,
+        running(serving, tmp_path / "log", timeout=60),
+    ):
+        pass
     assert str(tmp_path / "log") in str(told.value)
 
 
 def test_a_server_that_never_gets_ready_is_ended(stand_in: Callable[[str], Serving], tmp_path: Path) -> None:
-    with pytest.raises(ServerError, match="not ready after 1 seconds"):
-        with running(stand_in("import time; time.sleep(600)"), tmp_path / "log", timeout=1.0):
-            pass
+    with (
+        pytest.raises(ServerError, match="not ready after 1 seconds"),
+        running(stand_in("import time; time.sleep(600)"), tmp_path / "log", timeout=1.0),
+    ):
+        pass
 
 
 def test_a_server_that_will_not_end_is_killed(
@@ -110,9 +115,9 @@ def test_a_taken_port_is_told(stand_in: Callable[[str], Serving], tmp_path: Path
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", serving.port))
         taken.listen()
-        with pytest.raises(BadArgument, match=f"{serving.port} cannot be listened on.*choose another --port"):
-            with running(serving, tmp_path / "log"):
-                pass
+        told = f"{serving.port} cannot be listened on.*choose another --port"
+        with pytest.raises(BadArgument, match=told), running(serving, tmp_path / "log"):
+            pass
 
 
 def test_a_dead_server_gives_no_answer(stand_in: Callable[[str], Serving]) -> None:
