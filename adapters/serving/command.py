@@ -15,7 +15,8 @@ from graphs.errors import BadArgument, GraphError
 
 CONNECTOR = "konigsberg"
 _RANKS = (1, 8, 16, 32, 64, 128, 256, 320, 512)  # what vLLM takes as the highest rank
-_PARSERS = {"qwen2": "hermes", "qwen3": "hermes", "llama": "llama3_json", "mistral": "mistral"}
+# vLLM's parser of tool calls by the token that its models have for them; hermes reads plain tags
+_PARSERS = {"<|python_tag|>": "llama3_json", "[TOOL_CALLS]": "mistral"}
 _LOOK = """
 import importlib.metadata, importlib.util, json
 names = [point.name for point in importlib.metadata.entry_points(group="vllm.general_plugins")]
@@ -84,7 +85,7 @@ def arguments(serving: Serving) -> list[str]:
     command = [serving.python, "-m", "vllm.entrypoints.openai.api_server", "--model", serving.model]
     command += ["--served-model-name", serving.name, "--host", serving.host, "--port", str(serving.port)]
     command += ["--enable-prefix-caching", "--enable-prompt-tokens-details", "--enable-auto-tool-choice"]
-    command += ["--tool-call-parser", serving.tool_parser or _PARSERS.get(str(text.get("model_type")), "hermes")]
+    command += ["--tool-call-parser", serving.tool_parser or _parser_of(folder)]
     # without this, small models fill a JSON reply with blanks
     command += ["--structured-outputs-config", '{"backend":"xgrammar","disable_any_whitespace":true}']
     command += ["--tensor-parallel-size", str(serving.tensor)] if serving.tensor > 1 else []
@@ -130,6 +131,12 @@ def _text_settings(folder: Path) -> dict[str, object]:
     found = settings(folder)
     text = found.get("text_config", found)
     return text if isinstance(text, dict) else {}
+
+
+def _parser_of(folder: Path) -> str:
+    words = folder / "tokenizer.json"
+    known = words.read_text(encoding="utf-8") if words.is_file() else ""
+    return next((parser for token, parser in _PARSERS.items() if json.dumps(token) in known), "hermes")
 
 
 def _rank(name: str, folder: Path) -> int:

@@ -40,6 +40,9 @@ class AdaptedModel(nn.Module, SupportsLoRA):  # type: ignore[misc]
             raise ValueError(f"served base models are of {', '.join(FAMILIES)}; not {text.model_type}")
         if vllm_config.parallel_config.pipeline_parallel_size > 1:
             raise ValueError("side layers cannot be spread over pipeline stages; use tensor or data parallelism")
+        most = text.max_position_embeddings // self.about.stride
+        if vllm_config.model_config.max_model_len > most:
+            raise ValueError(f"this model has positions for {most} tokens: set --max-model-len to that at most")
         inner = maybe_prefix(prefix, "language_model")
         self.language_model = init_vllm_registered_model(vllm_config=vllm_config, hf_config=text, prefix=inner)
         self.decoder = Decoder(

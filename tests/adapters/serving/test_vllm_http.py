@@ -30,6 +30,7 @@ from tests.adapters.serving.test_server import free_port  # noqa: E402
 from tests.adapters.tiny import torch  # noqa: E402
 
 pytestmark = [pytest.mark.vllm, pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
+CUT = "\ufffd"
 TRUTH = {
     "type": "object",
     "properties": {"yes": {"type": "boolean"}},
@@ -62,6 +63,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield Running(serving, folder, lora)
 
 
+def whole(reply: Any) -> str:
+    """The text without letters that were cut in the middle of their bytes, which vLLM holds back."""
+    return str(reply.text).rstrip(CUT)
+
+
 def parts(question: str, *graphs: dict[str, Any]) -> list[Any]:
     return [("human", [*map(content_part, graphs), {"type": "text", "text": question}])]
 
@@ -74,12 +80,13 @@ def test_the_check_asks_with_a_graph(served: Running) -> None:
 
 
 def test_served_and_in_process_models_say_the_same(served: Running) -> None:
-    here, there = (chat_model(spec, max_tokens=12) for spec in (f"graph:{served.folder}", f"graph:tiny{served.at}"))
+    here, there = (chat_model(spec, max_tokens=24) for spec in (f"graph:{served.folder}", f"graph:tiny{served.at}"))
     asked: list[Any] = [BFS, DIJKSTRA, "What is a graph?", parts("So?", graph_of(BFS), graph_of(DIJKSTRA))]
-    said = [str(there.invoke(question).text) for question in asked]
-    assert said == [str(here.invoke(question).text) for question in asked]
+    said = [whole(there.invoke(question)) for question in asked]
+    assert said == [whole(here.invoke(question)) for question in asked]
+    assert all(len(text) > 6 for text in said)
     # the graph was read: the same text without one is answered otherwise
-    assert said[0] != str(chat_model(f"vllm:tiny{served.at}", max_tokens=12).invoke(BFS).text)
+    assert said[0] != whole(chat_model(f"vllm:tiny{served.at}", max_tokens=24).invoke(BFS))
 
 
 def test_plain_chat_openai_carries_a_graph(served: Running) -> None:
@@ -124,10 +131,12 @@ def test_a_lora_adapter_by_its_name(served: Running) -> None:
     model = PeftModel.from_pretrained(twin.model.unload(), str(served.lora)).eval()
     ids = twin.tokenizer("Which node?", return_tensors="pt")["input_ids"]
     with torch.no_grad():
-        made = model.generate(ids, max_new_tokens=12, do_sample=False)[0, ids.shape[1] :]
+        made = model.generate(ids, max_new_tokens=24, do_sample=False)[0, ids.shape[1] :]
     expected = twin.tokenizer.decode(made, skip_special_tokens=True)
-    assert str(chat_model(f"vllm:planner{served.at}", max_tokens=12).invoke("Which node?").text) == expected
-    assert str(chat_model(f"vllm:tiny{served.at}", max_tokens=12).invoke("Which node?").text) != expected
+    expected = expected.rstrip(CUT)
+    assert len(expected) > 6
+    assert whole(chat_model(f"vllm:planner{served.at}", max_tokens=24).invoke("Which node?")) == expected
+    assert whole(chat_model(f"vllm:tiny{served.at}", max_tokens=24).invoke("Which node?")) != expected
 
 
 def test_replies_are_held_to_a_schema(served: Running) -> None:
