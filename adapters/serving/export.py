@@ -132,7 +132,11 @@ def _check(about: About, peft: dict[str, Any], config: dict[str, Any]) -> None:
     what, size, most = {
         "transnar": ("the reasoner's states", about.node_size, hidden),
         "graph_adapter": ("the adapter's node states", int(peft.get("gnn_size", 0)), min(255, hidden)),
-        "sparse_gin": ("the GIN's states", int(peft.get("gnn_size", 0)), keys if peft.get("edges") != "none" else 10**9),
+        "sparse_gin": (
+            "the GIN's states",
+            int(peft.get("gnn_size", 0)),
+            keys if peft.get("edges") != "none" else 10**9,
+        ),
     }[about.kind]
     if size > most:
         raise BadArgument(f"{what} have width {size}, and through this model no more than {most} can be handed")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -18,11 +18,12 @@ from vllm.config import VllmConfig
 from vllm.model_executor.layers.attention import Attention
 
 WIDTHS = (32, 64, 80, 96, 112, 128, 160, 192, 224, 256)  # what attention kernels of processors and of GPUs take
-ASKING, HIDDEN = 64.0, -240.0  # exact in bfloat16, float16 and float8; their product is -15,360 before scaling
+ASKING, HIDDEN = 240.0, -240.0  # exact in bfloat16, float16 and float8; their product is -57,600 before scaling
 FAMILIES = ("llama", "mistral", "qwen2", "qwen3")
 
 After = Callable[[Tensor], Tensor]
 Within = Callable[[Tensor, Tensor, Tensor], Tensor]
+_NONE: Mapping[int, Any] = MappingProxyType({})
 
 
 def width_for(channels: int) -> int:
@@ -35,6 +36,14 @@ def width_for(channels: int) -> int:
         if width >= channels:
             return width
     raise ValueError(f"attention kernels take heads of at most {WIDTHS[-1]} channels, and {channels} are needed")
+
+
+class Marks(NamedTuple):
+    """The channels that hide tokens, of queries, keys and values: [tokens, 1, channels] each."""
+
+    query: Tensor
+    key: Tensor
+    value: Tensor
 
 
 class MaskedAttention(nn.Module):
@@ -57,23 +66,29 @@ class MaskedAttention(nn.Module):
             quant_config=vllm_config.quant_config, prefix=prefix,
         )  # fmt: skip
 
-    def forward(self, query: Tensor, key: Tensor, value: Tensor, counts: Tensor) -> tuple[Tensor, Tensor]:
+    def marks(self, counts: Tensor, like: Tensor) -> Marks:
+        """The channels after those of queries, keys and values; the same for all attentions of one geometry.
+
+        counts [tokens, 1]: the tokens that can be attended to.
+        """
+        channels = [torch.full_like(counts, ASKING, dtype=like.dtype), torch.where(counts, 0.0, HIDDEN), counts]
+        asking, hidden, counting = (functional.pad(x.to(like.dtype), (0, self.more - 1))[:, None] for x in channels)
+        return Marks(asking, hidden, counting)
+
+    def forward(self, query: Tensor, key: Tensor, value: Tensor, marks: Marks) -> tuple[Tensor, Tensor]:
         """(what was read, whether there was anything): shapes as `query`, and [tokens, 1], boolean.
 
-        query [tokens, num_heads * head_dim], key and value [tokens, num_kv_heads * head_dim], counts [tokens, 1].
+        query [tokens, num_heads * head_dim], key and value [tokens, num_kv_heads * head_dim]. Where there was nothing,
+        what was read means nothing.
         """
-        tokens, more = len(query), self.more
-        asked = self._wider(query, self.num_heads, query.new_full((tokens, 1), ASKING))
-        hidden = torch.where(counts, 0.0, HIDDEN).to(key.dtype)
-        keys = self._wider(torch.where(counts, key, 0.0), self.num_kv_heads, hidden)
-        values = self._wider(torch.where(counts, value, 0.0), self.num_kv_heads, counts.to(value.dtype))
-        out = self.attn(asked, keys, values).view(tokens, self.num_heads, self.head_dim + more)
+        asked = _wider(query, self.num_heads, marks.query)
+        keys, values = _wider(key, self.num_kv_heads, marks.key), _wider(value, self.num_kv_heads, marks.value)
+        out = self.attn(asked, keys, values).view(len(query), self.num_heads, self.head_dim + self.more)
         return out[..., : self.head_dim].flatten(1), out[:, 0, self.head_dim : self.head_dim + 1] > 0.5
 
-    def _wider(self, x: Tensor, heads: int, channel: Tensor) -> Tensor:
-        x = x.view(len(x), heads, self.head_dim)
-        with_channel = torch.cat([x, channel[:, None].expand(-1, heads, -1)], dim=-1)
-        return functional.pad(with_channel, (0, self.more - 1)).flatten(1)
+
+def _wider(x: Tensor, heads: int, mark: Tensor) -> Tensor:
+    return torch.cat([x.view(len(x), heads, -1), mark.expand(-1, heads, -1)], dim=-1).flatten(1)
 
 
 class Decoder(nn.Module):
@@ -90,8 +105,8 @@ class Decoder(nn.Module):
         self.attentions = nn.ModuleList(made)
 
     def forward(
-        self, positions: Tensor, inputs: Tensor, is_hidden: Tensor, *, after: Mapping[int, After] = MappingProxyType({}),
-        within: Mapping[int, Within] = MappingProxyType({}),
+        self, positions: Tensor, inputs: Tensor, is_hidden: Tensor, *, after: Mapping[int, After] = _NONE,
+        within: Mapping[int, Within] = _NONE,
     ) -> Tensor:  # fmt: skip
         """The stream before the output head, [tokens, hidden_size]; is_hidden [tokens, 1].
 
@@ -101,12 +116,13 @@ class Decoder(nn.Module):
         model = self._model[0]
         positions = positions * self.stride
         hidden, residual = torch.where(is_hidden, 0.0, inputs) if self.hiding else inputs, None
+        marks = self.attentions[0].marks(~is_hidden, inputs) if self.hiding else None
         for number, layer in enumerate(model.layers):
             if residual is None:
                 residual, hidden = hidden, layer.input_layernorm(hidden)
             else:
                 hidden, residual = layer.input_layernorm(hidden, residual)
-            hidden, query, key = self._attend(number, layer.self_attn, positions, hidden, ~is_hidden)
+            hidden, query, key = self._attend(number, layer.self_attn, positions, hidden, marks)
             if number in within:
                 hidden = hidden + within[number](query, key, residual + hidden)
             hidden, residual = layer.post_attention_layernorm(hidden, residual)
@@ -118,7 +134,7 @@ class Decoder(nn.Module):
         return found
 
     def _attend(
-        self, number: int, block: Any, positions: Tensor, hidden: Tensor, is_text: Tensor
+        self, number: int, block: Any, positions: Tensor, hidden: Tensor, marks: Marks | None
     ) -> tuple[Tensor, Tensor, Tensor]:
         """(the attention's output, its queries, its keys)."""
         qkv, _ = block.qkv_proj(hidden)
@@ -127,7 +143,10 @@ class Decoder(nn.Module):
             query = block.q_norm(query.unflatten(-1, (-1, block.head_dim))).flatten(-2)
             key = block.k_norm(key.unflatten(-1, (-1, block.head_dim))).flatten(-2)
         query, key = block.rotary_emb(positions, query, key)
-        read = self.attentions[number](query, key, value, is_text)[0] if self.hiding else block.attn(query, key, value)
+        if marks is not None:
+            read, _ = self.attentions[number](query, key, value, marks)
+        else:
+            read = block.attn(query, key, value)
         out, _ = block.o_proj(read)
         return out, query, key
 

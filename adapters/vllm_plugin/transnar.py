@@ -17,7 +17,7 @@ from adapters.nar.steps import most_steps
 from adapters.serving.parts import unpacked
 from adapters.transnar.config import TransNARConfig
 from adapters.transnar.layer import CrossAttention, GatedReading
-from adapters.vllm_plugin.decoder import After, MaskedAttention
+from adapters.vllm_plugin.decoder import After, Marks, MaskedAttention
 from adapters.vllm_plugin.model import GraphModel, strictly
 from adapters.vllm_plugin.processing import GraphDummies, GraphInfo, GraphProcessor, apart
 
@@ -32,14 +32,14 @@ class PagedReading(nn.Module):
         self.nodes = MaskedAttention(*about, f"{prefix}.graph_nodes.attn")
         self.edges = MaskedAttention(*about, f"{prefix}.graph_edges.attn") if config.use_edges else None
 
-    def forward(self, stream: Tensor, states: Tensor, is_node: Tensor, is_pair: Tensor) -> Tensor:
-        """Shapes: stream [tokens, hidden_size], states [tokens, node_size]; the masks [tokens, 1] say whose they are."""
+    def forward(self, stream: Tensor, states: Tensor, nodes: Marks, pairs: Marks) -> Tensor:
+        """Shapes: stream [tokens, hidden_size], states [tokens, node_size]; the marks say which are whose."""
         block = self.block
         x = stream.to(block.gate.dtype)
         asked = block.norm(x)
-        read, has_graph = _read(block.nodes, self.nodes, asked, block.state_norm(states), is_node)
+        read, has_graph = _read(block.nodes, self.nodes, asked, block.state_norm(states), nodes)
         if self.edges is not None:
-            edges, _ = _read(block.edges, self.edges, asked, block.edge_norm(states), is_pair)
+            edges, _ = _read(block.edges, self.edges, asked, block.edge_norm(states), pairs)
             read = block.join(torch.cat([read, edges], dim=-1))
         added = block.gate.tanh() * read * has_graph
         ffn = block.ffn(block.ffn_norm(x + added))
@@ -48,10 +48,10 @@ class PagedReading(nn.Module):
 
 
 def _read(
-    cross: CrossAttention, attention: MaskedAttention, asked: Tensor, states: Tensor, is_key: Tensor
+    cross: CrossAttention, attention: MaskedAttention, asked: Tensor, states: Tensor, marks: Marks
 ) -> tuple[Tensor, Tensor]:
     key, value = cross.key_value(states).chunk(2, dim=-1)
-    read, any_key = attention(cross.query(asked), key, value, is_key)
+    read, any_key = attention(cross.query(asked), key, value, marks)
     return cross.out(read), any_key
 
 
@@ -85,10 +85,14 @@ class TransNARForCausalLM(GraphModel):
 
     def after(self, ids: Tensor, inputs: Tensor) -> Mapping[int, After]:
         states = inputs[:, : self.about.node_size]
-        is_node, is_pair = ((ids == token)[:, None] for token in (self.about.node_token, self.about.pair_token))
+        any_reading: Any = next(iter(self.readings.values()))  # all have the same geometry
+        nodes, pairs = (
+            any_reading.nodes.marks((ids == token)[:, None], states)
+            for token in (self.about.node_token, self.about.pair_token)
+        )
 
         def side(reading: nn.Module) -> After:
-            return lambda stream: reading(stream, states, is_node, is_pair)
+            return lambda stream: reading(stream, states, nodes, pairs)
 
         return {int(layer): side(reading) for layer, reading in self.readings.items()}
 

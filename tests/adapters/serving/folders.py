@@ -75,6 +75,24 @@ def transnar(folder: Path, family: str = "llama", *, tokenizer: Any = None, rand
     return folder / "served"
 
 
+def pretrained_transnar(folder: Path, where: str) -> Path:
+    """A servable folder of TransNAR at three blocks of a pretrained language model, with random small weights."""
+    torch.manual_seed(7)
+    nar = NAR(NARConfig(algorithms=("bfs", "dijkstra"), hidden_size=64)).eval()
+    model = transformers.AutoModelForCausalLM.from_pretrained(where, dtype=torch.float32)
+    last = model.config.num_hidden_layers - 1
+    blocks = sorted({last // 3, 2 * last // 3, last})
+    model = get_peft_model(model, TransNARConfig(node_size=64, layers_to_transform=blocks, task_type="CAUSAL_LM"))
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            if parameter.requires_grad and name.endswith("gate"):
+                parameter.fill_(0.5)
+    tokenizer = transformers.AutoTokenizer.from_pretrained(where)
+    TextReasoner(model.eval(), tokenizer, nar, About(("bfs", "dijkstra"), (4,), 0, where)).save(folder / "trained")
+    export(folder / "trained", folder / "served")
+    return folder / "served"
+
+
 def base(folder: Path, family: str = "llama") -> Path:
     """The folder of a bare language model."""
     language_model(family).save_pretrained(str(folder))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import threading
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
@@ -44,6 +47,7 @@ class Running:
     serving: Serving
     folder: Path
     lora: Path
+    process: Any
 
     @property
     def at(self) -> str:
@@ -59,8 +63,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         model=str(folder), name="tiny", python=sys.executable, port=free_port(), on_cpu=True, loras={"planner": lora},
         more=("--max-num-seqs", "4"),
     )  # fmt: skip
-    with running(serving, place / "log", timeout=580):
-        yield Running(serving, folder, lora)
+    with running(serving, place / "log", timeout=900) as process:
+        yield Running(serving, folder, lora, process)
 
 
 def whole(reply: Any) -> str:
@@ -172,3 +176,17 @@ def test_a_wrong_name_and_a_dead_server_are_told(served: Running) -> None:
         chat_model(f"graph:tiny@http://127.0.0.1:{free_port()}/v1").invoke("So?")
     with pytest.raises(ServerError, match="404"):
         check(Serving(model="m", name="other", python="", port=served.serving.port))
+
+
+def test_a_server_that_dies_is_told(served: Running) -> None:
+    """The last test: nothing answers after it."""
+    chat = chat_model(f"graph:tiny{served.at}", max_tokens=3000, timeout=120.0, retries=0)
+    timer = threading.Timer(2.0, os.killpg, (served.process.pid, signal.SIGKILL))
+    timer.start()
+    try:
+        with pytest.raises(ModelError, match="broke the connection|cannot be reached"):
+            _ = [chat.invoke("So?") for _ in range(500)]
+    finally:
+        timer.cancel()
+    with pytest.raises(ModelDown):
+        chat.invoke("So?")
