@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from adapters.serving.export import settings_of
 from adapters.serving.folder import MODEL_TYPE, about, settings
@@ -125,7 +126,7 @@ def is_servable(folder: Path) -> bool:
         return False
 
 
-def _text_settings(folder: Path) -> dict[str, object]:
+def _text_settings(folder: Path) -> dict[str, Any]:
     if not (folder / "config.json").is_file():
         return {}
     found = settings(folder)
