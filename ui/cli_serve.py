@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import signal
 import sys
 import time
@@ -32,7 +33,7 @@ def add_commands(commands: Any) -> None:
 
     serve = commands.add_parser(
         "serve", help="serve a language model or a graph model by vLLM",
-        description="Serve a model by vLLM, with OpenAI's chat API. Options after `--` go to vLLM.",
+        description="Serve a model by vLLM, with OpenAI's chat API.",
     )  # fmt: skip
     serve.add_argument("model", help="a folder that `konigsberg export` wrote, or any model that vLLM serves")
     serve.add_argument("--name", help="what clients call it (default: the folder's name)")
@@ -49,7 +50,7 @@ def add_commands(commands: Any) -> None:
     serve.add_argument("--timeout", type=float, default=900.0, metavar="SECONDS", help="to get ready (default 900)")
     serve.add_argument("--log", type=Path, metavar="FILE", help="where vLLM's output goes")
     serve.add_argument("--check", action="store_true", help="start it, ask a test question, stop it")
-    serve.add_argument("more", nargs="*", metavar="-- OPTION", help="options for vLLM itself")
+    serve.add_argument("--vllm", default="", metavar="'OPTIONS'", help="options for vLLM itself: --vllm='--seed 1 …'")
     serve.set_defaults(run=_serve)
 
 
@@ -111,7 +112,7 @@ def _serving(options: argparse.Namespace) -> Any:
         model=options.model, name=options.name or Path(options.model).name, python=options.python, host=options.host,
         port=options.port, loras=loras, on_cpu=found["cpu"], tensor=options.tensor_parallel,
         data=options.data_parallel, max_model_len=options.max_model_len, tool_parser=options.tool_parser,
-        more=tuple(options.more),
+        more=tuple(shlex.split(options.vllm)),
     )  # fmt: skip
 
 

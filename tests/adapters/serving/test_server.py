@@ -131,6 +131,7 @@ def test_the_command_line_stops_it_on_a_signal(stand_in: Callable[[str], Serving
         "    raise SystemExit\n" + _SERVER
     )
     command = [sys.executable, "-m", "ui.cli", "serve", "tiny", "--python", serving.python, "--port", str(serving.port)]
+    command.append("--vllm=--max-num-seqs 4")
     run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ))
     timer = threading.Timer(120, run.kill)
     timer.start()
