@@ -88,10 +88,10 @@ class Twin:
 
         runs = []
         for graph in arrays:
-            nodes = int(graph["num_nodes"][0])
-            batch = collate([unpacked(int(graph["algorithm"][0]), nodes, graph["values"])])
+            count = int(graph["num_nodes"][0])
+            batch = collate([unpacked(int(graph["algorithm"][0]), count, graph["values"])])
             with torch.no_grad():
-                runs.append(self.nar(batch, most_steps=most_steps(batch.algorithm, nodes)))
+                runs.append(self.nar(batch, most_steps=most_steps(batch.algorithm, count)))
         counts = [run.nodes.shape[1] for run in runs]
         total, width = sum(counts), runs[0].nodes.shape[-1]
         edges, is_edge = torch.zeros(1, total, total, width), torch.zeros(1, total, total, dtype=torch.bool)

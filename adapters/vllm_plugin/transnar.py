@@ -71,13 +71,14 @@ class TransNARForCausalLM(GraphModel):
 
     def embed_multimodal(self, **kwargs: Any) -> list[Tensor]:
         """For each graph, the states of its nodes, then of its pairs: [tokens, hidden_size], filled up with zeros."""
-        device = next(self.nar.parameters()).device
+        nar: Any = self.nar
+        device = next(nar.parameters()).device
         found = []
         for graph in apart(("algorithm", "num_nodes", "values"), kwargs):
             number, nodes = int(graph["algorithm"]), int(graph["num_nodes"])
             batch = collate([unpacked(number, nodes, graph["values"].float().cpu().numpy())]).to(device)
             with torch.no_grad():
-                ran = self.nar(batch, most_steps=most_steps(batch.algorithm, nodes))
+                ran = nar(batch, most_steps=most_steps(batch.algorithm, nodes))
             states = torch.cat([ran.nodes[0], ran.edges[0].flatten(0, 1)]) if self.about.edges else ran.nodes[0]
             states = functional.pad(states, (0, self.config.text_config.hidden_size - states.shape[-1]))
             found.append(states.to(self.language_model.model.norm.weight.dtype))
