@@ -31,8 +31,9 @@ def ask_back(readings: Sequence[str]) -> dict[str, Any]:
 def missing(tool: Tool, lacking: Iterable[Parameter]) -> str:
     """What a tool still needs, with a question that gives it."""
     names = ", ".join(parameter.name.replace("_", " ") for parameter in lacking)
+    samples = {p.name: "2" for p in tool.parameters if p.kind in ("int", "float")}
     example = next((ask for ask in tool.asks if "{" in ask), "")
-    hint = f" Ask, for example: {example.replace('{', '').replace('}', '')}" if example else ""
+    hint = f" Ask, for example: {filled(example, samples)}" if example else ""
     return f"To answer with {tool.name.replace('_', ' ')} I also need: {names}.{hint}"
 
 

@@ -93,7 +93,7 @@ class GraphGrower:
 
     def _stream(self, wanted: dict[str, Any], *, resume: bool, new: bool) -> Iterator[Event]:
         from agents.growing import opening
-        from agents.growing.documents import check_paths
+        from agents.growing.sources.documents import check_paths
         from agents.growing.turn import prepare
         from agents.growing.walking import walk
         from graphs.store import Store
@@ -128,7 +128,7 @@ class GraphGrower:
                 "growing needs a language model: name one (--model), for instance gguf:FILE or openai:NAME@URL; "
                 "`konigsberg models list` shows what works here. A run begun with a model object needs it again"
             )
-        from agents.growing.calls import model_of
+        from agents.growing.model_calls.calls import model_of
 
         return model_of(settings, self.folder)
 

@@ -40,6 +40,11 @@ _WHICH_GRAPH = re.compile(
     re.IGNORECASE,
 )
 _CONNECTS = re.compile(r"\b(?:dis)?connect\w*|\bsplits?\b", re.IGNORECASE)
+_STILL_CONNECTED = re.compile(
+    r"\b(?:still|remain\w*|stay\w*)\b[^?.]*\b(?:connected|in one piece)\b|"
+    r"^\W*(?:is|are|would|will)\s+(?:the|this|it|everything|all)\b[^?.]*\bconnected\b",
+    re.IGNORECASE,
+)
 _CUT = re.compile(r"\bcut[- ](?:(edge)|vertex|node)\b", re.IGNORECASE)
 _POLITE = re.compile(r"\b(?:looks? like|graph|result|resulting|new|edited|changed|remaining)\b", re.IGNORECASE)
 NO_GRAPH = (
@@ -151,6 +156,9 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
     settled = _settled_by_edits(edited, form_of(plain), graph)
     if settled is not None:
         return settled
+    if graph is not None and any(call.tool == "without_weights" for call in edited.calls):
+        graph = _without_weights(graph)
+        graphs = (graph, *graphs[1:])
     core = without_courtesy(edited.question, graph)
     if edited.calls and (turned := _turned(core, graphs)) is not None:
         return _after(edited.calls, turned)
@@ -166,11 +174,24 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
     return _planned(asked, chosen) if isinstance(chosen, _Choice) else chosen
 
 
+def _without_weights(graph: Graph) -> Graph:
+    """The graph that a question sees which leaves the weights out: no argument may name them."""
+    changed = get_tool("without_weights")(graph)
+    assert isinstance(changed, answers.GraphAnswer)
+    return changed.graph
+
+
 def _settled_by_edits(edited: Edited, form: Form, graph: Graph | None) -> Update | None:
     """What to say where the edits alone decide: they name what is not there, or nothing but them is asked."""
     if edited.unknown and graph is not None:
         return {"fault": sentence(str(NodeNotFound(edited.unknown[0], graph)))}
-    if edited.calls and form == "yes_no" and not concepts(_CONNECTS.sub(" ", _POLITE.sub(" ", edited.question))):
+    still = _STILL_CONNECTED.search(edited.question)
+    if (
+        edited.calls
+        and form == "yes_no"
+        and not still
+        and not concepts(_CONNECTS.sub(" ", _POLITE.sub(" ", edited.question)))
+    ):
         return _withhold([])  # whether a change does something is not the changed graph
     if edited.calls and not concepts(_POLITE.sub(" ", edited.question)):
         return {"plan": Plan(edited.calls)}  # the new graph is the answer

@@ -53,12 +53,71 @@ def sentence(text: str) -> str:
 
 _TITLES = {  # of tools whose names are no nouns
     "classify_node": "likely class",
+    "nodes_by_degree_parity": "nodes",
+    "higher_degree_of": "node of higher degree",
+    "num_missing_edges": "number of missing edges",
+    "edges_to_connect": "number of edges to connect it",
     "classify_nodes": "likely classes",
     "predict_links": "likely links",
     "predict_links_from": "likely targets",
     "predict_links_to": "likely sources",
     "similar_nodes": "closest nodes",
 }
+
+
+_NOUNS = {  # of tools whose name and nodes alone do not make the thing that they give
+    "community_of": "community of {node}",
+    "component_of": "component of {node}",
+    "strong_component_of": "strong component of {node}",
+    "triangles_of": "number of triangles with {node}",
+    "cycle_through_node": "cycle through {node}",
+    "nodes_at_distance": "nodes at distance {k} from {node}",
+    "nodes_within_distance": "nodes within distance {k} of {node}",
+    "path_with_k_edges": "path of {k} edges from {source} to {target}",
+    "shortest_path_through": "shortest path from {source} to {target} through {nodes}",
+    "shortest_path_within_hops": "shortest path from {source} to {target} with at most {max_edges} edges",
+    "neighbors_at_time": "neighbors of {node} at time {at}",
+    "neighbors_in_period": "neighbors of {node} between {start} and {end}",
+    "active_nodes_at_time": "active nodes at time {at}",
+    "edges_at_time": "edges at time {at}",
+    "edges_between_times": "edges between times {start} and {end}",
+    "unreachable_nodes": "nodes out of reach of {node}",
+}
+_DEGREE = {"in": "in-degree", "out": "out-degree"}
+
+
+def noun_of(tool: str, arguments: Mapping[str, Any]) -> str:
+    """What a call gives, as a noun phrase with its arguments.
+
+    >>> noun_of("nodes_with_degree", {"degree": 2, "comparison": "more"})
+    'nodes with degree more than 2'
+    """
+    told = {name: words_of(value) for name, value in arguments.items()}
+    degree = _DEGREE.get(told.get("direction", ""), "degree")
+    if tool == "nodes_with_degree":
+        return " ".join(("nodes with", degree, _BOUND.get(told.get("comparison", ""), ""), told["degree"])).replace(
+            "  ", " "
+        )
+    if tool == "edges_with_weight":
+        return " ".join(("edges with weight", _BOUND.get(told.get("comparison", ""), ""), told["value"])).replace(
+            "  ", " "
+        )
+    if tool == "nodes_by_degree_parity":
+        return f"nodes of {told.get('parity', 'odd')} {degree}"
+    if tool in ("max_degree_node", "min_degree_node"):
+        return f"node of {'highest' if tool[:2] == 'ma' else 'lowest'} {degree}"
+    ranked = re.fullmatch(r"nth_(\w+?)(?:_degree_node|_edge)", tool)
+    if ranked:
+        place = _ORDINALS.get(told.get("rank", "2"), f"{told.get('rank')}th")
+        return f"node of {place} {ranked[1]} {degree}" if tool.endswith("node") else f"{place} {ranked[1]} edge"
+    pattern = _NOUNS.get(tool)
+    if pattern is not None and all(name in told for name in re.findall(r"\{(\w+)\}", pattern)):
+        return pattern.format(**told)
+    return title(tool) + _about(tool, arguments)
+
+
+_ORDINALS = {"1": "first", "2": "second", "3": "third"}
+_BOUND = {"more": "more than ", "less": "less than ", "at_least": "at least ", "at_most": "at most "}
 
 
 def title(name: str) -> str:
@@ -114,7 +173,7 @@ def _cut(rows: list[str], total: int, joint: str) -> str:
 def headline(plan: Plan, answer: Answer, value: Any, certificate: Certificate | None) -> str:
     """The answer as a sentence."""
     call = plan.last
-    noun = title(call.tool) + _about(call.tool, call.arguments)
+    noun = noun_of(call.tool, call.arguments)
     claim = one_line(certificate.claim) if certificate is not None and certificate.holds else ""
     if plan.replaced is not None:
         return f"There is no path from {call.arguments['source']} to {call.arguments['target']}."
@@ -123,7 +182,7 @@ def headline(plan: Plan, answer: Answer, value: Any, certificate: Certificate | 
         return f"{'Yes' if value else 'No'}: {thing} is {'' if value else 'not '}among the {noun}."
     if plan.common:
         other = plan.calls[-2]
-        noun = f"{title(other.tool)}{_about(other.tool, other.arguments)} that are among the {noun}"
+        noun = f"{noun_of(other.tool, other.arguments)} that are among the {noun}"
     if plan.keep is not None:
         noun += f" whose labels {plan.keep.how} with {one_line(plan.keep.text)}"
     if plan.compare is not None:
@@ -141,6 +200,10 @@ def headline(plan: Plan, answer: Answer, value: Any, certificate: Certificate | 
         return f"There {'is' if value == 1 else 'are'} {value} ({noun})."
     if isinstance(value, list) and not value:
         return "No nodes." if isinstance(answer, answers.Nodes) else f"None ({noun})."
+    if isinstance(answer, answers.Edges) and answer.total is not None and plan.pick == "value":
+        return (
+            f"{noun[:1].upper()}{noun[1:]}: {words_of(value)}, with a total weight of {words_of(tidy(answer.total))}."
+        )
     if isinstance(value, (list, Mapping)):
         return f"{noun[:1].upper()}{noun[1:]}: {words_of(value)}."
     return f"The {noun} is {words_of(value)}."

@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from agents.growing.ground import ground
-from agents.growing.proposal import Triple
+from agents.growing.grounding.ground import ground
+from agents.growing.replies.proposal import Triple
 
 Item = tuple[str, tuple[str, str, str]]  # a sentence and a triple
 

@@ -15,8 +15,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from agents.backends.replay import read_records
-from agents.growing.formats import read_reply
-from agents.growing.names import key_of
+from agents.growing.replies.formats import read_reply
+from agents.growing.replies.names import key_of
 
 _BLOCK = re.compile(r"<graph_json>(.*?)</graph_json>", re.DOTALL)
 

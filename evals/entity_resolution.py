@@ -175,7 +175,7 @@ def solver(model: str | None, data: Path | None, switches: Mapping[str, Any]) ->
     try:
         embed = remembered(encoder(switches.get("cache"))) if available() else None
         if model is not None:
-            from agents.growing.judging import ChatJudge
+            from agents.growing.model_calls.judging import ChatJudge
             from agents.models import chat_model
 
             judge = ChatJudge(chat_model(model, max_tokens=600, timeout=600.0, cache=switches.get("cache")))

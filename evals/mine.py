@@ -83,8 +83,8 @@ class Graphs:
 
 
 def _made_of(model: Any, name: str, essay: str) -> tuple[tuple[Edge, ...], Cost, Counter[str]]:
-    from agents.growing.chunks import chunks
-    from agents.growing.extract import Allowance, extract
+    from agents.growing.model_calls.extract import Allowance, extract
+    from agents.growing.sources.chunks import chunks
     from agents.models import Ledger
 
     ledger, began = Ledger(), perf_counter()

@@ -107,6 +107,52 @@ def strength(graph: Graph, node: NodeArg, weight: Attribute = "weight") -> Numbe
 
 
 @tool(
+    phrases=("weighted in-degree", "sum of the weights of the incoming edges", "total weight into"),
+    asks=(
+        "What is the weighted in-degree of {node}?",
+        "What is the sum of the weights of the edges into {node}?",
+        "What is the total weight of the incoming edges of {node}?",
+        "Add up the weights of the edges that lead to {node}.",
+        "How much weight comes in at {node}?",
+    ),
+    needs="directed",
+)
+def in_strength(graph: Graph, node: NodeArg, weight: Attribute = "weight") -> Number:
+    """Sum of `weight` over the edges into `node` of a directed graph. O(in-degree).
+
+    Raises:
+        NodeNotFound: `node` is not in the graph. WrongKind: the graph is undirected.
+        MissingAttribute: such an edge has no `weight`. BadArgument: a weight is not a finite number.
+    """
+    require_directed(graph, "a weighted in-degree")
+    edges = graph.nx.in_edges(graph.node(node), data=True)
+    return Number(sum(number_at(data, weight, "a weighted in-degree") for *_, data in edges))
+
+
+@tool(
+    phrases=("weighted out-degree", "sum of the weights of the outgoing edges", "total weight out of"),
+    asks=(
+        "What is the weighted out-degree of {node}?",
+        "What is the sum of the weights of the edges out of {node}?",
+        "What is the total weight of the outgoing edges of {node}?",
+        "Add up the weights of the edges that leave {node}.",
+        "How much weight goes out from {node}?",
+    ),
+    needs="directed",
+)
+def out_strength(graph: Graph, node: NodeArg, weight: Attribute = "weight") -> Number:
+    """Sum of `weight` over the edges out of `node` of a directed graph. O(out-degree).
+
+    Raises:
+        NodeNotFound: `node` is not in the graph. WrongKind: the graph is undirected.
+        MissingAttribute: such an edge has no `weight`. BadArgument: a weight is not a finite number.
+    """
+    require_directed(graph, "a weighted out-degree")
+    edges = graph.nx.out_edges(graph.node(node), data=True)
+    return Number(sum(number_at(data, weight, "a weighted out-degree") for *_, data in edges))
+
+
+@tool(
     phrases=("neighbours of", "adjacent nodes", "connected nodes", "nodes directly connected to", "friends of"),
     asks=(
         "What are the neighbours of {node}?",

@@ -43,6 +43,7 @@ Numbers = Annotated[list[float], "numbers"]  # degrees, sizes
 FAMILIES: tuple[str, ...] = (
     "statistics",
     "degrees",
+    "comparisons",
     "neighbours",
     "paths",
     "constrained_paths",
@@ -50,6 +51,7 @@ FAMILIES: tuple[str, ...] = (
     "distances",
     "eccentricity",
     "connectivity",
+    "gaps",
     "robustness",
     "cuts",
     "cycles",

@@ -223,6 +223,24 @@ def remove_self_loops(graph: Graph) -> GraphAnswer:
 
 
 @tool(
+    phrases=("ignore the weights", "drop the weights", "unweighted version", "every edge counts one"),
+    asks=(
+        "Ignore the weights.",
+        "Drop all edge weights.",
+        "Give the unweighted version of the graph.",
+        "Let every edge count 1.",
+        "without weights",
+    ),
+)
+def without_weights(graph: Graph) -> GraphAnswer:
+    """Take the weight off every edge, so that each counts 1; other attributes stay. O(n + m)."""
+    body = graph.nx.copy()
+    for *_, data in body.edges(data=True):
+        data.pop("weight", None)
+    return edited(graph, body, "weights left out: every edge counts 1")
+
+
+@tool(
     phrases=("remove isolated nodes", "delete isolates", "without isolated nodes"),
     asks=(
         "Remove all isolated nodes.",

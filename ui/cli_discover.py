@@ -32,8 +32,8 @@ def _calls(text: str) -> int:
 
 
 def _discover(options: argparse.Namespace) -> int:
-    from agents.growing.discover import discover
-    from agents.growing.discovery_report import as_markdown
+    from agents.growing.discovery.discover import discover
+    from agents.growing.discovery.report import as_markdown
     from agents.models import chat_model
     from graphs.errors import BadArgument
     from graphs.store.handle import knowledge_graph

@@ -11,9 +11,10 @@ from agents.embedded.reading import Proposal, Understanding, pieces_in, understa
 from agents.plan import Pick, Plan
 from agents.question import question_of
 from agents.routing.binding import Binding
-from agents.routing.forms import Form, form_of
+from agents.routing.forms import Form, form_of, head_of
 from agents.routing.mentions import Mentions, find_mentions
 from agents.routing.misreading import misread, turned_round
+from agents.routing.unheard import unheard
 from agents.state import Context, State
 from graphs.graph import Graph
 from tools import answers
@@ -70,7 +71,9 @@ def acceptable(best: Proposal, question: str, mentions: Mentions) -> Plan | None
     """The plan of a proposal, with what is wanted of its answer; None where it misfits the words of the question."""
     form = form_of(question)
     best = replace(best, plan=replace(best.plan, pick=_pick(best.plan, form)))
-    if best.missing or best.spare or _misfit(best.plan, form) or _misreads(best, question, mentions):
+    if best.missing or best.spare or _misfit(best.plan, form, question) or _misreads(best, question, mentions):
+        return None
+    if unheard(best.plan, mentions.skeleton):
         return None
     return best.plan
 
@@ -105,7 +108,7 @@ def _pick(plan: Plan, form: Form) -> Pick:
     return "count" if form == "count" and counted and plan.pick == "value" else plan.pick
 
 
-def _misfit(plan: Plan, form: Form) -> bool:
+def _misfit(plan: Plan, form: Form, question: str) -> bool:
     """Whether the plan's answer is of another form than the question plainly asks for."""
     returns = all_tools()[plan.last.tool].returns
     if issubclass(returns, answers.GraphAnswer):
@@ -114,7 +117,13 @@ def _misfit(plan: Plan, form: Form) -> bool:
         return issubclass(returns, (answers.Truth, answers.NodeAnswer)) and plan.compare is None
     if form == "yes_no" and len(plan.calls) == 1:
         return issubclass(returns, (answers.Number, answers.NodeAnswer, answers.NodeValues)) and plan.compare is None
-    return form in ("list", "node") and issubclass(returns, answers.Truth)
+    if form in ("list", "node") and issubclass(returns, answers.Truth):
+        return True
+    return (
+        len(plan.calls) == 1
+        and head_of(question) == "nodes"
+        and issubclass(returns, (answers.Paths, answers.Sequences))
+    )
 
 
 def _misreads(proposal: Proposal, question: str, mentions: Mentions) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from agents.growing.view import View
+    from agents.growing.next_question.view import View
     from graphs.science import Observer
 
 

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agents.embedding import available
-from agents.growing.chunks import chunks
-from agents.growing.documents import read_documents
 from agents.growing.events import PassedOver, Read
-from agents.growing.novelty import Asked
-from agents.growing.questions import SEED, Question, next_question
+from agents.growing.next_question.novelty import Asked
+from agents.growing.next_question.questions import SEED, Question, next_question
+from agents.growing.next_question.view import View
+from agents.growing.sources.chunks import chunks
+from agents.growing.sources.documents import read_documents
 from agents.growing.state import SETTINGS, STATE, RunState, Settings, changed, load
 from agents.growing.stop import limit_reached
-from agents.growing.view import View
 from graphs.errors import BadArgument
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from agents.growing.chunks import Chunk
-from agents.growing.critic import criticise
-from agents.growing.extract import Allowance, extract
-from agents.growing.proposal import Proposal
-from agents.growing.propose import propose
-from agents.growing.questions import Question
-from agents.growing.signs import qualified
+from agents.growing.model_calls.critic import criticise
+from agents.growing.model_calls.extract import Allowance, extract
+from agents.growing.model_calls.propose import propose
+from agents.growing.next_question.questions import Question
+from agents.growing.replies.proposal import Proposal
+from agents.growing.replies.signs import qualified
+from agents.growing.sources.chunks import Chunk
 from agents.growing.state import Piece
 from agents.growing.stop import recording_over
 from agents.models import Ledger, ModelDown, ModelError

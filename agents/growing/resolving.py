@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agents.growing.distinct import kept_apart
-from agents.growing.evidence import Fact
-from agents.growing.proposal import Proposal
+from agents.growing.grounding.distinct import kept_apart
+from agents.growing.grounding.evidence import Fact
+from agents.growing.replies.proposal import Proposal
 from graphs.resolution.naming import plain_key
 
 if TYPE_CHECKING:

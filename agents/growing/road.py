@@ -23,15 +23,15 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
 from typing_extensions import TypedDict
 
-from agents.growing.evidence import Fact, from_document, from_reasoning
+from agents.growing.grounding.evidence import Fact, from_document, from_reasoning
 from agents.growing.measuring import measure
+from agents.growing.next_question.questions import next_question
+from agents.growing.next_question.view import View
 from agents.growing.proposing import Reply, ask_model
-from agents.growing.questions import next_question
 from agents.growing.resolving import Names, resolve
 from agents.growing.state import STATE, Piece, RunState, Totals
 from agents.growing.stop import limit_reached
 from agents.growing.turn import Turn
-from agents.growing.view import View
 from agents.growing.writing import Written, write
 
 

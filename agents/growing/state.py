@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from agents.growing.bandit import Bandit
-from agents.growing.questions import SEED, Question
-from agents.growing.strategies import STRATEGIES
+from agents.growing.next_question.bandit import Bandit
+from agents.growing.next_question.questions import SEED, Question
+from agents.growing.next_question.strategies import STRATEGIES
 from graphs.errors import BadArgument, StorageError
 
 if TYPE_CHECKING:

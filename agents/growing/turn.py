@@ -11,12 +11,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from agents.growing.calls import Meter
-from agents.growing.chunks import Chunk, chunks
-from agents.growing.novelty import Asked
-from agents.growing.questions import next_question
+from agents.growing.model_calls.calls import Meter
+from agents.growing.next_question.novelty import Asked
+from agents.growing.next_question.questions import next_question
+from agents.growing.next_question.view import View
+from agents.growing.sources.chunks import Chunk, chunks
 from agents.growing.state import Piece, RunState, Settings, Totals
-from agents.growing.view import View
 
 if TYPE_CHECKING:
     from graphs.resolution import Pair, Resolver
@@ -141,7 +141,7 @@ def prepare(
         SearchUnavailable: the run was begun with sentence embeddings, and they are not installed here.
     """
     from agents.embedding import encoder
-    from agents.growing.judging import ChatJudge
+    from agents.growing.model_calls.judging import ChatJudge
     from agents.growing.opening import earlier_questions, questions_about
     from graphs.resolution import Resolver
     from graphs.science import Observer

@@ -10,8 +10,8 @@ from dataclasses import fields
 from typing import Any
 
 from agents.growing.events import Asking, Committed, Event, Growth, Proposed
+from agents.growing.next_question.questions import Question
 from agents.growing.proposing import Reply, about, next_item
-from agents.growing.questions import Question
 from agents.growing.state import Totals
 from agents.growing.stop import Stopped, how_to_resume, limit_reached, stop_of
 from agents.growing.turn import Turn

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from agents.growing.distinct import may_be_one
-from agents.growing.evidence import Fact
-from agents.growing.proposal import Proposal
+from agents.growing.grounding.distinct import may_be_one
+from agents.growing.grounding.evidence import Fact
+from agents.growing.replies.proposal import Proposal
 from agents.growing.resolving import Key, Names, ends, types_of
 
 if TYPE_CHECKING:

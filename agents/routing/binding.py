@@ -87,6 +87,7 @@ COMPARING_SIGNS = {
     "at_least": r">\s*=|≥|\bor (?:more|higher|greater|above|larger)\b|\bminimum of\b",
     "at_most": r"<\s*=|≤|\bor (?:less|fewer|lower|below|smaller)\b|\bup to\b|\bmaximum of\b",
 }
+ORIENTED = {"in": {"in-degre", "incom"}, "out": {"out-degre", "outgo"}}  # stems that choose a direction
 NEITHER = re.compile(r"!=|≠|\bother than\b|\bdiffer\w* from\b|\bnot (?:equal|of|exactly)\b", re.IGNORECASE)
 
 
@@ -292,8 +293,12 @@ class Binder:
                 continue
             if choice in COMPARING:
                 words = COMPARING[str(choice)] & self.ideas
-                if words or re.search(COMPARING_SIGNS[str(choice)], self.low):
-                    best = (1, str(choice), words)
+                sign = re.search(COMPARING_SIGNS[str(choice)], self.low)
+                if words or sign:
+                    best = (1, str(choice), words | set(concepts(sign[0]) if sign else ()))
+                continue
+            if parameter.name == "direction" and (said := ORIENTED.get(str(choice), set()) & self.ideas):
+                best = (1, str(choice), said)
                 continue
             words = {concept(w) or stem(w) for w in str(choice).replace("-", "_").split("_") if w}
             if "nod" in words and str(choice) not in self.low:

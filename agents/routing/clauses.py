@@ -87,8 +87,24 @@ WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             r"\b(?:in|of|for|on)\s+(?:the|its)\s+(?:reversed?|transposed?)(?:\s+(?:graph|network))?(?:\s+of\s+(?:the|this)\s+(?:graph|network))?\b|"
-            r"\b(?:after|if|when)\s+(?:we\s+)?revers\w+\s+(?:all\s+)?(?:the\s+)?(?:edges?|arcs?)(?:\s+directions?)?\b|\bwith\s+all\s+(?:edges|arcs)\s+reversed\b",
+            r"\b(?:after|if|when)\s+(?:we\s+)?revers\w+\s+(?:all\s+)?(?:the\s+)?(?:edges?|arcs?)(?:\s+directions?)?\b|\bwith\s+all\s+(?:edges|arcs)\s+reversed\b|"
+            rf"(?:^|(?<=[.;!?,:]\s)|(?<=\bthen\s)){_IF}{_WHO}(?:revers|flipp?|transpos|invert|turn)(?:e|es|ed|ing|s)?\s+"
+            r"(?:round\s+|around\s+)?(?:(?:the\s+)?(?:direction|orientation)s?\s+of\s+)?(?:all|every|each|the)\s+(?:of\s+)?"
+            r"(?:the\s+)?(?:edges?|arcs?|arrows?|links?|(?:edge\s+)?directions?|(?:whole\s+)?(?:di)?graph)"
+            r"(?:\s+(?:round|around))?(?=\s*(?:[.;:,!]|and\b|then\b))",
             "reverse",
+        ),
+        (
+            r"\b(?:ignoring|disregarding|regardless\s+of|forgetting|leaving\s+out|not\s+(?:counting|considering|using)|"
+            r"without\s+(?:using|considering|counting|regard\s+to|looking\s+at)|if\s+(?:we|you|i|one)\s+ignore)\s+"
+            r"(?:the\s+|all\s+|any\s+)*(?:edge\s+|edges['’]\s+|link\s+)?(?:weights?|costs?|lengths?)\b|"
+            r"\b(?:counting|counted\s+(?:by|in)|measured\s+(?:by|in))\s+(?:only\s+|just\s+)?(?:the\s+)?"
+            r"(?:number\s+of\s+)?(?:edges|hops|links)(?:\s+only)?(?=\s*(?:[.,;?!]|$))|"
+            r"\b(?:if|when|with|where)\s+(?:every|each|all)\s+(?:edges?|links?)\s+(?:counts?|weighs?|counted|weighing|"
+            r"costs?)\s+(?:as\s+)?(?:one|1)\b|"
+            r"\b(?:treat(?:ed|ing)?|seen|taken|regarded|viewed)\s+(?:it\s+|the\s+graph\s+|all\s+edges\s+)?as\s+"
+            r"(?:an?\s+)?unweighted(?:\s+graph)?\b",
+            "without_weights",
         ),
         (
             r"\b(?:in|of|for|on|within)\s+(?:the|its)\s+(?:largest|giant|biggest|main)\s+(?:connected\s+)?component\b",

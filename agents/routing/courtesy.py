@@ -13,7 +13,8 @@ from graphs.graph import Graph
 _CONDITION = re.compile(
     r"\b(?:must|may not|cannot|can't|should|shall|only|use|using|avoid\w*|without|never|except|excluding|"
     r"ignore|ignoring|consider|"
-    r"suppose|assume|treat|remove\w*|at most|at least|not allowed|forbidden|allowed)\b",
+    r"suppose|assume|treat|remove\w*|delete|add|insert|revers\w+|flip\w*|transpos\w+|invert|complement|count|"
+    r"at most|at least|not allowed|forbidden|allowed)\b",
     re.IGNORECASE,
 )
 _PART = re.compile(r"(?<=[?!:;])\s+|(?<=[^\d\W]{2}\.)\s+")

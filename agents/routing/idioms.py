@@ -45,6 +45,10 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), words)
     for pattern, words in (
         (
+            r"\b(?P<is>is|are) (?P<a>\S+) still (?:connected|linked|joined) (?:to|with) ",
+            r"is there a path from \g<a> to ",
+        ),
+        (
             r"\bmaximal (?=pagerank|page rank|centrality|betweenness|closeness|shortest|path|"
             r"length|distance|eccentricity|degree|number|value|weight|flow|"
             r"capacity|spanning)",

@@ -59,7 +59,7 @@ STOP = frozenset(
     whole entire home values represented represents represent expressed applies apply applied somewhere
     altogether completely possibly exhibit potential realised realized social got getting gets gotten
     run runs running rest ever establish suppose consider assume think believe would've it's i'd i'm what's
-    who's there's that's
+    who's there's that's note notes noted notice
     """.split()
 )
 
@@ -91,8 +91,8 @@ def stem(word: str) -> str:
     word = word.casefold().replace("’", "'")
     if word.endswith("'s"):
         word = word[:-2]
-    if len(word) <= 3 or word.endswith("ss"):
-        return word
+    if len(word) <= 3 or word.endswith("ss") or word in ("note", "notes", "noted"):
+        return word  # a note is no "not"
     for suffix, replacement in SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 3:
             word = word[: -len(suffix)] + replacement

@@ -111,6 +111,16 @@ _NESTED = lazy(
     r"\band (?:its|their|his|her) (?:own )?(?:in-|out-)?(?:degree|name|neighbou?rs|distance|weight)\b",
     re.IGNORECASE,
 )
+# A figure of the edges of a best path, and the node whose loss parts the most: no tool gives these.
+_OF_EDGES_ON = lazy(
+    r"\b(?:maximum|minimum|largest|smallest|highest|lowest|heaviest|lightest|longest|average|mean|median)\b"
+    r"[^?.,]{0,25}\b(?:edges?|links?|roads?)\b[^?.,]{0,20}\b(?:on|along|of|in)\b[^?.,]{0,15}"
+    r"\b(?:shortest|cheapest|fastest|quickest|lightest|longest|widest)\b|"
+    r"\bdisconnects? (?:the )?(?:most|fewest|more|least)\b|"
+    r"\b(?:on|in|of|to) (?:every|each|all) (?:the )?(?:simple |possible )?(?:paths?|routes?|ways?)\b",
+    re.IGNORECASE,
+)
+_AMONG_THEMSELVES = lazy(r"\bamong (?:themselves|each other|them)\b|\bwithin (?:the set|\{)", re.IGNORECASE)
 _TOTAL_DEGREE = lazy(r"\b(?:total|sum of (?:all |the )*)\s*(?:in-?|out-?)?degrees?\b(?! of)", re.IGNORECASE)
 _PAIRS = lazy(r"\bpairs of (?:nodes|vertices|people)\b", re.IGNORECASE)
 _AMONG_SEVERAL = lazy(r"\b(?:between|among) Ⓝ(?:\s*,\s*Ⓝ)+,?\s*(?:and|or)\s*Ⓝ", re.IGNORECASE)
@@ -149,7 +159,7 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
     if _TOTAL_DEGREE.search(question) and not issubclass(returns, answers.Number):
         return True
     if (tool.name == "num_edges" and _PAIRS.search(question)) or (
-        tool.name == "cut_size" and _AMONG_SEVERAL.search(skeleton)
+        tool.name == "cut_size" and (_AMONG_SEVERAL.search(skeleton) or _AMONG_THEMSELVES.search(question))
     ):
         return True
     if _HOW_MANY_EACH.search(question) and not issubclass(returns, answers.NodeValues):
@@ -208,6 +218,7 @@ def turned_round(question: str, form: Form) -> bool:
         or _ARITHMETIC.search(question)
         or _RATIO.search(question)
         or _NESTED.search(question)
+        or _OF_EDGES_ON.search(question)
         or _SIZED_COMPONENTS.search(question)
     ):
         return True
@@ -256,6 +267,8 @@ def _only_labels(text: str, graph: Graph) -> bool:
     told = text.partition(":")[2] if re.match(r"[\w ]{2,40}:\s", text) else text
     words = told.rstrip(".").replace(",", " ").split() if len(text) < 200 else []
     known = {str(node) for node in graph} if 2 <= len(words) <= 4 else set()
+    if len(words) == 3 and told.count(",") == 2 and set(words[:2]) & known and words[2].isdigit():
+        return True  # "b,d,16." after "a,b,3"
     return len(set(words[:2]) & known) == 2 and all(word in known or word.isdigit() for word in words)
 
 

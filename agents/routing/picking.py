@@ -47,6 +47,12 @@ _OPERATORS: tuple[tuple[str, str, Operator], ...] = (
 )  # fmt: skip
 
 
+_WHICH_EDGES = lazy(
+    r"\b(?:which|list)(?: the)? (?:\w+ ){0,3}(?:edges?|links?|roads?|connections?|pipes?|cables?)\b|"
+    r"\bwhat (?:is|are) the (?:\w+ ){1,3}(?:edges?|links?|roads?|connections?|pipes?|cables?)\b(?! weights?| costs?)",
+    re.IGNORECASE,
+)
+_SIZE = lazy(r"\bsize of\b|['’]s size\b|\bhow (?:large|big)\b|\bsize\?|\bcomponent size\b", re.IGNORECASE)
 _FEWEST = re.compile(
     r"\b(?:fewest|least number of|smallest number of|minimum number of) (?:edges|hops|stops|links|steps)\b",
     re.IGNORECASE,
@@ -96,10 +102,12 @@ def pick_for(tool: Tool, question: str, form: Form) -> Pick:
     if issubclass(returns, answers.Edges) and form in ("any", "count") and _TOTAL.search(question):
         if re.search(r"\bhow many\b|\bnumber of edges\b", question, re.IGNORECASE):
             return "count"
-        return "value" if re.search(r"\b(?:which|list) (?:the )?edges\b", question, re.IGNORECASE) else "total"
+        return "value" if _WHICH_EDGES.search(question) else "total"
     if form == "yes_no" and not issubclass(returns, (answers.Truth, answers.Number)) and not _EITHER.search(question):
         return "exists"
     if form == "count" and not issubclass(returns, UNCOUNTED):
+        return "count"
+    if form == "any" and issubclass(returns, answers.Nodes) and _SIZE.search(question):
         return "count"
     return "value"
 

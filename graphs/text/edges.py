@@ -156,9 +156,12 @@ def link_tuples(scan: Scan, items: list[re.Match[str]]) -> None:
         link(u, v, item.start(), item.end(), arrow, attributes)
 
 
+_EXCLAIMED = lazy(r"(?<=[\d)\]])\s?!+$")  # "a-b: 5!"
+
+
 def edge_suffix(scan: Scan, raw: str) -> tuple[str, dict[str, Any] | None]:
     """A label and what is written after it: `B (3)`, `B: 3`, `B [weight=3]`, `B with cost 4`, `B 5 km`."""
-    raw = raw.strip().rstrip(".;,")
+    raw = _EXCLAIMED.sub("", raw.strip().rstrip(".;,"))
     if not raw or raw.isalnum():
         return raw, None
     attributes: dict[str, Any] = {}

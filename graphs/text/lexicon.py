@@ -106,7 +106,7 @@ _BOTH = rf"""
 # give a -> b (what comes first points to what follows); "b depends on a" and "b requires a" give b -> a.
 _FORWARD = rf"""
   (?:should|must|has\s+to|have\s+to|needs\s+to|shall|is\s+to|can\s+only)\s+(?:be\s+)?(?:\w+\s+)?before
-| (?:is|are)\s+(?:\w+\s+)?before | precedes?|comes\s+before|happens\s+before|goes\s+before|
+| (?:(?:is|are)\s+(?:\w+\s+)?)?before | precedes?|comes\s+before|happens\s+before|goes\s+before|
     leads\s+(?:directly\s+)?to|points\s+(?:directly\s+)?(?:to|at)|
   flows\s+(?:in)?to|goes\s+(?:directly\s+)?to|runs\s+to|sends\s+(?:\w+\s+)?to|feeds(?:\s+into)?|follows|cites|
       cited|likes|loves|hates|admires|
@@ -122,7 +122,7 @@ _FORWARD = rf"""
 | (?:is|are)\s+(?:directly\s+)?followed\s+by
 """
 _BACKWARD = r"""
-  (?:should|must|has\s+to|have\s+to|needs\s+to)\s+(?:be\s+)?(?:\w+\s+)?after|comes\s+after|happens\s+after
+  (?:(?:should|must|has\s+to|have\s+to|needs\s+to|is|are)\s+(?:be\s+)?(?:\w+\s+)?)?after|comes\s+after|happens\s+after
 | (?:is|are)\s+(?:directly\s+)?(?:preceded|caused|cited|managed|fed|called|owned|beaten|followed\s+on)\s+by
 | (?:is|are)\s+(?:the\s+|an?\s+)*(?:child|son|daughter|successor|descendant|employee)\s+of | receives\s+(?:\w+\s+)?from
 """

@@ -42,6 +42,11 @@ def read_list_lines(scan: Scan, start: int, stop: int, end: int) -> int:
     return _row_block(scan, start, stop, end)
 
 
+_TWO_NAMES = lazy(r"\w+\s?[/|~+&]\s?\w+")
+_MEASURE = lazy(rf"{NUMBER}[.!;]?")
+_MEASURED_EDGE = lazy(r"[;,]\s*\w+\s*-\s*\w+\s*:\s*\d")
+
+
 def _next_line(text: str, stop: int, end: int) -> tuple[int, int]:
     start = stop + 1
     if start >= end:
@@ -56,6 +61,10 @@ def _adjacency_row(scan: Scan, start: int, stop: int) -> re.Match[str] | None:
         return None
     if scan.text[start:stop].rstrip()[-1:] == "?" or len(found[1].split()) > 5 or _PROSE_KEY.search(found[1]):
         return None
+    if "-" in found[1] and _MEASURED_EDGE.search(found[2]):
+        return None  # "a-b: 5; b-c: 6": edges with weights, one after the other
+    if _TWO_NAMES.fullmatch(found[1].strip()) and _MEASURE.fullmatch(found[2].strip()):
+        return None  # "A/B: 15" is no node with a neighbour 15
     return found
 
 

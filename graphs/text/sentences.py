@@ -17,6 +17,7 @@ from graphs.text.question import IMPERATIVE, INTERROGATIVE, is_definition, is_fi
 from graphs.text.scan import Scan
 from graphs.text.statements import EDGES_CUE, read_tuple_statement
 from graphs.text.templates import learn, read_run
+from graphs.text.to_lists import read_to_list
 from graphs.text.tokens import BULLET, sentences
 from graphs.text.values import read_value
 
@@ -177,7 +178,9 @@ def _statement(scan: Scan, start: int, end: int, sentence: str) -> None:
         claim_definition(scan, start, end)
     elif _imperative(scan, sentence):
         ask(scan, start, end)
-    elif any(sign in sentence for sign in "([{") and read_tuple_statement(scan, start, end):
+    elif read_to_list(scan, start, end) or (
+        any(sign in sentence for sign in "([{") and read_tuple_statement(scan, start, end)
+    ):
         scan.state_direction(start, min(end, start + 500))
         scan.claim(start, end, "graph")
     elif _signs(scan, start, end) or (short and _prose(scan, start, end, sentence)):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _SIGNS = (
     lazy(r"(?<=[\w\])\"'])\s*(?:<?-{1,2}>|=>|→|⟶|↔|<->)\s*(?=[\w\[(\"'])"),
-    lazy(r"(?<=\w)--(?=\w)|(?<=\w) -{1,2} (?=\w)"),
+    lazy(r"(?<=\w)--(?=\w)|(?<=\w) -{1,2} (?=\w)|(?<=\w) ?-{1,2} ?\d+(?:\.\d+)? ?-{1,2}>? ?(?=\w)"),
     lazy(r"\bbetween\b", re.I),
     lazy(r"\b(?:edge|link|arc|road|connection|path|line|flight|pipe)\s+from\b", re.I),
     lazy(r"\b(?:is|are)\s+(?:directly\s+)?(?:connected|linked|joined|adjacent|tied|related)\s+(?:to|with)\b", re.I),
@@ -43,6 +43,7 @@ _NO_NAMES = frozenset("to and from of with is are between or by the".split())
 _CLAUSE = lazy(r"[;\n|]|,(?=\s)|[.!](?=\s|$)|:(?=\s)")
 _TOKEN = lazy(r"\w+(?:[._]\w+)*|[^\w\s]+")
 _WEAK = (" and ", " or ", " to ", "-")  # words that also stand between names that no edge joins
+_JOURNEY = lazy(r"\W*(?:and\s+)?(?:from\s+)?\S+(?:\s\S+){0,2}?\s+to\s+\S", re.I)  # "Paris to Lyon 460 km"
 _LONGEST = 100_000
 
 
@@ -70,7 +71,7 @@ def doubt_swallowed(scan: Scan) -> None:
             count = bisect_left(starts, span.end) - bisect_left(starts, span.start)
             missed = not _NONE_MEANT.search(text) and _more_signs(text, count, said, names)
         else:
-            missed = (span.role == "question" and _states(text, names)) or (
+            missed = (span.role == "question" and _states(text, names, said)) or (
                 span.role == "definition" and _says_of(text, names, said)
             )
         if missed:
@@ -116,7 +117,7 @@ def _between_numbers(name: str, text: str) -> bool:
     return len(re.findall(rf"(?<!\S)\d+[ \t]+{re.escape(name)}[ \t]+\d+(?!\S)", text)) > 1
 
 
-def _states(question: str, names: set[str]) -> bool:
+def _states(question: str, names: set[str], said: frozenset[str]) -> bool:
     """Whether a question also says edges: it runs on into them, or they run into it."""
     if _STATED.search(question):
         return True
@@ -124,7 +125,12 @@ def _states(question: str, names: set[str]) -> bool:
     most = max(len(sign.findall(question)) for sign in signs)
     first = _HYPHEN.match(question.lstrip())
     runs_on = not question.rstrip().endswith("?") and not _EXPLAINS.search(question)
-    return most > 1 or (most == 1 and runs_on) or (first is not None and bool({first[1], first[2]} & names))
+    if first is not None:  # "…, Ann-Cy. Bob-Eve etc. How many nodes are there?"
+        kinds = {shape(name) for name in names} - {""}
+        alike = {shape(first[1]), shape(first[2])} <= kinds or _name_like(first, frozenset(names))
+        if {first[1], first[2]} & names or (alike and "-" in said):
+            return True
+    return most > 1 or (most == 1 and runs_on)
 
 
 def _more_signs(text: str, count: int, said: frozenset[str], names: set[str]) -> bool:
@@ -154,9 +160,11 @@ def relations(text: str, links: Sequence[tuple[str, str, int, int]]) -> frozense
     for one, other, start, end in links[:50]:
         said = text[start:end]
         for first, second in ((one, other), (other, one)):
-            match = re.search(rf"{re.escape(first)}(\s[a-z][a-z ]{{1,40}}\s|-){re.escape(second)}", said)
+            match = re.search(
+                rf"{re.escape(first)}(\s[a-z][a-z ]{{1,40}}\s|-|\s?[/~+*&@#%]{{1,3}}\s?){re.escape(second)}", said
+            )
             if match and len(match[1].split()) < 5:
-                found[match[1]] += 1
+                found[match[1]] += 2 if _JOURNEY.match(said) else 1
     return frozenset(phrase for phrase, count in found.items() if count > 1 or phrase not in _WEAK or phrase == "-")
 
 
@@ -186,4 +194,5 @@ def says_edges(left: str, said: frozenset[str], labels: frozenset[str]) -> bool:
         return True
     if "-" in said and any(_name_like(found, labels) for found in _HYPHEN.finditer(left)):
         return True
-    return any(phrase in left and (phrase not in _WEAK or near) for phrase in said - {"-"})
+    journey = " to " in said and _JOURNEY.match(left) is not None
+    return journey or any(phrase in left and (phrase not in _WEAK or near) for phrase in said - {"-"})

@@ -16,7 +16,7 @@ NAMES = (
 )  # fmt: skip
 EDGES = (
     "{}->{}", "{} -> {}", "{} → {}", "{}--{}", "({}, {})", "[{}, {}]", "{} is connected to {}", "{} is linked to {}",
-    "an edge between {} and {}", "an edge from {} to {}", "{} knows {}",
+    "an edge between {} and {}", "an edge from {} to {}", "{} knows {}", "{} to {}", "from {} to {}", "{} before {}",
 )  # fmt: skip
 LEADS = (
     "", "edges ", "Edges: ", "Edges are ", "The edges of the graph are ", "G: ", "Given ", "Given the graph ",
@@ -51,3 +51,20 @@ def test_no_count_is_proven_of_another_graph(seed: int) -> None:
         assert reply.value == gold or reply.status != "proven", (asked, reply.value, gold)
         right += reply.value == gold
     assert right >= 25  # most of the rest is asked back
+
+
+ODD = [
+    ("What is the number of nodes? Data:\nv1-v5: 5; v4-v6: 6; v3-v4: 6!", 5),
+    ("Cy-Dan\nAnn-Dan\nDan-Fay\nCy-Fay\nAnn-Cy\nBob-Eve etc. How many nodes are there?", 6),
+    ("how many nodes does it have Note: (1, 3) and (0, 5) and (2, 3)!", 5),
+    ("Roads: A/B: 15\nA/C: 17\nB/C: 14. How many nodes are there?", 3),
+    ("Given 1 -14- 2\n1 -17- 3\n1 -12- 4\n2 -7- 3. How many nodes are there?", 4),
+    ("a,b,3\nb,c,2\nb,d,16.\nHow many edges are there?", 3),
+    ("Edges: beta to zeta; alpha to gamma in total. How many edges are there?", 2),
+]
+
+
+@pytest.mark.parametrize(("text", "gold"), ODD)
+def test_odd_lists_are_read_or_asked_back(text: str, gold: int) -> None:
+    reply = AGENT.ask(text)
+    assert reply.value == gold or reply.status == "unanswerable", reply

@@ -34,19 +34,35 @@ def check_out_degree(graph: Graph, answer: Number, node: Any) -> str:
     return f"{node} has out-degree {answer.number}"
 
 
+def _weights_at(graph: Graph, node: Any, weight: str, direction: str) -> float:
+    """The weights of the edge ends at a node added up; direction: total, in or out."""
+    total: float = 0
+    for edge in graph.edges():
+        ends = (direction != "in" and edge.source == node) + (direction != "out" and edge.target == node)
+        if ends:
+            total += edge.attributes[weight] * ends
+    return total
+
+
 @checker("strength")
 def check_strength(graph: Graph, answer: Number, node: Any, weight: str = "weight") -> str:
     """weights added up over the edge ends"""
-    node = graph.node(node)
-    equals(
-        answer,
-        sum(
-            e.attributes[weight] * ((e.source == node) + (e.target == node))
-            for e in graph.edges()
-            if node in (e.source, e.target)
-        ),
-    )
+    equals(answer, _weights_at(graph, graph.node(node), weight, "total"))
     return f"the edges at {node} weigh {answer.number} together"
+
+
+@checker("in_strength")
+def check_in_strength(graph: Graph, answer: Number, node: Any, weight: str = "weight") -> str:
+    """weights added up over the incoming edges"""
+    equals(answer, _weights_at(graph, graph.node(node), weight, "in"))
+    return f"the edges into {node} weigh {answer.number} together"
+
+
+@checker("out_strength")
+def check_out_strength(graph: Graph, answer: Number, node: Any, weight: str = "weight") -> str:
+    """weights added up over the outgoing edges"""
+    equals(answer, _weights_at(graph, graph.node(node), weight, "out"))
+    return f"the edges out of {node} weigh {answer.number} together"
 
 
 def _neighbours(graph: Graph, answer: Nodes, expected: set[Any], what: str) -> str:

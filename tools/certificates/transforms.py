@@ -134,6 +134,16 @@ def check_remove_self_loops(graph: Graph, answer: GraphAnswer) -> str:
     return f"without self-loops there are {require_graph(answer, node_data(graph), kept, directed=graph.directed)}"
 
 
+@checker("without_weights")
+def check_without_weights(graph: Graph, answer: GraphAnswer) -> str:
+    """every edge compared"""
+    kept = [
+        (u, v, ({name: value for name, value in data.items() if name != "weight"}, origin))
+        for u, v, (data, origin) in rows(graph)
+    ]
+    return f"without weights there are {require_graph(answer, node_data(graph), kept, directed=graph.directed)}"
+
+
 @checker("remove_isolated_nodes")
 def check_remove_isolated_nodes(graph: Graph, answer: GraphAnswer) -> str:
     """the ends of every edge kept"""

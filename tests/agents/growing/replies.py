@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from agents.growing.proposal import Proposal
+from agents.growing.replies.proposal import Proposal
 
 CHAINS = """<|thinking|>
 **Knowledge Graph:**

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.growing.arrows import read_arrows
+from agents.growing.replies.arrows import read_arrows
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import random
 
-from agents.growing.bandit import Bandit
+from agents.growing.next_question.bandit import Bandit
 
 
 def _pulls(rates: dict[str, float], steps: int, seed: int) -> Bandit:

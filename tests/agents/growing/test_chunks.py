@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.growing.chunks import chunks, sentences
+from agents.growing.sources.chunks import chunks, sentences
 from graphs.errors import BadArgument
 
 PARAGRAPHS = "\n\n".join(f"Sentence {n} is short. It has a second part! Does it have a third?" for n in range(20))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from agents.growing.critic import criticise
-from agents.growing.formats import read_reply
-from agents.growing.repetition import loops, similarity
+from agents.growing.model_calls.critic import criticise
+from agents.growing.replies.formats import read_reply
+from agents.growing.replies.repetition import loops, similarity
 from agents.models import Ledger
 from tests.agents.growing.conftest import Make
 from tests.agents.growing.replies import TAGS, edge, facts

@@ -15,9 +15,9 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 
-from agents.growing.discover import discover
-from agents.growing.discovery_report import as_markdown, plain
-from agents.growing.longest_path import longest_path
+from agents.growing.discovery.discover import discover
+from agents.growing.discovery.longest_path import longest_path
+from agents.growing.discovery.report import as_markdown, plain
 from agents.models import ModelError
 from graphs.errors import BadArgument, WrongKind
 from graphs.store import Store

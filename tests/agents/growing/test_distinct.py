@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from agents.growing.distinct import kept_apart, may_be_one
+from agents.growing.grounding.distinct import kept_apart, may_be_one
 from graphs.resolution import Decision, Mention
 from graphs.store import Store
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from agents.growing import documents
-from agents.growing.documents import read_documents
-from agents.growing.pages import html_text
+from agents.growing.sources import documents
+from agents.growing.sources.documents import read_documents
+from agents.growing.sources.pages import html_text
 from graphs.errors import BadArgument, ParseError, TooLarge
 
 PAGE = """<!DOCTYPE html><html><head><title>T</title><style>p {}</style></head><body>

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from agents.growing.evidence import from_reasoning
-from agents.growing.proposal import Proposal, Triple
+from agents.growing.grounding.evidence import from_reasoning
+from agents.growing.replies.proposal import Proposal, Triple
 
 
 def test_a_sentence_of_the_reasoning_is_evidence_and_a_chain_of_names_is_none() -> None:

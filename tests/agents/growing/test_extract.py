@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from agents.growing.chunks import Chunk, chunks
-from agents.growing.extract import Allowance, extract
-from agents.growing.vocabulary import Vocabulary
+from agents.growing.grounding.vocabulary import Vocabulary
+from agents.growing.model_calls.extract import Allowance, extract
+from agents.growing.sources.chunks import Chunk, chunks
 from tests.agents.growing.conftest import Make
 from tests.agents.growing.replies import edge, facts
 

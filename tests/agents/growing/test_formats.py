@@ -10,10 +10,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from agents.growing.formats import LONGEST, Terms, graph_json, read_reply
-from agents.growing.names import key_of
-from agents.growing.proposal import Proposal
-from agents.growing.vocabulary import PREFLEXOR, Vocabulary
+from agents.growing.grounding.vocabulary import PREFLEXOR, Vocabulary
+from agents.growing.replies.formats import LONGEST, Terms, graph_json, read_reply
+from agents.growing.replies.names import key_of
+from agents.growing.replies.proposal import Proposal
 from graphs.errors import BadArgument
 from tests.agents.growing.replies import CHAINS, TAGS, edge, facts, tagged
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.growing.ground import find_quote, ground, mentions
-from agents.growing.proposal import Triple
+from agents.growing.grounding.ground import find_quote, ground, mentions
+from agents.growing.replies.proposal import Triple
 
 TEXT = """The Lighthouse
 

@@ -14,7 +14,7 @@ import pytest
 
 from agents import GraphGrower
 from agents.growing.events import Asking, Committed, Event, Growth, Opened, Proposed
-from agents.growing.novelty import Asked
+from agents.growing.next_question.novelty import Asked
 from agents.growing.state import STATE
 from graphs.errors import BadArgument, GraphError
 from graphs.store import Store, StoreLocked

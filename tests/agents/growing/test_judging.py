@@ -10,7 +10,7 @@ import pytest
 from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
-from agents.growing.judging import ChatJudge, verdict_schema
+from agents.growing.model_calls.judging import ChatJudge, verdict_schema
 from agents.models import Ledger, ModelDown, ModelError
 from graphs.resolution import Mention, NameIndex, Pair, Resolver
 

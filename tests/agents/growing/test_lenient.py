@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.growing.lenient import Unreadable, close, load
+from agents.growing.replies.lenient import Unreadable, close, load
 
 EDGES = {"edges": [{"source": "a", "relation": "r", "target": "b"}, {"source": "b", "relation": "r", "target": "c"}]}
 JSON = st.recursive(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.growing.names import Unusable, clean_name, clean_verb, is_symbol, key_of, singular, spelled_out
+from agents.growing.replies.names import Unusable, clean_name, clean_verb, is_symbol, key_of, singular, spelled_out
 
 
 @pytest.mark.parametrize(

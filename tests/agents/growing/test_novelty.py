@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from agents.growing.novelty import Asked
-from agents.growing.phrasing import content
+from agents.growing.next_question.novelty import Asked
+from agents.growing.next_question.phrasing import content
 
 REPEATS = (
     ("What makes spider silk tough?", "Why is spider silk so tough?"),

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from langchain_core.language_models import FakeListChatModel
 
-from agents.growing.asking import CLOSE, OPEN, prompt
-from agents.growing.propose import propose
-from agents.growing.vocabulary import PREFLEXOR
+from agents.growing.grounding.vocabulary import PREFLEXOR
+from agents.growing.model_calls.asking import CLOSE, OPEN, prompt
+from agents.growing.model_calls.propose import propose
 from agents.models import Ledger, ModelError
 from tests.agents.growing.conftest import Make
 from tests.agents.growing.replies import TAGS, edge, facts

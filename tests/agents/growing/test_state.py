@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from agents.growing.questions import Question
+from agents.growing.next_question.questions import Question
 from agents.growing.state import SETTINGS, STATE, Piece, RunState, Settings, Totals, changed, load
 from agents.growing.stop import limit_reached
 from graphs.errors import BadArgument, StorageError

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 import pytest
 
-from agents.growing.bandit import Bandit
-from agents.growing.novelty import Asked
-from agents.growing.phrasing import TEMPLATES
-from agents.growing.polarity import opposed, polarity
-from agents.growing.questions import SEED, next_question
-from agents.growing.strategies import STRATEGIES, Candidate
-from agents.growing.view import View, quoted, spoken
+from agents.growing.grounding.polarity import opposed, polarity
+from agents.growing.next_question.bandit import Bandit
+from agents.growing.next_question.novelty import Asked
+from agents.growing.next_question.phrasing import TEMPLATES
+from agents.growing.next_question.questions import SEED, next_question
+from agents.growing.next_question.strategies import STRATEGIES, Candidate
+from agents.growing.next_question.view import View, quoted, spoken
 from graphs.store.records import Entity, Relation
 
 

@@ -42,6 +42,46 @@ ANSWERED: list[tuple[str, str, Any]] = [
     ("", "s->a cap 10, s->b cap 5, a->b cap 15, a->t cap 5, b->t cap 10. What is the maximum flow from s to t?", 15),
 ]
 
+MIXED = "The undirected graph has edges A-B, A-C, B-C, C-D, D-E, E-F, F-D, G-H."
+COSTS = "A directed graph: A->B (4), A->C (2), C->B (1), B->D (5), C->D (8), D->E (3), E->A (7)."
+ANSWERED += [
+    ("", f"{MIXED} {question}", value)
+    for question, value in [
+        ("How many nodes cannot be reached from A?", 2),
+        ("Which node has the second highest degree?", "A"),
+        ("How many edges would have to be added to make the graph connected?", 1),
+        ("How many nodes have an odd degree?", 4),
+        ("Is A closer to D than to E?", True),
+        ("Do A and D have the same degree?", False),
+        ("Which is bigger, the degree of A or of D?", "D"),
+        ("What is the size of the smallest component?", 2),
+        ("What is the largest component's size?", 6),
+        ("How many pairs of nodes are not connected by an edge?", 20),
+        ("If I remove the edge A-B, is A still connected to B?", True),
+        ("If C is removed, is the graph still connected?", False),
+        ("If C is removed, is A still connected to D?", False),
+    ]
+]
+ANSWERED += [
+    ("", f"{COSTS} {question}", value)
+    for question, value in [
+        ("How far is it from B to A, counting edges?", 3),
+        ("How far is it from B to A?", 15),
+        ("What is the length of the shortest path from A to D ignoring the weights?", 2),
+        ("Which node has the largest in-degree?", "B"),
+        ("What is the sum of the weights of the edges into B?", 5),
+        ("What is the sum of the weights of the edges out of B?", 5),
+        ("How many edges have weight more than 4?", 3),
+        ("Which edge has the second smallest weight?", [["A", "C"]]),
+        ("What is the most expensive edge?", [["C", "D"]]),
+    ]
+]
+ANSWERED += [
+    ("", "Tasks: A before B, B before C, A before D. Which tasks must be done before C?", ["A", "B"]),
+    ("", "Paris to Lyon 460 km, Lyon to Nice 470 km, Paris to Nice 990 km. How far is it from Paris to Nice?", 930),
+    ("", "Flights go from A to B, B to C and C to D. Can I fly from D to A?", False),
+]
+
 TOLLS = "from,to,km,toll\nA1,B1,10,2\nB1,C1,20,0\nA1,C1,50,1\nC1,D1,5,9\nB1,D1,40,0"
 OWN = "Edges: a-b, b-c, c-d, a-a. "
 UNANSWERABLE = [
@@ -55,6 +95,11 @@ UNANSWERABLE = [
     (FRIENDS, "How many nodes have degree 2 or 3?"),
     ("p->q, q->r", "What is the total out-degree?"),
     ("", OWN + "A path's length is the number of its vertices. What is the length of the shortest path from a to d?"),
+    ("", f"{MIXED} Which nodes lie on every path from A to E?"),
+    ("", f"{MIXED} Which node, if removed, disconnects the most nodes?"),
+    ("", f"{MIXED} How many edges connect A, B and C among themselves?"),
+    ("", f"{COSTS} What is the maximum weight of an edge on the shortest path from A to E?"),
+    ("", f"{COSTS} What is the difference between in-degree and out-degree of A?"),
     ("", OWN + "Here the degree does not count loops. What is the degree of a?"),
 ]
 
@@ -86,6 +131,8 @@ UNCLEAR: list[tuple[str, str, Any]] = [
     (HUB, "What is the ratio of edges to nodes?", 5 / 6),
     (HUB, "How big is the smallest group?", 6),
     ("1->2, 1->3, 3->4", "Can 1 reach all nodes?", True),
+    ("", f"{COSTS} Reverse all edges. Is there an edge from B to A?", True),
+    ("", f"{COSTS} Reverse every arrow. What is the shortest path from D to A?", ["D", "B", "C", "A"]),
     ("", "A B 4\nA C 2\nC B 1. What is the shortest path from A to B?", ["A", "C", "B"]),
     ("", "A graph on 6 vertices has edges 1-2, 2-3, 4-5. How many components are there?", 3),
     ("", "A graph with vertices 1 to 5 and edges 1-2, 2-3. How many isolated nodes are there?", 2),

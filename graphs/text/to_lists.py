@@ -1,0 +1,78 @@
+"""Lists of journeys: "Paris to Lyon 460 km, Lyon to Nice 470 km", "flights go from A to B, B to C and C to A"."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from graphs.text.edges import edge_suffix
+from graphs.text.lexicon import EDGE_NOUN, NUMBER, RELATION, UNIT
+from graphs.text.patterns import lazy
+from graphs.text.question import is_terse
+from graphs.text.scan import Scan
+from graphs.text.tokens import is_label, trim
+
+_CUT = lazy(r"\s*[;\n]\s*(?:and\s+)?|\s*,(?!\d{3}\b)\s*(?:and\s+)?|\s+and\s+(?=(?:from\s+)?[^,;]{1,40}?\s+to\s)")
+_ITEM = lazy(r"(?:and\s+)?(?P<origin>from\s+)?(?P<a>[^,;:()]{1,40}?)\s+to\s+(?P<b>.{1,80})", re.I | re.S)
+_LEAD = lazy(
+    rf"(?P<lead>(?:(?!\b(?:to|from)\b)[^,;:()])*?\b(?:{EDGE_NOUN}|trains?|buses|ferries)\b"
+    rf"(?:(?!\b(?:to|from)\b)[^,;:()])*?)\s+(?=from\s)"
+    rf"|(?P<head>(?:(?!\b(?:to|from)\b)[^,;:()])*?\b{EDGE_NOUN}\s*:\s*)",
+    re.I,
+)
+_MEASURE = lazy(
+    rf"(?<!:)\s+(?:(?:it\s+)?is\s+(?:about\s+)?[$€£]?(?P<said>{NUMBER})|(?P<bare>{NUMBER})(?=\s*{UNIT}$))"
+    rf"\s*(?P<unit>{UNIT})?$",
+    re.I,
+)
+ONE_WAY = '"from … to …" is read as one-way'
+TWO_WAY = '"… to …" is read as two-way'
+
+
+def read_to_list(scan: Scan, start: int, end: int) -> bool:
+    """Read a sentence that is nothing but journeys as edges, one way where it says "from"; False for any other.
+
+    A single journey counts where it has a measure ("Paris to Lyon: 460 km") or stands under a heading for edges.
+    """
+    text = scan.text
+    if end - start > 20_000 or text.find(" to ", start, end) < 0 or is_terse(text[start:end].strip()):
+        return False
+    lead = _LEAD.match(text, start, min(end, start + 200))
+    first = lead.end() if lead else start
+    items: list[tuple[str, str, dict[str, Any] | None, int, int, bool]] = []
+    for begin, stop in _parts(text, first, end):
+        found = _ITEM.fullmatch(text, begin, stop)
+        if found is None or RELATION.search(found[0]):
+            return False
+        source = found["a"].strip()
+        target, attributes = edge_suffix(scan, _MEASURE.sub(_colon, found["b"].rstrip()))
+        target = target.rstrip(": ").strip()
+        known = scan.draft.declared
+        if not (is_label(source, known=known) and is_label(target, known=known)) or " to " in target:
+            return False
+        items.append((source, target, attributes, begin, stop, bool(found["origin"])))
+    measured = bool(items) and all(attributes for *_, attributes, _, _, _ in items)
+    goes_on = bool(scan.draft.links) and text[max(0, start - 3) : start].rstrip().endswith(";")
+    said = lead is not None or scan.mode == "edges" or goes_on
+    if not items or not (measured or said or len(items) > 1):
+        return False
+    one_way = any(origin for *_, origin in items)
+    for source, target, attributes, begin, stop, _ in items:
+        scan.link(scan.end(source), scan.end(target), begin, stop, True if one_way else None, attributes)
+    if scan.draft.stated is None and scan.stated is None:
+        scan.draft.notes[ONE_WAY if one_way else TWO_WAY] = None
+    return True
+
+
+def _colon(found: re.Match[str]) -> str:
+    """A measure after a colon, as `edge_suffix` knows it."""
+    return f": {found['said'] or found['bare']} {found['unit'] or ''}".rstrip()
+
+
+def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    start, end = trim(text, start, end)
+    while end > start and text[end - 1] in ".;,!":
+        end -= 1
+    cuts = [(m.start(), m.end()) for m in _CUT.finditer(text, start, end)]
+    begins, stops = [start, *(stop for _, stop in cuts)], [*(begin for begin, _ in cuts), end]
+    return [trim(text, a, b) for a, b in zip(begins, stops) if text[a:b].strip()]
