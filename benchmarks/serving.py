@@ -3,7 +3,7 @@
     python -m benchmarks.serving --base MODEL --served FOLDER
 
 Both run in the same engine settings, in turn, each in a process of its own. Figures are tokens for each second of
-processor time (so that other work on the machine does not count) and of the clock; the median of all rounds.
+processor time and of the clock, the best of all rounds, since other work on the machine slows down both.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import statistics
 import subprocess
 import sys
 import time
@@ -64,7 +63,7 @@ def measure(options: argparse.Namespace) -> dict[str, dict[str, float]]:
 
 
 def timed(llm: Any, options: argparse.Namespace, graph: dict[str, Any]) -> dict[str, float]:
-    """The median of all rounds but the first. The graph's own tokens are not counted."""
+    """The best of all rounds but the first, which warms up. The graph's own tokens are not counted."""
     from vllm import SamplingParams
 
     asked = [
@@ -84,7 +83,7 @@ def timed(llm: Any, options: argparse.Namespace, graph: dict[str, Any]) -> dict[
                 found.setdefault(f"read/{clock}-s", []).append(options.prompts * options.tokens / read)
                 written = options.prompts * (options.reply - 1)
                 found.setdefault(f"written/{clock}-s", []).append(written / max(both - read, 1e-9))
-    return {name: statistics.median(values) for name, values in found.items()}
+    return {name: max(values) for name, values in found.items()}
 
 
 def _options() -> argparse.Namespace:

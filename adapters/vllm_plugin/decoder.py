@@ -116,7 +116,8 @@ class Decoder(nn.Module):
         model = self._model[0]
         positions = positions * self.stride
         hidden, residual = torch.where(is_hidden, 0.0, inputs) if self.hiding else inputs, None
-        marks = self.attentions[0].marks(~is_hidden, inputs) if self.hiding else None
+        first: Any = self.attentions[0] if self.hiding else None
+        marks = None if first is None else first.marks(~is_hidden, inputs)
         for number, layer in enumerate(model.layers):
             if residual is None:
                 residual, hidden = hidden, layer.input_layernorm(hidden)

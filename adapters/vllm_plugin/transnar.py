@@ -65,7 +65,8 @@ class TransNARForCausalLM(GraphModel):
         readings = {}
         for layer in self.config.graph["layers"]:
             readings[str(layer)] = PagedReading(size, config, vllm_config, f"{self.layers_prefix}.{layer}")
-        with self._mark_tower_model(vllm_config, "image"):  # left out where no graphs are to be served
+        tower: Any = self._mark_tower_model
+        with tower(vllm_config, "image"):  # left out where no graphs are to be served
             self.nar = load_nar(self.folder / "nar", torch.get_default_device()).float()
         self.readings = nn.ModuleDict(readings)
 
