@@ -7,6 +7,7 @@
 | `embedded` | the planner that ships with the product: questions to tool calls, nothing else | |
 | `replay:FILE.jsonl` | recorded replies, in order | |
 | `transnar:DIR` | a TransNAR model that `konigsberg train transnar` made: CLRS-Text, nothing else | `adapters` |
+| `graph:DIR`, `graph:NAME@URL` | a graph model of `konigsberg export`, here or served | `adapters`, `openai` |
 | `vllm:NAME[@URL]`, `openai:NAME[@URL]` | any endpoint that speaks OpenAI's chat API | `openai` |
 """
 
@@ -95,6 +96,11 @@ def _replay(spec: Spec) -> Backend:
     return found
 
 
+def _graph(spec: Spec) -> Backend:
+    found: Backend = import_module("agents.backends.graph_models").build(spec.target, spec.url)
+    return found
+
+
 def _transnar(spec: Spec) -> Backend:
     found: Backend = import_module("agents.backends.transnar").build(spec.target)
     return found
@@ -108,6 +114,7 @@ _BUILDERS: dict[str, Builder] = {
     "embedded": _embedded,
     "replay": _replay,
     "transnar": _transnar,
+    "graph": _graph,
 }
 
 
@@ -131,8 +138,8 @@ def parse_spec(text: str) -> Spec:
             "for instance gguf:model.gguf or openai:NAME@http://localhost:8080/v1"
         )
     target = target.strip()
-    if scheme not in SERVERS:
-        if not target and scheme in ("gguf", "hf", "replay", "transnar"):
+    if scheme not in SERVERS and not (scheme == "graph" and _URL.fullmatch(target)):
+        if not target and scheme in ("gguf", "hf", "replay", "transnar", "graph"):
             raise BadArgument(f"{scheme}: names no file; write {scheme}:PATH")
         return Spec(scheme, target)
     url = None

@@ -17,11 +17,12 @@ from graphs.errors import BudgetExceeded, GraphError, StorageError
 WITHOUT_MODEL: dict[str, tuple[str, ...]] = {"none": (), "embedded": ("embedded",)}
 REPLACEABLE = ("model", "experience")  # sources of plans that may be wrong where they fail
 WITH_MODEL = ("experience", "embedded", "tools", "coding", "reasoning")
+GRAPH_MODEL = ("embedded", "reasoning")  # it was trained to answer, neither to choose tools nor to write programs
 
 
 def routes_of(model: str) -> tuple[str, ...]:
     """The routes of an agent with this model."""
-    return WITHOUT_MODEL.get(model, WITH_MODEL)
+    return WITHOUT_MODEL.get(model, GRAPH_MODEL if model.startswith("graph:") else WITH_MODEL)
 
 
 def embedded(state: State, context: Context) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The command line: `konigsberg ask`, `grow`, `graph`, `tools`, `mcp`, `models`, `train`, `ui`."""
+"""The command line: `konigsberg ask`, `grow`, `graph`, `tools`, `mcp`, `models`, `train`, `export`, `serve`, `ui`."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def _parser() -> argparse.ArgumentParser:
     mcp.set_defaults(run=_mcp)
 
     from adapters import train
-    from ui import cli_graph, cli_grow, cli_models, cli_ui
+    from ui import cli_graph, cli_grow, cli_models, cli_serve, cli_ui
 
     cli_grow.add_commands(commands)
     cli_graph.add_commands(commands)
@@ -154,6 +154,7 @@ def _parser() -> argparse.ArgumentParser:
     train.fill(
         commands.add_parser("train", help="train an adapter of a language model", description="Train an adapter.")
     )
+    cli_serve.add_commands(commands)
     cli_ui.add_commands(commands)
     return parser
 

@@ -52,9 +52,18 @@ class SparseGIN(nn.Module):
         own: states of the queries [batch, queries, size]. heard: states of all keys [batch, keys, size].
         attention: [batch, queries, keys] or None without edges. given: edges of a token graph, of the same shape.
         """
-        mixed = self._mixed(own, heard, attention, given)
+        return self.update(self._mixed(own, heard, attention, given))
+
+    def update(self, mixed: Tensor) -> Tensor:
+        """What is added to the residual stream, of m [..., size]."""
         out = self.w_2(self.act(self.w_1(mixed))) + mixed
         return self.scale * self.w_out(self.dropout(self.norm(out)))
+
+    def joined(self, own: Tensor, total: Tensor, weight: Tensor) -> Tensor:
+        """m of what neighbours sent in total, [..., size], and the weight of their edges, [..., 1]."""
+        if self.config.aggregation == "sum":
+            return self.eps * own + total
+        return (1.0 + self.eps) * own + total / weight.clamp_min(1e-6)
 
     def _mixed(self, own: Tensor, heard: Tensor, attention: Tensor | None, given: Tensor | None) -> Tensor:
         edges = None if attention is None else sparse(attention, self.config).to(own.dtype)
@@ -63,10 +72,7 @@ class SparseGIN(nn.Module):
             edges = (0.0 if edges is None else edges) + self.extra * given.to(own.dtype) * past
         if edges is None:
             return (1.0 + self.eps) * own
-        if self.config.aggregation == "sum":
-            return self.eps * own + edges @ heard
-        total = edges.sum(-1, keepdim=True)
-        return (1.0 + self.eps) * own + (edges @ heard) / total.clamp_min(1e-6)
+        return self.joined(own, edges @ heard, edges.sum(-1, keepdim=True))
 
 
 class SparseGINLayer(nn.Module, BaseTunerLayer):
@@ -115,7 +121,7 @@ class SparseGINLayer(nn.Module, BaseTunerLayer):
             raise RuntimeError(
                 f"{self.name}: the norm before the attention was not run; name it with residual_module in the config"
             )
-        readers = [_Reader(block) for _, block in blocks]
+        readers = [HeadReader(block) for _, block in blocks]
         with self._read_by(readers):
             output, shown, *rest = self.base_layer(*args, **kwargs)
         stream = residual + output
@@ -152,7 +158,7 @@ class SparseGINLayer(nn.Module, BaseTunerLayer):
         return states
 
     @contextmanager
-    def _read_by(self, readers: list[_Reader]) -> Iterator[None]:
+    def _read_by(self, readers: list[HeadReader]) -> Iterator[None]:
         wanted = [reader for reader in readers if reader.block.config.edges != "none"]
         if not wanted:
             yield
@@ -170,7 +176,7 @@ class SparseGINLayer(nn.Module, BaseTunerLayer):
             delattr(base, READER)
 
 
-class _Reader:
+class HeadReader:
     """Joins the heads of one attention call for one GIN."""
 
     def __init__(self, block: Any) -> None:

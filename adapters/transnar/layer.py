@@ -18,12 +18,14 @@ class GraphStates:
     """The final states of a reasoner on a batch of graphs, one for each sequence.
 
     Shapes: nodes [batch, num_nodes, size], edges [batch, num_nodes, num_nodes, size] or None, is_node [batch,
-    num_nodes]. A sequence whose row of is_node is all False has no graph and is left as it is.
+    num_nodes]. A sequence whose row of is_node is all False has no graph and is left as it is. is_edge: [batch,
+    num_nodes, num_nodes], which pairs are read; None for all pairs of nodes.
     """
 
     nodes: Tensor
     edges: Tensor | None
     is_node: Tensor
+    is_edge: Tensor | None = None
 
     def __post_init__(self) -> None:
         n = self.nodes
@@ -38,7 +40,9 @@ class GraphStates:
     def repeated(self, times: int) -> GraphStates:
         """Each graph several times in a row, as beams and samples of `generate` lie in a batch."""
         edges = None if self.edges is None else self.edges.repeat_interleave(times, 0)
-        return GraphStates(self.nodes.repeat_interleave(times, 0), edges, self.is_node.repeat_interleave(times, 0))
+        is_edge = None if self.is_edge is None else self.is_edge.repeat_interleave(times, 0)
+        is_node = self.is_node.repeat_interleave(times, 0)
+        return GraphStates(self.nodes.repeat_interleave(times, 0), edges, is_node, is_edge)
 
 
 class CrossAttention(nn.Module):
@@ -101,7 +105,8 @@ class GatedReading(nn.Module):
         if self.use_edges:
             if states.edges is None:
                 raise ValueError("this adapter reads edges (use_edges=True), and the graph states have none")
-            is_edge = (states.is_node[:, :, None] & states.is_node[:, None]).flatten(1)
+            pairs = states.is_node[:, :, None] & states.is_node[:, None]
+            is_edge = (pairs if states.is_edge is None else pairs & states.is_edge).flatten(1)
             edges = self.edge_norm(states.edges.to(x.dtype)).flatten(1, 2)
             read = self.join(torch.cat([read, self.edges(asked, edges, is_edge)], dim=-1))
         has_graph = states.is_node.any(-1)[:, None, None]
