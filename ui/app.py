@@ -14,11 +14,17 @@ import uvicorn  # noqa: E402
 from fastapi import FastAPI  # noqa: E402
 from fastapi.staticfiles import StaticFiles  # noqa: E402
 
-from ui.pages import ask, models  # noqa: E402
-from ui.pages.frame import HEAD, STATIC, brand, theme  # noqa: E402
+from ui.pages import ask, evaluate, explore, grow, models  # noqa: E402
+from ui.pages.frame import HEAD, PERSON, STATIC, House, brand, theme  # noqa: E402
 from ui.talk.desk import Desk  # noqa: E402
 
-PAGES: tuple[tuple[str, Callable[[Desk, gr.Blocks], None]], ...] = (("Ask", ask.page), ("Models", models.page))
+PAGES: tuple[tuple[str, Callable[[House], None]], ...] = (
+    ("Ask", ask.page),
+    ("Grow", grow.page),
+    ("Explore", explore.page),
+    ("Evaluate", evaluate.page),
+    ("Models", models.page),
+)
 WAITING = 100  # questions in the queue before new ones are turned away
 _POLICY = (  # gradio compiles its templates with Function() and sets styles; nothing else comes from anywhere
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -39,10 +45,14 @@ def build(desk: Desk) -> gr.Blocks:
     blocks = gr.Blocks(title="Königsberg", analytics_enabled=False, delete_cache=(600, 3600))
     with blocks:
         brand()
-        with gr.Tabs():
+        person, said = gr.State(""), gr.Textbox(visible=False)
+        with gr.Tabs() as tabs:
+            house = House(desk, blocks, tabs, person)
+            known = blocks.load(lambda key: str(key or "")[:64], [said], [person], js=PERSON, api_visibility="private")
+            house.known = known
             for title, page in PAGES:
-                with gr.Tab(title, id=title.lower()):
-                    page(desk, blocks)
+                with gr.Tab(title, id=title.lower()) as house.tab:
+                    page(house)
     blocks.queue(default_concurrency_limit=8, max_size=WAITING, api_open=False)
     return blocks
 

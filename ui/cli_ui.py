@@ -34,6 +34,10 @@ def add_commands(commands: Any) -> None:
     )
     ui.add_argument("--max-mib", type=_whole, default=64, metavar="N", help="refuse larger files, in MiB (default 64)")
     ui.add_argument("--time-limit", type=_whole, default=60, metavar="SECONDS", help="for one question (default 60)")
+    ui.add_argument(
+        "--results", type=Path, default=Path("results"), metavar="DIR",
+        help="the folder whose results of evals.run are shown (default: results)",
+    )  # fmt: skip
     ui.set_defaults(run=run)
 
 
@@ -50,13 +54,20 @@ def run(options: argparse.Namespace) -> int:
     from ui.talk.desk import Desk
 
     models = options.model or list(dict.fromkeys((os.environ.get("KONIGSBERG_MODEL") or "embedded", "none")))
-    desk = Desk(models, time_limit=float(options.time_limit), max_bytes=options.max_mib * 2**20)
+    here = options.host in ("127.0.0.1", "localhost", "::1")
+    desk = Desk(
+        models,
+        time_limit=float(options.time_limit),
+        max_bytes=options.max_mib * 2**20,
+        alone=here and not auth and not options.share_path,
+        results=options.results,
+    )
     desk.agent()  # a bad spec is an error now, not at the first question
     from ui.app import serve
 
     shown = "localhost" if options.host in ("127.0.0.1", "0.0.0.0", "::") else options.host
     print(f"konigsberg: http://{shown}:{options.port}{options.share_path} (Ctrl-C stops)", file=sys.stderr)
-    if not auth and options.host not in ("127.0.0.1", "localhost", "::1"):
+    if not auth and not here:
         print("konigsberg: anyone who reaches this address may ask; --auth asks for a password", file=sys.stderr)
     serve(desk, host=options.host, port=options.port, auth=auth, root_path=options.share_path)
     return 0
