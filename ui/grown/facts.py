@@ -163,11 +163,13 @@ def merges_html(store: Reading, *, locked: bool = False) -> Markup:
     gone: dict[int, Any] = dict(store.base.execute("SELECT id, name FROM merged").fetchall())
     rows = []
     for merge in reversed(merges[-100:]):
-        undo = tag("button", "Undo", type="button", data_act="undo", data_merge=merge.event, disabled=locked,
-                   aria_label=f"Undo the merge of {short(clean(str(gone.get(merge.gone, '?'))), 60)}")  # fmt: skip
-        kept = store.entity(merge.keep).name
-        rows.append(tag("li", tag("b", short(clean(str(gone.get(merge.gone, "?"))), _NAME)), " is now ",
-            _entity(store, merge.keep) if kept else "?", tag("span", f" step {merge.step}: {short(clean(merge.why), 300)} ", class_="small"), undo))  # fmt: skip
+        name = short(clean(str(gone.get(merge.gone, "?"))), _NAME)
+        undo = tag(
+            "button", "Undo", type="button", data_act="undo", data_merge=merge.event, disabled=locked,
+            aria_label=f"Undo the merge of {name}",
+        )  # fmt: skip
+        why = tag("span", f" step {merge.step}: {short(clean(merge.why), 300)} ", class_="small")
+        rows.append(tag("li", tag("b", name), " is now ", _entity(store, merge.keep), why, undo))
     note = tag("p", "Pause the growth to undo a merge.", class_="small") if locked else None
     return join([note, tag("ul", *rows, class_="facts")])
 

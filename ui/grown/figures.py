@@ -91,17 +91,17 @@ def figures_html(measuring: Measuring | None) -> Markup:
     story = measuring.story
     said = [summary_sentence(story.comparison)] if story.comparison is not None else []
     said.append(tail_sentence(story.fit) if story.fit is not None else f"No fit of the degrees: {story.no_fit}.")
+    beside = "beside 3 graphs of each null model (`konigsberg grow report` takes 10)"
     return join(
         [
-            tag("p", f"Measured after step {measuring.step}, beside 3 graphs of each null model (`konigsberg grow report` takes 10).",
-                class_="small"),
+            tag("p", f"Measured after step {measuring.step}, {beside}.", class_="small"),
             *(tag("p", text, class_="finding") for text in said),
             _fold("Figures of each step", figure_charts(story), opened=True),
             _fold("What each step brought", growth_charts(story)),
             _fold("The last step beside null models", null_table(story), opened=True),
             _fold("Hubs", hubs_table(story)),
         ]
-    )  # fmt: skip
+    )
 
 
 def _fold(name: str, content: Markup, *, opened: bool = False) -> Markup:

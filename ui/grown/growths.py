@@ -141,7 +141,8 @@ class Growths:
                 raise BadArgument("this graph is growing already; watch it, or pause it first")
             if not self._free.acquire(blocking=False):
                 raise BadArgument(
-                    f"{self.most} graphs are growing on this server already; wait until one is paused or done"
+                    f"no more than {self.most} graph{'s' * (self.most != 1)} may grow on this server at the same time; "
+                    "wait until one is paused or done"
                 )
             made = self._of[folder] = Growing(folder, grower)
         worker = threading.Thread(target=made._work, args=(events, self._free), daemon=True, name="konigsberg-grow")

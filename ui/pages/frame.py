@@ -12,8 +12,11 @@ from ui.talk.desk import Desk
 
 STATIC = "konigsberg-static"  # where `ui.app` serves ui/static, beside the page
 PERSON = """() => { let key = localStorage.getItem('konigsberg-person');
-  if (!key) { key = [...crypto.getRandomValues(new Uint8Array(24))].map((b) => b.toString(16).padStart(2, '0')).join('');
-    localStorage.setItem('konigsberg-person', key); }
+  if (!key) {
+    const bytes = [...crypto.getRandomValues(new Uint8Array(24))];
+    key = bytes.map((b) => b.toString(16).padStart(2, '0')).join('');
+    localStorage.setItem('konigsberg-person', key);
+  }
   return [key]; }"""
 HEAD = f"""
 <meta name="description" content="Ask any graph anything and get an answer you can check.">
@@ -81,9 +84,9 @@ def brand() -> gr.HTML:
 class House:
     """What the pages are built in and from.
 
-    tab: the page's own. tabs: all pages; an update of `selected` opens one. person: what the browser says that it is, for those who do not
-    log in; known: the event after which it is there. talk, asked: the conversation of the page Ask and what shows it. put: adds to an event that the question in
-    the box is asked.
+    tab: the page's own. tabs: all pages; an update of `selected` opens one. person: what the browser says that it is,
+    for those who do not log in; known: the event after which it is there. talk, asked: the conversation of the page Ask
+    and what shows it. put: adds to an event that the question in the box is asked.
     """
 
     desk: Desk

@@ -1,4 +1,4 @@
-"""The part of a page that shows facts, evidence and merges of a grown graph, and undoes merges; Grow and Explore use it."""
+"""The part of Grow and of Explore that shows facts with their evidence, and merges, and undoes those."""
 
 from __future__ import annotations
 
