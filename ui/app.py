@@ -13,7 +13,9 @@ import gradio as gr  # noqa: E402
 import uvicorn  # noqa: E402
 from fastapi import FastAPI  # noqa: E402
 from fastapi.staticfiles import StaticFiles  # noqa: E402
+from starlette.routing import Route  # noqa: E402
 
+from ui.mcp_beside import McpBeside  # noqa: E402
 from ui.pages import ask, evaluate, explore, grow, models  # noqa: E402
 from ui.pages.frame import HEAD, PERSON, STATIC, House, brand, theme  # noqa: E402
 from ui.talk.desk import Desk  # noqa: E402
@@ -57,9 +59,11 @@ def build(desk: Desk) -> gr.Blocks:
     return blocks
 
 
-def web_app(desk: Desk, auth: Auth = None, root_path: str = "") -> FastAPI:
-    """The app as a server runs it. root_path: where a reverse proxy shows it ("/graphs")."""
-    app = FastAPI(openapi_url=None)
+def web_app(desk: Desk, auth: Auth = None, root_path: str = "", mcp: McpBeside | None = None) -> FastAPI:
+    """The app as a server runs it. root_path: where a reverse proxy shows it ("/graphs"). mcp: what answers at /mcp."""
+    app = FastAPI(openapi_url=None, lifespan=None if mcp is None else lambda _: mcp.running())
+    if mcp is not None:
+        app.router.routes.append(Route("/mcp", endpoint=mcp))
     static = Path(__file__).parent / "static"
     app.mount(f"/{STATIC}", StaticFiles(directory=static))
     gr.mount_gradio_app(
@@ -99,9 +103,10 @@ class Headers:
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
-def serve(desk: Desk, *, host: str, port: int, auth: Auth = None, root_path: str = "") -> None:
-    """Run the server until it is interrupted."""
+def serve(desk: Desk, *, host: str, port: int, auth: Auth = None, root_path: str = "", mcp: bool = False) -> None:
+    """Run the server until it is interrupted. mcp: whether the tools are served at /mcp too."""
+    beside = McpBeside(auth, host, port, desk.time_limit) if mcp else None
     try:
-        uvicorn.run(web_app(desk, auth, root_path), host=host, port=port, log_level="warning")
+        uvicorn.run(web_app(desk, auth, root_path, beside), host=host, port=port, log_level="warning")
     finally:
         desk.close()
