@@ -8,6 +8,7 @@ from agents.growing.events import Committed, Event, PassedOver, Read
 from agents.growing.state import Totals
 from ui.grow_progress import duration
 from ui.grown.growths import Growing
+from ui.model_status import model_name
 from ui.report.markup import Markup, clean, join, short, tag
 
 _SHOWN = 40  # steps in the list
@@ -43,8 +44,10 @@ def _head(growing: Growing) -> Markup:
         stopped = growing.end.stopped
         word = "Done" if stopped.finished else "Paused" if stopped.reason == "cancelled" else "Stopped"
         rest = "" if stopped.finished else " Everything reported is on the disk; 'Go on' continues from here."
-        said = "" if stopped.reason == "cancelled" else f" {stopped.message[:1].upper()}{stopped.message[1:]}."
-        return tag("p", tag("strong", f"{word}."), f"{short(clean(said), 600)}{rest}", role="status")
+        model = growing.end.model
+        why = stopped.message.replace(model, model_name(model)) if model else stopped.message
+        said = "" if stopped.reason == "cancelled" else f" It says: {why}."
+        return tag("p", tag("strong", f"{word}."), short(clean(said), 600), rest, role="status")
     return tag("p", tag("strong", "It could not go on."))
 
 

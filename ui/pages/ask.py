@@ -16,7 +16,7 @@ from graphs.graph import Graph
 from ui.drawing.marks import marks
 from ui.drawing.scene import borrow_places, find, scene
 from ui.drawing.shapes import Marks
-from ui.pages.frame import House, acted, drawing, number
+from ui.pages.frame import House, acted, drawing, model_names, number
 from ui.talk.asking import ask
 from ui.talk.checking import check_again
 from ui.talk.desk import Desk
@@ -59,8 +59,8 @@ def page(house: House) -> None:
             new = gr.Button("New conversation", size="sm", elem_id="kb-new")
             with gr.Accordion("Model, export and link", open=False, elem_id="kb-more"):
                 model = gr.Dropdown(
-                    list(desk.models), value=desk.models[0], label="Model for questions that the router does not know",
-                    interactive=len(desk.models) > 1, elem_id="kb-model",
+                    model_names(desk.models), value=desk.models[0],
+                    label="Model for questions that the router does not know", interactive=len(desk.models) > 1, elem_id="kb-model",
                 )  # fmt: skip
                 with gr.Row():
                     saves = {kind: gr.Button(f"Save as {kind}", size="sm", min_width=110) for kind in FORMATS}

@@ -73,7 +73,7 @@ class Handlers:
         """Open the page with the list of graphs, and the one that changed last."""
         room = self.desk.rooms.of(person, request.username or "")
         known = Rooms.graphs(room)
-        return self.show(Look(room, next((one.name for one in known if not one.trouble and one.steps), "")))
+        return self.show(Look(room, next((one.name for one in known if one.entities), "")))
 
     def again(self, look: Look | None, person: str, request: gr.Request) -> tuple[Any, ...]:
         """The page was opened again: what it looked at, with what has come since."""
@@ -126,7 +126,7 @@ class Handlers:
         graphs = gr.update(choices=choices, value=look.name or None)
         if look.folder is None:
             blank = {"scene": {"nodes": [], "edges": []}, "store": True, "blank": BLANK}
-            return look, graphs, gr.update(interactive=False), {"html": ""}, blank, Facts.shown(None)
+            return look, graphs, gr.update(interactive=False), {"html": "", "notice": notice}, blank, Facts.shown(None)
         try:
             now = moment(look.folder, look.step)
             slider = gr.update(maximum=max(2, now.last), value=now.step, interactive=now.last > 1)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import gradio as gr
 
+from ui.model_status import model_name
 from ui.talk.desk import Desk
 
 STATIC = "konigsberg-static"  # where `ui.app` serves ui/static, beside the page
@@ -120,6 +121,11 @@ def markup(name: str, label: str = "") -> gr.HTML:
         elem_id=name,
         elem_classes="kb-part",
     )
+
+
+def model_names(specs: Iterable[str]) -> list[tuple[str, str]]:
+    """Specs as choices."""
+    return [(model_name(spec), spec) for spec in specs]
 
 
 def acted(event: gr.EventData) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import gradio as gr
 from agents.embedding import available
 from ui.grown.documents import ENDINGS
 from ui.grown.taking import FORMS
-from ui.pages.frame import House, drawing, markup
+from ui.pages.frame import House, drawing, markup, model_names
 from ui.pages.grow_handlers import MOST_STEPS, Handlers
 from ui.pages.grown_facts import Facts
 
@@ -35,8 +35,8 @@ def page(house: House) -> None:
             )  # fmt: skip
             with gr.Row():
                 model = gr.Dropdown(
-                    models, value=models[0] if models else None, label="Model", interactive=len(models) > 1,
-                    info=None if models else NO_MODEL,
+                    model_names(models), value=models[0] if models else None, label="Model",
+                    interactive=len(models) > 1, info=None if models else NO_MODEL,
                     elem_id="kb-grower", min_width=150,
                 )  # fmt: skip
                 steps = gr.Number(
