@@ -60,7 +60,8 @@ def page(house: House) -> None:
             with gr.Accordion("Model, export and link", open=False, elem_id="kb-more"):
                 model = gr.Dropdown(
                     model_names(desk.models), value=desk.models[0],
-                    label="Model for questions that the router does not know", interactive=len(desk.models) > 1, elem_id="kb-model",
+                    label="Model for questions that the router does not know",
+                    interactive=len(desk.models) > 1, elem_id="kb-model",
                 )  # fmt: skip
                 with gr.Row():
                     saves = {kind: gr.Button(f"Save as {kind}", size="sm", min_width=110) for kind in FORMATS}
