@@ -170,6 +170,7 @@ def server() -> Iterator[str]:
                     break
                 except httpx.HTTPError:
                     time.sleep(0.3)
+            time.sleep(5)  # what it loads beside its first pages
             yield address
         finally:
             running.terminate()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -106,6 +107,7 @@ class Headers:
 def serve(desk: Desk, *, host: str, port: int, auth: Auth = None, root_path: str = "", mcp: bool = False) -> None:
     """Run the server until it is interrupted. mcp: whether the tools are served at /mcp too."""
     beside = McpBeside(auth, host, port, desk.time_limit) if mcp else None
+    threading.Thread(target=desk.warm, daemon=True, name="konigsberg-warm").start()
     try:
         uvicorn.run(web_app(desk, auth, root_path, beside), host=host, port=port, log_level="warning")
     finally:

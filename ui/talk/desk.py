@@ -83,6 +83,17 @@ class Desk:
                 self._agents[spec] = GraphAgent(spec, time_limit=self.time_limit, memory=self._memory())
             return self._agents[spec]
 
+    def warm(self) -> None:
+        """Load what the first question needs, before anybody has to wait for it."""
+        from ui.drawing.scene import scene
+        from ui.talk.asking import ask
+
+        talk = Talk()
+        for _ in ask(talk, self.agent(), "a-b, b-c. What is the shortest path from a to c?"):
+            pass
+        scene(talk.graph)
+        self.agent().forget(talk.thread)
+
     def growers(self) -> list[str]:
         """The specs of models that can grow a graph; on this machine alone, those of the model files here too."""
         from ui.model_status import model_files
