@@ -46,7 +46,8 @@ def _head(growing: Growing) -> Markup:
         rest = "" if stopped.finished else " Everything reported is on the disk; 'Go on' continues from here."
         model = growing.end.model
         why = stopped.message.replace(model, model_name(model)) if model else stopped.message
-        said = "" if stopped.reason == "cancelled" else f" It says: {why}."
+        why = f"{why[:1].upper()}{why[1:]}" if stopped.finished else f"It says: {why}"
+        said = "" if stopped.reason == "cancelled" else f" {why}."
         return tag("p", tag("strong", f"{word}."), short(clean(said), 600), rest, role="status")
     return tag("p", tag("strong", "It could not go on."))
 
