@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import networkx as nx
@@ -25,6 +25,11 @@ class Provenance:
     line: int | None = None
     start: int | None = None
     end: int | None = None
+
+    def as_json(self) -> dict[str, str | int]:
+        """The fields that are known."""
+        found = (("file", self.file), ("line", self.line), ("start", self.start), ("end", self.end))
+        return {name: value for name, value in found if value is not None}
 
     def __str__(self) -> str:
         if self.file is not None:
@@ -269,12 +274,16 @@ class Graph:
         """Node-link form with everything, provenance included; `from_json` reads it back equal."""
         nodes = [{"id": n, **data} for n, data in self.nx.nodes(data=True)]
         edges = []
-        for edge in self.edges():
-            row: dict[str, Any] = {"source": edge.source, "target": edge.target, "attributes": dict(edge.attributes)}
-            if edge.key is not None:
-                row["key"] = edge.key
-            if edge.provenance is not None:
-                row["provenance"] = {k: v for k, v in asdict(edge.provenance).items() if v is not None}
+        multi = self.multi
+        for item in self.nx.edges(keys=True, data=True) if multi else self.nx.edges(data=True):  # a million in seconds
+            data = item[-1]
+            attributes = {k: v for k, v in data.items() if k != PROVENANCE}
+            row: dict[str, Any] = {"source": item[0], "target": item[1], "attributes": attributes}
+            if multi and item[2] is not None:
+                row["key"] = item[2]
+            where = data.get(PROVENANCE)
+            if where is not None:
+                row["provenance"] = where.as_json()
             edges.append(row)
         about = {"name": self.name, "origin": self.origin, "assumptions": list(self.assumptions), "names": self.names}
         return {"directed": self.directed, "multigraph": self.multi, **about, "nodes": nodes, "edges": edges}

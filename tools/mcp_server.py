@@ -301,24 +301,35 @@ async def _over_stdio(server: Server[Any, Any]) -> None:
 
 def http_app(server: Server[Any, Any], host: str, port: int) -> Any:
     """The server as an ASGI app with streamable HTTP at /mcp."""
-    from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
-    from mcp.server.transport_security import TransportSecuritySettings
     from starlette.applications import Starlette
     from starlette.routing import Route
+
+    answer, run = endpoint(server, host, port)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with run():
+            yield
+
+    return Starlette(routes=[Route("/mcp", endpoint=answer)], lifespan=lifespan)
+
+
+def endpoint(server: Server[Any, Any], host: str = "", port: int = 0) -> tuple[Any, Callable[[], Any]]:
+    """Streamable HTTP for an app that has other pages too: what answers, and what must run meanwhile.
+
+    host: only requests for this host's own name and port are answered, so that no web page can reach the server through
+    the browser; "" answers all, for apps that ask for a password.
+    """
+    from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+    from mcp.server.transport_security import TransportSecuritySettings
 
     names = {host, "127.0.0.1", "localhost"} if host in ("127.0.0.1", "localhost") else {host}
     security = TransportSecuritySettings(
         allowed_hosts=sorted(f"{name}:{port}" for name in names),
         allowed_origins=sorted(f"http://{name}:{port}" for name in names),
     )
-    manager = StreamableHTTPSessionManager(server, security_settings=security)
-
-    @contextlib.asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with manager.run():
-            yield
-
-    return Starlette(routes=[Route("/mcp", endpoint=_Endpoint(manager.handle_request))], lifespan=lifespan)
+    manager = StreamableHTTPSessionManager(server, security_settings=security if host else None)
+    return _Endpoint(manager.handle_request), manager.run
 
 
 class _Endpoint:

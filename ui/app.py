@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,20 @@ import gradio as gr  # noqa: E402
 import uvicorn  # noqa: E402
 from fastapi import FastAPI  # noqa: E402
 from fastapi.staticfiles import StaticFiles  # noqa: E402
+from starlette.routing import Route  # noqa: E402
 
-from ui.pages import ask, models  # noqa: E402
-from ui.pages.frame import HEAD, STATIC, brand, theme  # noqa: E402
+from ui.mcp_beside import McpBeside  # noqa: E402
+from ui.pages import ask, evaluate, explore, grow, models  # noqa: E402
+from ui.pages.frame import HEAD, PERSON, STATIC, House, brand, theme  # noqa: E402
 from ui.talk.desk import Desk  # noqa: E402
 
-PAGES: tuple[tuple[str, Callable[[Desk, gr.Blocks], None]], ...] = (("Ask", ask.page), ("Models", models.page))
+PAGES: tuple[tuple[str, Callable[[House], None]], ...] = (
+    ("Ask", ask.page),
+    ("Grow", grow.page),
+    ("Explore", explore.page),
+    ("Evaluate", evaluate.page),
+    ("Models", models.page),
+)
 WAITING = 100  # questions in the queue before new ones are turned away
 _POLICY = (  # gradio compiles its templates with Function() and sets styles; nothing else comes from anywhere
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -39,17 +48,23 @@ def build(desk: Desk) -> gr.Blocks:
     blocks = gr.Blocks(title="Königsberg", analytics_enabled=False, delete_cache=(600, 3600))
     with blocks:
         brand()
-        with gr.Tabs():
+        person, said = gr.State(""), gr.Textbox(visible=False)
+        with gr.Tabs() as tabs:
+            house = House(desk, blocks, tabs, person)
+            known = blocks.load(lambda key: str(key or "")[:64], [said], [person], js=PERSON, api_visibility="private")
+            house.known = known
             for title, page in PAGES:
-                with gr.Tab(title, id=title.lower()):
-                    page(desk, blocks)
+                with gr.Tab(title, id=title.lower()) as house.tab:
+                    page(house)
     blocks.queue(default_concurrency_limit=8, max_size=WAITING, api_open=False)
     return blocks
 
 
-def web_app(desk: Desk, auth: Auth = None, root_path: str = "") -> FastAPI:
-    """The app as a server runs it. root_path: where a reverse proxy shows it ("/graphs")."""
-    app = FastAPI(openapi_url=None)
+def web_app(desk: Desk, auth: Auth = None, root_path: str = "", mcp: McpBeside | None = None) -> FastAPI:
+    """The app as a server runs it. root_path: where a reverse proxy shows it ("/graphs"). mcp: what answers at /mcp."""
+    app = FastAPI(openapi_url=None, lifespan=None if mcp is None else lambda _: mcp.running())
+    if mcp is not None:
+        app.router.routes.append(Route("/mcp", endpoint=mcp))
     static = Path(__file__).parent / "static"
     app.mount(f"/{STATIC}", StaticFiles(directory=static))
     gr.mount_gradio_app(
@@ -89,9 +104,11 @@ class Headers:
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
-def serve(desk: Desk, *, host: str, port: int, auth: Auth = None, root_path: str = "") -> None:
-    """Run the server until it is interrupted."""
+def serve(desk: Desk, *, host: str, port: int, auth: Auth = None, root_path: str = "", mcp: bool = False) -> None:
+    """Run the server until it is interrupted. mcp: whether the tools are served at /mcp too."""
+    beside = McpBeside(auth, host, port, desk.time_limit) if mcp else None
+    threading.Thread(target=desk.warm, daemon=True, name="konigsberg-warm").start()
     try:
-        uvicorn.run(web_app(desk, auth, root_path), host=host, port=port, log_level="warning")
+        uvicorn.run(web_app(desk, auth, root_path, beside), host=host, port=port, log_level="warning")
     finally:
         desk.close()

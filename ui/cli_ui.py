@@ -34,6 +34,15 @@ def add_commands(commands: Any) -> None:
     )
     ui.add_argument("--max-mib", type=_whole, default=64, metavar="N", help="refuse larger files, in MiB (default 64)")
     ui.add_argument("--time-limit", type=_whole, default=60, metavar="SECONDS", help="for one question (default 60)")
+    ui.add_argument(
+        "--results", type=Path, default=Path("results"), metavar="DIR",
+        help="the folder whose results of evals.run are shown (default: results)",
+    )  # fmt: skip
+    ui.add_argument(
+        "--mcp", action=argparse.BooleanOptionalAction,
+        help="serve the tools at /mcp too (default: on this machine alone, where the extra mcp is installed; elsewhere "
+        "it asks for the passwords of --auth)",
+    )  # fmt: skip
     ui.set_defaults(run=run)
 
 
@@ -46,20 +55,46 @@ def run(options: argparse.Namespace) -> int:
     if find_spec("gradio") is None:
         raise BadArgument("the web interface needs the extra ui: pip install 'konigsberg[ui]'")
     auth = accounts(options.auth)
+    here = options.host in ("127.0.0.1", "localhost", "::1")
+    mcp = _mcp(options.mcp, open_to_all=not auth and (not here or bool(options.share_path)))
     _free(options.host, options.port)
     from ui.talk.desk import Desk
 
     models = options.model or list(dict.fromkeys((os.environ.get("KONIGSBERG_MODEL") or "embedded", "none")))
-    desk = Desk(models, time_limit=float(options.time_limit), max_bytes=options.max_mib * 2**20)
+    desk = Desk(
+        models,
+        time_limit=float(options.time_limit),
+        max_bytes=options.max_mib * 2**20,
+        alone=here and not auth and not options.share_path,
+        results=options.results,
+    )
     desk.agent()  # a bad spec is an error now, not at the first question
     from ui.app import serve
 
     shown = "localhost" if options.host in ("127.0.0.1", "0.0.0.0", "::") else options.host
     print(f"konigsberg: http://{shown}:{options.port}{options.share_path} (Ctrl-C stops)", file=sys.stderr)
-    if not auth and options.host not in ("127.0.0.1", "localhost", "::1"):
+    if not auth and not here:
         print("konigsberg: anyone who reaches this address may ask; --auth asks for a password", file=sys.stderr)
-    serve(desk, host=options.host, port=options.port, auth=auth, root_path=options.share_path)
+    if mcp:
+        print(f"konigsberg: tools for MCP clients at http://{shown}:{options.port}/mcp", file=sys.stderr)
+    serve(desk, host=options.host, port=options.port, auth=auth, root_path=options.share_path, mcp=mcp)
     return 0
+
+
+def _mcp(wanted: bool | None, *, open_to_all: bool) -> bool:
+    """Whether the tools are served to MCP clients.
+
+    Raises:
+        BadArgument: it is wanted, but the extra is missing, or anyone could use it.
+    """
+    there = find_spec("mcp") is not None
+    if wanted is None:
+        return there and not open_to_all
+    if wanted and not there:
+        raise BadArgument("--mcp needs the extra mcp: pip install 'konigsberg[mcp]'")
+    if wanted and open_to_all:
+        raise BadArgument("--mcp on an address that others reach needs passwords: add --auth")
+    return wanted
 
 
 def accounts(given: str) -> list[tuple[str, str]] | None:

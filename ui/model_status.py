@@ -39,6 +39,16 @@ def _size(path: Path) -> int:
     return int(path.stat().st_size if path.is_file() else sum(f.stat().st_size for f in path.rglob("*") if f.is_file()))
 
 
+def model_name(spec: str) -> str:
+    """The spec as people are shown it: a file without the folder that it lies in.
+
+    >>> model_name("gguf:/somewhere/small.gguf"), model_name("openai:gpt@https://host/v1"), model_name("none")
+    ('gguf:small.gguf', 'openai:gpt@https://host/v1', 'none')
+    """
+    scheme, colon, name = spec.partition(":")
+    return f"{scheme}:{Path(name).name}" if colon and "/" in name and "://" not in name else spec
+
+
 def endpoints() -> Iterator[dict[str, Any]]:
     """The addresses that specs without one lead to, and whether anybody listens there; OpenAI's own is not touched."""
     from agents.backends.openai_api import KEYS, OPENAI, default_url, key_for

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import threading
 from collections import OrderedDict
 from functools import lru_cache
@@ -14,6 +15,7 @@ from graphs.errors import ParseError
 from graphs.graph import Graph
 
 KEPT_IN_MEMORY = 16
+_LARGE = 10_000_000  # characters from which on speed counts for more than space
 
 
 class GraphStore:
@@ -28,16 +30,16 @@ class GraphStore:
         """Keep `graph`; returns its handle. Equal graphs share one. The last graph of arrays is kept in memory only."""
         handle = graph.fingerprint()
         path = self._path(handle)
+        if not graph.compact and not path.exists():  # outside the lock: it takes seconds, and others must not wait
+            self.folder.mkdir(parents=True, exist_ok=True)
+            data = json.dumps(graph.to_json(), default=str).encode()
+            partial = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
+            partial.write_bytes(gzip.compress(data, compresslevel=5 if len(data) < _LARGE else 1))
+            partial.replace(path)
         with self._lock:
             if graph.compact:
                 for other in [key for key, kept in self._recent.items() if kept.compact]:
                     del self._recent[other]
-            elif not path.exists():
-                self.folder.mkdir(parents=True, exist_ok=True)
-                data = json.dumps(graph.to_json(), default=str).encode()
-                partial = path.with_suffix(f".{threading.get_ident()}.part")
-                partial.write_bytes(gzip.compress(data, compresslevel=5))
-                partial.replace(path)
             self._keep(handle, graph)
         return handle
 

@@ -16,6 +16,7 @@ from graphs.graph import Graph
 from ui.drawing.marks import marks
 from ui.drawing.scene import borrow_places, find, scene
 from ui.drawing.shapes import Marks
+from ui.pages.frame import House, acted, drawing, model_names, number
 from ui.talk.asking import ask
 from ui.talk.checking import check_again
 from ui.talk.desk import Desk
@@ -28,29 +29,6 @@ from ui.talk.talk import Talk
 TALK = """<p class="kb-notice" role="alert" hidden></p>
 <div class="kb-log" role="log" aria-label="Conversation" tabindex="0"></div>
 <p class="kb-said kb-sr" role="status"></p>"""
-PANEL = """<section class="kb-panel" aria-label="The graph">
-<div class="kb-head"><h2 class="kb-name"></h2><span class="kb-about small"></span></div>
-<p class="kb-trouble" role="alert" hidden></p>
-<div class="kb-tools">
-<input type="search" class="kb-search" list="kb-node-names" placeholder="Find a node" aria-label="Find a node"
-autocomplete="off">
-<datalist id="kb-node-names" class="kb-names"></datalist>
-<span class="kb-views"><button type="button" data-view="near">Around the answer</button>
-<button type="button" data-view="overview">Overview</button></span>
-<button type="button" class="kb-in" aria-label="Zoom in">+</button>
-<button type="button" class="kb-out" aria-label="Zoom out">−</button>
-<button type="button" class="kb-fit">Whole</button><button type="button" class="kb-save">Picture</button>
-<span class="kb-found small" role="status"></span></div>
-<p class="kb-note" hidden></p>
-<div class="kb-stage"><div class="kb-canvas" tabindex="0" role="application"
-aria-label="Drawing of the graph. Arrow keys move it, plus and minus zoom, 0 shows all; a table stands below."></div>
-<div class="kb-tip" hidden></div><span class="kb-hint">click to zoom with the wheel</span>
-<div class="kb-empty"><p></p><div class="kb-chips"></div></div></div>
-<div class="kb-foot"><p class="kb-says small" role="status"></p><ul class="kb-legend" aria-label="Legend"></ul>
-<div class="kb-chosen" aria-live="polite" hidden></div>
-<details><summary class="kb-listed"></summary>
-<div class="kb-listing" tabindex="0"><table class="kb-list"></table></div></details></div>
-</section>"""
 LOAD = "() => [sessionStorage.getItem('konigsberg-talk') || '']"
 COPY_LINK = """(value) => { const link = window.konigsbergLink(value);
   const done = () => {}; if (navigator.clipboard) navigator.clipboard.writeText(link).then(done, done);
@@ -58,8 +36,9 @@ COPY_LINK = """(value) => { const link = window.konigsbergLink(value);
 DIRECTIONS = {"as it says": None, "directed": True, "undirected": False}
 
 
-def page(desk: Desk, blocks: gr.Blocks) -> None:
-    """Build the page inside `blocks`."""
+def page(house: House) -> None:
+    """Build the page inside its tab."""
+    desk, blocks = house.desk, house.blocks
     talk = gr.State(None)
     name = gr.Textbox(visible=False)
     with gr.Row(equal_height=False, elem_classes="kb-columns"):
@@ -80,7 +59,8 @@ def page(desk: Desk, blocks: gr.Blocks) -> None:
             new = gr.Button("New conversation", size="sm", elem_id="kb-new")
             with gr.Accordion("Model, export and link", open=False, elem_id="kb-more"):
                 model = gr.Dropdown(
-                    list(desk.models), value=desk.models[0], label="Model for questions that the router does not know",
+                    model_names(desk.models), value=desk.models[0],
+                    label="Model for questions that the router does not know",
                     interactive=len(desk.models) > 1, elem_id="kb-model",
                 )  # fmt: skip
                 with gr.Row():
@@ -107,12 +87,7 @@ def page(desk: Desk, blocks: gr.Blocks) -> None:
                 )  # fmt: skip
                 use = gr.Button("Use this graph", size="sm")
                 direction = gr.Radio(list(DIRECTIONS), value="as it says", label="The graph's edges are")
-            panel = gr.HTML(
-                html_template=PANEL,
-                js_on_load="window.konigsbergPanel(element, trigger, props, watch, 'act')",
-                apply_default_css=False,
-                elem_id="kb-graph",
-            )
+            panel = drawing("kb-graph")
 
     handlers = Handlers(desk)
     shown = [talk, log, panel]
@@ -140,6 +115,11 @@ def page(desk: Desk, blocks: gr.Blocks) -> None:
         button.click(handlers.saver(kind), [talk], [log], api_visibility="private")
     link.click(None, [log], [address], js=COPY_LINK)
     new.click(handlers.new, None, shown, api_visibility="private")
+    house.talk, house.asked = talk, [log, panel, box, house.tabs]
+    house.put = lambda event: event.then(
+        handlers.ask_if_any, [talk, box, model], asking, api_visibility="private", concurrency_limit=16,
+        show_progress="hidden",
+    )  # fmt: skip
 
 
 class Handlers:
@@ -179,9 +159,14 @@ class Handlers:
             return
         yield [gr.skip(), self.log(talk), self.panel(talk), gr.skip(), gr.skip(), gr.skip()]
 
+    def ask_if_any(self, talk: Talk, question: str, model: str) -> Iterator[list[Any]]:
+        """Answer the question that another page has put into the box, where it has put one."""
+        if question.strip():
+            yield from self.ask(talk, question, model)
+
     def act(self, talk: Talk, model: str, event: gr.EventData) -> Iterator[list[Any]]:
         """A button inside the conversation or the drawing."""
-        data = event._data if isinstance(event._data, dict) else {}
+        data = acted(event)
         what = data.get("act")
         if what == "ask":
             yield from self.ask(talk, str(data.get("text", "")), model)
@@ -190,11 +175,11 @@ class Handlers:
         try:
             if what == "check":
                 redraw = False
-                turn = talk.turn(_number(data.get("turn")))
+                turn = talk.turn(number(data.get("turn")))
                 if turn is not None:
                     check_again(turn)
             elif what == "draw":
-                talk.shown, talk.view, talk.focus = _number(data.get("turn")), "", ()
+                talk.shown, talk.view, talk.focus = number(data.get("turn")), "", ()
             elif what == "view":
                 talk.view, talk.focus = str(data.get("view", ""))[:16], ()
             elif what == "find":
@@ -291,11 +276,6 @@ class Handlers:
 def uploads() -> Path:
     """The folder under which gradio puts uploaded files."""
     return Path(os.environ.get("GRADIO_TEMP_DIR") or Path(tempfile.gettempdir()) / "gradio")
-
-
-def _number(value: Any) -> int | None:
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
 
 
 def _buttons(*, busy: bool) -> tuple[Any, Any]:

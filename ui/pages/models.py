@@ -8,8 +8,8 @@ from typing import Any
 import gradio as gr
 
 from ui.model_status import Trial, endpoints, extras, model_files, try_model
+from ui.pages.frame import House, acted, markup
 from ui.report.markup import Markup, join, short, tag
-from ui.talk.desk import Desk
 from ui.talk.steps import duration
 
 _WHAT = {
@@ -24,14 +24,10 @@ _OF = {
 }
 
 
-def page(desk: Desk, blocks: gr.Blocks) -> None:
-    """Build the page inside `blocks`."""
-    shown = gr.HTML(
-        html_template='<div class="kb-models"></div>',
-        js_on_load="window.konigsbergMarkup(element.querySelector('.kb-models'), trigger, props, watch, 'act')",
-        apply_default_css=False,
-        elem_id="kb-models",
-    )
+def page(house: House) -> None:
+    """Build the page inside its tab."""
+    desk, blocks = house.desk, house.blocks
+    shown = markup("kb-models")
     trials: gr.State = gr.State({})
     again = gr.Button("Look again", size="sm", elem_id="kb-models-again")
 
@@ -39,8 +35,7 @@ def page(desk: Desk, blocks: gr.Blocks) -> None:
         return {"html": rendered(desk.models, found)}
 
     def test(found: dict[str, Trial | None], event: gr.EventData) -> Iterator[tuple[Any, Any]]:
-        data = event._data if isinstance(event._data, dict) else {}
-        spec = str(data.get("spec", ""))
+        spec = str(acted(event).get("spec", ""))
         if spec not in desk.models:  # a person may test what the server was started with, and nothing else
             yield gr.skip(), gr.skip()
             return

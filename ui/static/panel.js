@@ -18,6 +18,7 @@ window.konigsbergPanel = (element, trigger, props, watch) => {
   }
   const variable = (name) => getComputedStyle(element.querySelector(".kb-panel")).getPropertyValue(`--kb-${name}`).trim();
   const act = (data) => trigger("act", data);
+  const store = () => Boolean(props.value && props.value.store); // a grown graph: what is chosen is looked up, not asked about
 
   const cy = cytoscape({ container: canvas, elements: [], minZoom: 0.02, maxZoom: 5, boxSelectionEnabled: false, userZoomingEnabled: false });
   canvas.konigsberg = cy; // for tests
@@ -70,18 +71,30 @@ window.konigsbergPanel = (element, trigger, props, watch) => {
     pending = false;
     const same = JSON.stringify([scene.view, scene.nodes.map((n) => n[0]), scene.edges.map((e) => [e[0], e[1]])]);
     const moved = same === drawn ? new Map(cy.nodes().map((n) => [n.id(), { ...n.position() }])) : new Map();
+    const before = new Map(store() && !still && same !== drawn ? cy.nodes().map((n) => [n.data("name"), { ...n.position() }]) : []);
     cy.batch(() => {
       cy.elements().remove();
       cy.add(elements());
       for (const [id, at] of moved) cy.getElementById(id).position(at);
     });
-    if (cy.elements(".on, .end, .cut, .flow").length) cy.elements().not(".on, .end, .cut, .flow").addClass("dim");
+    if (before.size && scene.nodes.length <= 400) glide(before);
+    if (!store() && cy.elements(".on, .end, .cut, .flow").length) cy.elements().not(".on, .end, .cut, .flow").addClass("dim");
     if (scene.nodes.some((n) => n[4] >= 0 && scene.view !== "overview") || scene.nodes.some((n) => n[5] >= 0)) cy.nodes(".dim").removeClass("dim");
     style();
-    if (same !== drawn) { picked = []; fit(); }
+    if (same !== drawn) { picked = []; if (before.size) setTimeout(() => { fit(); name(); }, 480); else fit(); }
     drawn = same;
     tell();
     name();
+  }
+
+  // a graph that has grown: what was there before moves from its old place to the new one
+  function glide(before) {
+    cy.nodes().forEach((node) => {
+      const old = before.get(node.data("name")), goal = { ...node.position() };
+      if (!old) return;
+      node.position(old);
+      node.animate({ position: goal }, { duration: 450 });
+    });
   }
 
   function fit() {
@@ -127,7 +140,7 @@ window.konigsbergPanel = (element, trigger, props, watch) => {
     part("trouble").hidden = !value.trouble;
     const blank = !scene.nodes.length;
     empty.hidden = !blank;
-    empty.querySelector("p").textContent = scene.empty ? "This graph has no nodes." : "Upload a file, paste text, or take an example:";
+    empty.querySelector("p").textContent = scene.empty ? "This graph has no nodes." : value.blank || "Upload a file, paste text, or take an example:";
     empty.querySelector(".kb-chips").replaceChildren(...(value.examples || []).map(([name, about]) =>
       make("button", { type: "button", title: about, click: () => act({ act: "example", name }) }, make("b", {}, name.replaceAll("_", " ")), ` ${about}`)));
     for (const one of element.querySelectorAll(".kb-tools, .kb-foot")) one.hidden = blank;
@@ -160,6 +173,7 @@ window.konigsbergPanel = (element, trigger, props, watch) => {
     const id = node.id();
     picked = picked.includes(id) ? picked.filter((one) => one !== id) : [...picked, id].slice(-2);
     tell();
+    if (store() && scene.view !== "overview") act({ act: "pick", names: picked.map((one) => cy.getElementById(one).data("name")) });
   }
 
   function tell() {
@@ -170,12 +184,13 @@ window.konigsbergPanel = (element, trigger, props, watch) => {
     if (!nodes.length) return;
     const [first, last] = [nodes[0].data("name"), nodes[nodes.length - 1].data("name")];
     const large = scene.view === "overview";
-    const asks = large ? [] : nodes.length > 1
+    const asks = large || store() ? [] : nodes.length > 1
       ? [`What is the shortest path from ${first} to ${last}?`, `Is there an edge between ${first} and ${last}?`, `Which neighbours do ${first} and ${last} have in common?`]
       : [`What are the neighbours of ${last}?`, `What is the degree of ${last}?`, `What is the eccentricity of ${last}?`];
     const buttons = asks.map((text) => make("button", { type: "button", click: () => act({ act: "ask", text }) }, text));
     if (scene.large) buttons.unshift(make("button", { type: "button", click: () => act({ act: "find", text: last }) }, `Look around ${last}`));
-    const details = nodes.length > 1 ? "Choose another node to change the pair." : nodes[0].data("lines").join(" · ") + (large ? "" : ". Choose a second node to ask about both.");
+    const second = store() ? ". Choose a second entity to see the ways between the two." : ". Choose a second node to ask about both.";
+    const details = nodes.length > 1 ? "Choose another node to change the pair." : nodes[0].data("lines").join(" · ") + (large ? "" : second);
     chosen.replaceChildren(make("p", {}, make("b", {}, nodes.length > 1 ? `${first} and ${last}` : last), ` ${details}`), make("div", { class: "kb-chips" }, ...buttons));
   }
 

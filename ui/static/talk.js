@@ -49,11 +49,7 @@ window.konigsbergTalk = (element, trigger, props, watch) => {
 
   function save(file) {
     saved = file.id;
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([file.text], { type: file.type }));
-    link.download = file.name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    window.konigsbergSave(file);
   }
 
   log.addEventListener("click", (event) => {
@@ -73,9 +69,37 @@ window.konigsbergLink = (value) => {
   return address.href;
 };
 
-// HTML in which the server escaped every text, put in place; buttons with data-act are passed on
-window.konigsbergMarkup = (root, trigger, props, watch) => {
-  const show = () => { root.innerHTML = (props.value && props.value.html) || ""; };
+// a text as a file on the person's machine
+window.konigsbergSave = (file) => {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([file.text], { type: file.type }));
+  link.download = file.name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+};
+
+// HTML in which the server escaped every text, put in place; buttons with data-act are passed on, folds stay open
+window.konigsbergMarkup = (element, trigger, props, watch) => {
+  const root = element.querySelector(".kb-markup");
+  const notice = element.querySelector(".kb-notice");
+  let shown = null, saved = 0;
+  const show = () => {
+    const value = props.value || {};
+    notice.textContent = value.notice || "";
+    notice.hidden = !value.notice;
+    if (value.download && value.download.id !== saved) { saved = value.download.id; window.konigsbergSave(value.download); }
+    if ((value.html || "") === shown) return;
+    shown = value.html || "";
+    const folds = new Map([...root.querySelectorAll("details[data-key]")].map((one) => [one.dataset.key, one.open]));
+    const [top, focused] = [root.scrollTop, root.contains(document.activeElement) ? { ...document.activeElement.dataset } : null];
+    root.innerHTML = shown;
+    for (const one of root.querySelectorAll("details[data-key]")) if (folds.has(one.dataset.key)) one.open = folds.get(one.dataset.key);
+    root.scrollTop = value.top ? 0 : top;
+    if (focused && focused.act) {
+      const same = [...root.querySelectorAll("[data-act]")].find((one) => Object.entries(focused).every(([key, text]) => one.dataset[key] === text));
+      if (same) same.focus({ preventScroll: true });
+    }
+  };
   root.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-act]");
     if (button) trigger("act", { ...button.dataset });

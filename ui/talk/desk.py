@@ -1,4 +1,4 @@
-"""All conversations of a running server, each known by a secret name, and the agents that answer them."""
+"""All that a running server keeps: conversations, each known by a secret name, their agents, and growing graphs."""
 
 from __future__ import annotations
 
@@ -10,22 +10,34 @@ from pathlib import Path
 from agents import GraphAgent
 from agents.settings import data_folder
 from graphs.errors import BadArgument
+from ui.grown.figures import Figures
+from ui.grown.growths import Growths
+from ui.grown.rooms import Rooms
 from ui.talk.talk import Talk
 
 KEPT = 500  # conversations in memory; the ones unused for longest are dropped
 
 
 class Desk:
-    """Where conversations are opened and found again.
+    """Where conversations and grown graphs are opened and found again.
 
     models: the specs that people may choose from; the first is taken by default. time_limit: seconds a question.
-    max_bytes: the largest file or text that is taken.
+    max_bytes: the largest file or text that is taken. alone: whether the server is for this machine alone, so that its
+    grown graphs are those of `konigsberg grow`. results: the folder with results of benchmarks.
     """
 
     def __init__(
-        self, models: Sequence[str] = ("embedded",), *, time_limit: float = 60.0, max_bytes: int = 64 * 2**20
+        self,
+        models: Sequence[str] = ("embedded",),
+        *,
+        time_limit: float = 60.0,
+        max_bytes: int = 64 * 2**20,
+        alone: bool = True,
+        results: Path | None = None,
     ) -> None:
         self.models, self.time_limit, self.max_bytes = tuple(models), time_limit, max_bytes
+        self.rooms, self.results = Rooms(data_folder(), alone=alone), results
+        self.growths, self.figures = Growths(), Figures()
         self._talks: dict[str, Talk] = {}
         self._agents: dict[str, GraphAgent] = {}
         self._lock = threading.Lock()
@@ -71,12 +83,32 @@ class Desk:
                 self._agents[spec] = GraphAgent(spec, time_limit=self.time_limit, memory=self._memory())
             return self._agents[spec]
 
+    def warm(self) -> None:
+        """Load what the first question needs, before anybody has to wait for it."""
+        from ui.drawing.scene import scene
+        from ui.talk.asking import ask
+
+        talk = Talk()
+        for _ in ask(talk, self.agent(), "a-b, b-c. What is the shortest path from a to c?"):
+            pass
+        scene(talk.graph)
+        self.agent().forget(talk.thread)
+
+    def growers(self) -> list[str]:
+        """The specs of models that can grow a graph; on this machine alone, those of the model files here too."""
+        from ui.model_status import model_files
+
+        own = [spec for spec in self.models if spec not in ("embedded", "none")]
+        here = [file["spec"] for file in model_files()] if self.rooms.alone else []
+        return list(dict.fromkeys((*own, *here)))
+
     @staticmethod
     def _memory() -> Path:
         return data_folder() / "ui-conversations.sqlite"
 
     def close(self) -> None:
         """Stop what is under way and close the conversations' database."""
+        self.growths.close()
         for talk in self._talks.values():
             talk.cancel.set()
         for agent in self._agents.values():

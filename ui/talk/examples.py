@@ -83,6 +83,9 @@ def suggestions(source: Source | None, graph: Graph | None) -> list[str]:
         return list(_ABOUT[source.name][1:])
     if graph is None or not graph.num_nodes:
         return ["Ann-Bob, Bob-Eve, Eve-Kim. How far is Kim from Ann?", "What is the diameter of the Petersen graph?"]
+    if source is not None and source.kind == "store":
+        best = short(str(max(graph.nx.degree, key=lambda item: item[1])[0]), 60)
+        return [f"What is related to {best}?", "How many entities are there?", "Which node has the highest degree?"]
     nodes = [str(node) for _, node in zip(range(2), graph, strict=False)]
     asked = ["How many connected components are there?", "Is there a cycle?", "What is the degree of each node?"]
     if graph.num_nodes > 1:

@@ -131,6 +131,8 @@ def _reading(source: Source, turn: Turn) -> list[str]:
             "",
             f"graph = read_graph(example_path({source.name!r}){options})",
         ]
+    if source.kind == "store":
+        return ["# a grown graph: put its folder beside", f"graph = {source.name!r}"]
     if len(source.data) > _EMBEDDED:
         return [
             "# the file is too large for a notebook: put it beside",

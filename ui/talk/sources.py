@@ -40,6 +40,9 @@ def read_again(talk: Talk, directed: bool | None, max_bytes: int) -> None:
         take_example(talk, source.name, directed)
     elif source.kind == "file":
         take_bytes(talk, source.name, source.data, max_bytes, directed)
+    elif source.kind == "store":
+        if directed is not None:
+            raise BadArgument("the facts of a grown graph have directions of their own")
     elif directed is not None:
         raise BadArgument("pasted text says itself whether edges have a direction: write 'Ann -> Bob' or 'Ann - Bob'")
 

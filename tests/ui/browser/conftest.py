@@ -14,7 +14,10 @@ import pytest
 
 from agents import GraphAgent
 from agents.reply import Reply, Step
+from evals.run import main
+from tests.agents.growing.recording import random_reply, record
 from tests.ui.browser.driving import Page
+from tests.ui.grown.conftest import plant
 from ui.talk.desk import Desk
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
@@ -25,8 +28,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/ui/browser" in str(item.path):
             item.add_marker(pytest.mark.slow)
-            for one in ("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"):
-                item.add_marker(pytest.mark.filterwarnings(one))  # gradio leaves event loops to the collector
+            for one in (  # gradio leaves event loops to the collector, and sets an option that pandas has given up
+                "ignore::ResourceWarning",
+                "ignore::pytest.PytestUnraisableExceptionWarning",
+                "ignore:.*no_silent_downcasting",
+            ):
+                item.add_marker(pytest.mark.filterwarnings(one))
             if not (CHROMIUM and DRIVER):
                 item.add_marker(pytest.mark.skip(reason="needs Chromium: apt-get install chromium chromium-driver"))
 
@@ -65,8 +72,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GRADIO_TEMP_DIR", str(tmp_path_factory.mktemp("uploads")))
-        patch.setenv("KONIGSBERG_DATA_DIR", str(tmp_path_factory.mktemp("data")))
-        desk = PatientDesk(("embedded", "none"), max_bytes=200_000)
+        data = tmp_path_factory.mktemp("data")
+        patch.setenv("KONIGSBERG_DATA_DIR", str(data))
+        spec = record(tmp_path_factory.mktemp("replies") / "replies.jsonl", [random_reply(n) for n in range(40)])
+        plant(data / "grown" / "planted")
+        assert main(["search", "--limit", "6", "--out", str(data / "results" / "one")]) == 0
+        desk = PatientDesk(("embedded", "none", spec), max_bytes=200_000, results=data / "results")
         server = uvicorn.Server(uvicorn.Config(web_app(desk), host="127.0.0.1", port=0, log_level="error"))
         worker = threading.Thread(target=server.run, daemon=True)
         worker.start()

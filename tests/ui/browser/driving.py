@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+_FAINT = Path(__file__).with_name("faint.js").read_text(encoding="utf-8")
 PATIENCE = 90.0  # seconds; a busy machine is slow
 
 
@@ -75,10 +77,24 @@ class Page:
     def upload(self, path: Any) -> None:
         self.all("input[type=file]")[0].send_keys(str(path))
 
-    def drawn(self, selector: str) -> list[dict[str, Any]]:
-        """The data of the elements of the drawing that fit a selector of cytoscape."""
-        script = "return document.querySelector('.kb-canvas').konigsberg.elements(arguments[0]).map(e => e.data())"
+    def drawn(self, selector: str, where: str = "") -> list[dict[str, Any]]:
+        """The data of the elements of a drawing that fit a selector of cytoscape. where: the drawing's place."""
+        script = (
+            f"return document.querySelector('{where} .kb-canvas').konigsberg.elements(arguments[0]).map(e => e.data())"
+        )
         return list(self.run(script, selector))
+
+    def tap(self, name: str, where: str) -> None:
+        """Click a node of a drawing."""
+        self.run(
+            f"document.querySelector('{where} .kb-canvas').konigsberg.nodes()"
+            ".filter(n => n.data('name') === arguments[0])[0].emit('tap')",
+            name,
+        )
+
+    def faint(self) -> list[str]:
+        """Texts that are seen and have too little contrast (WCAG 2.2 AA), with their colours."""
+        return list(self.run(_FAINT))
 
     def width(self, pixels: int) -> None:
         """A phone of this width; 0: the window."""

@@ -183,4 +183,4 @@ def test_everything_has_a_name_and_the_keyboard_reaches_it(page: Page) -> None:
 def test_the_models_page_tests_the_embedded_model(page: Page) -> None:
     page.click("button[role=tab]", "Models")
     page.click("button[data-spec=embedded]")
-    page.until(lambda: "works" in " ".join(page.texts(".kb-models section:first-child")), "a verdict")
+    page.until(lambda: "works" in " ".join(page.texts("#kb-models section:first-child")), "a verdict")
