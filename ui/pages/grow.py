@@ -88,6 +88,7 @@ def page(house: House) -> None:
     panel.act(handlers.act, [watch], [facts.part, panel], **private)
     for form, button in saves.items():
         button.click(handlers.taker(form), [watch], [away], concurrency_limit=2, **private)
-    assert house.put is not None
+    assert house.put is not None  # the page Ask is built first
+    assert house.talk is not None
     for trigger in (put.click, box.submit):
         house.put(trigger(handlers.ask, [house.talk, watch, box], [*house.asked, progress], **private))

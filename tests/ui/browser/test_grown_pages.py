@@ -152,3 +152,17 @@ def test_every_page_fits_a_phone_and_names_its_parts(page: Page) -> None:
             (e.labels && e.labels.length) || e.getAttribute('aria-labelledby') || e.placeholder))
           .map(e => e.outerHTML.slice(0, 200))""")
         assert nameless == [], tab
+
+
+def test_a_merge_is_undone(page: Page) -> None:
+    open_tab(page, "Explore")
+    page.until(lambda: page.texts("#kb-explorer .kb-name")[0] not in ("", "No graph yet"), "a graph")
+    choose(page, "planted")
+    page.until(lambda: page.texts("#kb-explorer .kb-name") == ["planted"], "the planted graph")
+    assert "spider silk" not in {node["name"] for node in page.drawn("node", "#kb-explorer")}
+    page.click("#kb-explored-facts summary", "merge")
+    page.click("#kb-explored-facts button[data-act=undo]")
+    page.until(lambda: "entities of their own again" in " ".join(page.texts("#kb-explored-facts .kb-notice")), "words")
+    page.until(
+        lambda: "spider silk" in {node["name"] for node in page.drawn("node", "#kb-explorer")}, "both on the drawing"
+    )

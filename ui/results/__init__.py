@@ -1,0 +1,1 @@
+"""Results of benchmarks as the web interface shows them, without gradio."""
