@@ -53,6 +53,13 @@ _PREPOSITIONS = (
     r"(?:due to|because of|instead of|out of|in|on|at|to|into|onto|of|for|from|with|without|by|as|through|between|"
     r"among|under|over|against|toward|towards|during|near|across|within|around|about|after|before|inside|via|upon)"
 )
+_PASSIVE = re.compile(
+    r"\w+ed by|(?:made|built|driven|held|known|given|taken|shown|found|spun|bound|caused|written|drawn) by|"
+    r"(?:made|built|composed|comprised|formed) (?:of|from|with|on|up of)|(?:based|built|founded) (?:on|upon)|"
+    r"(?:found|located|situated|used|embedded|contained) (?:in|at|for|as|within)|"
+    r"(?:related|linked|connected|attached|bound|joined|tied|associated|combined) (?:to|with)|"
+    r"derived from|known (?:as|for)|caused by"
+)
 _PREPOSITION = re.compile(rf"{_PREPOSITIONS}\s+(?=\S)")
 _UNSEEN = frozenset("\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
 VERB_SIGNS = {
@@ -139,6 +146,8 @@ def clean_verb(raw: object, repairs: Counter[str]) -> str:
     elif re.match(r"[A-Z][a-z]", plain):
         plain = plain.casefold() if plain.istitle() else plain[0].lower() + plain[1:]
     plain = re.sub(r"(?<=\w) (?:the|an?)$", "", plain) if len(plain.split()) > 2 else plain
+    if _PASSIVE.fullmatch(plain):
+        plain = f"is {plain}"  # "made of" and "is made of" are one verb
     if re.fullmatch(_PREPOSITIONS, plain):
         plain = f"is {plain}"
     if _SPLINTER.search(plain) or _NO_VERB.match(plain) or len(re.findall(r"\b[A-Z][a-z]", plain)) > 1:

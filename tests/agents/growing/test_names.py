@@ -71,7 +71,7 @@ def test_what_is_no_name_is_refused(raw: object) -> None:
         ("**RELATES-TO**", "relates to"),
         ("operates_on", "operates on"),
         ("leadsTo", "leads to"),
-        ("Located In", "located in"),
+        ("Located In", "is located in"),
         ("lives in Kansas", "lives in Kansas"),
         ("DNA encodes", "DNA encodes"),
         ("↑", "increases"),
@@ -151,3 +151,12 @@ def test_any_text_is_a_name_or_refused(text: str) -> None:
 @given(st.from_regex(r"[a-z]{3,12}", fullmatch=True))
 def test_a_singular_is_not_made_shorter(word: str) -> None:
     assert singular(singular(word + "s")) in (singular(word + "s"), singular(word))
+
+
+@pytest.mark.parametrize(
+    ("written", "verb"),
+    [("made of", "is made of"), ("influenced by", "is influenced by"), ("built on", "is built on"),
+     ("contributed to", "contributed to"), ("resulted in", "resulted in"), ("is made of", "is made of")],
+)  # fmt: skip
+def test_a_passive_without_its_is_is_the_same_verb(written: str, verb: str) -> None:
+    assert clean_verb(written, Counter()) == verb
