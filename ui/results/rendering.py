@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ui.report.markup import Markup, clean, join, short, tag
+from ui.report.markup import Markup, clean, short, tag
 from ui.results.reading import ASKED, GOOD, Run, changes, rows, sign_test, tally
 
 LISTED = 60  # items in a list
@@ -20,7 +20,9 @@ def list_html(found: Sequence[Run]) -> Markup:
     head = _head("run", "items", "right, %", "wrong", "proven but wrong", "", "model calls", "commit")
     body = []
     for run in found:
-        button = tag("button", short(clean(run.name), 80), type="button", class_="link", data_act="run", data_run=run.name)
+        button = tag(
+            "button", short(clean(run.name), 80), type="button", class_="link", data_act="run", data_run=run.name
+        )
         sums = run.sums
         cells = [tag("th", button, scope="row"), _n(f"{sums['n']:,}"), _n(_percent(sums)), _n(_wrong(sums)),
                  _n(sums.get("wrong_but_proven", "–")), tag("td", _bar(sums)), _n(sums.get("model_calls", "–")),
@@ -81,7 +83,9 @@ def item_html(run: Run, item: str, asked: str, trouble: str = "") -> Markup:
     about = [("outcome", str(row["outcome"]).replace("_", " ")), ("status", row.get("status", "–")),
              ("right answer", row.get("gold", "–")), ("answer as a value", row.get("value", "–")),
              ("audit of the right answer", row.get("audit", "–")), ("task", row.get("task", "–"))]  # fmt: skip
-    lines = [tag("tr", tag("th", name, scope="row"), tag("td", short(clean(str(value)), 2_000))) for name, value in about]
+    lines = [
+        tag("tr", tag("th", name, scope="row"), tag("td", short(clean(str(value)), 2_000))) for name, value in about
+    ]
     readings = row.get("readings") or []
     parts = [
         tag("h2", f"{short(clean(run.name), 60)}: {short(clean(item), 60)}"),
@@ -114,7 +118,9 @@ def compare_html(first: Run, second: Run) -> Markup:
     names = [name for name in first.sums["by_task"] if name in second.sums["by_task"]]
     lines = [_beside(name, first.sums["by_task"][name], second.sums["by_task"][name]) for name in names]
     lines.append(_beside("all", first.sums, second.sums))
-    listed = [_item_button(second, c.item, f"{c.before} → {c.after}, {c.task}".replace("_", " ")) for c in moved[:LISTED]]
+    listed = [
+        _item_button(second, c.item, f"{c.before} → {c.after}, {c.task}".replace("_", " ")) for c in moved[:LISTED]
+    ]
     more = f", the first {LISTED} of them" if len(moved) > LISTED else ""
     return tag("section", tag("h2", "Two runs beside each other"),
         tag("p", f"First: {short(clean(first.name), 100)}. Second: {short(clean(second.name), 100)}.", class_="small"),
