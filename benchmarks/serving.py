@@ -3,7 +3,7 @@
     python -m benchmarks.serving --base MODEL --served FOLDER
 
 Both run in the same engine settings, in turn, each in a process of its own. Figures are tokens for each second of
-processor time and of the clock, the best of all rounds, since other work on the machine slows down both.
+processor time and of the clock, from the least time of all rounds, since other work on the machine slows down both.
 """
 
 from __future__ import annotations
@@ -63,27 +63,28 @@ def measure(options: argparse.Namespace) -> dict[str, dict[str, float]]:
 
 
 def timed(llm: Any, options: argparse.Namespace, graph: dict[str, Any]) -> dict[str, float]:
-    """The best of all rounds but the first, which warms up. The graph's own tokens are not counted."""
+    """From the least time of all rounds but the first, which warms up. The graph's own tokens are not counted."""
     from vllm import SamplingParams
 
     asked = [
         {"prompt_token_ids": [10 + (7 * place + 13 * row) % 900 for place in range(options.tokens)]} | graph
         for row in range(options.prompts)
     ]
-    found: dict[str, list[float]] = {}
+    spent: dict[tuple[int, str], list[float]] = {}
     for number in range(options.rounds + 1):
-        spent = []
         for reply in (1, options.reply):
-            began = (time.process_time(), time.perf_counter())
+            began = {"cpu": time.process_time(), "wall": time.perf_counter()}
             llm.generate(asked, SamplingParams(temperature=0, max_tokens=reply, ignore_eos=True), use_tqdm=False)
-            spent.append((time.process_time() - began[0], time.perf_counter() - began[1]))
-        if number:  # the first round warms up
-            for at, clock in enumerate(("cpu", "wall")):
-                read, both = spent[0][at], spent[1][at]
-                found.setdefault(f"read/{clock}-s", []).append(options.prompts * options.tokens / read)
-                written = options.prompts * (options.reply - 1)
-                found.setdefault(f"written/{clock}-s", []).append(written / max(both - read, 1e-9))
-    return {name: max(values) for name, values in found.items()}
+            ended = {"cpu": time.process_time(), "wall": time.perf_counter()}
+            for clock in began:
+                spent.setdefault((reply, clock), []).extend([ended[clock] - began[clock]] if number else [])
+    found = {}
+    for clock in ("cpu", "wall"):
+        read, both = min(spent[1, clock]), min(spent[options.reply, clock])
+        found[f"read/{clock}-s"] = options.prompts * options.tokens / read
+        written = options.prompts * (options.reply - 1)
+        found[f"written/{clock}-s"] = written / (both - read) if both > read else float("nan")
+    return found
 
 
 def _options() -> argparse.Namespace:
