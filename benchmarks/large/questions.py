@@ -11,7 +11,8 @@ from benchmarks.large.memory import peak
 from benchmarks.large.ours import timed
 
 ASKED = (
-    "What is the shortest path from {a} to {b} in hops?", "How far is {b} from {a}?", "Is there a path from {a} to {b}?",
+    "What is the shortest path from {a} to {b} in hops?", "How far is {b} from {a}?",
+    "Is there a path from {a} to {b}?",
     "What is the degree of {a}?", "What are the neighbours of {a}?", "Is there an edge between {a} and {b}?",
     "Which common neighbours do {a} and {b} have?", "How many nodes are there?", "What is the maximum degree?",
     "How many connected components are there?",
