@@ -105,7 +105,7 @@ def _read(name: str, data: bytes, max_bytes: int, options: dict[str, Any]) -> Gr
         path = Path(folder) / f"graph{safe}"
         path.write_bytes(data)
         try:
-            graph = read_graph(path, max_bytes=max_bytes, **options)
+            graph = read_graph(path, max_bytes=max_bytes, body="networkx", **options)  # drawings need it
         except GraphError as error:
             raise type(error)(f"{name} could not be read as a graph. {_without(str(error), path, name)}") from error
     graph.origin = name
