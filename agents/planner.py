@@ -10,7 +10,7 @@ from agents.asking import as_question, ask_back, filled, missing
 from agents.plan import Call, Compare, Plan
 from agents.question import question_of, with_unlisted_nodes
 from agents.routing.certainty import certain, lacking
-from agents.routing.clauses import Edited, split_edits
+from agents.routing.clauses import UNCLEAR, Edited, split_edits
 from agents.routing.courtesy import without_courtesy
 from agents.routing.forms import Form, form_of
 from agents.routing.idioms import in_context, in_graph_terms
@@ -26,6 +26,7 @@ from agents.talk.turns import turn_of, two_questions
 from agents.wording import sentence
 from graphs.errors import NodeNotFound
 from graphs.graph import Graph
+from graphs.text.clauses import NEEDS
 from tools import answers
 from tools.registry import get_tool
 
@@ -40,6 +41,13 @@ _WHICH_GRAPH = re.compile(
     re.IGNORECASE,
 )
 _CONNECTS = re.compile(r"\b(?:dis)?connect\w*|\bsplits?\b", re.IGNORECASE)
+_ON_NEEDS = re.compile(
+    r"\b(?:depend\w*|requir\w*|needs?|needed|order|before|after|first|last|prerequisites?|built|made?)\b", re.IGNORECASE
+)
+ALONG_NEEDS = (
+    "Here an edge points from what depends to what it needs. Ask along the edges: 'Which nodes can be reached from X?' "
+    "is all that X needs, 'Which nodes can reach X?' all that need X; or write 'A before B' instead."
+)
 _STILL_CONNECTED = re.compile(
     r"\b(?:still|remain\w*|stay\w*)\b[^?.]*\b(?:connected|in one piece)\b|"
     r"^\W*(?:is|are|would|will)\s+(?:the|this|it|everything|all)\b[^?.]*\bconnected\b",
@@ -72,6 +80,8 @@ def plan(state: State, context: Context) -> Update:
             return {"fault": unread}
         graph = with_unlisted_nodes(question, graph, state.reading)
         question = in_context(question, graph, state.reading)
+    if graph is not None and NEEDS in state.assumptions and _ON_NEEDS.search(question):
+        return {"fault": ALONG_NEEDS}
     own = own_meaning(state.reading.definitions, question)
     if own:
         return {
@@ -153,6 +163,8 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
     if turned is not None:
         return turned
     edited = split_edits(in_graph_terms(plain, graph), graph)
+    if UNCLEAR.search(find_mentions(plain, graph).skeleton):
+        return _withhold(candidates(edited.question, graphs)[:2])
     settled = _settled_by_edits(edited, form_of(plain), graph)
     if settled is not None:
         return settled

@@ -7,7 +7,9 @@ from typing import Any
 
 from agents.reply import Status
 from agents.routes import given_up
+from agents.routing.mentions import find_mentions
 from agents.state import Context, State
+from graphs.graph import Graph
 
 # A definition that may differ from the usual one, which the tools go by.
 OWN_TERMS = re.compile(
@@ -18,6 +20,23 @@ OWN_TERMS = re.compile(
 AGREED = 0.7  # a chat model's plan less certain than this has nothing but its word
 UNDERSTOOD = 0.9  # an answer to a question that a model read is proven from here on
 DOUBTFUL = 0.85  # a reading less sure than this takes the "proven" from an answer
+
+
+# Words with which a sentence that was not understood may change the graph or the question.
+_CHANGES = re.compile(
+    r"\b(?:every(?:one|body|thing)?|each|all|half|nobody|no ?one|some(?:one|body)|one of|both|anyone|others?|"
+    r"nodes?|vert(?:ex|ices)|edges?|links?|weights?|distances?|times?|graph|network|people|persons?|friends?|cop(?:y|ies)|"
+    r"cities|towns|roads?|double[sd]?|halved?|leaves?|left|joins?|remov\w+|delet\w+|add\w*|split|merge|combine|swap|rename|"
+    r"forget|disregard|imagine|suppose|traffic|closed?|blocked|direction\w*|point\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def _speaks_of(text: str, graph: Graph | None) -> bool:
+    """Whether a part of the text that was left aside names a node, or has words that may change the graph."""
+    if len(text) > 2_000 or _CHANGES.search(text):
+        return True
+    return graph is not None and any(mention.strong for mention in find_mentions(text, graph).nodes)
 
 
 def verify(state: State, context: Context) -> dict[str, Any]:
@@ -47,6 +66,8 @@ def status_of(state: State) -> Status:
     doubtful = reading is not None and (
         reading.contradictions or reading.confidence < DOUBTFUL or any(map(OWN_TERMS.search, reading.definitions))
     )
+    if reading is not None and any(_speaks_of(text, state.graph) for text in reading.leftovers):
+        return "computed"  # what was not understood may change the graph
     plan = state.plan
     if plan is not None and plan.source in ("embedded", "experience", "model") and plan.certainty < UNDERSTOOD:
         return "computed"  # the certificate proves the answer to the question as a model understood it

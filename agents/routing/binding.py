@@ -19,6 +19,8 @@ WEIGHTED_FAMILIES = frozenset(
 )
 WEIGHTED_TOOLS = frozenset(
     (
+        "is_closer",
+        "next_hops",
         "nodes_within_distance",
         "nodes_at_distance",
         "longest_path_dag",
@@ -82,8 +84,10 @@ OPERATOR_WORDS = {
 
 COMPARING = {"more": {"morethan"}, "less": {"lessthan"}, "at_least": {"atleast"}, "at_most": {"atmost"}}
 COMPARING_SIGNS = {
-    "more": r">(?!\s*=)|\b(?:above|over|exceed\w*|beyond)\b",
-    "less": r"<(?!\s*=)|\b(?:below|under)\b",
+    "more": r"\b(?:longer|heavier|larger|bigger|greater|higher|farther|further|older|slower|dearer|costlier|"
+    r"more expensive) than\b|>(?!\s*=)|\b(?:above|over|exceed\w*|beyond)\b",
+    "less": r"\b(?:shorter|lighter|smaller|lower|cheaper|faster|younger|"
+    r"less expensive) than\b|<(?!\s*=)|\b(?:below|under)\b",
     "at_least": r">\s*=|≥|\bor (?:more|higher|greater|above|larger)\b|\bminimum of\b",
     "at_most": r"<\s*=|≤|\bor (?:less|fewer|lower|below|smaller)\b|\bup to\b|\bmaximum of\b",
 }

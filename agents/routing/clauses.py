@@ -44,12 +44,13 @@ TAKE_OUT = re.compile(
 )
 PASSIVE = re.compile(
     rf"\b(?:after|if|when|once|suppose|supposing|assuming|assume|imagine|say|given|what "
-    rf"if)\s+(?:that\s+)?(?P<what>[^?.;]+?)\s+"
+    rf"if)\s+(?:that\s+)?(?P<what>(?:(?!,?\s*\b(?:how|what|which|who|is|are|does|do|can)\b\s+(?:many|the|there|it)\b)"
+    rf"[^?.;])+?)\s+"
     rf"(?:(?:is|are|gets?|was|were|has\s+been|have\s+been|goes|went|being)\s+)?{_GONE}\b",
     re.IGNORECASE,
 )
 WITHOUT = re.compile(
-    r"\b(?:without|ignoring|disregarding|excluding|except(?:\s+for)?|avoiding|(?:that|which)\s+avoids?|while\s+avoiding|and\s+avoid|"
+    r"\b(?:without|ignoring|disregarding|excluding|except(?:\s+for)?|avoiding|(?:(?:have|has|need|needs|want|wants)\s+to\s+|must\s+|should\s+)avoid|(?:that|which)\s+avoids?|while\s+avoiding|and\s+avoid|"
     r"(?:not|never)\s+(?=going|passing|using|visiting|travel|touching|entering|crossing)|bypassing|skipping)\s*(?:ever\s+)?(?:(?:going|passing|traveling|travelling|routing|walking)\s+(?:through|via|over|by)\s+|"
     rf"(?:using|visiting|touching|entering|crossing|counting)\s+)?(?P<what>.+?){_END}",
     re.IGNORECASE,
@@ -147,6 +148,18 @@ _PREDICATE = lazy(r"\b(?:is|are|be|lie|lies|isn't|aren't|not|also)\s*$", re.IGNO
 _JOINED = re.compile(r"(?:Ⓝ\s*(?:[-–—]+>?|→)\s*Ⓝ(?:\s*(?:,|and|or)\s*)?)+")  # "a-b and b-c" are edges
 _PAIR = lazy(r"[(\[{]\s*[ⓃⓊ]\s*[,;-]\s*[ⓃⓊ]\s*[)\]}]")
 _LEAD = lazy(r"^[\s,;.:?!-]*(?:(?:and|then|now|so|but|,)\b[\s,]*)*", re.IGNORECASE)
+
+
+# What no edit does: a condition that is negated or is only a time, an edge that is said as a friendship.
+UNCLEAR = lazy(
+    r"\b(?:if|when|once|unless|suppose|supposing|assuming|assume|imagine|given)\b[^?.;,]*"
+    r"(?:\b(?:not|never|no longer|anymore|any more)\b|n['’]t\b)|\bunless\b|"
+    r"\b(?:fall|falls|fell|fallen) out\b|\b(?:break|breaks|broke|broken) (?:up|off)\b|\bunfriend\w*|"
+    r"\b(?:loses?|lost) (?:all |Ⓝ|its|his|her|their)|['’]s? (?:friendship|connection|link|edge)s?\b|"
+    r"\bif Ⓝ and Ⓝ (?:are|were) (?:connected|linked|joined)\b|\bif Ⓝ (?:joins?|stays?)\b|"
+    r"\bbefore Ⓝ (?:is|was|has)\b|\b(?:lost|cut off)\b[^?.]*\bif\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)

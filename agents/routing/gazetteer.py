@@ -119,6 +119,8 @@ class Gazetteer:
             beyond = words[position + 2].low if position + 2 < len(words) else ""
             if before in ("is", "are") and after in JOINED and beyond in ("from", "to", "with"):
                 return True
+            if before in (">", "→") or (before in NODE_WORDS and not after.isalpha()):
+                return True
             return (introduced or acts or after in ("-", "–", "->", ",", "and", "or", "to", "from")) and (
                 not after.isalpha() or after in AFTER_LABEL or after == "got"
             )

@@ -116,10 +116,24 @@ _OF_EDGES_ON = lazy(
     r"\b(?:maximum|minimum|largest|smallest|highest|lowest|heaviest|lightest|longest|average|mean|median)\b"
     r"[^?.,]{0,25}\b(?:edges?|links?|roads?)\b[^?.,]{0,20}\b(?:on|along|of|in)\b[^?.,]{0,15}"
     r"\b(?:shortest|cheapest|fastest|quickest|lightest|longest|widest)\b|"
-    r"\bdisconnects? (?:the )?(?:most|fewest|more|least)\b|"
+    r"\bdisconnects? (?:the )?(?:most|fewest|more|least)\b|^is it (?:false|not|untrue|wrong)\b|"
+    r"\b(?:two|three|2|3) (?:farthest|furthest|nearest|closest)\b|\bgives? the most\b|\bother than via\b|"
+    r"\bcut \S+ off\b|\breciprocated\b(?!.*\b(?:share|fraction|reciprocity)\b)|\btotal of all\b|"
     r"\b(?:on|in|of|to) (?:every|each|all) (?:the )?(?:simple |possible )?(?:paths?|routes?|ways?)\b",
     re.IGNORECASE,
 )
+_CANNOT_REACH = lazy(
+    r"(?:\bnot|n['’]t|\bunable to|\bno path to|\bcannot)\s+(?:be able to\s+)?(?:reach|get to|go to)?\s*Ⓝ", re.IGNORECASE
+)
+_THAN_ANOTHER_IS = lazy(r"\bthan Ⓝ (?:is|does|to)\b|\bthan (?:is|does) Ⓝ", re.IGNORECASE)
+_LESS_OR_MORE = lazy(r"\b(?!other|rather)(?:\w+er|more|less|fewer) than\b", re.IGNORECASE)
+_IN_TRIANGLES = lazy(
+    r"\b(?:nodes|vertices|people|edges|links)\b[^?.]{0,12}\b(?:in|on|part of|belong to) (?:an? |any |some )?"
+    r"(?:directed )?(?:triangles?|cycles?)\b|\b(?:leave|leaves|left) out\b|\bunmatched\b|\b(?:stops|intermediate)\b",
+    re.IGNORECASE,
+)
+_ANYONE = lazy(r"\b(?:any|some)(?:one|body)\b|\bevery(?:one|body) \w+ some", re.IGNORECASE)
+_ABOUT_DEGREE = lazy(r"degree|neighbo|friend|connection|edges|links|contacts", re.IGNORECASE)
 _AMONG_THEMSELVES = lazy(r"\bamong (?:themselves|each other|them)\b|\bwithin (?:the set|\{)", re.IGNORECASE)
 _TOTAL_DEGREE = lazy(r"\b(?:total|sum of (?:all |the )*)\s*(?:in-?|out-?)?degrees?\b(?! of)", re.IGNORECASE)
 _PAIRS = lazy(r"\bpairs of (?:nodes|vertices|people)\b", re.IGNORECASE)
@@ -174,6 +188,27 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
         return True
     if tool.name in _SET_WORDS and not _SET_WORDS[tool.name].search(question):
         return True
+    if tool.name in ("unreachable_nodes", "reachable_nodes") and _CANNOT_REACH.search(skeleton):
+        return True
+    if tool.name == "is_closer" and (_THAN_ANOTHER_IS.search(skeleton) or form != "yes_no"):
+        return True
+    compares = any(p.name == "comparison" for p in tool.parameters)
+    if compares and _LESS_OR_MORE.search(question) and binding.arguments.get("comparison", "equal") == "equal":
+        return True
+    if _IN_TRIANGLES.search(question) and form in ("count", "list"):
+        return True
+    if tool.name == "shortest_path_length" and _COUNT_NODES.search(question):
+        return True
+    if tool.name in ("is_complete", "is_complete_graph") and _ANYONE.search(question):
+        return True
+    if tool.name == "nodes_by_degree_parity" and not _ABOUT_DEGREE.search(question):
+        return True
+    if (
+        form == "yes_no"
+        and issubclass(returns, answers.Number)
+        and not tool.name.startswith(("count_", "num_", "number_of_"))
+    ):
+        return True  # a figure is no yes and no no
     if tool.name == "clique_number" and _EDGES_IN.search(question):
         return True
     figure = tool.name.endswith("_number")  # of one largest clique, not of all cliques

@@ -13,6 +13,7 @@ from graphs.errors import ParseError
 
 CHUNK = 32 * 1024 * 1024
 HEAD = 128 * 1024
+LONGEST_LINE = 8 * CHUNK
 
 
 def is_packed(path: Path) -> bool:
@@ -22,29 +23,29 @@ def is_packed(path: Path) -> bool:
 
 
 def head_of(path: Path, size: int = HEAD) -> bytes:
-    """The first `size` bytes or so, unpacked, up to the end of a line.
+    """The first `size` bytes, unpacked, up to the end of a line where there is one.
 
     Raises:
         ParseError: the file is broken gzip.
     """
-    found = b""
-    for piece in pieces(path, size):
-        found = piece
-        break
-    return found
+    data = next(_unpacked(path, size) if is_packed(path) else _mapped(path, size), b"")
+    cut = data.rfind(b"\n") + 1
+    return data[:cut] if cut else data
 
 
 def pieces(path: Path, size: int = CHUNK) -> Iterator[bytes]:
     """The content in pieces of about `size` bytes, each of whole lines.
 
     Raises:
-        ParseError: the gzip stream is broken or ends too early; the message names the line.
+        ParseError: the gzip stream is broken or ends too early; the message names the line. A line has no end.
     """
     rest = b""
     for data in _unpacked(path, size) if is_packed(path) else _mapped(path, size):
         data = rest + data if rest else data
         cut = data.rfind(b"\n") + 1
         if not cut:
+            if len(data) > LONGEST_LINE:
+                raise ParseError(f"a line of more than {LONGEST_LINE:,} bytes: this is no table", where=path.name)
             rest = data
             continue
         rest = data[cut:]

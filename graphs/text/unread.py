@@ -52,6 +52,11 @@ def doubt_swallowed(scan: Scan) -> None:
     if len(scan.text) > _LONGEST or len(scan.drafts) != 1 or not scan.draft.links:
         return
     draft = scan.drafts[0]
+    mixed = _mixed_units(scan.text) if any(link[5] for link in draft.links) else ""
+    if mixed:
+        draft.contradictions.append(f"measures in different units ({mixed}) stand beside each other; write them in one")
+        draft.doubts += 0.6
+        return
     names = {label for link in draft.links[:200] for label in link[:2]}
     starts = sorted(link[2] for link in draft.links)
     verb = next(
@@ -78,6 +83,24 @@ def doubt_swallowed(scan: Scan) -> None:
             draft.contradictions.append(f"{' '.join(text[:80].split())!r} seems to say edges that were not read")
             draft.doubts += 0.6
             return
+
+
+_UNITS: tuple[dict[str, str], ...] = (
+    {"km": "km kms kilometers kilometres", "m": "m meters metres", "mi": "mi miles", "cm": "cm"},
+    {"h": "h hr hrs hour hours", "min": "min mins minute minutes", "s": "s sec secs second seconds"},
+    {"euro": "euro euros eur €", "dollar": "dollar dollars usd $", "cent": "cent cents"},
+)
+_AMOUNT = lazy(r"(?<![\w.,])\d[\d.,]*\s?([a-z]{1,10}|€|\$)(?![\w])|([€$])\s?\d|\d(h)(?=\s?\d)", re.I)
+
+
+def _mixed_units(text: str) -> str:
+    """The units of one kind that stand behind numbers of the text, where there are several; "" for none or one."""
+    said = {(m[1] or m[2] or m[3]).casefold() for m in _AMOUNT.finditer(text)}
+    for kind in _UNITS:
+        found = [unit for unit, spellings in kind.items() if said & set(spellings.split())]
+        if len(found) > 1:
+            return " and ".join(found)
+    return ""
 
 
 def _alike(scan: Scan, names: set[str]) -> tuple[str, int] | None:
