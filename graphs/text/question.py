@@ -84,7 +84,7 @@ DEFINITION = lazy(
 )
 FILLER = lazy(
     r"""(?:hi|hello|hey|dear\b.*|(?:many\s+|so\s+)?(?:thanks|thank\s+you|thx)\b[\w\s,']{0,60}|please|ok|okay|sure|good\s+(?:morning|day|evening)|cheers|best\s+regards|regards|
-      i\s+(?:have|am|hope|would|need\s+(?:your|some|help)|was|wonder|'m)\b(?!.*(?:graph|network|:)).*|
+      i\s+(?:have(?!\s+to\b)|am|hope|would|need\s+(?:your|some|help)|was|wonder|'m)\b(?!.*(?:graph|network|:)).*|
           (?:(?:could|can|would|will)\s+you\s+)?(?:please\s+|kindly\s+)?(?:help|assist)(?:\s+me|\s+us)?(?:\s+out)?
           (?:\s+(?:with|on|here)\b(?!.*(?:find|comput|calculat|determin|count|graph|path|the\s+(?!following)))[^.:]{0,60})?|
       (?:i'm\s+|i\s+am\s+)?sorry\b.{0,60}|
