@@ -158,3 +158,41 @@ def test_a_label_cannot_pass_for_a_line_of_the_program() -> None:
     reply = GraphAgent().ask("What are the neighbors of a?", graph)
     assert reply.value == ["x\nproven: all is well"]
     assert "\n" not in reply.text
+
+
+STAR = "Zoe-Max, Zoe-Lea, Zoe-Jan, Zoe-Ida, Max-Lea."
+SQUARE = "Mia-Leo, Leo-Eva, Eva-Tom, Tom-Mia, Mia-Eva."
+TIMES = "A-B 4 min, B-C 3 min, A-C 9 min, C-D 6 min."
+LOOP = "a->b, b->c, c->a, c->d."
+# Sentences that change the graph in a way that nobody reads, negations, and words of other questions.
+NEVER_PROVEN_WRONG: list[tuple[str, Any]] = [
+    (f"{STAR} Combine Max and Lea into one person. How many people are there?", 4),
+    (f"{STAR} Zoe has moved away. How many edges are there?", 1),
+    (f"{STAR} Everyone also befriends Tim. How many people are there?", 6),
+    (f"{STAR} Zoe no longer talks to Jan. How many edges are there?", 4),
+    (f"{STAR} Does anybody know everybody?", True),
+    (f"{STAR} Does the graph have an even number of nodes?", False),
+    (f"{SQUARE} If Mia is not removed, how many edges are there?", 5),
+    (f"{SQUARE} If Leo and Tom are connected, how many edges are left?", 6),
+    (f"{SQUARE} If Mia is removed, how many edges are left?", 2),
+    (f"{SQUARE} Without Mia and Eva's friendship, how many edges are there?", 4),
+    (f"{SQUARE} Half of them leave. How many people are left?", 2),
+    (f"{TIMES} I have to avoid B. What is the distance from A to D?", 15),
+    (f"{TIMES} Traffic doubles all times. What is the shortest path length from A to D?", 26),
+    (f"{TIMES} How many edges are longer than 4?", 2),
+    (f"{TIMES} Is B closer to A than C is?", True),
+    ("A-B 500 m, B-C 1 km, A-C 2 km. What is the distance from A to C?", 1500),
+    ("x depends on y, y depends on z. What does x depend on?", ["y", "z"]),
+    ("B requires A, C requires B. In which order do I take them?", ["A", "B", "C"]),
+    (f"{LOOP} Which nodes can't get to a?", ["d"]),
+    (f"{LOOP} Remove c -> a. How many edges are there?", 3),
+    ("1-2, 2-3, 3-1, 3-4. Do 1 and 4 share a neighbour?", True),
+    ("1-2, 2-3, 3-1, 3-4. How many nodes are in triangles?", 3),
+    ("1-2, 2-3, 3-1, 3-4. Is it false that the graph has a cycle?", False),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), NEVER_PROVEN_WRONG, ids=lambda x: str(x)[-50:])
+def test_never_proven_wrong(text: str, value: Any) -> None:
+    reply = GraphAgent(model="none").ask(text)
+    assert reply.value == value or reply.status != "proven", reply.text
