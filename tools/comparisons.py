@@ -8,7 +8,7 @@ from graphs.errors import BadArgument, WrongKind
 from graphs.graph import Graph
 from tools.answers import Edges, NodeAnswer, Nodes, Truth
 from tools.arcs import require_nodes
-from tools.degrees import Comparison, Direction, degree_table
+from tools.degrees import Comparison, Direction, compared_with, degree_table
 from tools.distances import single_source_distances
 from tools.registry import Attribute, NodeArg, tool
 from tools.statistics import weighted_edges
@@ -244,14 +244,6 @@ def edges_with_weight(
         MissingAttribute: an edge has no `weight`.
         BadArgument: a weight is not a finite number; an unknown comparison.
     """
-    tests = {
-        "equal": lambda w: w == value,
-        "more": lambda w: w > value,
-        "less": lambda w: w < value,
-        "at_least": lambda w: w >= value,
-        "at_most": lambda w: w <= value,
-    }
-    if comparison not in tests:
-        raise BadArgument(f"comparison must be one of {', '.join(tests)}, not {comparison!r}")
+    holds = compared_with(value, comparison)
     found = weighted_edges(graph, weight, "a choice of edges by weight")
-    return Edges([(u, v) for u, v, w in found if tests[comparison](w)])
+    return Edges([(u, v) for u, v, w in found if holds(w)])

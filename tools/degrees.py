@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
+from collections.abc import Callable
 from typing import Literal
 
 from graphs.errors import BadArgument, WrongKind
@@ -13,6 +15,23 @@ from tools.registry import tool
 
 Direction = Literal["total", "in", "out"]
 Comparison = Literal["equal", "more", "less", "at_least", "at_most"]
+
+
+_COMPARING: dict[str, Callable[[float, float], bool]] = {
+    "equal": operator.eq, "more": operator.gt, "less": operator.lt, "at_least": operator.ge, "at_most": operator.le,
+}  # fmt: skip
+
+
+def compared_with(bound: float, comparison: str) -> Callable[[float], bool]:
+    """Whether a figure is equal to, more than … `bound`.
+
+    Raises:
+        BadArgument: no such comparison.
+    """
+    if comparison not in _COMPARING:
+        raise BadArgument(f"comparison must be one of {', '.join(_COMPARING)}, not {comparison!r}")
+    holds = _COMPARING[comparison]
+    return lambda figure: holds(figure, bound)
 
 
 def degree_table(graph: Graph, direction: Direction = "total") -> dict[Node, int]:
@@ -212,16 +231,8 @@ def nodes_with_degree(
     Raises:
         WrongKind: in- or out-degrees of an undirected graph.
     """
-    tests = {
-        "equal": lambda d: d == degree,
-        "more": lambda d: d > degree,
-        "less": lambda d: d < degree,
-        "at_least": lambda d: d >= degree,
-        "at_most": lambda d: d <= degree,
-    }
-    if comparison not in tests:
-        raise BadArgument(f"comparison must be one of {', '.join(tests)}, not {comparison!r}")
-    return Nodes([node for node, d in degree_table(graph, direction).items() if tests[comparison](d)])
+    holds = compared_with(degree, comparison)
+    return Nodes([node for node, d in degree_table(graph, direction).items() if holds(d)])
 
 
 @tool(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphs.graph import Graph
 from tools.answers import Nodes, Number
 from tools.arcs import parts, require_nodes, undirected_arcs
-from tools.connectivity import reachable_nodes
+from tools.connectivity import WEAK, reachable_nodes
 from tools.registry import NodeArg, tool
 
 
@@ -50,7 +50,7 @@ def smallest_component(graph: Graph) -> Nodes:
     """
     require_nodes(graph, "a smallest component")
     groups = parts(undirected_arcs(graph))
-    notes = ("directions are left out: weak components",) if graph.directed else ()
+    notes = (WEAK,) if graph.directed else ()
     return Nodes(min(groups, key=len), groups, notes=notes)
 
 
@@ -74,7 +74,7 @@ def edges_to_connect(graph: Graph) -> Number:
     """
     require_nodes(graph, "connecting its components")
     groups = parts(undirected_arcs(graph))
-    notes = ("directions are left out: weakly connected",) if graph.directed else ()
+    notes = (WEAK,) if graph.directed else ()
     return Number(len(groups) - 1, groups, notes=notes)
 
 

@@ -14,7 +14,6 @@ from tools.degrees import average_degree, degree_table
 from tools.registry import Attribute, tool
 
 Direction = Literal["total", "in", "out"]
-Comparison = Literal["equal", "more", "less", "at_least", "at_most"]
 
 
 @tool(

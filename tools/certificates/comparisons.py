@@ -8,10 +8,8 @@ from graphs.graph import Graph
 from tools.answers import Edges, NodeAnswer, Nodes, Truth
 from tools.certificates.agreement import close, settled
 from tools.certificates.base import checker, require
-from tools.certificates.degrees import count_degrees, nodes_are
+from tools.certificates.degrees import SIGNS, count_degrees, nodes_are
 from tools.certificates.evidence import arcs_of, relaxed
-
-_SIGNS = {"equal": (0,), "more": (1,), "less": (-1,), "at_least": (0, 1), "at_most": (0, -1)}
 
 
 def _rank(values: list[Any], value: Any, *, highest: bool) -> int:
@@ -126,7 +124,7 @@ def check_edges_with_weight(
     right = [
         (e.source, e.target)
         for e in graph.edges()
-        if (e.attributes[weight] > value) - (e.attributes[weight] < value) in _SIGNS[comparison]
+        if (e.attributes[weight] > value) - (e.attributes[weight] < value) in SIGNS[comparison]
     ]
     require(list(answer.edges) == right, "the edges, or their order, are others")
     return f"{len(right)} edges weigh {comparison.replace('_', ' ')} {value}, and no others"

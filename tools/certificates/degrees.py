@@ -12,6 +12,9 @@ from tools.certificates.agreement import close, settled
 from tools.certificates.base import checker, require
 from tools.certificates.evidence import in_graph_order, same_set
 
+# What the sign of figure less bound may be.
+SIGNS = {"equal": (0,), "more": (1,), "less": (-1,), "at_least": (0, 1), "at_most": (0, -1)}
+
 
 def count_degrees(graph: Graph, direction: str = "total") -> dict[Any, int]:
     """node -> number of edge ends at it, from the list of edges."""
@@ -115,7 +118,7 @@ def check_nodes_with_degree(
     graph: Graph, answer: Nodes, degree: int, comparison: str = "equal", direction: str = "total"
 ) -> str:
     """all degrees counted and compared"""
-    signs = {"equal": (0,), "more": (1,), "less": (-1,), "at_least": (0, 1), "at_most": (0, -1)}[comparison]
+    signs = SIGNS[comparison]
     table = count_degrees(graph, direction)
     nodes_are(graph, answer, [n for n, d in table.items() if (d > degree) - (d < degree) in signs], "nodes")
     return f"{len(answer.nodes)} nodes have degree {comparison.replace('_', ' ')} {degree}, and no others"
