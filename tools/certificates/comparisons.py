@@ -8,7 +8,7 @@ from graphs.graph import Graph
 from tools.answers import Edges, NodeAnswer, Nodes, Truth
 from tools.certificates.agreement import close, settled
 from tools.certificates.base import checker, require
-from tools.certificates.degrees import SIGNS, count_degrees, nodes_are
+from tools.certificates.degrees import BOUNDS, SIGNS, count_degrees, nodes_are
 from tools.certificates.evidence import arcs_of, relaxed
 
 
@@ -127,4 +127,4 @@ def check_edges_with_weight(
         if (e.attributes[weight] > value) - (e.attributes[weight] < value) in SIGNS[comparison]
     ]
     require(list(answer.edges) == right, "the edges, or their order, are others")
-    return f"{len(right)} edges weigh {comparison.replace('_', ' ')} {value}, and no others"
+    return f"{len(right)} edges weigh {BOUNDS[comparison]}{value}, and no others"

@@ -16,6 +16,9 @@ from tools.certificates.evidence import in_graph_order, same_set
 SIGNS = {"equal": (0,), "more": (1,), "less": (-1,), "at_least": (0, 1), "at_most": (0, -1)}
 
 
+BOUNDS = {"equal": "", "more": "more than ", "less": "less than ", "at_least": "at least ", "at_most": "at most "}
+
+
 def count_degrees(graph: Graph, direction: str = "total") -> dict[Any, int]:
     """node -> number of edge ends at it, from the list of edges."""
     table = dict.fromkeys(graph.nodes, 0)
@@ -121,7 +124,7 @@ def check_nodes_with_degree(
     signs = SIGNS[comparison]
     table = count_degrees(graph, direction)
     nodes_are(graph, answer, [n for n, d in table.items() if (d > degree) - (d < degree) in signs], "nodes")
-    return f"{len(answer.nodes)} nodes have degree {comparison.replace('_', ' ')} {degree}, and no others"
+    return f"{len(answer.nodes)} nodes have degree {BOUNDS[comparison]}{degree}, and no others"
 
 
 @checker("isolated_nodes")
