@@ -13,7 +13,7 @@ import gradio as gr
 
 from graphs.errors import GraphError
 from graphs.graph import Graph
-from ui.drawing.marks import marks
+from ui.drawing.marks import drawing_of
 from ui.drawing.scene import borrow_places, find, scene
 from ui.drawing.shapes import Marks
 from ui.pages.frame import House, acted, drawing, model_names, number
@@ -24,7 +24,7 @@ from ui.talk.examples import examples
 from ui.talk.exporting import FORMATS, exported
 from ui.talk.rendering import rendered
 from ui.talk.sources import in_page, read_again, take_example, take_file, take_text
-from ui.talk.talk import Talk
+from ui.talk.talk import Talk, Turn
 
 TALK = """<p class="kb-notice" role="alert" hidden></p>
 <div class="kb-log" role="log" aria-label="Conversation" tabindex="0"></div>
@@ -251,15 +251,13 @@ class Handlers:
         turn = talk.turn(talk.shown)
         if turn is None or turn.graph is None:
             return talk.graph, Marks()
-        plan, answers = turn.plan, turn.answers
-        if plan is None or not answers:
-            return turn.graph, Marks()
-        graph = turn.graph_of(len(plan.calls) - 1) or turn.graph
-        made = marks(answers[-1], graph, plan.last.tool)
-        result = getattr(answers[-1], "graph", None)
-        final = result if isinstance(result, Graph) and result.num_nodes else graph
-        borrow_places(final, turn.graph)
-        return final, made
+        if "drawn" not in turn.kept:
+            found = _answer_drawn(turn, turn.graph)
+            if not turn.ended:
+                return found
+            turn.kept["drawn"] = found
+        graph, made = turn.kept["drawn"]
+        return graph, made
 
     def panel(self, talk: Talk) -> dict[str, Any]:
         """The drawing as the page takes it."""
@@ -271,6 +269,18 @@ class Handlers:
             "trouble": talk.trouble,
             "examples": examples(),
         }
+
+
+def _answer_drawn(turn: Turn, read: Graph) -> tuple[Graph, Marks]:
+    plan, answers = turn.plan, turn.answers
+    if plan is None or not answers:
+        return read, Marks()
+    graph = turn.graph_of(len(plan.calls) - 1) or read
+    made = drawing_of(answers[-1], graph, plan.last)
+    result = getattr(answers[-1], "graph", None)
+    final = result if isinstance(result, Graph) and result.num_nodes else graph
+    borrow_places(final, read)
+    return final, made
 
 
 def uploads() -> Path:
