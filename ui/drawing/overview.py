@@ -25,6 +25,7 @@ from ui.drawing.placing import positions
 LOUVAIN = 30_000  # edges up to which communities are found, in a second or two
 MOST_REGIONS = 120
 _HUBS = 80
+_LINES, _MOST_LINES = 6, 600  # lines of a region, where there are too many in all to see anything
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ def regions(graph: Graph) -> Regions:
         Region(centres[k], size, inside[k], at[k], round(math.sqrt(size / top), 3)) for k, size in enumerate(largest)
     )
     strongest = max(between.values(), default=1)
-    links = tuple((a, b, count, math.sqrt(count / strongest)) for (a, b), count in sorted(between.items()))
+    drawn = _strongest(between, len(largest))
+    links = tuple((a, b, count, math.sqrt(count / strongest)) for (a, b), count in sorted(drawn.items()))
     outside = graph.num_nodes - sum(region.size for region in shown)
     how = (
         f"its {len(shown):,} largest Louvain communities"
@@ -71,8 +73,22 @@ def regions(graph: Graph) -> Regions:
         f"shows {how}, each named after its best-connected node; a line stands for all edges between two of them."
     )
     which = "in smaller ones" if by_community else "that none of these hubs reaches, or alone in a region,"
+    if len(drawn) < len(between):
+        note += f" Of {len(between):,} such lines, the {_LINES} strongest of each are drawn."
     note += f" {outside:,} nodes {which} are left out." if outside else ""
     return Regions(shown, of, links, note)
+
+
+def _strongest(between: dict[tuple[int, int], int], count: int) -> dict[tuple[int, int], int]:
+    """The lines that are drawn."""
+    if len(between) <= _MOST_LINES:
+        return between
+    of: list[list[tuple[int, tuple[int, int]]]] = [[] for _ in range(count)]
+    for pair, weight in between.items():
+        for region in pair:
+            of[region].append((weight, pair))
+    kept = {pair for rows in of for _, pair in heapq.nlargest(_LINES, rows)}
+    return {pair: weight for pair, weight in between.items() if pair in kept}
 
 
 _Found = tuple[Mapping[Node, int], list[int], list[int], dict[tuple[int, int], int], list[Node]]

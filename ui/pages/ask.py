@@ -145,9 +145,10 @@ class Handlers:
         try:
             agent = self.desk.agent(model)
             turns = ask(talk, agent, question)
+            box: Any = ""  # emptied once: what is written meanwhile is the next question
             for turn in turns:
-                idle = turn.ended
-                yield [gr.skip(), self.log(talk), gr.skip(), "", *_buttons(busy=not idle)]
+                yield [gr.skip(), self.log(talk), gr.skip(), box, *_buttons(busy=not turn.ended)]
+                box = gr.skip()
         except GraphError as error:
             yield [
                 gr.skip(),

@@ -52,6 +52,7 @@ def test_asking_shows_steps_then_the_answer_then_the_drawing(handlers: Handlers)
     states = list(handlers.ask(talk, "What is the shortest path from Ann to Iris?", "none"))
     assert states[0][1]["busy"]
     assert states[0][3] == ""  # the question left its box
+    assert not any(isinstance(state[3], str) for state in states[1:])  # what is written meanwhile stays
     assert states[0][5]["interactive"]  # stop
     assert not states[-2][1]["busy"]
     scene = states[-1][2]["scene"]
