@@ -46,7 +46,8 @@ class Tab:
         for one in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
                     "--window-size=1400,1000"):  # fmt: skip
             options.add_argument(one)
-        self.driver: Any = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
+        service = webdriver.ChromeService(shutil.which("chromedriver"))
+        self.driver: Any = webdriver.Chrome(options=options, service=service)
         self.driver.get(address)
         self.wait(lambda: self.run("return document.querySelector('.welcome h2')"), "the page")
         self.run(_WATCH)
@@ -127,8 +128,8 @@ def measure(tab: Tab, path: Path, questions: list[str]) -> None:
           f"{tab.worst():.2f} s at the longest")  # fmt: skip
     for question in questions:
         answer, drawn, text = tab.ask(question)
-        print(f"  {answer:5.2f} s to the answer, {drawn:5.2f} s more to a drawing that moves, still for {tab.worst():.2f} s, "
-              f"{1000 * tab.drag():.0f} ms a frame: {question} -> {text[:70]!r}")  # fmt: skip
+        print(f"  {answer:5.2f} s to the answer, {drawn:5.2f} s more to a drawing that moves, still for "
+              f"{tab.worst():.2f} s, {1000 * tab.drag():.0f} ms a frame: {question} -> {text[:70]!r}")  # fmt: skip
 
 
 def main() -> int:
