@@ -5,10 +5,16 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 _FAINT = Path(__file__).with_name("faint.js").read_text(encoding="utf-8")
+_CLICK = """for (const one of document.querySelectorAll(arguments[0])) {
+  if (!one.checkVisibility() || one.disabled || !one.innerText.includes(arguments[1])) continue;
+  one.scrollIntoView({block: 'center'}); one.click(); return true;
+}
+return false;"""
 PATIENCE = 90.0  # seconds; a busy machine is slow
 
 
@@ -39,21 +45,20 @@ class Page:
 
     def until(self, found: Callable[[], Any], what: str) -> Any:
         """Wait until `found` gives something."""
+        from selenium.common.exceptions import StaleElementReferenceException
+
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            if result := found():
-                return result
+            with suppress(StaleElementReferenceException):  # the page was drawn anew between two looks
+                if result := found():
+                    return result
             time.sleep(0.1)
         raise AssertionError(f"never seen: {what}; the page says {self.run('return document.body.innerText')[:1500]!r}")
 
     def click(self, css: str, text: str = "") -> None:
         """Click the first such element that is seen and contains `text`."""
 
-        def one() -> Any:
-            return next((e for e in self.all(css) if e.is_displayed() and text in e.text), None)
-
-        found = self.until(one, f"{css} {text}")
-        self.run("arguments[0].scrollIntoView({block: 'center'}); arguments[0].click()", found)
+        self.until(lambda: self.run(_CLICK, css, text), f"{css} {text}")
 
     def example(self, name: str) -> None:
         self.click(".kb-empty button", name)
