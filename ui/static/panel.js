@@ -34,7 +34,7 @@ window.konigsbergPanel = (element, trigger, props, watch) => {
     const many = cy.nodes().length > 40;
     const least = (base) => (n) => Math.max(base, n.data("least") || 0); // what is marked is seen at any zoom
     cy.style([
-      { selector: "node", style: { ...font, width: size, height: size, label: "data(label)", "font-size": many ? 10 : 13, "min-zoomed-font-size": many ? 10 : 0, "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "wrap", "text-max-width": 150, "background-color": (n) => (n.data("group") >= 0 ? groups[n.data("group")] : v.node), "border-width": 1.5, "border-color": v.panel } },
+      { selector: "node", style: { ...font, width: size, height: size, label: "data(label)", "font-size": many ? 10 : 13, "min-zoomed-font-size": many ? 10 : 0, "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "wrap", "text-max-width": 150, "text-overflow-wrap": "anywhere", "background-color": (n) => (n.data("group") >= 0 ? groups[n.data("group")] : v.node), "border-width": 1.5, "border-color": v.panel } },
       { selector: "edge", style: { ...font, width: (e) => (large ? 0.6 + 7 * e.data("weight") : many ? 1 : 1.8), "line-color": v.quiet, "line-opacity": large ? 0.3 : 0.55, "curve-style": cy.edges().length > 600 ? "haystack" : "bezier", "haystack-radius": 0, label: "data(text)", "font-size": 11, "min-zoomed-font-size": 7, "text-rotation": "autorotate", "control-point-step-size": 46 } },
       { selector: "edge.arrow", style: { "target-arrow-shape": "triangle", "target-arrow-color": v.quiet, "arrow-scale": 1 } },
       { selector: ".dim", style: { opacity: 0.35 } },
@@ -54,9 +54,12 @@ window.konigsbergPanel = (element, trigger, props, watch) => {
 
   // -- drawing
 
+  // a name beside its node; the whole of it stands in the details
+  const cut = (label) => { const signs = [...label]; return signs.length > 36 ? `${signs.slice(0, 35).join("")}…` : label; };
+
   function elements() {
     const nodes = scene.nodes.map(([label, x, y, role, group, size, text, lines], k) => ({
-      data: { id: `n${k}`, name: label, label: text ? `${label}\n${text}` : label, group, size, lines },
+      data: { id: `n${k}`, name: label, label: text ? `${cut(label)}\n${text}` : cut(label), group, size, lines },
       position: { x, y }, classes: [role, group < 0 || role !== "on" ? "plain" : ""].join(" ").trim(),
     }));
     const edges = scene.edges.map(([a, b, role, text, lines, weight], k) => ({
@@ -255,7 +258,14 @@ window.konigsbergPanel = (element, trigger, props, watch) => {
   search.addEventListener("change", () => find(search.value));
   search.addEventListener("input", () => { if (!search.value) find(""); });
   new MutationObserver(style).observe(document.body, { attributes: true, attributeFilter: ["class"] });
-  new ResizeObserver(() => { if (pending) draw(); else { cy.resize(); if (drawn && !cy.scratch("seen")) { cy.scratch("seen", true); fit(); } } }).observe(canvas);
+  let wide = 0;
+  new ResizeObserver(() => {
+    if (pending) return void draw();
+    cy.resize();
+    const turned = wide && Math.abs(canvas.clientWidth - wide) > wide / 5; // a phone that was turned, a window made narrow
+    if (drawn && (turned || !cy.scratch("seen"))) { cy.scratch("seen", true); fit(); name(); }
+    wide = canvas.clientWidth || wide;
+  }).observe(canvas);
   watch("value", show);
   show();
 };

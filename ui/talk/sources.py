@@ -11,7 +11,7 @@ from graphs.errors import BadArgument, GraphError, TooLarge
 from graphs.files import FORMATS, read_graph
 from graphs.graph import Graph
 from graphs.text import read_text
-from ui.report.markup import clean, short
+from ui.report.markup import clean
 from ui.talk.talk import LONGEST_QUESTION, Source, Spool, Talk
 
 
@@ -97,7 +97,7 @@ def take_bytes(talk: Talk, name: str, data: bytes, max_bytes: int, directed: boo
     Raises:
         GraphError: it cannot be read as a graph, or is too large.
     """
-    name = short(clean(PurePath(name.replace("\\", "/")).name), 80) or "upload"
+    name = _short_name(clean(PurePath(name.replace("\\", "/")).name)) or "upload"
     if len(data) > max_bytes:
         raise TooLarge(_over(len(data), max_bytes))
     options: dict[str, Any] = {} if directed is None else {"directed": directed}
@@ -108,8 +108,7 @@ def take_bytes(talk: Talk, name: str, data: bytes, max_bytes: int, directed: boo
 
 def _read(name: str, data: bytes, max_bytes: int, options: dict[str, Any]) -> tuple[Graph, Spool | None]:
     """The graph of a file; and the file itself where its body is of arrays, for it is read from there again."""
-    suffix = "".join(PurePath(name).suffixes[-2:])
-    spool = Spool(suffix if suffix.replace(".", "").isalnum() and len(suffix) <= 16 else ".txt", data)
+    spool = Spool(_on_disk(name), data)
     try:
         graph = _load(name, spool, max_bytes, options)
     except BaseException:
@@ -118,6 +117,26 @@ def _read(name: str, data: bytes, max_bytes: int, options: dict[str, Any]) -> tu
     if not graph.compact:
         spool.drop()
     return graph, spool if graph.compact else None
+
+
+def _short_name(name: str, most: int = 80) -> str:
+    """The name cut in its middle, so that its end still tells the format."""
+    end = _suffix(name)
+    return name if len(name) <= most else f"{name[: most - len(end) - 1]}…{end}"
+
+
+def _suffix(name: str) -> str:
+    found = "".join(PurePath(name).suffixes[-2:])
+    return found if found.replace(".", "").isalnum() and len(found) <= 16 else PurePath(name).suffix[:16]
+
+
+def _on_disk(name: str) -> str:
+    """The name as a file here may have it; it stands beside each edge as the place where it was read."""
+    end = _suffix(name)
+    stem = "".join(c if c.isalnum() or c in "-_ " else "_" for c in name.removesuffix(end))[:40].strip() or "graph"
+    return stem.encode("utf-8", "replace")[:80].decode("utf-8", "ignore") + (
+        end if end[1:].replace(".", "").isalnum() else ".txt"
+    )
 
 
 def _load(name: str, spool: Spool, max_bytes: int, options: dict[str, Any]) -> Graph:

@@ -38,9 +38,9 @@ class Source:
 class Spool:
     """A file in a folder of its own, which is deleted when nobody knows it any more, or when the program ends."""
 
-    def __init__(self, suffix: str, data: bytes) -> None:
+    def __init__(self, name: str, data: bytes) -> None:
         folder = Path(tempfile.mkdtemp(prefix="konigsberg-ui-"))
-        self.path, self.size = folder / f"graph{suffix}", len(data)
+        self.path, self.size = folder / name, len(data)
         self._end = weakref.finalize(self, shutil.rmtree, folder, True)
         self.path.write_bytes(data)
 
