@@ -64,7 +64,7 @@ def regions(graph: Graph) -> Regions:
     links = tuple((a, b, count, math.sqrt(count / strongest)) for (a, b), count in sorted(drawn.items()))
     outside = graph.num_nodes - sum(region.size for region in shown)
     how = (
-        f"its {len(shown):,} largest Louvain communities"
+        (f"its {len(shown):,} largest Louvain communities" if len(shown) != 1 else "its largest Louvain community")
         if by_community
         else f"{len(shown):,} regions: every node goes to the nearest of the {_HUBS} best-connected nodes"
     )
