@@ -89,7 +89,7 @@ def _is_cell(cell: Any) -> bool:
     counts = (cell.get("n"), cell.get("right", 0), *_values(cell.get("outcomes", {})))
     shares = (cell.get("accuracy"), cell.get("standard_error", 0.0))
     whole = all(type(count) is int and 0 <= count < 10**12 for count in counts)
-    return whole and all(type(share) in (int, float) and 0 <= share <= 1 for share in shares)
+    return whole and all(isinstance(share, (int, float)) and 0 <= share <= 1 for share in shares)
 
 
 def _values(outcomes: Any) -> list[Any]:
