@@ -182,8 +182,22 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
         turned = _turned(core, graphs, sure=False)
         if turned is not None:
             return _after(edited.calls, turned)
-    chosen = _choose(asked, found)
+    sure = bool(found) and found[0].ideal and certain(found)
+    chosen = _choose(asked, found) if sure else None
+    if not isinstance(chosen, _Choice) and (composed := _composed(asked)) is not None:
+        return composed
+    chosen = chosen if chosen is not None else _choose(asked, found)
     return _planned(asked, chosen) if isinstance(chosen, _Choice) else chosen
+
+
+def _composed(asked: _Asked) -> Update | None:
+    """The plan of a question that is put together from smaller ones; None where it is not read as one."""
+    if asked.graph is None or asked.graph.temporal or len(asked.graphs) > 1:
+        return None
+    from agents.composing.carrying_out import plan_of
+
+    made = plan_of(asked.mentions, asked.graph, asked.edits, asked.sort)
+    return None if made is None else {"plan": made}
 
 
 def _without_weights(graph: Graph) -> Graph:

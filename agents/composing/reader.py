@@ -1,0 +1,117 @@
+"""Reads a question that is put together from smaller ones: what it means, where every word of it is accounted for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import islice, product
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from agents.composing.meaning import Asked, Meaning
+from agents.composing.terms import Extreme
+from agents.composing.words import LABEL, NODE, NUMBER, UNIT, Word, words_of
+from agents.composing.world import Unread, World
+from agents.routing.mentions import Mentions
+from graphs.graph import Graph
+from graphs.text.patterns import lazy
+
+if TYPE_CHECKING:
+    from lark import Lark, ParseTree
+
+GRAMMAR = Path(__file__).with_name("questions.lark")
+LONGEST = 40  # words
+_SEVERAL = lazy(
+    r"\b(?:which|what|list|name|show|give|find)\s+(?:(?:of|all|the|are|me|other)\s+)*(?:[^\W\d_]+s|people|vertices)\b",
+    re.IGNORECASE,
+)
+MANY = 64  # readings of one part
+
+
+def read(mentions: Mentions, graph: Graph) -> Asked | None:
+    """What a question about `graph` means; None where a word of it is not accounted for, or it means several things."""
+    words = words_of(mentions)
+    if words is None or not 2 < len(words) <= LONGEST or not all(known(word) for word in words):
+        return None
+    parse = _parse(words)
+    if parse is None:
+        return None
+    try:
+        meanings = _values(parse, Meaning(World(graph)))
+    except Unread:
+        return None
+    if len(meanings) != 1:
+        return None
+    asked: Asked = meanings[0]
+    if isinstance(asked.term, Extreme) and not asked.one:
+        return replace(asked, one=not _SEVERAL.search(mentions.skeleton))
+    return asked
+
+
+def known(word: Word) -> bool:
+    """Whether the grammar has a rule with this word."""
+    return word.mark is not None or word.lemma in terminals()
+
+
+def _values(parse: Any, meaning: Meaning) -> list[Any]:
+    """The different things that a parse and its parts may mean.
+
+    Raises:
+        Unread: the words leave open what is meant on this graph, or mean too many things.
+    """
+    from lark import Token
+
+    if parse is None or isinstance(parse, Token):
+        return [parse]
+    parts = [_values(child, meaning) for child in parse.children]
+    if parse.data == "_ambig":
+        found = [value for values in parts for value in values]
+    else:
+        method = getattr(meaning, str(parse.data))
+        found = [method(*chosen) for chosen in islice(product(*parts), MANY + 1)]
+    if len(found) > MANY:
+        raise Unread("too many readings")
+    different: list[Any] = []
+    for value in found:
+        if value not in different:
+            different.append(value)
+    return different
+
+
+@cache
+def grammar() -> Lark:
+    """The parser of `questions.lark` over lemmas."""
+    from lark import Lark
+    from lark.lexer import Lexer
+
+    class Lemmas(Lexer):
+        """Hands the words on as they are."""
+
+        def __init__(self, conf: Any) -> None: ...
+
+        def lex(self, lexer_state: Any, parser_state: Any = None) -> Iterator[Any]:
+            yield from lexer_state
+
+    return Lark(GRAMMAR.read_text(encoding="utf-8"), parser="earley", lexer=Lemmas, ambiguity="explicit")
+
+
+@cache
+def terminals() -> dict[str, str]:
+    """The grammar's name of each word that it knows."""
+    named = {str(t.pattern.value): t.name for t in grammar().terminals if t.pattern is not None}
+    return named | {kind: kind for kind in (NODE, NUMBER, LABEL, UNIT)}
+
+
+def _parse(words: list[Word]) -> ParseTree | None:
+    """The parse of the whole question, with all its alternatives."""
+    from lark import Token
+    from lark.exceptions import LarkError
+
+    names = terminals()
+    tokens = [Token(names[word.lemma], word.mark) for word in words]  # type: ignore[arg-type]
+    try:
+        return grammar().parse(tokens)  # type: ignore[arg-type]
+    except LarkError:
+        return None

@@ -1,0 +1,127 @@
+"""The words of a question as the grammar takes them: lemmas, and the nodes, numbers and units that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from agents.routing.language import NUMBER_WORDS, concept
+from agents.routing.mentions import Mark, Mentions
+from graphs.text.patterns import lazy
+
+FILE = Path(__file__).with_name("lemmas.txt")
+NODE, NUMBER, LABEL, UNIT = "NODE", "NUMBER", "LABEL", "UNIT"
+UNITS = frozenset(
+    "km kilometre kilometres kilometer kilometers mile miles metre metres meter meters m minute minutes min "
+    "hour hours h day days second seconds s euro euros dollar dollars € $ £ unit units".split()
+)
+_TOKEN = lazy(
+    r"[ⓃⓆⓊ]|n['’]t\b|['’]s\b|[^\W_]+(?:-[^\W_]+)*?(?=n['’]t\b)|[^\W_]+(?:-[^\W_]+)*|[{},$€£]|[^\s]", re.UNICODE
+)
+_IDLE = frozenset('?!.:"“”')  # marks of a sentence that say nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A lemma, or the kind of thing that a mark stands for, with the mark."""
+
+    lemma: str
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True)
+class Lemmas:
+    """The table of `lemmas.txt`."""
+
+    words: dict[str, tuple[str, ...]]
+    phrases: dict[tuple[str, ...], tuple[str, ...]]
+    longest: int
+
+
+@cache
+def lemmas() -> Lemmas:
+    """The table, with its phrases in lemmas."""
+    words: dict[str, tuple[str, ...]] = {}
+    phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
+    section = ""
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line.startswith("["):
+            section = line.strip("[]")
+            continue
+        lemma, _, listed = line.partition(":")
+        target = () if lemma == "-" else tuple(lemma.split())
+        for said in listed.split("|"):
+            if section == "words":
+                words[said.strip()] = target
+            else:
+                phrases[tuple(_one_by_one(said.split(), words))] = target
+    return Lemmas(words, phrases, max(map(len, phrases)))
+
+
+def words_of(mentions: Mentions) -> list[Word] | None:
+    """The question in lemmas; None where it names something that is not in the graph."""
+    marks = iter(mentions.marks)
+    found: list[Word] = []
+    for match in _TOKEN.finditer(mentions.skeleton):
+        text = match[0].casefold().replace("’", "'")
+        if text in "ⓝⓠⓤ":
+            mark = next(marks, None)
+            if mark is None or text == "ⓤ":
+                return None
+            kind = NUMBER if mark.node is None else NODE if mark.number is None else LABEL
+            found.append(Word(kind, mark))
+        elif text not in _IDLE:
+            found += _plain(text)
+    return _replaced(found)
+
+
+def _plain(text: str) -> Iterator[Word]:
+    if text in NUMBER_WORDS:
+        yield Word(NUMBER, Mark(text, None, float(NUMBER_WORDS[text])))
+        return
+    for lemma in _lemma(text):
+        yield Word(lemma)
+
+
+@lru_cache(maxsize=4096)
+def _lemma(word: str) -> tuple[str, ...]:
+    known = lemmas().words.get(word)
+    if known is not None:
+        return known
+    return _noun(word)
+
+
+def _noun(word: str) -> tuple[str, ...]:
+    return ({"nod": "node", "edge": "edge"}.get(concept(word) or "", word),)
+
+
+def _one_by_one(said: Sequence[str], words: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    for word in said:
+        yield from words.get(word, (word,) if word in (NODE, NUMBER) else _noun(word))
+
+
+def _replaced(found: Sequence[Word]) -> list[Word]:
+    """With every phrase replaced, from left to right, the longest first; a unit stands behind a number."""
+    table = lemmas()
+    result: list[Word] = []
+    place = 0
+    while place < len(found):
+        for length in range(min(table.longest, len(found) - place), 0, -1):
+            stretch = found[place : place + length]
+            target = table.phrases.get(tuple(NODE if w.lemma == LABEL else w.lemma for w in stretch))
+            if target is not None:
+                result += [Word(lemma) for lemma in target]
+                result += [w for w in stretch if w.mark is not None]
+                place += length
+                break
+        else:
+            word = found[place]
+            after_number = bool(result) and result[-1].lemma in (NUMBER, LABEL)
+            result.append(Word(UNIT) if after_number and word.lemma in UNITS else word)
+            place += 1
+    return result
