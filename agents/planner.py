@@ -184,20 +184,31 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
             return _after(edited.calls, turned)
     sure = bool(found) and found[0].ideal and certain(found)
     chosen = _choose(asked, found) if sure else None
-    if not isinstance(chosen, _Choice) and (composed := _composed(asked)) is not None:
+    if not isinstance(chosen, _Choice) and (composed := _composed(asked, plain)) is not None:
         return composed
     chosen = chosen if chosen is not None else _choose(asked, found)
     return _planned(asked, chosen) if isinstance(chosen, _Choice) else chosen
 
 
-def _composed(asked: _Asked) -> Update | None:
-    """The plan of a question that is put together from smaller ones; None where it is not read as one."""
+def _composed(asked: _Asked, plain: str) -> Update | None:
+    """The plan of a question that is put together from smaller ones; None where it is not read as one.
+
+    plain: the question before everyday phrases were replaced, whose words are read first.
+    """
     if asked.graph is None or asked.graph.temporal or len(asked.graphs) > 1:
         return None
     from agents.composing.carrying_out import plan_of
 
-    made = plan_of(asked.mentions, asked.graph, asked.edits, asked.sort)
-    return None if made is None else {"plan": made}
+    own = split_edits(plain, asked.graph)
+    readings = [(asked.mentions, asked.edits)]
+    if not own.unknown and own.question != asked.question:
+        own_words = own.mentions or find_mentions(own.question, asked.graph)
+        readings.insert(0, (own_words, own.calls))
+    for mentions, edits in readings:
+        made = plan_of(mentions, asked.graph, edits, asked.sort)
+        if made is not None:
+            return {"plan": made}
+    return None
 
 
 def _without_weights(graph: Graph) -> Graph:

@@ -14,7 +14,7 @@ from agents.composing.meaning import Asked, Meaning
 from agents.composing.terms import Extreme
 from agents.composing.words import LABEL, NODE, NUMBER, UNIT, Word, words_of
 from agents.composing.world import Unread, World
-from agents.routing.mentions import Mentions
+from agents.routing.mentions import Mark, Mentions
 from graphs.graph import Graph
 from graphs.text.patterns import lazy
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 GRAMMAR = Path(__file__).with_name("questions.lark")
 LONGEST = 40  # words
+ARTICLES = 4
 _SEVERAL = lazy(
     r"\b(?:which|what|list|name|show|give|find)\s+(?:(?:of|all|the|are|me|other)\s+)*(?:[^\W\d_]+s|people|vertices)\b",
     re.IGNORECASE,
@@ -33,21 +34,37 @@ MANY = 64  # readings of one part
 def read(mentions: Mentions, graph: Graph) -> Asked | None:
     """What a question about `graph` means; None where a word of it is not accounted for, or it means several things."""
     words = words_of(mentions)
-    if words is None or not 2 < len(words) <= LONGEST or not all(known(word) for word in words):
+    if words is None or not 2 < len(words) <= LONGEST or not all(map(known, words)):
         return None
-    parse = _parse(words)
-    if parse is None:
-        return None
-    try:
-        meanings = _values(parse, Meaning(World(graph)))
-    except Unread:
-        return None
+    meanings: list[Asked] = []
+    for variant in _articles(words, graph):
+        parse = _parse(variant)
+        if parse is None:
+            continue
+        try:
+            found = _values(parse, Meaning(World(graph)))
+        except Unread:
+            return None
+        meanings += [asked for asked in found if asked not in meanings]
     if len(meanings) != 1:
         return None
-    asked: Asked = meanings[0]
-    if isinstance(asked.term, Extreme) and not asked.one:
-        return replace(asked, one=not _SEVERAL.search(mentions.skeleton))
-    return asked
+    if isinstance(meanings[0].term, Extreme) and not meanings[0].one:
+        return replace(meanings[0], one=not _SEVERAL.search(mentions.skeleton))
+    return meanings[0]
+
+
+def _articles(words: list[Word], graph: Graph) -> Iterator[list[Word]]:
+    """The question with every "a" as an article and as the node of that name, where there is one."""
+    node = graph.find("a")
+    places = [n for n, word in enumerate(words) if word.lemma == "a" or (word.mark and word.mark.text == "a")]
+    if node is None or not 0 < len(places) <= ARTICLES:
+        yield words
+        return
+    for chosen in product((Word("a"), Word(NODE, Mark("a", node))), repeat=len(places)):
+        read_so = list(words)
+        for place, word in zip(places, chosen):
+            read_so[place] = word
+        yield read_so
 
 
 def known(word: Word) -> bool:
