@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from agents.composing.edge_sets import EdgeSets
 from agents.composing.figures import Figures
 from agents.composing.node_sets import everything, without
-from agents.composing.terms import Compared, Empty, Figure, Named, Not, Number, Parity, Set, Size, Subset, Term
-from agents.composing.world import Amount, Partners, World
+from agents.composing.terms import (
+    Compared,
+    Empty,
+    Figure,
+    FigureOf,
+    Named,
+    Not,
+    Number,
+    Parity,
+    Set,
+    Size,
+    Subset,
+    Sum,
+    Term,
+)
+from agents.composing.world import Amount, Partners, Unread, World
 from agents.composing.world import less as other_than
 
 
@@ -39,8 +54,29 @@ class Meaning(Figures, EdgeSets):
     def listed_saying(self, things: Set, said: Set) -> Asked:
         return Asked(self.restricted(things, said))
 
-    def counted_saying(self, things: Set, said: Set) -> Asked:
-        return Asked(Size(self.restricted(things, said)))
+    def counted_saying(self, things: Set, *said: Set) -> Asked:
+        return Asked(Size(self.restricted(things, *said)))
+
+    def counted_of(self, relation: Callable[[Any], Set], node: Any, *said: Set) -> Asked:
+        return Asked(Size(self.restricted(relation(node), *said)))
+
+    def counted_common(self, one: Any, other: Any) -> Asked:
+        return Asked(Size(self.common_neighbours(one, other)))
+
+    def neighbours_of(self) -> Callable[[Any], Set]:
+        return self.neighbours
+
+    def successors_of(self) -> Callable[[Any], Set]:
+        return self.successors
+
+    def predecessors_of(self) -> Callable[[Any], Set]:
+        return self.predecessors
+
+    def reached_of(self) -> Callable[[Any], Set]:
+        return self.reached_from
+
+    def reaching_of(self) -> Callable[[Any], Set]:
+        return self.reaches
 
     def _groups(self, things: Set | Amount) -> Set:
         """What stands behind "components" alone is their size."""
@@ -76,6 +112,41 @@ class Meaning(Figures, EdgeSets):
 
     def together(self, one: Any, other: Any) -> Asked:
         return Asked(Subset(Named((one,)), self.with_node(other)))
+
+    def both_are(self, one: Any, other: Any, things: Set) -> Asked:
+        return Asked(Subset(Named((one, other)), things))
+
+    def at_distance_of_each_other(self, one: Any, other: Any, amount: Amount) -> Asked:
+        return Asked(amount.statement(self.distance(one, other)))
+
+    def at_hops_of_each_other(self, one: Any, other: Any, amount: Amount, measure: str) -> Asked:
+        return Asked(amount.statement(FigureOf(self.distances(one, measure), other)))
+
+    def share_some(self, one: Any, other: Any) -> Asked:
+        return Asked(Not(Empty(self.common_neighbours(one, other))))
+
+    def share_none(self, one: Any, other: Any) -> Asked:
+        return Asked(Empty(self.common_neighbours(one, other)))
+
+    def share_so_many(self, one: Any, other: Any, amount: Amount) -> Asked:
+        return Asked(amount.statement(Size(self.common_neighbours(one, other))))
+
+    def path_within(self, one: Any, other: Any, amount: Amount) -> Asked:
+        if amount.bounds[0][0] not in ("<", "<="):
+            raise Unread("a path with exactly so many edges, or with more, may be longer than the shortest")
+        return Asked(Subset(Named((other,)), self.at_distance(amount, "hop", one)))
+
+    def no_path(self, one: Any, other: Any) -> Asked:
+        return Asked(Not(Subset(Named((other,)), self.reached_from(one))))
+
+    def more_of_kind(self, one: Set, other: Set) -> Asked:
+        return Asked(Compared(">", Size(one), Size(other)))
+
+    def less_of_kind(self, one: Set, other: Set) -> Asked:
+        return Asked(Compared("<", Size(one), Size(other)))
+
+    def same_of_kind(self, one: Set, other: Set) -> Asked:
+        return Asked(Compared("==", Size(one), Size(other)))
 
     def both_reach(self, one: Any, other: Any, target: Any) -> Asked:
         return Asked(Subset(Named((one, other)), self.reaches(Partners("one", (target,)))))
@@ -133,15 +204,12 @@ class Meaning(Figures, EdgeSets):
     def is_farther_from(self, node: Any, from_: Any, other: Any) -> Asked:
         return Asked(Compared(">", self.distance(node, from_), self.distance(node, other)))
 
-    def has_more(self, node: Any, degree: str, than: Any) -> Asked:
-        return Asked(Compared(">", self.degree_at(degree, node), self.degree_at(degree, than)))
-
-    def has_less(self, node: Any, degree: str, than: Any) -> Asked:
-        return Asked(Compared("<", self.degree_at(degree, node), self.degree_at(degree, than)))
-
     # ── figures ─────────────────────────────────────────────────────────────────────────────────────────────────────
     def told(self, figure: Figure) -> Asked:
         return Asked(figure)
+
+    def how_many_more(self, degree: str, one: Any, other: Any) -> Asked:
+        return Asked(Sum("|-|", self.degree_at(degree, one), self.degree_at(degree, other)))
 
     def share(self, things: Set) -> Asked:
         return Asked(self.fraction(things))
@@ -173,9 +241,6 @@ class Meaning(Figures, EdgeSets):
 
     def num(self, word: Any) -> Number:
         return Number(word.value.number)
-
-    def unit(self, word: Any) -> str:
-        return "unit"
 
     def hops(self) -> str:
         return "hop"

@@ -17,7 +17,9 @@ from agents.composing.terms import (
     Number,
     RankedGroup,
     Set,
+    Size,
     Sized,
+    Sum,
     Within,
     leaves,
 )
@@ -83,6 +85,10 @@ class NodeSets:
     def members(self, *nodes: Any) -> tuple[Any, ...]:
         return nodes
 
+    def common_neighbours(self, one: Any, other: Any) -> Set:
+        self.world.undirected()
+        return Found(call("common_neighbors", u=one, v=other))
+
     # ── whom it touches ─────────────────────────────────────────────────────────────────────────────────────────────
     def one(self, node: Any) -> Partners:
         return Partners("one", (node,))
@@ -99,9 +105,20 @@ class NodeSets:
     def first_only(self, one: Any, other: Any) -> Partners:
         return Partners("first only", (one, other))
 
+    def everyone(self) -> Partners:
+        return Partners("every")
+
+    def someone(self) -> Partners:
+        return Partners("some")
+
+    def noone(self) -> Partners:
+        return Partners("no")
+
     def _related(self, to: Any, relation: Callable[[Any], Set]) -> Set:
         if not isinstance(to, Partners):
             return relation(to)
+        if not to.nodes:
+            raise Unread("what reaches everything, or nothing, takes a call for each node")
         sets = [relation(node) for node in to.nodes]
         if to.how == "one":
             return sets[0]
@@ -115,6 +132,8 @@ class NodeSets:
         return Found(call("neighbors", node=node))
 
     def adjacent(self, to: Any) -> Set:
+        if isinstance(to, Partners) and not to.nodes:
+            return self._degree_beside(to.how, self.of_neighbours())
         return self._related(to, self.neighbours)
 
     def not_adjacent(self, node: Any) -> Set:
@@ -126,7 +145,20 @@ class NodeSets:
     def predecessors(self, node: Any) -> Set:
         return Found(call("predecessors", node=node)) if self.world.directed else self.neighbours(node)
 
+    def _degree_beside(self, how: str, degree: str) -> Set:
+        """The nodes that touch every other node, some, or none: those of the degrees n - 1, above 0, and 0."""
+        self.world.simple()
+        bounds: dict[str, tuple[Any, Any]] = {
+            "every": ("==", Sum("-", Size(everything()), Number(1))),
+            "some": (">", Number(0)),
+            "no": ("==", Number(0)),
+        }
+        operator, number = bounds[how]
+        return Within(everything(), self.degrees(degree), operator, number)
+
     def points_to(self, to: Any) -> Set:
+        if isinstance(to, Partners) and not to.nodes:
+            return self._degree_beside(to.how, "out" if self.world.directed else "total")
         return self._related(to, self.predecessors)
 
     def not_points_to(self, node: Any) -> Set:
@@ -147,6 +179,18 @@ class NodeSets:
 
     def reaches(self, to: Any) -> Set:
         return self._related(to, self._reaching)
+
+    def reached_within(self, node: Any, amount: Amount, measure: str | None) -> Set:
+        return self.at_distance(self._at_most(amount), measure, node)
+
+    def reaches_within(self, node: Any, amount: Amount, measure: str | None) -> Set:
+        self.world.undirected()
+        return self.at_distance(self._at_most(amount), measure, node)
+
+    def _at_most(self, amount: Amount) -> Amount:
+        if amount.bounds[0][0] not in ("<", "<=") and len(amount.bounds) == 1:
+            raise Unread("in exactly so much, or in less as well")
+        return amount
 
     def not_reached_from(self, node: Any) -> Set:
         return self.negation(self._reached(node))
@@ -207,16 +251,16 @@ class NodeSets:
         self.world.undirected()
         return Found(call("component_of", node=node))
 
-    def _distances(self, node: Any, measure: str | None) -> Leaf:
+    def distances(self, node: Any, measure: str | None) -> Leaf:
         return Leaf("single_source_distances", (("source", node), *self.world.weight(measure)))
 
     def _at(self, node: Any, amount: Amount, measure: str | None) -> Set:
-        return figures_meet(less(everything(), Named((node,))), self._distances(node, measure), amount)
+        return figures_meet(less(everything(), Named((node,))), self.distances(node, measure), amount)
 
     def within(self, number: Number, measure: str | None, node: Any) -> Set:
         return self._at(node, Amount("and", (("<=", number),)), measure)
 
-    def at_distance(self, amount: Amount, measure: str, node: Any) -> Set:
+    def at_distance(self, amount: Amount, measure: str | None, node: Any) -> Set:
         return self._at(node, amount, measure)
 
     def at_distance_plain(self, amount: Amount, node: Any) -> Set:
@@ -229,7 +273,7 @@ class NodeSets:
         return self._at(node, Amount("and", (("<", number),)), measure)
 
     def by_distance(self, things: Set, node: Any, rank: int | None, *, highest: bool) -> Set:
-        return Extreme(things, self._distances(node, None), highest, rank or 1)
+        return Extreme(things, self.distances(node, None), highest, rank or 1)
 
     # ── what degree it has ──────────────────────────────────────────────────────────────────────────────────────────
     def total(self) -> str:

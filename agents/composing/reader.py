@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from agents.composing.meaning import Asked, Meaning
 from agents.composing.terms import Extreme
-from agents.composing.words import LABEL, NODE, NUMBER, UNIT, Word, words_of
+from agents.composing.words import LABEL, NODE, NUMBER, Word, measured, without_units, words_of
 from agents.composing.world import Unread, World
 from agents.routing.mentions import Mark, Mentions
 from graphs.graph import Graph
@@ -34,7 +34,10 @@ MANY = 64  # readings of one part
 def read(mentions: Mentions, graph: Graph) -> Asked | None:
     """What a question about `graph` means; None where a word of it is not accounted for, or it means several things."""
     words = words_of(mentions)
-    if words is None or not 2 < len(words) <= LONGEST or not all(map(known, words)):
+    if words is None or (measured(words) and not graph.weighted):
+        return None
+    words = without_units(words)
+    if not 1 < len(words) <= LONGEST or not all(map(known, words)):
         return None
     meanings: list[Asked] = []
     for variant in _articles(words, graph):
@@ -118,7 +121,7 @@ def grammar() -> Lark:
 def terminals() -> dict[str, str]:
     """The grammar's name of each word that it knows."""
     named = {str(t.pattern.value): t.name for t in grammar().terminals if t.pattern is not None}
-    return named | {kind: kind for kind in (NODE, NUMBER, LABEL, UNIT)}
+    return named | {kind: kind for kind in (NODE, NUMBER, LABEL)}
 
 
 def _parse(words: list[Word]) -> ParseTree | None:

@@ -304,7 +304,8 @@ def _crossing(term: Crossing, found: Answers) -> list[Thing]:
 
 
 def _told(term: Told, found: Answers) -> float:
-    value = found[term.leaf].value
+    answer = found[term.leaf]
+    value = answer.total if isinstance(answer, answers.Edges) else answer.value
     if not isinstance(value, (int, float)):
         raise ValueError(f"{term.leaf.tool} gives no figure")
     return value

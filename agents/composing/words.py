@@ -13,7 +13,8 @@ from agents.routing.mentions import Mark, Mentions
 from graphs.text.patterns import lazy
 
 FILE = Path(__file__).with_name("lemmas.txt")
-NODE, NUMBER, LABEL, UNIT = "NODE", "NUMBER", "LABEL", "UNIT"
+NODE, NUMBER, LABEL = "NODE", "NUMBER", "LABEL"
+RANKS = {"second": "second", "2nd": "second", "third": "third", "3rd": "third"}
 UNITS = frozenset(
     "km kilometre kilometres kilometer kilometers mile miles metre metres meter meters m minute minutes min "
     "hour hours h day days second seconds s euro euros dollar dollars € $ £ unit units".split()
@@ -74,10 +75,25 @@ def words_of(mentions: Mentions) -> list[Word] | None:
             if mark is None or text == "ⓤ":
                 return None
             kind = NUMBER if mark.node is None else NODE if mark.number is None else LABEL
-            found.append(Word(kind, mark))
+            rank = RANKS.get(mark.text.casefold())
+            found.append(Word(kind, mark) if rank is None else Word(rank))
         elif text not in _IDLE:
             found += _plain(text)
     return _replaced(found)
+
+
+def measured(words: Sequence[Word]) -> bool:
+    """Whether a number has a unit."""
+    return any(_is_unit(words, place) for place in range(1, len(words)))
+
+
+def _is_unit(words: Sequence[Word], place: int) -> bool:
+    return place > 0 and words[place].lemma in UNITS and words[place - 1].lemma in (NUMBER, LABEL)
+
+
+def without_units(words: Sequence[Word]) -> list[Word]:
+    """The words less the units behind numbers."""
+    return [word for place, word in enumerate(words) if not _is_unit(words, place)]
 
 
 def _plain(text: str) -> Iterator[Word]:
@@ -105,23 +121,29 @@ def _one_by_one(said: Sequence[str], words: dict[str, tuple[str, ...]]) -> Itera
         yield from words.get(word, (word,) if word in (NODE, NUMBER) else _noun(word))
 
 
+def _key(word: Word) -> str:
+    """A word as the phrases name it."""
+    if word.lemma == NUMBER and word.mark is not None and word.mark.text.casefold() == "one":
+        return "one"  # "one of the leaves"
+    return NODE if word.lemma == LABEL else word.lemma
+
+
 def _replaced(found: Sequence[Word]) -> list[Word]:
-    """With every phrase replaced, from left to right, the longest first; a unit stands behind a number."""
+    """With every phrase replaced, from left to right, the longest first."""
     table = lemmas()
     result: list[Word] = []
     place = 0
     while place < len(found):
         for length in range(min(table.longest, len(found) - place), 0, -1):
             stretch = found[place : place + length]
-            target = table.phrases.get(tuple(NODE if w.lemma == LABEL else w.lemma for w in stretch))
+            target = table.phrases.get(tuple(map(_key, stretch)))
             if target is not None:
                 result += [Word(lemma) for lemma in target]
-                result += [w for w in stretch if w.mark is not None]
+                result += [w for w in stretch if w.mark is not None and _key(w) == NODE]
                 place += length
                 break
         else:
             word = found[place]
-            after_number = bool(result) and result[-1].lemma in (NUMBER, LABEL)
-            result.append(Word(UNIT) if after_number and word.lemma in UNITS else word)
+            result.append(word)
             place += 1
     return result

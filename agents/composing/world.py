@@ -44,8 +44,8 @@ class Amount:
 class Partners:
     """The nodes that a relation is asked with: "Ⓝ", "Ⓝ and Ⓝ", "Ⓝ or Ⓝ", "neither Ⓝ nor Ⓝ", "Ⓝ but not Ⓝ"."""
 
-    how: Literal["one", "both", "either", "neither", "first only"]
-    nodes: tuple[Any, ...]
+    how: Literal["one", "both", "either", "neither", "first only", "every", "some", "no"]
+    nodes: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,11 +88,9 @@ class World:
             raise Unread("which direction is meant")
 
     def weight(self, measure: str | None) -> tuple[tuple[str, Any], ...]:
-        """The argument of a distance in this measure: the graph's weights unless hops are said."""
+        """The argument of a distance: the graph's weights unless hops are said."""
         if measure == "hop":
             return ()
-        if measure == "unit" and not self.graph.weighted:
-            raise Unread("the edges have no weights")
         return (("weight", "weight"),) if self.graph.weighted else ()
 
 
