@@ -150,11 +150,27 @@ class _Choice:
     compare: Compare | None
 
 
-def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") -> Update:
+def plan_question(
+    question: str, graphs: tuple[Graph, ...], wanted: str = "", verb: frozenset[str] = frozenset()
+) -> Update:
     """A plan for one question on `graphs` (the first is the one asked about), or a fault with readings.
 
-    wanted: the wanted format, which may tell what kind of answer is meant ("yes or no").
+    wanted: the wanted format, which may tell what kind of answer is meant ("yes or no"). verb: stems of the verb that
+    the text says its edges with.
     """
+    found = _plan_question(question, graphs, wanted, verb)
+    if "plan" in found or len(graphs) != 1 or graphs[0].temporal:
+        return found
+    from agents.composing.clauses import edits_said
+
+    said = edits_said(find_mentions(question, graphs[0]), graphs[0])
+    if said is None or said.question == question:
+        return found
+    after = plan_question(said.question, graphs, wanted, verb)
+    return _after(said.calls, after) if "plan" in after else found
+
+
+def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, verb: frozenset[str]) -> Update:
     graph = graphs[0] if graphs else None
     whole = _CUT.sub(lambda m: "bridge" if m[1] else "articulation point", question.replace("[TBR]", "what"))
     wants_thing = bool(IF_SO.search(whole))
@@ -184,16 +200,16 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
             return _after(edited.calls, turned)
     sure = bool(found) and found[0].ideal and certain(found)
     chosen = _choose(asked, found) if sure else None
-    if not isinstance(chosen, _Choice) and (composed := _composed(asked, plain)) is not None:
+    if not isinstance(chosen, _Choice) and (composed := _composed(asked, plain, verb)) is not None:
         return composed
     chosen = chosen if chosen is not None else _choose(asked, found)
     return _planned(asked, chosen) if isinstance(chosen, _Choice) else chosen
 
 
-def _composed(asked: _Asked, plain: str) -> Update | None:
+def _composed(asked: _Asked, plain: str, verb: frozenset[str]) -> Update | None:
     """The plan of a question that is put together from smaller ones; None where it is not read as one.
 
-    plain: the question before everyday phrases were replaced, whose words are read first.
+    plain: the question before everyday phrases were replaced, whose words are read first. verb: see `plan_question`.
     """
     if asked.graph is None or asked.graph.temporal or len(asked.graphs) > 1:
         return None
@@ -201,11 +217,11 @@ def _composed(asked: _Asked, plain: str) -> Update | None:
 
     own = split_edits(plain, asked.graph)
     readings = [(asked.mentions, asked.edits)]
-    if not own.unknown and own.question != asked.question:
+    if not own.unknown and (own.question != asked.question or own.calls != asked.edits):
         own_words = own.mentions or find_mentions(own.question, asked.graph)
         readings.insert(0, (own_words, own.calls))
     for mentions, edits in readings:
-        made = plan_of(mentions, asked.graph, edits, asked.sort)
+        made = plan_of(mentions, asked.graph, edits, asked.sort, verb)
         if made is not None:
             return {"plan": made}
     return None
@@ -367,7 +383,9 @@ def _after(edits: tuple[Call, ...], found: Update) -> Update:
     plan: Plan | None = found.get("plan")
     if plan is None or not edits:
         return found
-    return {"plan": replace(plan, calls=(*edits, *(replace(call, on=len(edits) - 1) for call in plan.calls)))}
+    count = len(edits)
+    calls = (replace(call, on=count - 1 if call.on is None else call.on + count) for call in plan.calls)
+    return {"plan": replace(plan, calls=(*edits, *calls))}
 
 
 def _uncertain(found: list[Candidate], question: str, graph: Graph | None) -> Update:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from agents.composing.changing import Changing
 from agents.composing.edge_sets import EdgeSets
 from agents.composing.figures import Figures
 from agents.composing.node_sets import everything, without
@@ -39,7 +40,7 @@ class Asked:
     one: bool = False
 
 
-class Meaning(Figures, EdgeSets):
+class Meaning(Figures, EdgeSets, Changing):
     """What the parses of questions about one graph mean."""
 
     def __init__(self, world: World) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from agents.composing.terms import (
+    Beside,
     Extreme,
     FigureOf,
     Found,
@@ -132,6 +133,9 @@ class NodeSets:
         return Found(call("neighbors", node=node))
 
     def adjacent(self, to: Any) -> Set:
+        if isinstance(to, Partners) and to.among is not None:
+            self.world.undirected()
+            return Beside(Found(call("list_edges")), to.among, "either")
         if isinstance(to, Partners) and not to.nodes:
             return self._degree_beside(to.how, self.of_neighbours())
         return self._related(to, self.neighbours)
@@ -157,9 +161,34 @@ class NodeSets:
         return Within(everything(), self.degrees(degree), operator, number)
 
     def points_to(self, to: Any) -> Set:
+        if isinstance(to, Partners) and to.among is not None:
+            return Beside(Found(call("list_edges")), to.among, "to" if self.world.directed else "either")
         if isinstance(to, Partners) and not to.nodes:
             return self._degree_beside(to.how, "out" if self.world.directed else "total")
         return self._related(to, self.predecessors)
+
+    def points_to_so_many(self, amount: Amount) -> Set:
+        return self.degree_is(amount, "out" if self.world.directed else self.of_neighbours())
+
+    def pointed_at_by_so_many(self, amount: Amount) -> Set:
+        return self.degree_is(amount, "in" if self.world.directed else self.of_neighbours())
+
+    def pointed_at(self, by: Any) -> Set:
+        if isinstance(by, Partners) and by.how in ("every", "some", "no"):
+            return self._degree_beside(by.how, "in" if self.world.directed else "total")
+        if isinstance(by, Partners) and by.among is not None:
+            return Beside(Found(call("list_edges")), by.among, "from" if self.world.directed else "either")
+        return self._related(by, self.successors)
+
+    def reaches_it(self, node: Any) -> Set:
+        return self._reaching(node)
+
+    def some_of(self, *rels: Set) -> Partners:
+        return Partners("among", (), self.restricted(everything(), *rels))
+
+    def has_neighbour(self, *rels: Set) -> Set:
+        self.world.undirected()
+        return Beside(Found(call("list_edges")), self.restricted(everything(), *rels), "either")
 
     def not_points_to(self, node: Any) -> Set:
         return self.negation(self.predecessors(node))
@@ -200,9 +229,6 @@ class NodeSets:
 
     def reaches_all(self) -> Set:
         raise Unread("there is no tool for the nodes that reach all others")
-
-    def reached_at_all(self) -> Set:
-        raise Unread("reachable from where is not said")
 
     # ── where it lies ───────────────────────────────────────────────────────────────────────────────────────────────
     def isolated(self) -> Set:

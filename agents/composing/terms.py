@@ -112,6 +112,18 @@ class Crossing:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """The nodes with an edge to, or from, one of a set of nodes.
+
+    edges: all edges of the graph, as they are.
+    """
+
+    edges: Set
+    of: Set
+    how: Literal["to", "from", "either"]
+
+
+@dataclass(frozen=True)
 class Number:
     """A number that the question says."""
 
@@ -196,7 +208,7 @@ class Not:
     of: Statement
 
 
-Set: TypeAlias = Found | Named | Joined | Within | Extreme | Sized | RankedGroup | Inside | Crossing
+Set: TypeAlias = Found | Named | Joined | Within | Extreme | Sized | RankedGroup | Inside | Crossing | Beside
 Figure: TypeAlias = Number | Told | FigureOf | Size | Summary | Sum
 Statement: TypeAlias = Compared | Parity | Subset | Empty | Not
 Term: TypeAlias = Set | Figure | Statement
@@ -303,6 +315,17 @@ def _crossing(term: Crossing, found: Answers) -> list[Thing]:
     return [(u, v) for u, v in value_of(term.of, found) if (u in one and v in other) or (u in other and v in one)]
 
 
+def _beside(term: Beside, found: Answers) -> list[Thing]:
+    of = set(value_of(term.of, found))
+    beside: dict[Thing, None] = {}
+    for u, v in value_of(term.edges, found):
+        if v in of and term.how != "from":
+            beside[u] = None
+        if u in of and term.how != "to":
+            beside[v] = None
+    return list(beside)
+
+
 def _told(term: Told, found: Answers) -> float:
     answer = found[term.leaf]
     value = answer.total if isinstance(answer, answers.Edges) else answer.value
@@ -358,6 +381,7 @@ _VALUES: dict[type, Callable[[Any, Answers], Any]] = {
     RankedGroup: _ranked_group,
     Inside: _inside,
     Crossing: _crossing,
+    Beside: _beside,
     Number: lambda term, found: term.value,
     Told: _told,
     FigureOf: _figure_of,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from agents.routing.language import NUMBER_WORDS, concept
+from agents.routing.language import NUMBER_WORDS, concept, stem
 from agents.routing.mentions import Mark, Mentions
 from graphs.text.patterns import lazy
 
@@ -22,15 +22,18 @@ UNITS = frozenset(
 _TOKEN = lazy(
     r"[ⓃⓆⓊ]|n['’]t\b|['’]s\b|[^\W_]+(?:-[^\W_]+)*?(?=n['’]t\b)|[^\W_]+(?:-[^\W_]+)*|[{},$€£]|[^\s]", re.UNICODE
 )
-_IDLE = frozenset('?!.:"“”')  # marks of a sentence that say nothing
+_IDLE = frozenset('?!.:;"“”')  # marks of a sentence that say nothing
+PREPOSITIONS = frozenset("to at on in of by with from for".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A lemma, or the kind of thing that a mark stands for, with the mark."""
+    """A lemma, or the kind of thing that a mark stands for, with the mark; at [start, end) of the skeleton."""
 
     lemma: str
     mark: Mark | None = None
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,11 @@ def lemmas() -> Lemmas:
     return Lemmas(words, phrases, max(map(len, phrases)))
 
 
-def words_of(mentions: Mentions) -> list[Word] | None:
-    """The question in lemmas; None where it names something that is not in the graph."""
+def words_of(mentions: Mentions, verb: frozenset[str] = frozenset()) -> list[Word] | None:
+    """The question in lemmas; None where it names something that is not in the graph.
+
+    verb: stems of the verb that the text says its edges with ("Ann likes Bob"), read as "point to".
+    """
     marks = iter(mentions.marks)
     found: list[Word] = []
     for match in _TOKEN.finditer(mentions.skeleton):
@@ -76,9 +82,11 @@ def words_of(mentions: Mentions) -> list[Word] | None:
                 return None
             kind = NUMBER if mark.node is None else NODE if mark.number is None else LABEL
             rank = RANKS.get(mark.text.casefold())
-            found.append(Word(kind, mark) if rank is None else Word(rank))
+            found.append(Word(kind if rank is None else rank, mark if rank is None else None, *match.span()))
+        elif verb and stem(text) in verb and text not in PREPOSITIONS:
+            found.append(Word("relate", None, *match.span()))
         elif text not in _IDLE:
-            found += _plain(text)
+            found += _plain(text, *match.span())
     return _replaced(found)
 
 
@@ -96,12 +104,12 @@ def without_units(words: Sequence[Word]) -> list[Word]:
     return [word for place, word in enumerate(words) if not _is_unit(words, place)]
 
 
-def _plain(text: str) -> Iterator[Word]:
+def _plain(text: str, start: int, end: int) -> Iterator[Word]:
     if text in NUMBER_WORDS:
-        yield Word(NUMBER, Mark(text, None, float(NUMBER_WORDS[text])))
+        yield Word(NUMBER, Mark(text, None, float(NUMBER_WORDS[text])), start, end)
         return
     for lemma in _lemma(text):
-        yield Word(lemma)
+        yield Word(lemma, None, start, end)
 
 
 @lru_cache(maxsize=4096)
@@ -138,7 +146,7 @@ def _replaced(found: Sequence[Word]) -> list[Word]:
             stretch = found[place : place + length]
             target = table.phrases.get(tuple(map(_key, stretch)))
             if target is not None:
-                result += [Word(lemma) for lemma in target]
+                result += [Word(lemma, None, stretch[0].start, stretch[-1].end) for lemma in target]
                 result += [w for w in stretch if w.mark is not None and _key(w) == NODE]
                 place += length
                 break

@@ -44,8 +44,9 @@ class Amount:
 class Partners:
     """The nodes that a relation is asked with: "Ⓝ", "Ⓝ and Ⓝ", "Ⓝ or Ⓝ", "neither Ⓝ nor Ⓝ", "Ⓝ but not Ⓝ"."""
 
-    how: Literal["one", "both", "either", "neither", "first only", "every", "some", "no"]
+    how: Literal["one", "both", "either", "neither", "first only", "every", "some", "no", "among"]
     nodes: tuple[Any, ...] = ()
+    among: Set | None = None
 
 
 @dataclass(frozen=True)
