@@ -8,13 +8,13 @@ from typing import Any, Literal, TypeAlias
 
 from agents.asking import as_question, ask_back, filled, missing
 from agents.plan import Call, Compare, Plan
-from agents.question import question_of, with_unlisted_nodes
+from agents.question import question_of, verb_of, with_unlisted_nodes
 from agents.routing.certainty import certain, lacking
 from agents.routing.clauses import UNCLEAR, Edited, split_edits
 from agents.routing.courtesy import without_courtesy
 from agents.routing.forms import Form, form_of
 from agents.routing.idioms import in_context, in_graph_terms
-from agents.routing.language import concept, concepts
+from agents.routing.language import concept, concepts, stem
 from agents.routing.mentions import Mentions, find_mentions
 from agents.routing.misreading import misread, other_measure, own_meaning, turned_round, unread_edges
 from agents.routing.picking import IF_SO, comparison, measures_crossed, pick_for, split_sorting
@@ -33,6 +33,11 @@ from tools.registry import get_tool
 Update: TypeAlias = dict[str, Any]  # the fields of the state that change
 
 _YES_NO = re.compile(r"\byes or no\b|\byes/no\b", re.IGNORECASE)
+# An edge asked for without, and with, its direction.
+_EITHER_WAY = re.compile(
+    r"\bbetween\b|\badjacent\b|\bneighbou?rs?\b|\bfriends?\b|\bare\b.*\band\b.*\b(?:connected|linked|joined)\b", re.I
+)
+_ONE_WAY = re.compile(r"\bfrom\b|\bto\b.*\bfrom\b|\b(?:directed|outgoing|incoming|ordered)\b|->|→", re.I)
 ALL_NODES = frozenset(("list_nodes", "nodes"))
 _ASKS_WHEN = re.compile(r"(?:since |from |until )?(?:when|at (?:what|which) times?) (?!the\b)", re.IGNORECASE)
 _NODE_NAMED = re.compile(r"\b(?:node|vertex)\s+['\"]?([^\W\d_][\w-]*)", re.IGNORECASE)
@@ -91,7 +96,8 @@ def plan(state: State, context: Context) -> Update:
     if continued is not None:
         return {"plan": continued}
     graphs = (graph, *state.reading.graphs[1:]) if graph is not None else ()
-    found = plan_question(question, graphs, state.reading.answer_format)
+    verb = verb_of(state.reading, graph)
+    found = _after(state.edits, plan_question(question, graphs, state.reading.answer_format, verb))
     if len(graphs) > 1 and not _takes_all(found.get("plan")):
         return _of_one_graph(question, graphs, state.reading.answer_format) or found
     if graph is not state.graph and graph is not None:
@@ -198,7 +204,8 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, verb: 
         turned = _turned(core, graphs, sure=False)
         if turned is not None:
             return _after(edited.calls, turned)
-    sure = bool(found) and found[0].ideal and certain(found)
+    own_verb = bool(verb) and not verb.isdisjoint(map(stem, re.findall(r"\w+", core)))
+    sure = bool(found) and found[0].ideal and certain(found) and not own_verb
     chosen = _choose(asked, found) if sure else None
     if not isinstance(chosen, _Choice) and (composed := _composed(asked, plain, verb)) is not None:
         return composed
@@ -302,6 +309,9 @@ def _answers_another(asked: _Asked, choice: _Choice) -> bool:
     """Whether the tool's answer is known to be another than what the question asks for."""
     question, tool, form = asked.question, choice.best.tool, asked.form
     if asked.graph is not None and other_measure(question, asked.graph):
+        return True
+    directed = asked.graph is not None and asked.graph.directed
+    if tool.name == "has_edge" and directed and _EITHER_WAY.search(question) and not _ONE_WAY.search(question):
         return True
     if form == "when" and not tool.takes_time and _ASKS_WHEN.match(question):
         return True

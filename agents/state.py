@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from agents.plan import Plan
+from agents.plan import Call, Plan
 from agents.reply import Reply, Step
 from graphs.graph import Graph
 from graphs.text.reading import Reading
@@ -42,6 +42,7 @@ class State:
     graph: Graph | None = None
     memory: Memory = field(default_factory=lambda: Memory())
     reading: Reading | None = None
+    edits: tuple[Call, ...] = ()  # what sentences beside the question change first
     plan: Plan | None = None
     answers: tuple[Answer, ...] = ()
     certificates: tuple[Certificate, ...] = ()

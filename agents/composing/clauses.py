@@ -12,7 +12,7 @@ from agents.composing.terms import leaves
 from agents.composing.words import Word, words_of
 from agents.plan import Call
 from agents.routing.clauses import Marked
-from agents.routing.mentions import Mentions
+from agents.routing.mentions import Mentions, find_mentions
 from graphs.graph import Graph
 from graphs.text.patterns import lazy
 
@@ -52,7 +52,7 @@ def edits_said(mentions: Mentions, graph: Graph) -> Said | None:
             break
     if not changes or len(changes) > MOST or not asked:
         return None
-    return Said(marked.text(asked[0].start, max(word.end for word in asked)) + "?", _calls(changes))
+    return Said(marked.text(asked[0].start, max(word.end for word in asked)) + "?", calls_of(changes))
 
 
 def _sentences(skeleton: str) -> list[tuple[int, int]]:
@@ -82,7 +82,13 @@ def _change(words: list[Word], graph: Graph) -> Change | None:
     return found if isinstance(found, Change) else None
 
 
-def _calls(changes: list[Change]) -> tuple[Call, ...]:
+def change_said(sentence: str, graph: Graph) -> Change | None:
+    """What a sentence of its own changes: "Ann has left."; None where it is not read as a change."""
+    words = words_of(find_mentions(sentence, graph))
+    return None if words is None else _change(words, graph)
+
+
+def calls_of(changes: list[Change]) -> tuple[Call, ...]:
     """The calls of the changes, each on what the one before it left, with the calls that choose its things."""
     calls: list[Call] = []
     on: int | None = None

@@ -60,7 +60,6 @@ class EdgeSets:
         return nodes
 
     def edges_between(self, one: tuple[Any, ...], other: tuple[Any, ...]) -> Set:
-        self.world.undirected()
         return Crossing(self.all_edges(), one, other)
 
     def edges_inside(self, group: tuple[Any, ...]) -> Set:

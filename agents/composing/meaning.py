@@ -123,6 +123,9 @@ class Meaning(Figures, EdgeSets, Changing):
     def at_hops_of_each_other(self, one: Any, other: Any, amount: Amount, measure: str) -> Asked:
         return Asked(amount.statement(FigureOf(self.distances(one, measure), other)))
 
+    def joined(self, one: Any, other: Any) -> Asked:
+        return Asked(Not(Empty(self.edges_between((one,), (other,)))))
+
     def share_some(self, one: Any, other: Any) -> Asked:
         return Asked(Not(Empty(self.common_neighbours(one, other))))
 

@@ -89,11 +89,13 @@ def _values(parse: Any, meaning: Meaning) -> list[Any]:
 
     if parse is None or isinstance(parse, Token):
         return [parse]
-    parts = [_values(child, meaning) for child in parse.children]
     if parse.data == "_ambig":
-        found = [value for values in parts for value in values]
+        found = [value for child in parse.children for value in _readable(child, meaning)]
+        if not found:
+            raise Unread("no alternative is settled")
     else:
         method = getattr(meaning, str(parse.data))
+        parts = [_values(child, meaning) for child in parse.children]
         found = [method(*chosen) for chosen in islice(product(*parts), MANY + 1)]
     if len(found) > MANY:
         raise Unread("too many readings")
@@ -102,6 +104,14 @@ def _values(parse: Any, meaning: Meaning) -> list[Any]:
         if value not in different:
             different.append(value)
     return different
+
+
+def _readable(parse: Any, meaning: Meaning) -> list[Any]:
+    """What an alternative means, or nothing: another one may say it better."""
+    try:
+        return _values(parse, meaning)
+    except Unread:
+        return []
 
 
 @cache
