@@ -15,7 +15,7 @@ from tools import answers
 from tools.answers import Answer, as_plain
 
 if TYPE_CHECKING:
-    from agents.composing.meaning import Asked
+    from agents.composing.asked import Asked
 
 NO_PATH = "no_path"  # the value of a question for a path or its length when there is none
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
+from agents.composing.asked import Asked
 from agents.composing.changing import Chosen
-from agents.composing.meaning import Asked
 from agents.composing.reader import read
 from agents.composing.speaking import assumptions_of
-from agents.composing.terms import Leaf, leaves, value_of
+from agents.composing.terms import Leaf, leaves
+from agents.composing.values import value_of
 from agents.plan import Call, Plan
 from agents.routing.mentions import Mentions
 from graphs.graph import Graph

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from agents.composing.node_sets import NodeSets, everything
+from agents.composing.node_sets import NodeSets
 from agents.composing.terms import (
     Figure,
     FigureOf,
@@ -16,7 +16,7 @@ from agents.composing.terms import (
     Summary,
     Told,
 )
-from agents.composing.world import Unread, call
+from agents.composing.world import Unread, call, everything
 
 
 class Figures(NodeSets):

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from agents.composing.degrees import Degrees
 from agents.composing.terms import (
     Beside,
     Extreme,
-    FigureOf,
     Found,
     Inside,
     Joined,
@@ -18,20 +18,12 @@ from agents.composing.terms import (
     Number,
     RankedGroup,
     Set,
-    Size,
     Sized,
-    Sum,
-    Within,
     leaves,
 )
-from agents.composing.world import Amount, Partners, Unread, World, call, figures_meet, less
+from agents.composing.world import Amount, Partners, Unread, World, call, everything, figures_meet, less
 
 ABOUT_A_NODE = frozenset(("neighbors", "successors", "predecessors", "reachable_nodes", "descendants", "ancestors"))
-
-
-def everything() -> Set:
-    """All nodes."""
-    return Found(call("list_nodes"))
 
 
 def selves(things: Set) -> Iterator[Any]:
@@ -50,7 +42,7 @@ def without(all_of: Set, things: Set) -> Set:
     return less(all_of, Named(own)) if own else all_of
 
 
-class NodeSets:
+class NodeSets(Degrees):
     """The methods of the rules for nodes."""
 
     world: World
@@ -137,7 +129,7 @@ class NodeSets:
             self.world.undirected()
             return Beside(Found(call("list_edges")), to.among, "either")
         if isinstance(to, Partners) and not to.nodes:
-            return self._degree_beside(to.how, self.of_neighbours())
+            return self.degree_beside(to.how, self.of_neighbours())
         return self._related(to, self.neighbours)
 
     def not_adjacent(self, node: Any) -> Set:
@@ -149,33 +141,16 @@ class NodeSets:
     def predecessors(self, node: Any) -> Set:
         return Found(call("predecessors", node=node)) if self.world.directed else self.neighbours(node)
 
-    def _degree_beside(self, how: str, degree: str) -> Set:
-        """The nodes that touch every other node, some, or none: those of the degrees n - 1, above 0, and 0."""
-        self.world.simple()
-        bounds: dict[str, tuple[Any, Any]] = {
-            "every": ("==", Sum("-", Size(everything()), Number(1))),
-            "some": (">", Number(0)),
-            "no": ("==", Number(0)),
-        }
-        operator, number = bounds[how]
-        return Within(everything(), self.degrees(degree), operator, number)
-
     def points_to(self, to: Any) -> Set:
         if isinstance(to, Partners) and to.among is not None:
             return Beside(Found(call("list_edges")), to.among, "to" if self.world.directed else "either")
         if isinstance(to, Partners) and not to.nodes:
-            return self._degree_beside(to.how, "out" if self.world.directed else "total")
+            return self.degree_beside(to.how, "out" if self.world.directed else "total")
         return self._related(to, self.predecessors)
-
-    def points_to_so_many(self, amount: Amount) -> Set:
-        return self.degree_is(amount, "out" if self.world.directed else self.of_neighbours())
-
-    def pointed_at_by_so_many(self, amount: Amount) -> Set:
-        return self.degree_is(amount, "in" if self.world.directed else self.of_neighbours())
 
     def pointed_at(self, by: Any) -> Set:
         if isinstance(by, Partners) and by.how in ("every", "some", "no"):
-            return self._degree_beside(by.how, "in" if self.world.directed else "total")
+            return self.degree_beside(by.how, "in" if self.world.directed else "total")
         if isinstance(by, Partners) and by.among is not None:
             return Beside(Found(call("list_edges")), by.among, "from" if self.world.directed else "either")
         return self._related(by, self.successors)
@@ -300,63 +275,3 @@ class NodeSets:
 
     def by_distance(self, things: Set, node: Any, rank: int | None, *, highest: bool) -> Set:
         return Extreme(things, self.distances(node, None), highest, rank or 1)
-
-    # ── what degree it has ──────────────────────────────────────────────────────────────────────────────────────────
-    def total(self) -> str:
-        return "total"
-
-    def incoming(self) -> str:
-        return "in"
-
-    def outgoing(self) -> str:
-        return "out"
-
-    def of_edges(self) -> str:
-        self.world.undirected()
-        return "total"
-
-    def of_neighbours(self) -> str:
-        self.world.undirected()
-        self.world.simple()
-        return "total"
-
-    def degrees(self, degree: str) -> Leaf:
-        if degree != "total" and not self.world.directed:
-            raise Unread("an undirected graph has no in- and out-degrees")
-        return call("degrees") if degree == "total" else call("degrees", direction=degree)
-
-    def by_degree(self, things: Set, degree: str, rank: int | None, *, highest: bool) -> Set:
-        return Extreme(things, self.degrees(degree), highest, rank or 1)
-
-    def degree_is(self, amount: Amount, degree: str) -> Set:
-        return figures_meet(everything(), self.degrees(degree), amount)
-
-    def degree_is_(self, degree: str, amount: Amount) -> Set:
-        return self.degree_is(amount, degree)
-
-    def no_degree(self, degree: str) -> Set:
-        return self.degree_is(Amount("and", (("==", Number(0)),)), degree)
-
-    def some_degree(self, degree: str) -> Set:
-        return self.degree_is(Amount("and", ((">", Number(0)),)), degree)
-
-    def degree_parity(self, odd: bool, degree: str) -> Set:
-        self.degrees(degree)
-        named = {"parity": "odd" if odd else "even"}
-        return Found(call("nodes_by_degree_parity", **named, **({} if degree == "total" else {"direction": degree})))
-
-    def degree_extreme(self, rank: int | None, highest: bool, degree: str) -> Set:
-        return self.by_degree(everything(), degree, rank, highest=highest)
-
-    def _beside(self, degree: str, node: Any, compare: Any) -> Set:
-        others = less(everything(), Named((node,)))
-        return Within(others, self.degrees(degree), compare, FigureOf(self.degrees(degree), node))
-
-    def degree_as(self, degree: str, node: Any) -> Set:
-        return self._beside(degree, node, "==")
-
-    def degree_above(self, degree: str, node: Any) -> Set:
-        return self._beside(degree, node, ">")
-
-    def degree_below(self, degree: str, node: Any) -> Set:
-        return self._beside(degree, node, "<")

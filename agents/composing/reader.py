@@ -10,7 +10,8 @@ from itertools import islice, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from agents.composing.meaning import Asked, Meaning
+from agents.composing.asked import Asked
+from agents.composing.meaning import Meaning
 from agents.composing.terms import Extreme
 from agents.composing.words import LABEL, NODE, NUMBER, Word, measured, without_units, words_of
 from agents.composing.world import Unread, World

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from agents.composing.meaning import Asked
+from agents.composing.asked import Asked
 from agents.composing.terms import (
     Beside,
     Crossing,

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import networkx as nx
 
-from agents.composing.terms import Compared, Figure, Joined, Leaf, Number, Set, Statement, Within
+from agents.composing.terms import Compared, Figure, Found, Joined, Leaf, Number, Set, Statement, Within
 from agents.plan import Operator
 from graphs.graph import Graph
 
@@ -108,3 +108,8 @@ def less(things: Set, others: Set) -> Set:
 def figures_meet(things: Set, figures: Leaf, amount: Amount) -> Set:
     """The things whose figure keeps to an amount."""
     return amount.set(lambda operator, number: Within(things, figures, operator, number))
+
+
+def everything() -> Set:
+    """All nodes."""
+    return Found(call("list_nodes"))
