@@ -81,15 +81,21 @@ def verb_of(reading: Reading, graph: Graph | None) -> frozenset[str]:
     """
     if graph is None or graph is not reading.graph or graph.num_edges > MOST_SAID:
         return frozenset()
-    verbs = {_between(reading.text, edge) for edge in graph.edges()} - {None}
+    verbs: set[tuple[str, ...]] = set()
+    for edge in graph.edges():
+        said_by = _between(reading.text, edge)
+        if said_by is not None and not any(map(concept, said_by)):
+            return frozenset()
+        if said_by is not None:
+            verbs.add(said_by)
     if len(verbs) != 1:
         return frozenset()
-    said = [word for word in next(iter(verbs)) or () if word not in PREPOSITIONS]
+    said = [word for word in verbs.pop() if word not in PREPOSITIONS]
     return frozenset((stem(said[0]),)) if len(said) == 1 and concept(said[0]) == stem(said[0]) else frozenset()
 
 
 def _between(text: str, edge: Edge) -> tuple[str, ...] | None:
-    """The words between the two ends of an edge where it is said; None where these are not the ends of one clause."""
+    """The words between the two ends of an edge where it is said; None where that is not known, ("",) for no words."""
     place = edge.provenance
     if place is None or place.start is None or place.end is None:
         return None
