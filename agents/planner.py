@@ -216,22 +216,19 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, verb: 
 def _composed(asked: _Asked, plain: str, verb: frozenset[str]) -> Update | None:
     """The plan of a question that is put together from smaller ones; None where it is not read as one.
 
-    plain: the question before everyday phrases were replaced, whose words are read first. verb: see `plan_question`.
+    plain: the question in its own words: where everyday phrases are replaced, words may be lost. verb: see
+    `plan_question`.
     """
     if asked.graph is None or asked.graph.temporal or len(asked.graphs) > 1:
         return None
     from agents.composing.carrying_out import plan_of
 
     own = split_edits(plain, asked.graph)
-    readings = [(asked.mentions, asked.edits)]
-    if not own.unknown and (own.question != asked.question or own.calls != asked.edits):
-        own_words = own.mentions or find_mentions(own.question, asked.graph)
-        readings.insert(0, (own_words, own.calls))
-    for mentions, edits in readings:
-        made = plan_of(mentions, asked.graph, edits, asked.sort, verb)
-        if made is not None:
-            return {"plan": made}
-    return None
+    if own.unknown:
+        return None
+    mentions = find_mentions(without_courtesy(own.question, asked.graph), asked.graph)
+    made = plan_of(mentions, asked.graph, own.calls, asked.sort, verb)
+    return None if made is None else {"plan": made}
 
 
 def _without_weights(graph: Graph) -> Graph:
