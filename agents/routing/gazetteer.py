@@ -177,7 +177,11 @@ class RemoteGazetteer(Gazetteer):
 
     def _spans(self, text: str) -> dict[str, Node]:
         words = tokens(text)
-        spans = [text[words[i].start : words[j].end] for i in range(len(words)) for j in range(i, min(len(words), i + LONGEST))]
+        spans = [
+            text[words[i].start : words[j].end]
+            for i in range(len(words))
+            for j in range(i, min(len(words), i + LONGEST))
+        ]
         return self.graph.look_up([span for span in spans if len(span) <= 200])
 
     def beginning(self, token: Token, text: str) -> list[tuple[tuple[str, ...], Node]]:

@@ -19,7 +19,7 @@ CAN = (
 
 
 class RemoteGraph(Graph):
-    """A handle on a graph that an engine holds. It has no body here: `nx` and everything that lists edges is refused."""
+    """A handle on a graph that an engine holds. It has no body here: `nx` and all that lists edges is refused."""
 
     __slots__ = ("_known", "_sizes", "engine")
     remote = True
@@ -30,7 +30,7 @@ class RemoteGraph(Graph):
         self._known: dict[str, Node | None] = {}
         self.name, self.origin = engine.name, engine.name
         self.assumptions = engine.notes
-        self.names = {}
+        self.names = dict(engine.names)
         self._by_text = self._fingerprint = self._attributes = None
         self._prose = []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -54,6 +54,7 @@ class SparkEngine:
         self.spark, self.table, self.name = spark, table, name
         self.title = f"Spark {spark.version} ({spark.sparkContext.master})"
         self.directed, self.columns, self.notes = table.directed, table.columns, table.notes
+        self.names: Mapping[str, str] = table.names
         self.f = functions()
 
     # -- labels
@@ -108,11 +109,11 @@ class SparkEngine:
         if weight is not None:
             if weight not in self.columns:
                 raise MissingAttribute(weight, what)
-            cells = self.table.edges.agg(self.f.min(w).alias("least"), self.f.count_if(w.isNull()).alias("bare")).first()
-            if cells["bare"]:
+            least, bare = self.table.edges.agg(self.f.min(w), self.f.count_if(w.isNull())).first()
+            if bare:
                 raise MissingAttribute(weight, what)
-            if cells["least"] < 0:
-                raise NegativeWeight(f"an edge has negative {weight} {cells['least']:g}; {what} needs weights of at least 0")
+            if least < 0:
+                raise NegativeWeight(f"an edge has negative {weight} {least:g}; {what} needs weights of at least 0")
         edges = self.table.edges.select(self.f.col("s").alias("u"), self.f.col("t").alias("v"), w.alias("w"))
         if self.directed if directed is None else directed:
             return edges
@@ -132,8 +133,8 @@ class SparkEngine:
 
     @_asked
     def sizes(self) -> Sizes:
-        row = self.table.edges.agg(self.f.count("*").alias("m"), self.f.count_if(self.f.expr("s = t")).alias("loops")).first()
-        return Sizes(self.table.nodes.count(), row["m"], row["loops"], self.table.multi)
+        edges, loops = self.table.edges.agg(self.f.count("*"), self.f.count_if(self.f.expr("s = t"))).first()
+        return Sizes(self.table.nodes.count(), edges, loops, self.table.multi)
 
     @_asked
     def counted_again(self) -> tuple[int, int]:
@@ -269,7 +270,8 @@ class SparkEngine:
         rows = self._parts.where(self.f.col("id").isin(list(ids))).collect() if ids else []
         names = self._names([row["part"] for row in rows])
         crossing, unjoined = self._parts_checked
-        return Parts([(a, b) for a, b in sizes], {ids[row["id"]]: names[row["part"]] for row in rows}, crossing, unjoined)
+        of = {ids[row["id"]]: names[row["part"]] for row in rows}
+        return Parts([(a, b) for a, b in sizes], of, crossing, unjoined)
 
     @_asked
     def members(self, node: Node) -> list[Node]:
@@ -296,7 +298,8 @@ class SparkEngine:
         out = arcs.groupBy("u").agg(f.count("*").alias("c"))
         shares = ranks.join(out.select(f.col("u").alias("id"), "c"), "id", "left")
         loose = shares.where("c IS NULL").agg(f.sum("rank")).first()[0] or 0.0
-        given = shares.where("c IS NOT NULL").select(f.col("id").alias("u"), (f.col("rank") / f.col("c")).alias("share"))
+        share = (f.col("rank") / f.col("c")).alias("share")
+        given = shares.where("c IS NOT NULL").select(f.col("id").alias("u"), share)
         taken = arcs.join(given, "u").groupBy(f.col("v").alias("id")).agg(f.sum("share").alias("sum"))
         base = (1 - damping + damping * loose) / n
         after = ranks.join(taken, "id", "left").fillna(0.0, ["sum"])

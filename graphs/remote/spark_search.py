@@ -44,19 +44,14 @@ def distances(arcs: Any, starts: Any, target: int | None = None, rounds: int | N
 def back(found: Any, target: int) -> list[int]:
     """The ids from the start to `target`."""
     F = functions()
-    if found.count() <= SMALL:
-        parents = {row["id"]: row["parent"] for row in found.select("id", "parent").collect()}
-        follow = parents.get
-    else:
-
-        def follow(node: int) -> int | None:
-            row = found.where(F.col("id") == node).select("parent").first()
-            return None if row is None else row["parent"]
-
+    near = found.count() <= SMALL
+    parents = {row["id"]: row["parent"] for row in found.select("id", "parent").collect()} if near else {}
     path = [target]
-    while (before := follow(path[-1])) is not None:
-        path.append(before)
-    return path[::-1]
+    while True:
+        row = parents.get(path[-1]) if near else found.where(F.col("id") == path[-1]).select("parent").first()["parent"]
+        if row is None:
+            return path[::-1]
+        path.append(row)
 
 
 def undercut(arcs: Any, found: Any, length: float) -> int:
@@ -83,7 +78,8 @@ def propagate(pairs: Any, nodes: Any, rounds: int) -> Any:
     labels = nodes.select("id", F.col("id").alias("label")).localCheckpoint()
     for _ in range(rounds):
         seen = arcs.join(labels.select(F.col("id").alias("u"), "label"), "u").groupBy("v", "label").count()
-        best = seen.groupBy(F.col("v").alias("id")).agg(F.max(F.struct("count", (-F.col("label")).alias("least"))).alias("best"))
+        most = F.max(F.struct("count", (-F.col("label")).alias("least"))).alias("best")
+        best = seen.groupBy(F.col("v").alias("id")).agg(most)
         after = labels.join(best, "id", "left").select(
             "id", F.coalesce(-F.col("best.least"), F.col("label")).alias("label"), F.col("label").alias("old")
         ).localCheckpoint()  # fmt: skip

@@ -74,7 +74,7 @@ def session(master: str, memory: str = "") -> Any:
                 "or later is installed (JAVA_HOME) and that the master listens there"
             ) from error
     if not hasattr(made, "_jvm"):
-        raise GraphError("GraphX is reached through Spark's own session and not through Spark Connect; unset SPARK_REMOTE")
+        raise GraphError("GraphX is reached by Spark's own session and not through Spark Connect; unset SPARK_REMOTE")
     made.sparkContext.setLogLevel("ERROR")
     logging.getLogger("DataFrameQueryContextLogger").setLevel(logging.CRITICAL)  # its errors are raised as well
     return made

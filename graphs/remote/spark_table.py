@@ -28,6 +28,7 @@ class Table:
     directed: bool
     multi: bool
     notes: tuple[str, ...]
+    names: dict[str, str]
 
 
 def read_table(spark: Any, address: Address) -> Table:
@@ -222,8 +223,8 @@ def _settled(
         if said["merged"]:
             notes.append(f"{said['merged']} repeated row{'s were' if said['merged'] > 1 else ' was'} merged")
         if said["mirrored"]:
-            notes.append(f"{said['mirrored']} edge{'s are' if said['mirrored'] > 1 else ' is'} listed in both directions; "
-                         "each was taken once")  # fmt: skip
+            are = "s are" if said["mirrored"] > 1 else " is"
+            notes.append(f"{said['mirrored']} edge{are} listed in both directions; each was taken once")
         if said["differ"] or said["crossed"]:
             multi = True
             notes.append("some pairs of nodes have several edges; they are kept apart")
@@ -233,4 +234,4 @@ def _settled(
     nodes = labels.select("id") if labels is not None else None
     if nodes is None:
         nodes = edges.select(F.col("s").alias("id")).unionAll(edges.select(F.col("t").alias("id"))).distinct()
-    return Table(edges, labels, nodes.persist(), columns, directed, multi, tuple(notes))
+    return Table(edges, labels, nodes.persist(), columns, directed, multi, tuple(notes), layout.own_names)

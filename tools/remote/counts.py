@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphs.errors import BadArgument, MissingAttribute, WrongKind
+from graphs.errors import BadArgument, MissingAttribute, TooLarge, WrongKind
 from graphs.remote.engine import FETCHED, Direction
 from graphs.remote.graph import RemoteGraph
 from tools.answers import NodeAnswer, Nodes, NodeValues, Number, Record, Truth
@@ -190,9 +190,7 @@ def _listed(
     graph: RemoteGraph, count: int, low: int, high: int, direction: Direction, counts: dict[int, int]
 ) -> Checked:
     if count > FETCHED:
-        from graphs.errors import TooLarge
-
-        raise TooLarge(f"{count:,} nodes are such, more than the {FETCHED:,} that are brought over; ask how many there are")
+        raise TooLarge(f"{count:,} nodes are such, more than the {FETCHED:,} that are brought over; ask for fewer")
     nodes = graph.engine.with_degree(low, high, direction, count + 1) if count else []
     if len(nodes) != count:
         return Checked(Nodes(nodes), QUERY, method="counted twice", grade="recount", holds=False,
@@ -205,10 +203,9 @@ def graph_summary(graph: RemoteGraph) -> Checked:
     counts = _counts(graph, "total")
     n, m = graph.num_nodes, graph.num_edges
     figures: dict[str, Any] = {"num_nodes": n, "num_edges": m, "directed": graph.directed, "multi": graph.multi}
-    figures |= {"weighted": graph.weighted, "density": (1 if graph.directed else 2) * m / (n * (n - 1)) if n > 1 else 0.0}
+    possible = n * (n - 1) / (1 if graph.directed else 2)
+    figures |= {"weighted": graph.weighted, "density": m / possible if n > 1 else 0.0}
     figures |= {"self_loops": graph.sizes.loops, "isolated_nodes": counts.get(0, 0)}
     if n:
         figures |= {"average_degree": 2 * m / n, "minimum_degree": min(counts), "maximum_degree": max(counts)}
     return _adds_up(graph, counts, "total", Record(figures), f"{n} nodes and {m} edges")
-
-

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from graphs.errors import WrongKind
+from graphs.remote.engine import NotThere
 from graphs.remote.graph import RemoteGraph
 from tools.answers import Groups, NodeAnswer, NodeValues, Number
 from tools.remote.registry import Checked, on
-from tools.remote.unsupported import NotThere
 
 GRAPHX = "PageRank (GraphX)"
 METHOD = "one more round by joins over all edges"

@@ -10,15 +10,15 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any, TypeVar
 
-from graphs.errors import GraphError, TooLarge
+from graphs.errors import TooLarge
+from graphs.remote.engine import NotThere
 from graphs.remote.graph import CAN, RemoteGraph
 from tools.answers import Answer
 from tools.certificates.base import Certificate, Grade
-from tools.remote.unsupported import NotThere
 
 MODULES = ("counts", "near", "paths", "parts", "ranks", "triples")
 F = TypeVar("F", bound=Callable[..., Any])
-_TOOLS: dict[str, tuple[Callable[..., "Checked"], frozenset[str]]] = {}
+_TOOLS: dict[str, tuple[Callable[..., Checked], frozenset[str]]] = {}
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,3 @@ def run(graph: RemoteGraph, name: str, bound: Mapping[str, Any]) -> tuple[Answer
     answer, certificate = run_tool(body, name, dict(bound))
     note = f"the {body.num_edges:,} edges were brought over from {engine.title} and the answer found here"
     return replace(answer, notes=(*answer.notes, note)), certificate
-
-
-__all__ = ["Checked", "GraphError", "all_remote", "on", "run"]
