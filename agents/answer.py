@@ -30,7 +30,11 @@ def answer(state: State, context: Context) -> dict[str, Any]:
     value = in_order(tidy(wanted_value(state.plan, last)), state.plan.sort)
     certificate = state.certificates[-1]
     sentence = headline(state.plan, last, value, certificate)
-    if last.bounds is not None and not last.exact:
+    if last.interval is not None:
+        low, high = tidy(last.interval.low), tidy(last.interval.high)
+        sure = f"{last.interval.confidence:.0%}"
+        sentence += f" This is an estimate: with {sure} confidence the true value lies between {low} and {high}."
+    elif last.bounds is not None and not last.exact:
         low, high = (tidy(float(b)) for b in last.bounds)
         sentence += f" The search was stopped at its limit: the true value lies between {low} and {high}."
     elif not last.exact:

@@ -13,16 +13,16 @@ from tools.answers import Answer
 from tools.run import run_tool
 
 UNORDERED = (
-    "neighbors", "successors", "predecessors", "common_neighbors", "nodes_with_degree", "isolated_nodes", "source_nodes",
-    "sink_nodes", "largest_component", "component_of", "connected_components", "weakly_connected_components",
+    "neighbors", "successors", "predecessors", "common_neighbors", "nodes_with_degree", "isolated_nodes",
+    "source_nodes", "sink_nodes", "largest_component", "component_of", "connected_components", "weakly_connected_components",
 )  # fmt: skip
 TIED = ("max_degree_node", "min_degree_node", "highest_pagerank_node", "shortest_path", "largest_component")
 
 
 def questions(graph: Graph, rng: random.Random, count: int = 4) -> Iterator[tuple[str, dict[str, Any]]]:
     """Tools that all engines do, with arguments."""
-    for name in ("num_nodes", "num_edges", "density", "average_degree", "is_directed", "maximum_degree", "minimum_degree",
-                 "degree_histogram", "max_degree_node", "min_degree_node", "degrees", "isolated_nodes", "graph_summary",
+    for name in ("num_nodes", "num_edges", "density", "average_degree", "is_directed", "maximum_degree",
+                 "minimum_degree", "degree_histogram", "max_degree_node", "min_degree_node", "degrees", "isolated_nodes", "graph_summary",
                  "triangle_count", "transitivity", "motif_counts", "number_of_components", "is_connected",
                  "connected_components", "largest_component", "highest_pagerank_node", "pagerank"):  # fmt: skip
         yield name, {}
@@ -55,7 +55,11 @@ def difference(graph: Graph, remote: RemoteGraph, name: str, arguments: dict[str
         return f"{name} {arguments}: rejected, {certificate.reason}"
     if name in TIED:
         if name == "shortest_path":
-            same = one[0].length == answer.length if isinstance(answer.length, int) else abs(one[0].length - answer.length) < near  # type: ignore[attr-defined]
+            same = (
+                one[0].length == answer.length
+                if isinstance(answer.length, int)
+                else abs(one[0].length - answer.length) < near
+            )  # type: ignore[attr-defined]
         elif name == "largest_component":
             same = one[0].count == answer.count
         else:
@@ -84,7 +88,9 @@ def _sorted(name: str, value: Any) -> Any:
 
 def _equal(one: Any, other: Any, near: float) -> bool:
     if isinstance(one, dict):
-        return isinstance(other, dict) and one.keys() == other.keys() and all(_equal(one[k], other[k], near) for k in one)
+        return (
+            isinstance(other, dict) and one.keys() == other.keys() and all(_equal(one[k], other[k], near) for k in one)
+        )
     if isinstance(one, float) or isinstance(other, float):
         return bool(abs(one - other) <= near * max(1.0, abs(one)))
     return bool(one == other)
