@@ -12,19 +12,17 @@ from graphs.remote import RemoteGraph
 from tools.answers import Answer
 from tools.run import run_tool
 
-UNORDERED = (
-    "neighbors", "successors", "predecessors", "common_neighbors", "nodes_with_degree", "isolated_nodes",
-    "source_nodes", "sink_nodes", "largest_component", "component_of", "connected_components", "weakly_connected_components",
-)  # fmt: skip
+UNORDERED = """neighbors successors predecessors common_neighbors nodes_with_degree isolated_nodes source_nodes
+    sink_nodes largest_component component_of connected_components weakly_connected_components""".split()
+WHOLE = """num_nodes num_edges density average_degree is_directed maximum_degree minimum_degree degree_histogram
+    max_degree_node min_degree_node degrees isolated_nodes graph_summary triangle_count transitivity motif_counts
+    number_of_components is_connected connected_components largest_component highest_pagerank_node pagerank""".split()
 TIED = ("max_degree_node", "min_degree_node", "highest_pagerank_node", "shortest_path", "largest_component")
 
 
 def questions(graph: Graph, rng: random.Random, count: int = 4) -> Iterator[tuple[str, dict[str, Any]]]:
     """Tools that all engines do, with arguments."""
-    for name in ("num_nodes", "num_edges", "density", "average_degree", "is_directed", "maximum_degree",
-                 "minimum_degree", "degree_histogram", "max_degree_node", "min_degree_node", "degrees", "isolated_nodes", "graph_summary",
-                 "triangle_count", "transitivity", "motif_counts", "number_of_components", "is_connected",
-                 "connected_components", "largest_component", "highest_pagerank_node", "pagerank"):  # fmt: skip
+    for name in WHOLE:
         yield name, {}
     if graph.directed:
         yield from ((name, {}) for name in ("source_nodes", "sink_nodes", "weakly_connected_components"))
