@@ -20,6 +20,7 @@ from agents.state import Context, State
 from agents.workflow import walk
 from graphs.errors import BadArgument, BudgetExceeded, GraphError, ParseError
 from graphs.graph import Graph
+from graphs.remote import connect, is_address
 
 if TYPE_CHECKING:
     from agents.programs.experience import Experience
@@ -267,7 +268,8 @@ class GraphAgent:
 def as_graph(graph: GraphLike) -> Graph | None:
     """A graph handle from whatever a caller has.
 
-    A string is a path when such a file exists or it looks like a file name; else a known graph's name or text of edges.
+    A string that begins as `spark:` or `bolt://` is the address of a graph elsewhere (`graphs.remote`). Else it is a
+    path when such a file exists or it looks like a file name; else a known graph's name or text of edges.
 
     Raises:
         ParseError: the file cannot be read, or the text holds no graph. StoreError: a store cannot be read.
@@ -281,6 +283,8 @@ def as_graph(graph: GraphLike) -> Graph | None:
 
         return knowledge_graph(graph)  # type: ignore[arg-type]
     text = str(graph)
+    if not isinstance(graph, Path) and is_address(text):
+        return connect(text)
     if isinstance(graph, Path) or _is_file(text):
         from graphs.files import read_graph
 

@@ -128,6 +128,8 @@ def with_unlisted_nodes(question: str, graph: Graph, reading: Reading) -> Graph:
     "(0,1) (1,3). Is there a path from node 0 to node 2?" speaks of a node 2 without edges. Numbers far beyond the
     ids that the edges show stay unknown.
     """
+    if graph.remote:
+        return graph
     numbers = [node for node in graph if isinstance(node, int)]
     if reading.declared_nodes or not graph.num_edges or len(numbers) < graph.num_nodes:
         return graph
