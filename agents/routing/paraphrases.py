@@ -33,8 +33,53 @@ def _rules(*pairs: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
 _X = r"(?P<x>[^?.,]{1,60}?)"
 _COUNT = r"(?P<count>\d+|two|three|four|five|six|seven|eight|nine|ten)"
 _NEIGHBOURS = r"(?:neighbou?rs?|friends?)"
+_EACH_OTHER = r"(?:each other|one another|others|them|another)"
 
 PARAPHRASES = _rules(
+    # geodesics are shortest paths; the lightest path is the shortest by weight
+    (r"\bgeodesic distance\b", "distance"),
+    (r"\bgeodesic(?P<s>s?)(?: paths?)?\b", r"shortest path\g<s>"),
+    (r"\b(?:lightest|least-weight|lowest-weight|lowest-cost) (?P<what>paths?|routes?|ways?|connection)\b", r"cheapest \g<what>"),
+    (r"\b(?:lightest|cheapest|lowest-weight|least-cost) spanning tree\b", "minimum spanning tree"),
+    (r"\bhop (?:count|distance|number)\b", "number of hops on the shortest path"),
+    (r"\b(?:immediate|direct|adjacent) (?=(?:neighbou?rs?|friends?|contacts?)\b)", ""),
+    (r"\b(?:any|some) (?P<what>cycle|path|route|walk|bridge|triangle) (?:is )?(?:to be found|available)\b", r"there a \g<what>"),
+    (
+        r"\b(?:different|distinct) (?=(?:triangles|nodes|vertices|edges|links|people|persons|airports|cities|"
+        r"strongly|sccs|strong)\b)",
+        "",
+    ),
+    (r"\bstrong components?\b", "strongly connected components"),
+    (r"\bcut-(?P<what>edges?|verte(?:x|ices)|nodes?)\b", r"cut \g<what>"),
+    (r"\b(?P<a>node|vertex)-(?P<b>set)\b", r"\g<a> \g<b>"),
+    (r"\bsize of (?:the )?(?:vertex|node) set\b", "number of nodes"),
+    (r"\bsize of (?:the )?(?:edge|arc|link) set\b", "number of edges"),
+    (r"\b(?:cardinality of|size of) V\b|\|V\|", "number of nodes"),
+    (r"\b(?:cardinality of|size of) E\b|\|E\|", "number of edges"),
+    (r"\bN-\s*\(\s*(?P<node>[^()]+?)\s*\)", r"predecessors of \g<node>"),
+    (r"\bN\+\s*\(\s*(?P<node>[^()]+?)\s*\)", r"successors of \g<node>"),
+    (
+        r"\bN\(\s*(?P<u>[^()]+?)\s*\) ?∩ ?N\(\s*(?P<v>[^()]+?)\s*\)",
+        r"common neighbours of \g<u> and \g<v>",
+    ),
+    (
+        r"\bhow (?:much|many (?:kilomet\w+|km|miles|met\w+)(?: of)?) (?:of )?(?:road|roads|cable|track|rail|pipe|wire)s?\b"
+        r"[^?.]*\b(?:kept|keep|needed?|required?|maintain\w*)\b[^?.]*\b(?:all|every|each)\b[^?.]*",
+        "what is the total weight of the minimum spanning tree",
+    ),
+    (
+        r"\bwhich (?P<what>nodes|vertices|people|cities) (?:can be reached|are reachable) from (?P<node>[^?,]+?),? "
+        r"(?:(?:the node |node )?(?P=node)|itself) included",
+        r"which \g<what> are in the component of \g<node>",
+    ),
+    (r"\bthe two (?:most distant|farthest|furthest|remotest) (?P<what>nodes|vertices|people|cities|points)\b", r"the two \g<what> that are farthest"),
+    (
+        r"\bhow far (?:away )?from (?:each other|one another) are the two (?P<what>\w+) that are farthest\b|"
+        r"\bhow far (?:away )?from (?:each other|one another) can (?:any )?two (?:\w+) be\b|"
+        rf"\bat (?:the )?most how far (?:is|are) (?:one|any|a) (?:\w+) (?:away )?from {_EACH_OTHER}\b|"
+        r"\bhow far away from each other can two \w+ be\b",
+        "what is the diameter",
+    ),
     (rf"\bthe (?:\d+|two|three|four|five) (?P<who>{_NEIGHBOURS}) of\b", r"the \g<who> of"),
     # how many neighbours a node has is its degree, not a distance
     (
@@ -270,6 +315,58 @@ PARAPHRASES = _rules(
 
 # The same, on graphs whose edges have a direction.
 DIRECTED = _rules(
+    (
+        rf"\b(?P<ask>which|what) (?P<what>\w+) (?:does|do|did) {_X} (?:receive|get|have|obtain) (?:an? |any )?"
+        r"(?:edges?|links?|arcs?|arrows?|citations?|messages?) (?:coming |going )?from\b",
+        r"\g<ask> \g<what> point to \g<x>",
+    ),
+    (
+        r"\b(?:from which \w+|where) (?:does|do) (?:an? |the |any )?(?:edges?|links?|arcs?|arrows?) "
+        r"(?:come|go|lead|run|point)s? (?:directly )?(?:in)?to (?P<node>[^?.]+)",
+        r"which nodes point to \g<node>",
+    ),
+    (
+        r"\b(?:(?P<ask>which|what) (?:nodes|vertices)|(?:name|list|give|find|show)(?: me)? (?:all|each|every) (?:the )?"
+        r"(?:nodes?|vertices|vertex)) from which (?P<node>[^?.]+?) can be reached (?:directly|in (?:just |exactly )?(?:one|a single|1) "
+        r"(?:step|hop|move|jump|click))",
+        r"which nodes point to \g<node>",
+    ),
+    (
+        r"\b(?:is|are) the (?:tails?|sources?|starting (?:nodes?|points?)|origins?) of (?:all |the |an? |any )*(?:edges?|arcs?|arrows?|links?) "
+        r"(?:into|to|whose head is|with head|ending in) (?P<node>[^?.]+)",
+        r"point to \g<node>",
+    ),
+    (
+        r"\b(?:the )?tails? of (?:all |the )*(?:arcs?|edges?) (?:whose head is|with head|with the head|into|that enter) (?P<node>[^?.]+)",
+        r"the predecessors of \g<node>",
+    ),
+    (
+        r"\b(?:the )?heads? of (?:all |the )*(?:arcs?|edges?) (?:whose tail is|with tail|with the tail|out of|that leave) (?P<node>[^?.]+)",
+        r"the successors of \g<node>",
+    ),
+    (
+        rf"\bhow many (?P<what>\w+) (?:can be reached|are reachable|can (?:i|one|you|we) reach) from {_X} (?:directly|in (?:just |exactly |only )?"
+        r"(?:one|a single|1) (?:step|hop|move|jump|click))",
+        r"how many edges leave \g<x>",
+    ),
+    (
+        rf"\b(?:towards|to) how many (?P<what>\w+) (?:does|do) {_X} (?:send|have) (?:an? |any )?(?:edges?|arcs?|arrows?|links?)",
+        r"how many edges leave \g<x>",
+    ),
+    (
+        rf"\b(?:from|out of) {_X},? (?:there )?(?:goes?|leads?|come) how many (?:edges|arcs|arrows|links)|"
+        rf"\bhow many (?:edges|arcs|arrows|links) (?:go|come|lead|run) out (?:of|from) (?P<y>[^?.]+)|"
+        rf"\b(?:edges|arcs|arrows|links) (?:starting|beginning|that start|which start) (?:in|at|from) (?P<z>[^?.:]+): how many",
+        r"how many edges leave \g<x>\g<y>\g<z>",
+    ),
+    (
+        rf"\b(?:in|for|of) how many (?:edges|arcs|arrows|links) is {_X} the (?:starting|first|start|initial|tail|source)(?: node| vertex| point)?\b",
+        r"how many edges leave \g<x>",
+    ),
+    (
+        rf"\b(?:in|for|of) how many (?:edges|arcs|arrows|links) is {_X} the (?:ending|last|end|final|head|target)(?: node| vertex| point)?\b",
+        r"how many edges point to \g<x>",
+    ),
     # who follows whom
     (r"^who (?=(?:does|do|did) )", "whom "),
     (rf"^(?:who|by whom|which \w+) (?:is|are|was) {_X} followed(?: by)?\s*\?", r"Who follows \g<x>?"),

@@ -16,7 +16,8 @@ IF_SO = lazy(
     r"(?:^|(?<=[\s,.?!;]))(?<!check )(?<!see )(?<!me )(?<!know )(?<!determine )(?<!verify )(?<!decide "
     r")(?<!out )(?<!test )"
     r"(?:if (?:yes|so|there is(?: one)?|it (?:is|does|exists)|one exists|possible|any)|"
-    r"and if so)\b[,:]?[^.?!]*[.?!]?",
+    r"and if so)\b[,:]?[^.?!]*[.?!]?|"
+    r"(?<=\?)\s*(?:(?:and )?(?:which|what|where)(?: ones?| are they| is it| is that)?|(?:then )?(?:list|name|show) (?:them|it))\s*[?.]",
     re.IGNORECASE,
 )
 _LENGTH = lazy(
