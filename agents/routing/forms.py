@@ -61,6 +61,7 @@ _SET_OF = re.compile(
     re.IGNORECASE,
 )
 _ASKED_BEFORE = re.compile(r"^[^?.!]*?\b(?:which|what|whom?|where|how)\b(?=[^?.!]*\b(?:is|are) there\b)", re.IGNORECASE)
+_WH_FIRST = re.compile(r"(?:\w+ )?(?:which|what|who|whom|whose|where)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[?!.;]\s+|,\s+")
 
 
@@ -76,7 +77,11 @@ def form_of(question: str) -> Form:
         return "yes_no"  # do all have the same number of friends?
     if counted and not _PURPOSE.search(text, 0, counted.start()):
         return "count"
-    for clause in (text, *_CLAUSE.split(text)):
+    clauses = _CLAUSE.split(text)
+    asks = any(_WH_FIRST.match(clause.strip()) for clause in clauses)  # "if it crashes, which machine …"
+    for clause in (text, *clauses):
+        if asks and clause.strip().casefold().startswith(("if ", "whether ")):
+            continue
         if _YES_NO.match(clause.strip()) and not _REQUEST.match(clause.strip()):
             return "yes_no"
     if not _ASKED_BEFORE.match(text) and re.search(

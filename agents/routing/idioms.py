@@ -35,10 +35,13 @@ _EDGES = r"(?:edges|links|hops|steps|jumps|moves|roads|flights|legs|rides|stops|
 _PLACES = (
     r"(?:nodes|vertices|people|persons|cities|towns|stations|airports|computers|users|members|places|villages|of them)"
 )
-_BREAK = r"(?:disconnect\w*|cut|cuts|split\w*|separat\w*|isolat\w*|break\w*)"
+_BREAK = (
+    r"(?:disconnect\w*|cut|cuts|split\w*|separat\w*|isolat\w*|break\w*|(?:increas|rais|grow)\w* the "
+    r"(?:number of (?:connected )?components|component count))"
+)
 _GONE = (
     r"(?:remov\w+|delet\w+|clos\w+|taken (?:away|out)|cut|gone|fail\w*|destroyed|blocked|lost|dropped|quit|left|"
-    r"leaves?)"
+    r"leaves?|went down|goes? down|crash\w*|broke up|break up|cancelled|stopped)"
 )
 
 # What people say -> what the tools are called by. Each must hold whatever the graph is about.

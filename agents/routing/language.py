@@ -61,7 +61,16 @@ STOP = frozenset(
     run runs running rest ever establish suppose consider assume think believe would've it's i'd i'm what's
     who's there's that's note notes noted notice found thing things listed occur occurs occurring comprise comprises
     comprised comprising consist consists consisting possess possesses belong belongs belonging lie lies lying homework
-    assignment precisely altogether simply overall drawn
+    assignment precisely altogether simply overall drawn actual basically clearly correctly certainly currently
+    definitely effectively eventually generally honestly indeed literally mainly maybe merely namely naturally normally
+    obviously perhaps plainly possibly practically properly quite rather roughly somehow suddenly surely therefore
+    thereby thus truly typically usually ultimately very yet already anyway see seen find finds spot notice discover
+    detect observe recognise recognize come comes came coming happen happens turn turns hold holds held holding bring
+    brings constitute constitutes constituting form forms formed forming exhibit exhibits display displays shown
+    depicted pictured sketched described presented provided supplied specified recorded seem seems various multiple
+    certain particular specific respective corresponding picture diagram drawing sketch structure structures system
+    systems instance dataset data kind kinds sort_ type_ altogether whatsoever work_ question questions curious
+    interested interests asked asking remaining_ ask sure afterwards finally first_ bit little lot anywhere
     """.split()
 )
 
@@ -134,6 +143,7 @@ _same(
     "itineraries journey journeys",
 )
 _same("distanc", "distance distances far distant")
+_same("non-neighbor", "non-neighbor non-neighbors non-neighbour non-neighbours nonneighbors nonneighbours")
 _same("farthest", "farthest furthest remotest")
 _same("fract", "fraction proportion percentage ratio")
 _same("predecessor", "predecessor predecessors in-neighbor in-neighbors in-neighbour in-neighbours")

@@ -13,7 +13,9 @@ HOPS = (
 )
 _BREAK = (
     r"(?:disconnects?|disconnecting|splits?|splitting|separates?|(?:falls?|breaks?|comes?) (?:apart|into pieces)|"
-    r"breaks?(?: up)?|cuts?)"
+    r"breaks?(?: up)?|cuts?|(?:increas|rais|grow|chang)\w* the (?:number of (?:connected )?components|component count)|"
+    r"(?:makes? the (?:graph|network) have|gives?|leaves?|yields?) more (?:connected )?components|"
+    r"number of (?:connected )?components (?:would )?(?:increase|grow|rise|go up)s?)"
 )
 _EDGE = r"(?:edges?|links?|roads?|connections?|flights?|streets?|cables?|pipes?|wires?|lines?|friendships?)"
 _NODE = (
@@ -49,6 +51,21 @@ PARAPHRASES = _rules(
         r"strongly|sccs|strong)\b)",
         "",
     ),
+    # the node itself, which no list of others holds
+    (
+        r",?\s*\(?\b(?:apart from|except(?: for)?|besides|other than|not counting|excluding|aside from|without) "
+        r"(?:\S+ )?(?:it)?self\)?,?",
+        "",
+    ),
+    (r"\s*\((?:except(?: for)?|apart from|other than|besides|without) (?P<node>\S+)\)(?=[^?]* (?P=node)\b)", ""),
+    (r"\b(?P<ask>how many|when|where|which|what|who) exactly\b", r"\g<ask>"),
+    (r"\b(?:friendship|flight|road|computer|social|rail|citation|cable|pipe) (?:network|graph|map)\b", "network"),
+    (r"\bnetwork of (?:cables|roads|friends|friendships|flights|pipes|streets|links|wires)\b", "network"),
+    (r"\bon the map\b|\bin the (?:picture|drawing|diagram|sketch)\b|\b(?:in|out) there\b(?=\s*\?)", ""),
+    (r"\b(?:in|of) (?:here|this)(?=\s*\?)", ""),
+    (r"^(?P<d>(?:in|out)?[- ]?degree) (?P<node>(?!of\b|sequence\b|distribution\b|histogram\b|assortativity\b|centrality\b)\S+)\s*\??$", r"\g<d> of \g<node>"),
+    (r"\bat least one (?=(?:cycle|path|triangle|bridge|cut vertex)\b)", "a "),
+    (r"\b(?P<verb>has|have) (?P<what>[^?]{1,60}?) got\b", r"\g<verb> \g<what>"),
     (r"\bstrong components?\b", "strongly connected components"),
     (r"\bcut-(?P<what>edges?|verte(?:x|ices)|nodes?)\b", r"cut \g<what>"),
     (r"\b(?P<a>node|vertex)-(?P<b>set)\b", r"\g<a> \g<b>"),
@@ -313,8 +330,64 @@ PARAPHRASES = _rules(
     ),
 )
 
+_THING = (
+    r"(?:edge|link|road|cable|connection|line|wire|flight|friendship|arc|street|pipe|contact|railway line|tie|bond)"
+)
+_DIRECTLY = r"(?:directly |straight |immediately )"
+# Where edges have no direction, every way of saying that one joins two nodes is "adjacent". Questions alone are put so:
+# the wordings of tools hold for directed graphs, too.
+UNDIRECTED = _rules(
+    (
+        rf"\b(?:shares?|sharing|ha(?:s|ve|ving)|with) (?:an? |any |some )?(?:common |direct )?{_THING} "
+        r"(?:in common )?(?:to|with|from|towards?|and one to) (?=\S)",
+        "are adjacent to ",
+    ),
+    (
+        rf"\b(?:shares?|sharing|ha(?:s|ve|ving)|with) no (?:common |direct )?{_THING}s? (?:in common )?"
+        r"(?:to|with|from|towards?) (?=\S)",
+        "are not adjacent to ",
+    ),
+    (
+        rf"\b(?P<is>is|are|be) (?P<not>not )?(?P<d>{_DIRECTLY})(?:linked|connected|joined|tied|wired|attached|cabled|hooked up|"
+        r"plugged) (?:in)?(?:to|with)\b",
+        r"\g<is> \g<not>adjacent to",
+    ),
+    (
+        rf"\b(?P<is>is|are|be) (?P<not>not )?(?:linked|connected|joined|tied|wired|attached|cabled|hooked up|plugged)"
+        rf"(?: {_DIRECTLY.strip()})? (?:in)?(?:to|with) (?P<node>[^?.,]+?) (?:directly|by an? {_THING}|through an? {_THING}|"
+        rf"via an? {_THING})(?=\s*[?.,]|$)",
+        r"\g<is> \g<not>adjacent to \g<node>",
+    ),
+    (
+        rf"\b(?P<is>is|are|be) (?P<not>not )?(?:linked|connected|joined|tied|wired|attached|cabled|hooked up|plugged) "
+        rf"(?:directly|by an? {_THING}|through an? {_THING}) (?:to|with)\b",
+        r"\g<is> \g<not>adjacent to",
+    ),
+    (r"\b(?:is|are|lies?|sits?|stands?) (?:right |directly )?(?:next to|beside) ", "are adjacent to "),
+    (
+        r"\b(?:in|at) the (?:open )?neighbou?rhoods? of both (?P<u>[^?.]+?) and ",
+        r"adjacent to both \g<u> and ",
+    ),
+    (
+        r"\badjacent to (?P<u>[^?.,]{1,40}?),? (?:and(?: also)?|as well as|and at the same time) (?:are )?(?:adjacent )?to (?P<v>[^?.,]{1,40}?)(?=\s*[?.,]|$)",
+        r"adjacent to both \g<u> and \g<v>",
+    ),
+    (
+        r"\badjacent to (?P<u>[^?.,]{1,40}?) (?:as well as|and also) (?P<v>[^?.,]{1,40}?)(?=\s*[?.,]|$)",
+        r"adjacent to both \g<u> and \g<v>",
+    ),
+    (
+        r"\b(?P<what>adjacent to|neighbou?rs of|friends of|friends with|wired to|linked to|connected (?:to|with)) (?:both )?(?:of )?(?P<u>[^?.,]{1,40}?) "
+        r"and (?:of |with |to )?(?P<v>[^?.,]{1,40}?),? "
+        r"(?:simultaneously|at the same time|at once|both|too|alike|together)(?=\s*[?.,]|$)",
+        r"\g<what> both \g<u> and \g<v>",
+    ),
+    (r"\b(?P<what>to|with) both of (?=\S+ and )", r"\g<what> both "),
+)
+
 # The same, on graphs whose edges have a direction.
 DIRECTED = _rules(
+    (r"\b(?:is|are|was|were) (?P<x>[^?.,]{1,60}?) following\b", r"does \g<x> follow"),
     (
         rf"\b(?P<ask>which|what) (?P<what>\w+) (?:does|do|did) {_X} (?:receive|get|have|obtain) (?:an? |any )?"
         r"(?:edges?|links?|arcs?|arrows?|citations?|messages?) (?:coming |going )?from\b",
@@ -455,7 +528,6 @@ def paraphrased(question: str, directed: bool) -> str:
     """
     for pattern, words in PARAPHRASES:
         question = pattern.sub(words, question)
-    if directed:
-        for pattern, words in DIRECTED:
-            question = pattern.sub(words, question)
+    for pattern, words in DIRECTED if directed else UNDIRECTED:
+        question = pattern.sub(words, question)
     return question
