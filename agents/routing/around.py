@@ -34,7 +34,7 @@ PREPOSITIONS = {
 }  # fmt: skip
 BEFORE_NODE = frozenset(
     """
-    and between # < " ' , via through of for is are does sources sinks targets
+    and between # < " ' , via through of for is are does sources sinks targets with
     """.split()
 )
 DETERMINERS = frozenset("any the these those there both every all between".split())

@@ -22,7 +22,7 @@ IF_SO = lazy(
 )
 _LENGTH = lazy(
     r"\blength\b|\bdistance\b|\bhow (?:far|long|short|much)\b|\btotal (?:weight|cost|length)\b|\b(?:weight|"
-    r"cost) of the\b|"
+    r"cost|price|fare) of the\b|"
     r"\bhow many (?:hops|edges|steps|links|jumps)\b|\bnumber of (?:hops|edges|steps|links)\b|\bwhat does .* cost\b",
     re.IGNORECASE,
 )

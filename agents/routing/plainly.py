@@ -36,6 +36,11 @@ _TO_DO = re.compile(
     r"(?=(?:list|count|find|give|state|name|compute|calculate|determine|show|enumerate|write|sort|order|identify|print)\b)",
     re.IGNORECASE,
 )
+_BY_WAY = re.compile(
+    r"^(?:please )?(?:use|using|with|apply|run|by) (?:the )?(?:dijkstra|ford[- ]fulkerson|edmonds[- ]karp|dinic|push[- ]relabel)"
+    r"(?:['’]s)?(?: algorithm| method)?,? (?:(?:to|and) )?(?=\w)",
+    re.IGNORECASE,
+)
 _MEANING = re.compile(r",? (?:that is|that is to say|in other words|i\.e\.|i mean),? (?=(?:what|how|which|who|is|are)\b)", re.IGNORECASE)
 _TAG = re.compile(
     r"\s*,\s*(?:(?:is|are|does|do|has|have|was|were|can|could|did)(?:n['’]t)? (?:it|there|they|he|she|one|you|we)|"
@@ -82,7 +87,7 @@ def plainly(question: str) -> str:
     found = _BESIDE.sub("", found)
     if found != question.strip() and not re.search(r"\w", found):
         return question
-    found = _WISH.sub("", _TO_DO.sub("", found))
+    found = _BY_WAY.sub("", _WISH.sub("", _TO_DO.sub("", found)))
     if _TAG.search(found):
         found = _asked(_TAG.sub("?", found)) or found
     found = _WHAT_LAST.sub(r"\g<ask> \g<v> \g<s>?", _THERE_LAST.sub(r"\g<ask> are there?", found))

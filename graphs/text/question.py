@@ -28,6 +28,7 @@ IMPERATIVE = lazy(
     r"obtain|derive|display|"
     r"construct a|build a|route|schedule|suggest|arrang|allocat|distribut|match|measur|quantif|exhibit|trac|"
     r"navigat|linearis|lineariz|lead me|pick|search|plan|recommend|propos|specif|make (?:me |us )?(?:an? |the )|"
+    r"use (?:the )?[\w'-]+(?: algorithm| method)? (?:to|and)|"
     r"line (?:up|the)|put (?:the|all)|pair (?:up|off|the|as)|add up|sum up|split|divid|group|visit|"
     r"what|which|who|how|where|when|why|whether)\w*\b",
     re.I,
@@ -128,7 +129,7 @@ _TOPIC = (
     r"(?:\w+\s+)?centralit(?:y|ies)|hamilton\w*(?:\s+(?:cycle|tour|circuit))?|euler\w*(?:\s+(?:tour|"
     r"circuit|trail|walk|cycle))?|"
     r"communities|modularity|k-?core|core\s+numbers?|tsp|bfs|dfs|reachab\w+|reciprocity|assortativity|"
-    r"times\s+of|first\s+time|"
+    r"times\s+of|first\s+time|dist|toposort|maxflow|diam|outdeg|indeg|all\s+times|"
     r"connectivity|planarity|node\s+(?:of|with)\s+(?:the\s+)?(?:max\w*|min\w*|highest|lowest|most|largest|smallest)"
 )
 _TERSE = lazy(
@@ -156,7 +157,7 @@ PROBLEM = lazy(
     r"isomorphi\w+|bipartite|planar|euler\w*|hamilton\w*|density|size|order|count|number of|how many|shortest|"
     r"longest|max(?:imum)?|min(?:imum)?|cut|"
     r"communit(?:y|ies)|modularity|clustering|dfs|bfs|cover|independent set|dominating|core|steiner|tsp|"
-    r"closure|\[TBR\]|edges?|nodes?)\b|\[TBR\]",
+    r"closure|\[TBR\]|edges?|nodes?|adjacent|next to|jaccard|similarit(?:y|ies)|linked|dense)\b|\[TBR\]",
     re.I,
 )
 
@@ -169,6 +170,17 @@ def is_format(sentence: str) -> bool:
 def _inside(sentence: str) -> bool:
     low = sentence.lower()
     return "output yes" in low or "answer" in low
+
+
+_EDGES_SHOWN = lazy(r"->|--|→|\w\s*-\s*\w+,|\(\s*\w+\s*,\s*\w+\s*\)\s*,?\s*\(")
+_WANTED = lazy(
+    r"(?:for\s+[\w' ]{3,30}?[,:]?\s+)?(?:i|we)(?:\s+(?:need|want|must|have\s+to|wish|would\s+like|am\s+looking\s+for)|['’]d\s+like)\b", re.I
+)
+
+
+def wants(sentence: str) -> bool:
+    """Whether a sentence says what is wanted: "For my homework I need the distance of a and b."."""
+    return _WANTED.match(sentence) is not None and bool(PROBLEM.search(sentence)) and not _EDGES_SHOWN.search(sentence)
 
 
 def is_question(sentence: str) -> bool:
