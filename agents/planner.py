@@ -194,8 +194,8 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, verb: 
         graph = _without_weights(graph)
         graphs = (graph, *graphs[1:])
     core = without_courtesy(edited.question, graph)
-    if edited.calls and (turned := _turned(core, graphs)) is not None:
-        return _after(edited.calls, turned)
+    if (edited.calls or core != plain) and (turned := _turned(core, graphs)) is not None:
+        return _after(edited.calls, turned)  # graph terms may say it turned round: "in several pieces", disconnected
     mentions = (edited.mentions if core == edited.question else None) or find_mentions(core, graph)
     form = _form_asked(core, plain, wanted)
     asked = _Asked(core, whole, graphs, edited.calls, mentions, form, sort, wants_thing)

@@ -35,6 +35,10 @@ _EDGE_SAID = lazy(
     r"\b(?:an?|one|the)\s+(?:\w+\s+)?(?:edge|link|arc|road)s?\s+(?:between|from)\s+(?:\S+\s+){1,3}(?:and|to)\b", re.I
 )
 _DASHED = lazy(r"(?<=\w)--(?=\w)")
+_RELATIVE = lazy(
+    r"\b(?:that|which|who)\s+(?:is|are)\s+(?:directly\s+)?(?:connected|linked|joined|adjacent|tied|related)\s+(?:to|with)\b",
+    re.I,
+)
 _EXPLAINS = lazy(
     r"\b(?:means?|if|denotes?|represents?|said|defined?|called|i\.e|e\.g|such that|for example|whether)\b", re.I
 )
@@ -155,6 +159,7 @@ def _states(question: str, names: set[str], said: frozenset[str]) -> bool:
     if _STATED.search(question):
         return True
     signs = (_SIGNS[0], _SIGNS[4], _EDGE_SAID, _DASHED)
+    question = _RELATIVE.sub(" ", question)  # "each node that is adjacent to 4" states nothing
     most = max(len(sign.findall(question)) for sign in signs)
     first = _HYPHEN.match(question.lstrip())
     runs_on = not question.rstrip().endswith("?") and not _EXPLAINS.search(question)
