@@ -35,7 +35,9 @@ class GraphStore:
         """Keep `graph`; returns its handle. Equal graphs share one."""
         handle = graph.fingerprint()
         path = self._path(handle)
-        if not graph.compact and not path.exists():  # outside the lock: it takes seconds, and others must not wait
+        if (
+            not graph.compact and not graph.remote and not path.exists()
+        ):  # outside the lock: it takes seconds, and others must not wait
             self.folder.mkdir(parents=True, exist_ok=True)
             data = json.dumps(graph.to_json(), default=str).encode()
             partial = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")

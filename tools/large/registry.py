@@ -15,7 +15,7 @@ from tools.answers import Answer
 from tools.certificates.base import Certificate, Claim, Grade, Rejected
 
 MODULES = ("counts", "near", "paths", "parts", "cycles", "cores", "triples", "ranks", "firsts", "spanning", "far",
-           "groups")  # fmt: skip
+           "groups", "samples")  # fmt: skip
 F = TypeVar("F", bound=Callable[..., Any])
 _TOOLS: dict[str, tuple[Callable[..., Answer], str]] = {}
 _CHECKS: dict[str, tuple[Callable[..., str | Claim], Grade]] = {}
