@@ -12,9 +12,10 @@ from typing import Any
 
 import gradio as gr
 
+from agents.composing.carrying_out import shown_by
 from graphs.errors import GraphError
 from graphs.graph import Graph
-from ui.drawing.marks import drawing_of
+from ui.drawing.marks import drawing_of, marks
 from ui.drawing.scene import borrow_places, find, scene
 from ui.drawing.shapes import Marks
 from ui.pages.frame import House, acted, drawing, model_names, number
@@ -295,7 +296,8 @@ def _answer_drawn(turn: Turn, read: Graph) -> tuple[Graph, Marks]:
     if plan is None or not answers:
         return read, Marks()
     graph = turn.graph_of(len(plan.calls) - 1) or read
-    made = drawing_of(answers[-1], graph, plan.last)
+    shown = shown_by(plan.asked, plan.calls, answers) if plan.asked is not None else None
+    made = drawing_of(answers[-1], graph, plan.last) if shown is None else marks(shown, graph, "found")
     result = getattr(answers[-1], "graph", None)
     final = result if isinstance(result, Graph) and result.num_nodes else graph
     borrow_places(final, read)
