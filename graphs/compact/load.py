@@ -131,7 +131,7 @@ def _gather(path: Path, layout: Layout, wishes: Wishes, size: int, texts: set[st
         for _ in range(max(0, layout.skip + 1 - first)):  # what stands above the first row
             data = data[data.find(b"\n") + 1 :]
         first = max(first, layout.skip + 1)
-        if data.strip():
+        if data and not data.isspace():
             _take(found, _read(layout, data, first, texts), layout, wishes)
     return found
 
