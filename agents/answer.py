@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from agents.plan import Plan
+from agents.plan import COMPARE, Plan
 from agents.reply import Reply
 from agents.state import Context, State
 from agents.verifier import status_of
-from agents.wording import formatted, headline, tidy
+from agents.wording import formatted, headline, sentence, tidy
 from tools import answers
 from tools.answers import Answer, as_plain
 
+if TYPE_CHECKING:
+    from agents.composing.asked import Asked
+
 NO_PATH = "no_path"  # the value of a question for a path or its length when there is none
-COMPARE = {
-    ">": operator.gt, "<": operator.lt, ">=": operator.ge, "<=": operator.le, "==": operator.eq, "!=": operator.ne,
-}  # fmt: skip
 
 
 def answer(state: State, context: Context) -> dict[str, Any]:
@@ -26,22 +25,38 @@ def answer(state: State, context: Context) -> dict[str, Any]:
     if state.fault is not None or state.plan is None or not state.answers:
         text = state.fault or "There is no answer."
         return {"reply": Reply(None, text, "unanswerable", assumptions=state.assumptions, readings=state.readings)}
+    if state.plan.asked is not None:
+        return {"reply": _put_together(state, state.plan, state.plan.asked)}
     last = listed(state.plan, state.answers)
     value = in_order(tidy(wanted_value(state.plan, last)), state.plan.sort)
     certificate = state.certificates[-1]
-    sentence = headline(state.plan, last, value, certificate)
+    told = headline(state.plan, last, value, certificate)
     if last.interval is not None:
         low, high = tidy(last.interval.low), tidy(last.interval.high)
         sure = f"{last.interval.confidence:.0%}"
-        sentence += f" This is an estimate: with {sure} confidence the true value lies between {low} and {high}."
+        told += f" This is an estimate: with {sure} confidence the true value lies between {low} and {high}."
     elif last.bounds is not None and not last.exact:
         low, high = (tidy(float(b)) for b in last.bounds)
-        sentence += f" The search was stopped at its limit: the true value lies between {low} and {high}."
+        told += f" The search was stopped at its limit: the true value lies between {low} and {high}."
     elif not last.exact:
-        sentence += " The search was stopped at its limit, so a better answer may exist."
+        told += " The search was stopped at its limit, so a better answer may exist."
     reading = state.reading
-    text = formatted(sentence, value, reading.answer_format if reading is not None else "")
+    text = formatted(told, value, reading.answer_format if reading is not None else "")
     return {"reply": Reply(as_plain(value), text, status_of(state), state.certificates, assumptions=state.assumptions)}
+
+
+def _put_together(state: State, plan: Plan, asked: Asked) -> Reply:
+    """The answer to a question that is put together from the answers of several calls."""
+    from agents.composing.carrying_out import answered
+    from agents.composing.speaking import spoken
+
+    try:
+        value = tidy(answered(asked, plan.calls, state.answers))
+    except (ValueError, ZeroDivisionError) as error:
+        return Reply(None, sentence(str(error)), "unanswerable", assumptions=state.assumptions)
+    value = in_order(value, plan.sort)
+    text = formatted(spoken(asked, value), value, state.reading.answer_format if state.reading is not None else "")
+    return Reply(as_plain(value), text, status_of(state), state.certificates, assumptions=state.assumptions)
 
 
 def listed(plan: Plan, found: Sequence[Answer]) -> Answer:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import networkx as nx
 
 from agents.reply import Cost, Reply, Step
-from agents.routes import WITHOUT_MODEL, keep, routes_of
+from agents.routes import WITHOUT_MODEL, is_reasoner, keep, routes_of
 from agents.settings import switch
 from agents.state import Context, State
 from agents.workflow import walk
@@ -133,6 +133,7 @@ class GraphAgent:
         cancelled = cancel or threading.Event()
         context = Context(self.time_limit, cancelled if cancel is not None else None, routes=routes_of(self.model))
         context.model, context.experience = self.chat_model, self._experience
+        context.reasoner = self.chat_model if is_reasoner(self.model) else None
         state = State(text=text, graph=as_graph(graph))
         steps: tuple[Step, ...] = ()
         try:

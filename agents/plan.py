@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from agents.composing.asked import Asked
 
 # "thing": the value where it exists, else False ("Is there one? If so, give it.").
 Pick = Literal["value", "thing", "count", "exists", "length", "hops", "total"]
 Operator = Literal["==", "!=", "<", "<=", ">", ">="]
+COMPARE = {
+    ">": operator.gt, "<": operator.lt, ">=": operator.ge, "<=": operator.le, "==": operator.eq, "!=": operator.ne,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,7 @@ class Plan:
     negate: bool = False  # the question is the opposite of what the last call answers: "is it disconnected?"
     member: tuple[Any, ...] = ()  # a node, or the two ends of an edge: is it one of those that the last call lists?
     keep: Keep | None = None
+    asked: Asked | None = None
     common: bool = False  # the nodes that the last two calls both list: "which neighbours of Bob are leaves?"
 
     @property

@@ -149,6 +149,11 @@ def words_of(value: Any) -> str:
     return "none" if value is None else one_line(value)
 
 
+def listing(values: list[Any]) -> str:
+    """The first things of a list, edges as pairs."""
+    return words_of([list(item) if isinstance(item, (tuple, frozenset)) else item for item in values])
+
+
 def one_line(value: Any) -> str:
     """A label as one line: a label with a line break could otherwise pass for a line of the program's own."""
     return str(value).replace("\r", "\\r").replace("\n", "\\n")

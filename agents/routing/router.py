@@ -214,8 +214,8 @@ def _score(
     score -= sum(0.05 if quantity.aside else 0.4 for quantity in spare)  # a number that is left over was meant
     score += binding.evidence - 0.25 * binding.spare_numbers
     wanted = sum(1 for p in tool.parameters if p.kind == "node" and p.required)
-    if mentions.nodes and tool.takes_graph and wanted == 0 and not binding.arguments:
-        score -= 0.1
+    if mentions.nodes and tool.takes_graph and wanted == 0 and len(binding.spare) == len(mentions.nodes):
+        score -= 0.1  # whatever node the question names, the tool does not ask for it
     if any(p.kind == "node" for p in binding.missing):
         # "each" names no node on purpose
         score -= 0.15 if _EVERY.search(binder.question) else 0.0 if mentions.nodes else 0.1

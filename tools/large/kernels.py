@@ -73,6 +73,41 @@ def forest(starts: Any, heads: Any, edges: Any, starts2: Any, heads2: Any, edges
 
 
 @njit(cache=True, nogil=True)
+def nearest(starts: Any, heads: Any, starts2: Any, heads2: Any, both: bool, sources: Any) -> Any:
+    """The place in `sources` of the one nearest to each node (the first of equal ones), -1 where none is reached.
+
+    Over the first adjacency, or over both.
+    """
+    n = len(starts) - 1
+    home = np.full(n, -1, np.int32)
+    queue = np.empty(n, np.int32)
+    count = 0
+    for place in range(len(sources)):
+        if home[sources[place]] < 0:
+            home[sources[place]] = place
+            queue[count] = sources[place]
+            count += 1
+    at = 0
+    while at < count:
+        u = queue[at]
+        at += 1
+        for k in range(starts[u], starts[u + 1]):
+            v = heads[k]
+            if home[v] < 0:
+                home[v] = home[u]
+                queue[count] = v
+                count += 1
+        if both:
+            for k in range(starts2[u], starts2[u + 1]):
+                v = heads2[k]
+                if home[v] < 0:
+                    home[v] = home[u]
+                    queue[count] = v
+                    count += 1
+    return home
+
+
+@njit(cache=True, nogil=True)
 def inner_forest(starts: Any, heads: Any, edges: Any, code: Any) -> Any:
     """Breadth-first trees that stay within nodes of one code, from the first node of each. -> parent, edge, depth."""
     n = len(starts) - 1

@@ -1,0 +1,277 @@
+"""What phrases for nodes mean: whom a node touches, where it lies, what degree it has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from agents.composing.degrees import Degrees
+from agents.composing.terms import (
+    Beside,
+    Extreme,
+    Found,
+    Inside,
+    Joined,
+    Leaf,
+    Named,
+    Number,
+    RankedGroup,
+    Set,
+    Sized,
+    leaves,
+)
+from agents.composing.world import Amount, Partners, Unread, World, call, everything, figures_meet, less
+
+ABOUT_A_NODE = frozenset(("neighbors", "successors", "predecessors", "reachable_nodes", "descendants", "ancestors"))
+
+
+def selves(things: Set) -> Iterator[Any]:
+    """The nodes whose relations to others make up a set, and that do not belong to it nor to its opposite."""
+    for leaf in leaves(things):
+        arguments = dict(leaf.arguments)
+        if leaf.tool in ABOUT_A_NODE:
+            yield arguments["node"]
+        elif leaf.tool == "single_source_distances":
+            yield arguments["source"]
+
+
+def without(all_of: Set, things: Set) -> Set:
+    """A set less the nodes that `things` speaks of: "can every node reach Ⓝ?" does not ask about Ⓝ."""
+    own = tuple(dict.fromkeys(selves(things)))
+    return less(all_of, Named(own)) if own else all_of
+
+
+class NodeSets(Degrees):
+    """The methods of the rules for nodes."""
+
+    world: World
+
+    def all_nodes(self) -> Set:
+        return everything()
+
+    def restricted(self, noun: Set, *rels: Set) -> Set:
+        for rel in rels:
+            if noun == everything():
+                noun = rel
+            elif isinstance(rel, Extreme) and rel.of == everything():
+                noun = replace(rel, of=noun)  # the highest of these
+            else:
+                noun = Joined("and", noun, rel)
+        return noun
+
+    def negation(self, things: Set) -> Set:
+        return less(without(everything(), things), things)
+
+    def both(self, one: Set, other: Set) -> Set:
+        return Joined("and", one, other)
+
+    def either(self, one: Set, other: Set) -> Set:
+        return Joined("or", one, other)
+
+    def but_not(self, one: Set, other: Set) -> Set:
+        return less(one, other)
+
+    def other_than(self, members: tuple[Any, ...]) -> Set:
+        return less(everything(), Named(members))
+
+    def members(self, *nodes: Any) -> tuple[Any, ...]:
+        return nodes
+
+    def common_neighbours(self, one: Any, other: Any) -> Set:
+        self.world.undirected()
+        return Found(call("common_neighbors", u=one, v=other))
+
+    # ── whom it touches ─────────────────────────────────────────────────────────────────────────────────────────────
+    def one(self, node: Any) -> Partners:
+        return Partners("one", (node,))
+
+    def two(self, one: Any, other: Any) -> Partners:
+        return Partners("both", (one, other))
+
+    def one_of_two(self, one: Any, other: Any) -> Partners:
+        return Partners("either", (one, other))
+
+    def neither(self, one: Any, other: Any) -> Partners:
+        return Partners("neither", (one, other))
+
+    def first_only(self, one: Any, other: Any) -> Partners:
+        return Partners("first only", (one, other))
+
+    def everyone(self) -> Partners:
+        return Partners("every")
+
+    def someone(self) -> Partners:
+        return Partners("some")
+
+    def noone(self) -> Partners:
+        return Partners("no")
+
+    def _related(self, to: Any, relation: Callable[[Any], Set]) -> Set:
+        if not isinstance(to, Partners):
+            return relation(to)
+        if not to.nodes:
+            raise Unread("what reaches everything, or nothing, takes a call for each node")
+        sets = [relation(node) for node in to.nodes]
+        if to.how == "one":
+            return sets[0]
+        if to.how == "first only":
+            return less(sets[0], sets[1])
+        either = Joined("or" if to.how != "both" else "and", sets[0], sets[1])
+        return self.negation(either) if to.how == "neither" else either
+
+    def neighbours(self, node: Any) -> Set:
+        self.world.undirected()
+        return Found(call("neighbors", node=node))
+
+    def adjacent(self, to: Any) -> Set:
+        if isinstance(to, Partners) and to.among is not None:
+            self.world.undirected()
+            return Beside(Found(call("list_edges")), to.among, "either")
+        if isinstance(to, Partners) and not to.nodes:
+            return self.degree_beside(to.how, self.of_neighbours())
+        return self._related(to, self.neighbours)
+
+    def not_adjacent(self, node: Any) -> Set:
+        return self.negation(self.neighbours(node))
+
+    def successors(self, node: Any) -> Set:
+        return Found(call("successors", node=node)) if self.world.directed else self.neighbours(node)
+
+    def predecessors(self, node: Any) -> Set:
+        return Found(call("predecessors", node=node)) if self.world.directed else self.neighbours(node)
+
+    def points_to(self, to: Any) -> Set:
+        if isinstance(to, Partners) and to.among is not None:
+            return Beside(Found(call("list_edges")), to.among, "to" if self.world.directed else "either")
+        if isinstance(to, Partners) and not to.nodes:
+            return self.degree_beside(to.how, "out" if self.world.directed else "total")
+        return self._related(to, self.predecessors)
+
+    def pointed_at(self, by: Any) -> Set:
+        if isinstance(by, Partners) and by.how in ("every", "some", "no"):
+            return self.degree_beside(by.how, "in" if self.world.directed else "total")
+        if isinstance(by, Partners) and by.among is not None:
+            return Beside(Found(call("list_edges")), by.among, "from" if self.world.directed else "either")
+        return self._related(by, self.successors)
+
+    def reaches_it(self, node: Any) -> Set:
+        return self._reaching(node)
+
+    def some_of(self, *rels: Set) -> Partners:
+        return Partners("among", (), self.restricted(everything(), *rels))
+
+    def has_neighbour(self, *rels: Set) -> Set:
+        self.world.undirected()
+        return Beside(Found(call("list_edges")), self.restricted(everything(), *rels), "either")
+
+    def not_points_to(self, node: Any) -> Set:
+        return self.negation(self.predecessors(node))
+
+    def not_successors(self, node: Any) -> Set:
+        return self.negation(self.successors(node))
+
+    # ── what it reaches ─────────────────────────────────────────────────────────────────────────────────────────────
+    def _reached(self, node: Any) -> Set:
+        return Found(call("descendants" if self.world.directed else "reachable_nodes", node=node))
+
+    def _reaching(self, node: Any) -> Set:
+        return Found(call("ancestors" if self.world.directed else "reachable_nodes", node=node))
+
+    def reached_from(self, to: Any) -> Set:
+        return self._related(to, self._reached)
+
+    def reaches(self, to: Any) -> Set:
+        return self._related(to, self._reaching)
+
+    def reached_within(self, node: Any, amount: Amount, measure: str | None) -> Set:
+        return self.at_distance(self._at_most(amount), measure, node)
+
+    def reaches_within(self, node: Any, amount: Amount, measure: str | None) -> Set:
+        self.world.undirected()
+        return self.at_distance(self._at_most(amount), measure, node)
+
+    def _at_most(self, amount: Amount) -> Amount:
+        if amount.bounds[0][0] not in ("<", "<=") and len(amount.bounds) == 1:
+            raise Unread("in exactly so much, or in less as well")
+        return amount
+
+    def not_reached_from(self, node: Any) -> Set:
+        return self.negation(self._reached(node))
+
+    def not_reaches(self, node: Any) -> Set:
+        return self.negation(self._reaching(node))
+
+    def reaches_all(self) -> Set:
+        raise Unread("there is no tool for the nodes that reach all others")
+
+    # ── where it lies ───────────────────────────────────────────────────────────────────────────────────────────────
+    def isolated(self) -> Set:
+        return Found(call("isolated_nodes"))
+
+    def leaves(self) -> Set:
+        return Found(call("leaves"))
+
+    def cut_nodes(self) -> Set:
+        self.world.undirected()
+        return Found(call("articulation_points"))
+
+    def sources(self) -> Set:
+        return self._ends("source_nodes")
+
+    def sinks(self) -> Set:
+        return self._ends("sink_nodes")
+
+    def _ends(self, tool: str) -> Set:
+        if not self.world.directed:
+            raise Unread("an undirected graph has no sources and sinks")
+        return Found(call(tool))
+
+    def on_cycle(self) -> Set:
+        if self.world.multi or self.world.loops:
+            raise Unread("loops and parallel edges are cycles or not")
+        if self.world.directed:
+            return Inside(Sized(Found(call("strongly_connected_components")), ">=", Number(2)))
+        return Inside(less(Found(call("list_edges"), True), Found(call("bridges"), True)))
+
+    def off_cycles(self) -> Set:
+        return self.negation(self.on_cycle())
+
+    def on_triangle(self) -> Set:
+        self.world.undirected()
+        return Inside(Found(call("list_triangles")))
+
+    def off_triangles(self) -> Set:
+        return self.negation(self.on_triangle())
+
+    def in_component(self, rank: int | None, highest: bool) -> Set:
+        self.world.undirected()
+        return RankedGroup(Found(call("connected_components")), highest, rank or 1)
+
+    def with_node(self, node: Any) -> Set:
+        self.world.undirected()
+        return Found(call("component_of", node=node))
+
+    def distances(self, node: Any, measure: str | None) -> Leaf:
+        return Leaf("single_source_distances", (("source", node), *self.world.weight(measure)))
+
+    def _at(self, node: Any, amount: Amount, measure: str | None) -> Set:
+        return figures_meet(less(everything(), Named((node,))), self.distances(node, measure), amount)
+
+    def within(self, number: Number, measure: str | None, node: Any) -> Set:
+        return self._at(node, Amount("and", (("<=", number),)), measure)
+
+    def at_distance(self, amount: Amount, measure: str | None, node: Any) -> Set:
+        return self._at(node, amount, measure)
+
+    def at_distance_plain(self, amount: Amount, node: Any) -> Set:
+        return self._at(node, amount, None)
+
+    def farther(self, number: Number, measure: str | None, node: Any) -> Set:
+        return self._at(node, Amount("and", ((">", number),)), measure)
+
+    def closer(self, number: Number, measure: str | None, node: Any) -> Set:
+        return self._at(node, Amount("and", (("<", number),)), measure)
+
+    def by_distance(self, things: Set, node: Any, rank: int | None, *, highest: bool) -> Set:
+        return Extreme(things, self.distances(node, None), highest, rank or 1)

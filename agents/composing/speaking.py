@@ -1,0 +1,142 @@
+"""What a question that is put together was understood as, and its answer, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from agents.composing.asked import Asked
+from agents.composing.terms import (
+    Beside,
+    Crossing,
+    Empty,
+    Extreme,
+    FigureOf,
+    Found,
+    Inside,
+    Joined,
+    Leaf,
+    Named,
+    Not,
+    Number,
+    Parity,
+    RankedGroup,
+    Size,
+    Sized,
+    Subset,
+    Sum,
+    Summary,
+    Told,
+    Within,
+)
+from agents.wording import OPERATORS, listing, noun_of, one_line, sentence, words_of
+
+_ALL: Mapping[str, str] = {"list_nodes": "nodes", "list_edges": "edges"}
+_WAYS = {"to": "to", "from": "from", "either": "to"}
+_RANKS = {1: "", 2: "second ", 3: "third "}
+_SUMMARIES = {"sum": "sum of", "mean": "average of", "max": "highest of", "min": "lowest of", "median": "median of"}
+_SUMS = {"+": "plus", "-": "minus", "/": "divided by"}
+
+
+def spoken(asked: Asked, value: Any) -> str:
+    """The answer as a sentence that says what it is the answer to."""
+    term = asked.term
+    if isinstance(value, bool):
+        return f"{'Yes' if value else 'No'}: {_claim(term, value)}."
+    phrase = phrase_of(term)
+    if isinstance(term, Size):
+        counted = phrase_of(term.of)
+        return f"The number of {counted} is {value}."
+    if isinstance(value, list):
+        return sentence(f"{phrase}: {listing(value)}" if value else f"there are no {phrase}")
+    if isinstance(value, (int, float)) and not asked.one:
+        return f"The {phrase} is {words_of(value)}."
+    return f"{phrase[:1].upper()}{phrase[1:]}: {words_of(value)}."
+
+
+def _claim(term: Any, value: bool) -> str:
+    """What holds, or does not, of a statement."""
+    if isinstance(term, Not):
+        return _claim(term.of, not value)
+    if isinstance(term, Empty):
+        return f"there are {'no ' if value else ''}{phrase_of(term.of)}"
+    if isinstance(term, Subset) and isinstance(term.of, Named):
+        verb = "is" if len(term.of.nodes) == 1 else "are"
+        return f"{phrase_of(term.of)} {verb} {'' if value else 'not '}among the {phrase_of(term.in_)}"
+    if isinstance(term, Subset):
+        return f"{'all' if value else 'not all'} of the {phrase_of(term.of)} are {phrase_of(term.in_)}"
+    if isinstance(term, Parity):
+        return f"the {phrase_of(term.of)} is {'odd' if term.odd == value else 'even'}"
+    return f"the {phrase_of(term.left)} is {'' if value else 'not '}{OPERATORS[term.compare]} {phrase_of(term.right)}"
+
+
+def phrase_of(term: Any) -> str:
+    """A set, figure or statement as a noun phrase."""
+    return _PHRASES[type(term)](term)
+
+
+def _joined(term: Joined) -> str:
+    left, right = phrase_of(term.left), phrase_of(term.right)
+    if term.how == "less" and isinstance(term.right, Named):
+        return f"{left} other than {right}"
+    word = {"and": "that are also", "or": "and", "less": "that are not"}[term.how]
+    return f"{left} {word} {right}"
+
+
+def _figures(leaf: Leaf) -> str:
+    arguments = dict(leaf.arguments)
+    if leaf.tool == "single_source_distances":
+        return f"{'weighted ' * ('weight' in arguments)}distance from {one_line(arguments['source'])}"
+    return {"in": "in-degree", "out": "out-degree"}.get(arguments.get("direction", ""), "degree")
+
+
+def _within(term: Within) -> str:
+    bound = f"{OPERATORS[term.compare]} {phrase_of(term.number)}" if term.compare != "==" else phrase_of(term.number)
+    return f"{phrase_of(term.of)} with {_figures(term.figures)} {bound}"
+
+
+def _found(term: Found) -> str:
+    return _ALL.get(term.leaf.tool) or noun_of(term.leaf.tool, dict(term.leaf.arguments))
+
+
+def _crossing(term: Crossing) -> str:
+    one, other = (", ".join(map(one_line, group)) for group in (term.one, term.other))
+    return f"{phrase_of(term.of)} among {one}" if term.one == term.other else f"edges between {one} and {other}"
+
+
+_PHRASES: dict[type, Callable[[Any], str]] = {
+    Found: _found,
+    Named: lambda term: " and ".join(map(one_line, term.nodes)),
+    Joined: _joined,
+    Within: _within,
+    Extreme: lambda term: (
+        f"{phrase_of(term.of)} of {_RANKS[term.rank]}{'highest' if term.highest else 'lowest'} {_figures(term.figures)}"
+    ),
+    Sized: lambda term: f"{phrase_of(term.of)} of {OPERATORS[term.compare]} {phrase_of(term.number)} nodes",
+    RankedGroup: lambda term: (
+        f"nodes in the {_RANKS[term.rank]}{'largest' if term.highest else 'smallest'} of the {phrase_of(term.of)}"
+    ),
+    Inside: lambda term: f"nodes in the {phrase_of(term.of)}",
+    Crossing: _crossing,
+    Beside: lambda term: f"nodes with an edge {_WAYS[term.how]} one of the {phrase_of(term.of)}",
+    Number: lambda term: words_of(float(term.value)),
+    Told: lambda term: noun_of(term.leaf.tool, dict(term.leaf.arguments)),
+    FigureOf: lambda term: _figure_of(term),
+    Size: lambda term: f"number of {phrase_of(term.of)}",
+    Summary: lambda term: f"{_SUMMARIES[term.how]} all {_figures(term.figures)}s",
+    Sum: lambda term: (
+        f"difference of the {phrase_of(term.left)} and the {phrase_of(term.right)}"
+        if term.how == "|-|"
+        else f"{phrase_of(term.left)} {_SUMS[term.how]} the {phrase_of(term.right)}"
+    ),
+}
+
+
+def _figure_of(term: FigureOf) -> str:
+    joint = "to" if term.figures.tool == "single_source_distances" else "of"
+    return f"{_figures(term.figures)} {joint} {one_line(term.node)}"
+
+
+def assumptions_of(leaf: Leaf, weight: str) -> list[str]:
+    """The readings that a call of a leaf takes. weight: what the graph calls its edges' weights."""
+    return [f"lengths are the edges' {weight}s"] if "weight" in dict(leaf.arguments) else []

@@ -1,0 +1,220 @@
+"""What a question that is put together means: sets, figures and statements over the answers of tool calls.
+
+Every leaf is a call of a tool, whose answer carries a certificate; what joins the leaves is set algebra, counting and
+arithmetic (`values.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, fields
+from typing import Any, Literal, TypeAlias
+
+from agents.plan import Operator
+
+Thing: TypeAlias = Hashable  # a node, an edge as (u, v), or a component as a frozenset of nodes
+Arguments: TypeAlias = tuple[tuple[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A call of a tool."""
+
+    tool: str
+    arguments: Arguments = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """The nodes, edges or groups that a call lists.
+
+    either_way: its edges have no direction, so that tools may name their ends in either order.
+    """
+
+    leaf: Leaf
+    either_way: bool = False
+
+
+@dataclass(frozen=True)
+class Named:
+    """Nodes that the question names."""
+
+    nodes: tuple[Thing, ...]
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Two sets: what is in both, in either, or in the first alone."""
+
+    how: Literal["and", "or", "less"]
+    left: Set
+    right: Set
+
+
+@dataclass(frozen=True)
+class Within:
+    """The things of a set whose figure compares with a number; things without a figure are left out.
+
+    figures: a call that gives a value for each node.
+    """
+
+    of: Set
+    figures: Leaf
+    compare: Operator
+    number: Figure
+
+
+@dataclass(frozen=True)
+class Extreme:
+    """The things of a set with the `rank`-th highest or lowest figure, all of them where they tie."""
+
+    of: Set
+    figures: Leaf
+    highest: bool
+    rank: int = 1
+
+
+@dataclass(frozen=True)
+class Sized:
+    """The groups of a set whose number of nodes compares with a number."""
+
+    of: Set
+    compare: Operator
+    number: Figure
+
+
+@dataclass(frozen=True)
+class RankedGroup:
+    """The nodes of the `rank`-th largest or smallest group. Groups of one size share no rank: the first is taken."""
+
+    of: Set
+    highest: bool
+    rank: int = 1
+
+
+@dataclass(frozen=True)
+class Inside:
+    """The nodes of all groups of a set, or the ends of all its edges."""
+
+    of: Set
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """The edges of a set between two sets of nodes; with one set given twice, those with both ends in it."""
+
+    of: Set
+    one: tuple[Thing, ...]
+    other: tuple[Thing, ...]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The nodes with an edge to, or from, one of a set of nodes.
+
+    edges: all edges of the graph, as they are.
+    """
+
+    edges: Set
+    of: Set
+    how: Literal["to", "from", "either"]
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number that the question says."""
+
+    value: float
+
+
+@dataclass(frozen=True)
+class Told:
+    """The figure that a call gives."""
+
+    leaf: Leaf
+
+
+@dataclass(frozen=True)
+class FigureOf:
+    """One node's figure among those that a call gives."""
+
+    figures: Leaf
+    node: Thing
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many things a set has."""
+
+    of: Set
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A summary of the figures that a call gives for each node."""
+
+    how: Literal["sum", "mean", "max", "min", "median"]
+    figures: Leaf
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Arithmetic of two figures."""
+
+    how: Literal["+", "-", "|-|", "/"]
+    left: Figure
+    right: Figure
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two figures compared."""
+
+    compare: Operator
+    left: Figure
+    right: Figure
+
+
+@dataclass(frozen=True)
+class Parity:
+    """Whether a figure is odd, or even."""
+
+    odd: bool
+    of: Figure
+
+
+@dataclass(frozen=True)
+class Subset:
+    """Whether every thing of a set is in another."""
+
+    of: Set
+    in_: Set
+
+
+@dataclass(frozen=True)
+class Empty:
+    """Whether a set is empty."""
+
+    of: Set
+
+
+@dataclass(frozen=True)
+class Not:
+    """The opposite of a statement."""
+
+    of: Statement
+
+
+Set: TypeAlias = Found | Named | Joined | Within | Extreme | Sized | RankedGroup | Inside | Crossing | Beside
+Figure: TypeAlias = Number | Told | FigureOf | Size | Summary | Sum
+Statement: TypeAlias = Compared | Parity | Subset | Empty | Not
+Term: TypeAlias = Set | Figure | Statement
+
+
+def leaves(term: Any) -> Iterator[Leaf]:
+    """The calls that a term rests on, each as often as it stands there."""
+    if isinstance(term, Leaf):
+        yield term
+    elif not isinstance(term, tuple) and hasattr(term, "__dataclass_fields__"):
+        for each in fields(term):
+            yield from leaves(getattr(term, each.name))
