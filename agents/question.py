@@ -79,7 +79,7 @@ def verb_of(reading: Reading, graph: Graph | None) -> frozenset[str]:
 
     Empty for edges that are not said by a verb, or by several.
     """
-    if graph is None or graph is not reading.graph or graph.num_edges > MOST_SAID:
+    if graph is None or graph.remote or graph is not reading.graph or graph.num_edges > MOST_SAID:
         return frozenset()
     verbs: set[tuple[str, ...]] = set()
     for edge in graph.edges():

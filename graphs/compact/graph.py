@@ -101,6 +101,10 @@ class CompactGraph(Graph):
             self._out = Rows(*kernels().adjacency(self.num_nodes, self.source, self.target, not self.directed))
         return self._out
 
+    def adopt(self, rows: tuple[Array, Array, Array]) -> None:
+        """Take over an adjacency that was made of the same edges before, as `out`."""
+        self._out = Rows(*rows)
+
     @property
     def into(self) -> Rows:
         """Arcs against the edges' directions; `out` on an undirected graph."""

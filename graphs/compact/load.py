@@ -15,8 +15,9 @@ from graphs.compact.estimate import require_memory
 from graphs.compact.extra import need
 from graphs.compact.graph import CompactGraph
 from graphs.compact.layout import Layout, layout_of
+from graphs.compact.piece import Bad, Piece
 from graphs.compact.repeats import settle
-from graphs.compact.rows import Bad, NotNumbers, Piece, read_piece
+from graphs.compact.rows import NotNumbers, read_piece
 from graphs.errors import BudgetExceeded, ParseError, TooLarge
 from graphs.files.build import Options
 
@@ -134,7 +135,7 @@ def _gather(path: Path, layout: Layout, wishes: Wishes, size: int, texts: set[st
         for _ in range(max(0, layout.skip + 1 - first)):  # what stands above the first row
             data = data[data.find(b"\n") + 1 :]
         first = max(first, layout.skip + 1)
-        if data.strip():
+        if data and not data.isspace():
             _take(found, _read(layout, data, first, texts), layout, wishes)
     return found
 
@@ -237,10 +238,13 @@ def _assembled(
         notes.append(f"columns of texts are left out of a compact body: {', '.join(left_out)[:200]}")
     kept = {name: cells for name, cells in columns.items() if name not in texts and name not in ("key",)}
     notes.append(f"a large file: read into the compact body ({len(source):,} edges); body='networkx' takes the other")
-    return CompactGraph(
+    graph = CompactGraph(
         labels, source, target, kept, directed=means.directed, multi=means.multi or "key" in layout.columns,
         first_line=first_line, lines=lines, name=path.name, origin=path.name, assumptions=notes, names=layout.own_names,
     )  # fmt: skip
+    if means.rows is not None:
+        graph.adopt(means.rows)
+    return graph
 
 
 def _column(np: Any, parts: list[Any]) -> Any:

@@ -56,6 +56,7 @@ class SparkEngine:
         self.directed, self.columns, self.notes = table.directed, table.columns, table.notes
         self.names: Mapping[str, str] = table.names
         self.f = functions()
+        self._kept: dict[Any, Any] = {}  # what took long
 
     # -- labels
 
@@ -217,9 +218,16 @@ class SparkEngine:
 
     @_asked
     def triangles(self, *, again: bool) -> int:
-        if not again:
-            found = GraphX(self.spark, self._pairs).triangles()
-            return int(found.agg(self.f.sum(self.f.col("count").cast("long"))).first()[0] or 0) // 3
+        if ("triangles", again) not in self._kept:
+            self._kept["triangles", again] = self._closed() if again else self._triangles()
+        return int(self._kept["triangles", again])
+
+    def _triangles(self) -> int:
+        found = GraphX(self.spark, self._pairs).triangles()
+        return int(found.agg(self.f.sum(self.f.col("count").cast("long"))).first()[0] or 0) // 3
+
+    def _closed(self) -> int:
+        """Pairs of neighbours of higher degree that are joined."""
         f, pairs = self.f, self._pairs
         ends = pairs.select(f.col("low").alias("id")).unionAll(pairs.select(f.col("high").alias("id")))
         degree = ends.groupBy("id").agg(f.count("*").alias("d"))
@@ -286,6 +294,12 @@ class SparkEngine:
 
         One round by joins shrinks differences by the damping, so a change of r leaves r / (1 - damping) at most.
         """
+        if ("ranks", damping) not in self._kept:
+            self._kept["ranks", damping] = self._rank(damping)
+        found: tuple[Any, float] = self._kept["ranks", damping]
+        return found
+
+    def _rank(self, damping: float) -> tuple[Any, float]:
         f, n = self.f, self.table.nodes.count()
         arcs = self._arcs(None)
         found = GraphX(self.spark, arcs.select("u", "v")).ranks(damping, TOLERANCE)
