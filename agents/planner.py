@@ -187,6 +187,9 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, verb: 
     edited = split_edits(in_graph_terms(plain, graph), graph)
     if UNCLEAR.search(find_mentions(plain, graph).skeleton):
         return _withhold(candidates(edited.question, graphs)[:2])
+    if graph is not None and (pair := _either_way(edited, plain, graph)) is not None:
+        one, other = pair
+        return {"fault": f"There is an edge from {one} to {other} and one back: say which of them is removed."}
     settled = _settled_by_edits(edited, form_of(plain), graph)
     if settled is not None:
         return settled
@@ -201,7 +204,10 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, verb: 
     asked = _Asked(core, whole, graphs, edited.calls, mentions, form, sort, wants_thing)
     found = candidates(core, graphs, mentions, form)
     if not (found and found[0].ideal and certain(found)):
-        turned = _turned(core, graphs, sure=False)
+        composed = _composed(asked, plain, verb)
+        turned = composed or _turned(core, graphs, sure=False)
+        if composed is not None:
+            return composed
         if turned is not None:
             return _after(edited.calls, turned)
     own_verb = bool(verb) and not verb.isdisjoint(map(stem, re.findall(r"\w+", core)))
@@ -232,6 +238,14 @@ def _composed(asked: _Asked, plain: str, verb: frozenset[str]) -> Update | None:
         if made is not None:
             return {"plan": made}
     return None
+
+
+def _either_way(edited: Edited, plain: str, graph: Graph) -> tuple[Any, Any] | None:
+    """The ends of an edge to be removed that is there in both directions, where the question says none."""
+    if not graph.directed or _ONE_WAY.search(plain):
+        return None
+    pairs = [(c.arguments["source"], c.arguments["target"]) for c in edited.calls if c.tool == "remove_edge"]
+    return next((pair for pair in pairs if graph.has_edge(*pair) and graph.has_edge(*pair[::-1])), None)
 
 
 def _without_weights(graph: Graph) -> Graph:
