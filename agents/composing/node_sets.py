@@ -183,8 +183,13 @@ class NodeSets(Degrees):
 
     def _beside_some(self, to: Partners, how: Literal["to", "from", "either"]) -> Set:
         assert to.among is not None
+        return self._marked(to, self._beside_set(to.among, how))
+
+    def _beside_set(self, of: Set, how: Literal["to", "from", "either"]) -> Set:
+        """Those who touch one of a set; in "who knows someone who knows Ann?" Ann may count or not."""
         self.world.simple()
-        return self._marked(to, Beside(Found(call("list_edges")), to.among, how))
+        beside, own = Beside(Found(call("list_edges")), of, how), touched(of)
+        return Agreed(beside, less(beside, Named(own)), self.whether_it_counts(own)) if own else beside
 
     def not_adjacent(self, node: Any) -> Set:
         return self.negation(self.neighbours(node))
@@ -220,8 +225,7 @@ class NodeSets(Degrees):
 
     def has_neighbour(self, *rels: Set) -> Set:
         self.world.undirected()
-        self.world.simple()
-        return Beside(Found(call("list_edges")), self.restricted(everything(), *rels), "either")
+        return self._beside_set(self.restricted(everything(), *rels), "either")
 
     def not_points_to(self, node: Any) -> Set:
         return self.negation(self.predecessors(node))

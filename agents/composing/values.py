@@ -88,11 +88,7 @@ def _within(term: Within, found: Answers) -> list[Thing]:
     things = value_of(term.of, found)
     if term.compare in (">", ">=", "!="):
         _all_have(things, figures)
-    return [
-        thing
-        for thing in things
-        if thing in figures and COMPARE[term.compare](figures[thing], number)
-    ]
+    return [thing for thing in things if thing in figures and COMPARE[term.compare](figures[thing], number)]
 
 
 def _all_have(things: list[Thing], figures: Mapping[Thing, float]) -> None:
