@@ -59,6 +59,8 @@ _STILL_CONNECTED = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(r"\bcut[- ](?:(edge)|vertex|node)\b", re.IGNORECASE)
+_BETWEEN_NUMBERS = re.compile(r"\b(?:have|has|having|with|of|degree)\s+between [ⓃⓆ] and [ⓃⓆ]", re.IGNORECASE)
+COMPOSED_FIRST = frozenset(("higher_degree_of",))  # it names one of two nodes that tie
 _POLITE = re.compile(r"\b(?:looks? like|graph|result|resulting|new|edited|changed|remaining)\b", re.IGNORECASE)
 NO_GRAPH = (
     "There is no graph to answer on: write its edges with the question (for example 'Ann-Bob, Bob-Eve'), "
@@ -211,7 +213,9 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, verb: 
         if turned is not None:
             return _after(edited.calls, turned)
     own_verb = bool(verb) and not verb.isdisjoint(map(stem, re.findall(r"\w+", core)))
-    sure = bool(found) and found[0].ideal and certain(found) and not own_verb
+    numbers = _BETWEEN_NUMBERS.search(mentions.skeleton)
+    sure = bool(found) and found[0].ideal and certain(found) and not (own_verb or numbers)
+    sure = sure and found[0].tool.name not in COMPOSED_FIRST
     chosen = _choose(asked, found) if sure else None
     if not isinstance(chosen, _Choice) and (composed := _composed(asked, plain, verb)) is not None:
         return composed

@@ -64,6 +64,12 @@ class Meaning(Statements, Changing):
     def reaching_of(self) -> Callable[[Any], Set]:
         return self.reaches
 
+    def listed_strong(self, size: Amount) -> Asked:
+        return Asked(self.restricted_strong(size))
+
+    def counted_strong(self, size: Amount) -> Asked:
+        return Asked(Size(self.restricted_strong(size)))
+
     def _groups(self, things: Set | Amount) -> Set:
         """What stands behind "components" alone is their size."""
         return self.restricted_groups(things) if isinstance(things, Amount) else things

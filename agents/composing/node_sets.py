@@ -104,6 +104,12 @@ class NodeSets(Degrees):
     def but_not(self, one: Set, other: Set) -> Set:
         return self.both(one, self.negation(other))
 
+    def neither_of(self, one: Set, other: Set) -> Set:
+        return self.negation(Joined("or", one, other))
+
+    def neither_adjacent(self, one: Any, other: Any) -> Set:
+        return self.adjacent(self.neither(one, other))
+
     def whether_it_counts(self, nodes: tuple[Any, ...]) -> str:
         """What is open where a negation speaks of nodes."""
         return f"whether {' and '.join(map(one_line, nodes))} may be meant as well"

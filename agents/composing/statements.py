@@ -102,4 +102,6 @@ class Statements(Figures, EdgeSets):
         return Asked(Compared("==", Size(one), Size(other)))
 
     def both_reach(self, one: Any, other: Any, target: Any) -> Asked:
+        if target in (one, other):
+            raise Unread("whether a node reaches itself")
         return Asked(Subset(Named((one, other)), self.reaches(Partners("one", (target,)))))
