@@ -215,12 +215,17 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, verb: 
     own_verb = bool(verb) and not verb.isdisjoint(map(stem, re.findall(r"\w+", core)))
     numbers = _BETWEEN_NUMBERS.search(mentions.skeleton)
     sure = bool(found) and found[0].ideal and certain(found) and not (own_verb or numbers)
-    sure = sure and found[0].tool.name not in COMPOSED_FIRST
+    sure = sure and found[0].tool.name not in COMPOSED_FIRST and not _spares(found[0])
     chosen = _choose(asked, found) if sure else None
     if not isinstance(chosen, _Choice) and (composed := _composed(asked, plain, verb)) is not None:
         return composed
     chosen = chosen if chosen is not None else _choose(asked, found)
     return _planned(asked, chosen) if isinstance(chosen, _Choice) else chosen
+
+
+def _spares(best: Candidate) -> bool:
+    """Whether the question names more nodes and numbers than the tool takes."""
+    return bool(best.binding.spare_quantities or best.binding.spare or best.binding.spare_nodes)
 
 
 def _composed(asked: _Asked, plain: str, verb: frozenset[str]) -> Update | None:
@@ -249,6 +254,7 @@ def _either_way(edited: Edited, plain: str, graph: Graph) -> tuple[Any, Any] | N
     if not graph.directed or _ONE_WAY.search(plain):
         return None
     pairs = [(c.arguments["source"], c.arguments["target"]) for c in edited.calls if c.tool == "remove_edge"]
+    pairs += [tuple(pair) for c in edited.calls if c.tool == "remove_edges" for pair in c.arguments["edges"]]
     return next((pair for pair in pairs if graph.has_edge(*pair) and graph.has_edge(*pair[::-1])), None)
 
 

@@ -29,9 +29,6 @@ class Changing:
 
     world: World
 
-    def edit(self, change: Change) -> Change:
-        return change
-
     def nothing(self, *nodes: Any) -> Change:
         return Change("")
 

@@ -64,6 +64,12 @@ class Meaning(Statements, Changing):
     def reaching_of(self) -> Callable[[Any], Set]:
         return self.reaches
 
+    def listed_edges(self, *said: Set) -> Asked:
+        return Asked(self.restricted_edges(*said))
+
+    def counted_edges(self, *said: Set) -> Asked:
+        return Asked(Size(self.restricted_edges(*said)))
+
     def listed_strong(self, size: Amount) -> Asked:
         return Asked(self.restricted_strong(size))
 
@@ -188,9 +194,6 @@ class Meaning(Statements, Changing):
 
     def third(self) -> int:
         return 3
-
-    def rank(self, number: int) -> int:
-        return number
 
     def odd(self) -> bool:
         return True

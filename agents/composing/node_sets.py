@@ -94,7 +94,10 @@ class NodeSets(Degrees):
     def both(self, one: Set, other: Set) -> Set:
         """What is in both sets; whether a node that a negation speaks of counts must not matter."""
         strict, wide = Joined("and", one, other), Joined("and", self.wide.get(one, one), self.wide.get(other, other))
-        return strict if strict == wide else Agreed(strict, wide, self.whether_it_counts(touched(wide)))
+        if strict == wide:
+            return strict
+        spoken_of = [node for each in (one, other) if each in self.wide for node in touched(self.wide[each])]
+        return Agreed(strict, wide, self.whether_it_counts(tuple(dict.fromkeys(spoken_of))))
 
     def either(self, one: Set, other: Set) -> Set:
         if one in self.wide or other in self.wide:

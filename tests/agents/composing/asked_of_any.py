@@ -196,7 +196,7 @@ WEIGHTED: list[tuple[str, Truth]] = [
     ("Which edges weigh more than {k}?", lambda c: {e for e in c.graph.edges if _weight(c, e) > c.k}),
     ("How many edges are longer than {k}?", lambda c: sum(_weight(c, e) > c.k for e in c.graph.edges)),
     ("How many edges do not weigh {k}?", lambda c: sum(_weight(c, e) != c.k for e in c.graph.edges)),
-    ("Which edges weigh {k} or {u}?", lambda c: None),
+    ("Which edges weigh {k} or 5?", lambda c: {e for e in c.graph.edges if _weight(c, e) in (c.k, 5)}),
     ("Which edges weigh between 2 and 4?", lambda c: {e for e in c.graph.edges if 2 <= _weight(c, e) <= 4}),
     ("Which edges at {u} weigh at least {k}?", lambda c: {e for e in c.graph.edges(c.u) if _weight(c, e) >= c.k}),
     ("Is there an edge with weight {k}?", lambda c: any(_weight(c, e) == c.k for e in c.graph.edges)),
