@@ -11,6 +11,7 @@ from agents.routing.courtesy import conditions
 from agents.routing.language import concept, stem
 from agents.routing.mentions import find_mentions
 from agents.state import Context, State
+from agents.unheeded import unheeded
 from agents.verifier import OWN_TERMS, UNDERSTOOD
 from agents.wording import sentence
 from graphs.errors import GraphError
@@ -19,6 +20,7 @@ from graphs.text import read_text
 from graphs.text.reading import Reading
 
 MOST_EDITS = 6
+UNSURE = 0.8  # of a reading with a sentence that changes the graph and was not heeded
 MOST_SAID = 500  # edges
 PREPOSITIONS = frozenset("to at on in of by with from for".split())
 
@@ -33,6 +35,9 @@ def read(state: State, context: Context) -> dict[str, Any]:
     except GraphError as error:  # a named graph that is too large, sizes that it cannot have
         return {"fault": sentence(str(error))}
     graph = state.graph if state.graph is not None else reading.graph
+    more = tuple(said for said in unheeded(reading, graph) if said not in reading.leftovers)
+    if more:
+        reading = replace(reading, leftovers=(*reading.leftovers, *more), confidence=min(reading.confidence, UNSURE))
     reading, edits = _with_edits(reading, graph)
     assumptions = [*reading.assumptions, *(f"the text contradicts itself: {c}" for c in reading.contradictions)]
     assumptions += [f"left aside, not understood: {part[:200]}" for part in reading.leftovers]
