@@ -37,6 +37,7 @@ COMPOUNDS: tuple[tuple[str, str], ...] = tuple(
             "part of": "in",
             "or not": "",
             "cycle graph": "cyclegraph",
+            "path graph": "pathgraph",
             "in the whole graph": "",
             "of the whole graph": "",
             "the whole network": "graph",

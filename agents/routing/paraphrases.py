@@ -483,9 +483,17 @@ _THING = (
     r"(?:edge|link|road|cable|connection|line|wire|flight|friendship|arc|street|pipe|contact|railway line|tie|bond)"
 )
 _DIRECTLY = r"(?:directly |straight |immediately )"
+_ONE = (
+    r"(?:with|by|in|over|via|through|crossing|by crossing|using|taking) (?:just |only |exactly )?(?:one|a single|1) "
+    r"(?:nonstop |direct )?(?:edge|flight|hop|step|move|jump|link|cable|road)"
+)
 # Where edges have no direction, every way of saying that one joins two nodes is "adjacent". Questions alone are put so:
 # the wordings of tools hold for directed graphs, too.
 UNDIRECTED = _rules(
+    (
+        rf"\b(?:can (?:i|one|you|we) (?:reach|fly to|get to|go to|travel to|step to)|can be reached|are reachable) from {_X} {_ONE}\b",
+        r"are adjacent to \g<x>",
+    ),
     (
         rf"\b(?:shares?|sharing|ha(?:s|ve|ving)|with) (?:an? |any |some )?(?:common |direct )?{_THING} "
         r"(?:in common )?(?:to|with|from|towards?|and one to) (?=\S)",
@@ -555,6 +563,15 @@ UNDIRECTED = _rules(
 
 # The same, on graphs whose edges have a direction.
 DIRECTED = _rules(
+    (
+        rf"\b(?P<ask>(?:which|what) \w+) (?:can (?:i|one|you|we) (?:reach|fly to|get to|go to|travel to|step to)|can be reached|are reachable) from {_X} {_ONE}\b",
+        r"\g<ask> does \g<x> point to",
+    ),
+    (r"^(?:who|which (?:other )?\w+) (?:cites?|references?|quotes?|mentions?) (?P<x>[^?]+?)\s*\?", r"Which nodes point to \g<x>?"),
+    (r"^(?:who|whom|what|which (?:other )?\w+) (?:does|do|did) (?P<x>[^?]+?) (?:cite|reference|quote|mention)\s*\?", r"Which nodes does \g<x> point to?"),
+    (r"^whose (?:arrows|edges|arcs|links) (?:point|lead|go) (?:at|to|into) (?P<x>[^?]+)", r"Which nodes point to \g<x>"),
+    (r"\b(?P<ask>from (?:which|what)) \w+ can (?:i|one|you|we) (?:step|go|move|jump|get) directly to (?P<x>[^?]+)", r"which nodes point to \g<x>"),
+    (r"\b(?P<what>edges|arcs|arrows|links) (?:lead|go|run|point) away from\b", r"\g<what> leave"),
     (r"\b(?P<ask>(?:which|what|how many) \w+|who|whom) (?:is|are|was|were) (?P<x>[^?.,]{1,60}?) (?:cited|followed|linked to|referenced|pointed to) by\b", r"\g<ask> point to \g<x>"),
     (r"\bby (?P<ask>(?:which|what|how many) \w+|whom) (?:is|are|was|were) (?P<x>[^?.,]{1,60}?) (?:cited|followed|linked to|referenced|pointed to)\b", r"\g<ask> point to \g<x>"),
     (r"^(?:is|was) (?P<x>[^?.,]{1,60}?) (?:cited|referenced|linked to|pointed to) by (?P<y>[^?.,]{1,60}?)\s*\?", r"Is there an edge from \g<y> to \g<x>?"),

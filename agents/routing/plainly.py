@@ -41,6 +41,13 @@ _BY_WAY = re.compile(
     r"(?:['’]s)?(?: algorithm| method)?,? (?:(?:to|and) )?(?=\w)",
     re.IGNORECASE,
 )
+_OR_ELSE = re.compile(r"(?<=\w),? or (?:is it|are they|is the graph|does it|do they|has it) [^?]*\?\s*$", re.IGNORECASE)
+_HELD = re.compile(
+    r"^(?:would you (?P<verb>call|say|consider)(?: that)?|am i right (?:that|in thinking that|to think that)|"
+    r"is it (?:true|correct|right|the case|so) that) "
+    r"(?P<s>the (?:graph|network)|this (?:graph|network|thing)|this|it|[^?,]{1,60}?(?= (?:is|are|has|have|contains?|can)\b)) (?P<rest>[^?]+?)\s*\?$",
+    re.IGNORECASE,
+)
 _MEANING = re.compile(r",? (?:that is|that is to say|in other words|i\.e\.|i mean),? (?=(?:what|how|which|who|is|are)\b)", re.IGNORECASE)
 _TAG = re.compile(
     r"\s*,\s*(?:(?:is|are|does|do|has|have|was|were|can|could|did)(?:n['’]t)? (?:it|there|they|he|she|one|you|we)|"
@@ -88,6 +95,12 @@ def plainly(question: str) -> str:
     if found != question.strip() and not re.search(r"\w", found):
         return question
     found = _BY_WAY.sub("", _WISH.sub("", _TO_DO.sub("", found)))
+    found = _OR_ELSE.sub("?", found)
+    held = _HELD.match(found)
+    if held:
+        verb = held["verb"].casefold() if held["verb"] else "say"
+        claim = f"{held['s']} is {held['rest']}" if verb in ("call", "consider") else f"{held['s']} {held['rest']}"
+        found = _asked(f"{claim}?") or found
     if _TAG.search(found):
         found = _asked(_TAG.sub("?", found)) or found
     found = _WHAT_LAST.sub(r"\g<ask> \g<v> \g<s>?", _THERE_LAST.sub(r"\g<ask> are there?", found))
