@@ -79,7 +79,7 @@ def form_of(question: str) -> Form:
         return "count"
     clauses = _CLAUSE.split(text)
     asks = any(_WH_FIRST.match(clause.strip()) for clause in clauses)  # "if it crashes, which machine …"
-    for clause in (text, *clauses):
+    for clause in (text,) if _WH_FIRST.match(text) else (text, *clauses):  # "who, by leaving, would split the group?"
         if asks and clause.strip().casefold().startswith(("if ", "whether ")):
             continue
         if _YES_NO.match(clause.strip()) and not _REQUEST.match(clause.strip()):

@@ -104,7 +104,7 @@ PARAPHRASES = _rules(
         "Is the graph disconnected?",
     ),
     (
-        r"^(?:are|is) there (?:any |some )?(?:two|an?(?: \w+)? pair of|pairs? of) (?:\w+) (?:(?:without|with no) (?:an?|any )?(?:path|connection|way)s? between them|"
+        r"^(?:are|is) there (?:any |some )?(?:two|an?(?: \w+)? pair of|pairs? of) (?:\w+) (?:(?:without|with no) (?:an? |any )?(?:path|connection|way)s? between them|"
         r"(?:that|who|which) can(?:not|['’]t) reach each other)\s*\?",
         "Is the graph disconnected?",
     ),
@@ -490,6 +490,11 @@ _ONE = (
 # Where edges have no direction, every way of saying that one joins two nodes is "adjacent". Questions alone are put so:
 # the wordings of tools hold for directed graphs, too.
 UNDIRECTED = _rules(
+    (
+        rf"\b(?:have|has|with|share|shares|is|are there) (?:an? )?{_THING}s? (?:to|with) (?P<u>[^?.,]{{1,40}}?),? and (?:also )?(?:an? {_THING} |one )?(?:to|with) "
+        r"(?P<v>[^?.,]{1,40}?)(?=\s*[?.]|$)",
+        r"are adjacent to both \g<u> and \g<v>",
+    ),
     (
         rf"\b(?:can (?:i|one|you|we) (?:reach|fly to|get to|go to|travel to|step to)|can be reached|are reachable) from {_X} {_ONE}\b",
         r"are adjacent to \g<x>",

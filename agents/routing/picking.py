@@ -16,7 +16,7 @@ IF_SO = lazy(
     r"(?:^|(?<=[\s,.?!;]))(?<!check )(?<!see )(?<!me )(?<!know )(?<!determine )(?<!verify )(?<!decide "
     r")(?<!out )(?<!test )"
     r"(?:if (?:yes|so|there is(?: one)?|it (?:is|does|exists)|one exists|possible|any)|"
-    r"and if so)\b[,:]?[^.?!]*[.?!]?|"
+    r"and if so)\b(?!,? how many)[,:]?[^.?!]*[.?!]?|"
     r"(?<=\?)\s*(?:(?:and )?(?:which|what|where)(?: ones?| are they| is it| is that)?|(?:then )?(?:list|name|show) (?:them|it))\s*[?.]",
     re.IGNORECASE,
 )
@@ -86,7 +86,7 @@ def split_sorting(question: str) -> tuple[str, Literal["", "ascending", "descend
 
 _A_BEST_PATH = lazy(
     r"\b(?:determine|find|give|show|compute|construct|print|list|name|return|want|plan|choose|select|identify|what is|which is)\b(?: me)? (?:an?|the|one|any) "
-    r"(?:best |optimal |simple )?(?:path|route|way)\b(?! (?:length|weight|cost))[^?]*\b(?:of|with|at|having|that has) "
+    r"(?:best |optimal |simple |shortest |cheapest )?(?:path|route|way)\b(?! (?:length|weight|cost))[^?]*\b(?:of|with|at|having|that has) "
     r"(?:the |a )?(?:min\w+|least|lowest|smallest) (?:possible )?(?:total )?(?:weight|cost|length|distance|sum)|"
     r"\bhow (?:to|(?:do|can|could|should) (?:i|we|you|one)) (?:get|go|travel|drive|come)\b[^?]*\b(?:at|with|for|by) (?:the |a )?(?:lowest|least|minimum|minimal|smallest)",
     re.IGNORECASE,
@@ -112,7 +112,7 @@ def pick_for(tool: Tool, question: str, form: Form) -> Pick:
     if issubclass(returns, answers.Cycle) and form in ("any", "count") and _LENGTH.search(question):
         return "length"
     if issubclass(returns, answers.Edges) and form in ("any", "count") and _TOTAL.search(question):
-        if re.search(r"\bhow many\b|\bnumber of edges\b", question, re.IGNORECASE):
+        if re.search(r"\bhow many\b(?! (?:kilomet|km|miles|met(?:er|re)s))|\bnumber of edges\b", question, re.IGNORECASE):
             return "count"
         return "value" if _WHICH_EDGES.search(question) else "total"
     if form == "yes_no" and not issubclass(returns, (answers.Truth, answers.Number)) and not _EITHER.search(question):
