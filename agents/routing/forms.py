@@ -35,7 +35,9 @@ _PURPOSE = re.compile(
     r"(?:has|fills))\b[^.?!]*$|^(?:which (?!is\b|number\b|are\b)|who\b|whose\b)[^.?!]*$",
     re.IGNORECASE,
 )
-_WHEN = re.compile(r"\bwhen\b(?!\s+\w+ing\b)|\bat (?:what|which) times?\b|\bwhat times?\b|\bwhich times\b", re.IGNORECASE)
+_WHEN = re.compile(
+    r"\bwhen\b(?!\s+\w+ing\b)|\bat (?:what|which) times?\b|\bwhat times?\b|\bwhich times\b", re.IGNORECASE
+)
 _LIST = re.compile(
     r"\blist\b|\bwhich (?:nodes|vertices|edges|ones|people|cities|other|airports|stations|towns|servers|machines|"
     r"computers|pages|papers|tasks|users|members|roads|links|cables|flights|friendships|connections)\b|\bwhat (?:nodes|vertices|edges)\b|\bwho\b|"

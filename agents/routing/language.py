@@ -221,7 +221,7 @@ CRITICAL = frozenset(
     not without long atleast atmost morethan lessthan only except second third weight negative orientated
     unorientated directly but allof eachother short max min astar allpairs
     fromwhich dependenton dependencyof
-    induced complement reverse strongly weakly average average before after until during remov add
+    closed induced complement reverse strongly weakly average average before after until during remov add
     both either neither odd even random different distinct disjoint than together sum difference product ratio percent
     incoming outgoing samecount minimax maximin eitheror half exactly free same maximal minimal somenode disconnected
     """.split()

@@ -22,7 +22,9 @@ _NODE = (
     r"(?:nodes?|vertex|vertices|people|persons?|cit(?:y|ies)|towns?|stations?|airports?|computers?|routers?|servers?|"
     r"users?|members?|points?)"
 )
-_LOST = r"(?:removed|deleted|cut|closed|cancelled|taken (?:out|away)|dropped|gone|lost|missing|destroyed|blocked|erased)"
+_LOST = (
+    r"(?:removed|deleted|cut|closed|cancelled|taken (?:out|away)|dropped|gone|lost|missing|destroyed|blocked|erased)"
+)
 _NAMED = (
     r"(?P<named>cent(?:er|re)|periphery|diameter|radius|girth|density|bridges?|articulation points?|cut vertices|"
     r"isolated (?:nodes|vertices))"
@@ -38,8 +40,13 @@ _COUNT = r"(?P<count>\d+|two|three|four|five|six|seven|eight|nine|ten)"
 _NEIGHBOURS = r"(?:neighbou?rs?|friends?)"
 _EACH_OTHER = r"(?:each other|one another|others|them|another)"
 
+# A set of least size, or the one that parts the most, is another question than which ones part anything.
+_NO_SET = (
+    r"(?![^?.]*\b(?:smallest|fewest|minimum|minimal|least|cheapest|lightest|largest|most|best|worst|sets?|number of (?:edges|nodes|links)|"
+    r"how many|two|three|groups? of|cost)\b(?! (?:of the bridges|of bridges)))"
+)
 _ALL_ONCE = (
-    r"(?!.*\b(?:edges?|roads?|streets?|bridges?|links?) (?:exactly |only |just )?once\b)(?!.*\b(?:return\w*|back|round trip|cycle|circuit|home|"
+    r"(?!.*\b(?:edges?|roads?|streets?|bridges?|links?) (?:exactly |only |just )?once\b)(?!.*\b(?:return\w*|back|round trip|cycle|circuit|home|closed (?!\))|"
     r"shortest|cheapest|least|minimum|length|longest|predecessors?|start\w*|begin\w*|from|after|before|how many|cost|total|fewest|job|each person)\b)"
     r"[^?.]*\b(?:path|walk|route|trip|order|ordering|sequence|trace|traverse|visit|tour)\w*\b[^?.]*"
     r"\b(?:all|every|each)\b[^?.]*\b(?:nodes?|vertices|vertex|airports?|cit(?:y|ies)|servers?|people|person|towns?|stations?|points?|"
@@ -50,11 +57,17 @@ PARAPHRASES = _rules(
     # geodesics are shortest paths; the lightest path is the shortest by weight
     (r"\bgeodesic distance\b", "distance"),
     (r"\bgeodesic(?P<s>s?)(?: paths?)?\b", r"shortest path\g<s>"),
-    (r"\b(?:lightest|least-weight|lowest-weight|lowest-cost) (?P<what>paths?|routes?|ways?|connection)\b", r"cheapest \g<what>"),
+    (
+        r"\b(?:lightest|least-weight|lowest-weight|lowest-cost) (?P<what>paths?|routes?|ways?|connection)\b",
+        r"cheapest \g<what>",
+    ),
     (r"\b(?:lightest|cheapest|lowest-weight|least-cost) spanning tree\b", "minimum spanning tree"),
     (r"\bhop (?:count|distance|number)\b", "number of hops on the shortest path"),
     (r"\b(?:immediate|direct|adjacent) (?=(?:neighbou?rs?|friends?|contacts?)\b)", ""),
-    (r"\b(?:any|some) (?P<what>cycle|path|route|walk|bridge|triangle) (?:is )?(?:to be found|available)\b", r"there a \g<what>"),
+    (
+        r"\b(?:any|some) (?P<what>cycle|path|route|walk|bridge|triangle) (?:is )?(?:to be found|available)\b",
+        r"there a \g<what>",
+    ),
     (
         r"\b(?:different|distinct) (?=(?:triangles|nodes|vertices|edges|links|people|persons|airports|cities|"
         r"strongly|sccs|strong)\b)",
@@ -129,17 +142,37 @@ PARAPHRASES = _rules(
         r"(?:exactly |just )?(?:three|3) (?:nodes|vertices|edges|people|points|friends)\b",
         "triangles",
     ),
-    (r"\b(?:three|3)-(?:node|vertex|edge) (?:cliques?|complete subgraphs?|cycles?|rings?)\b|\bK_?3(?: subgraphs?)?\b", "triangles"),
+    (
+        r"\b(?:three|3)-(?:node|vertex|edge) (?:cliques?|complete subgraphs?|cycles?|rings?)\b|\bK_?3(?: subgraphs?)?\b",
+        "triangles",
+    ),
     (r"\b(?:groups?|sets?|trios?|triples?) of (?:three|3) mutual friends\b", "triangles"),
-    (r"^(?:are|is) there (?:any |an? )?(?P<what>[^?,]{3,40}?),? (?:and )?if (?:so|yes|there are),? how many[^?]*\?", r"How many \g<what> are there?"),
+    (
+        r"^(?:are|is) there (?:any |an? )?(?P<what>[^?,]{3,40}?),? (?:and )?if (?:so|yes|there are),? how many[^?]*\?",
+        r"How many \g<what> are there?",
+    ),
     # spanning trees
-    (r"\btree (?:that|which) (?:spans|connects|contains|reaches|covers) (?:all|every)(?: of)?(?: the)? \w+\b", "spanning tree"),
-    (r"\bhow (?:light|heavy|cheap|short) can an? spanning tree be\b", "what is the total weight of the minimum spanning tree"),
+    (
+        r"\btree (?:that|which) (?:spans|connects|contains|reaches|covers) (?:all|every)(?: of)?(?: the)? \w+\b",
+        "spanning tree",
+    ),
+    (
+        r"^[^?]*\b(?:lowest|least|minimum|minimal|smallest) (?:possible )?(?:total )?(?:weight|cost|length) (?:with|at|for) which (?:all|every)(?: the)? \w+ "
+        r"(?:can be|is|are|stay|stays|remain) (?:connected|linked|joined)\b[^?]*",
+        "what is the total weight of the minimum spanning tree",
+    ),
+    (
+        r"\bhow (?:light|heavy|cheap|short) can an? spanning tree be\b",
+        "what is the total weight of the minimum spanning tree",
+    ),
     (
         r"\bhow much (?:weight|length|road|cable) (?:must|do|should|need) (?:i|we|one|you)(?: have to)? (?:keep|maintain|leave)\b[^?]*\bconnected\b",
         "what is the total weight of the minimum spanning tree",
     ),
-    (r"^(?:kruskal|prim|mst|minimum spanning tree)(?:['’]s(?: algorithm)?)?: (?:what is )?(?:the )?(?:total )?(?:weight|cost|length)\b", "total weight of the minimum spanning tree"),
+    (
+        r"^(?:kruskal|prim|mst|minimum spanning tree)(?:['’]s(?: algorithm)?)?: (?:what is )?(?:the )?(?:total )?(?:weight|cost|length)\b",
+        "total weight of the minimum spanning tree",
+    ),
     # the weights are counted anyway
     (
         r",?\s*\b(?:(?:taking|treating|using|reading) (?:the )?(?:edge )?weights (?:as (?:lengths?|distances?|costs?)|into account)|"
@@ -149,8 +182,14 @@ PARAPHRASES = _rules(
     (r"\bdijkstra(?:['’]s)? (?=distance|path|shortest)", "shortest "),
     (r"\bshortest (?=shortest)", ""),
     (r"\bshortest[- ]path distance\b", "distance"),
-    (r"\b(?:smallest|least|lowest|minimum|minimal) sum of (?:the )?(?:edge )?(?:weights|costs|lengths) (?:on|of|along|over) (?:an?|any|all|the) (?:paths?|ways?|routes?)\b", "length of the shortest path"),
-    (r"\bhow (?:low|small|cheap|short) can the (?:total )?(?:weight|cost|length|sum)(?: of (?:the )?weights)? of an? (?:path|way|route) (?P<ends>[^?]+?) be\b", r"what is the length of the shortest path \g<ends>"),
+    (
+        r"\b(?:smallest|least|lowest|minimum|minimal) sum of (?:the )?(?:edge )?(?:weights|costs|lengths) (?:on|of|along|over) (?:an?|any|all|the) (?:paths?|ways?|routes?)\b",
+        "length of the shortest path",
+    ),
+    (
+        r"\bhow (?:low|small|cheap|short) can the (?:total )?(?:weight|cost|length|sum)(?: of (?:the )?weights)? of an? (?:path|way|route) (?P<ends>[^?]+?) be\b",
+        r"what is the length of the shortest path \g<ends>",
+    ),
     # short notation
     (r"\bdiam\s*\(\s*\w+\s*\)", "diameter"),
     (r"\b(?P<d>out|in)deg\s*\(\s*(?P<node>[^()]+?)\s*\)", r"\g<d>-degree of \g<node>"),
@@ -162,7 +201,10 @@ PARAPHRASES = _rules(
     (r"\b(?:connecting|closed) loop\b", "cycle"),
     (rf"^(?:is|does|can|could|has)\b{_ALL_ONCE}\??", "Is there a Hamiltonian path?"),
     (rf"^(?=\w){_ALL_ONCE}\??", "Give a Hamiltonian path."),
-    (r"\b(?P<is>is|are) (?P<what>the graph|it|this|this graph|the network) non-?(?P<property>bipartite|planar|connected|eulerian|hamiltonian|regular)\b", r"\g<is> \g<what> not \g<property>"),
+    (
+        r"\b(?P<is>is|are) (?P<what>the graph|it|this|this graph|the network) non-?(?P<property>bipartite|planar|connected|eulerian|hamiltonian|regular)\b",
+        r"\g<is> \g<what> not \g<property>",
+    ),
     (r"\bcutvert(?P<x>ex|ices)\b", r"cut vert\g<x>"),
     (r"\bisthmus(?:es)?\b", "bridges"),
     (r"\bhow (?P<how>close|far) to (?P<x>[^?]+?) is\b", r"how \g<how> is \g<x> from"),
@@ -188,7 +230,10 @@ PARAPHRASES = _rules(
     (r"\bnetwork of (?:cables|roads|friends|friendships|flights|pipes|streets|links|wires)\b", "network"),
     (r"\bon the map\b|\bin the (?:picture|drawing|diagram|sketch)\b|\b(?:in|out) there\b(?=\s*\?)", ""),
     (r"\b(?:in|of) (?:here|this)(?=\s*\?)", ""),
-    (r"^(?P<d>(?:in|out)?[- ]?degree) (?P<node>(?!of\b|sequence\b|distribution\b|histogram\b|assortativity\b|centrality\b)\S+)\s*\??$", r"\g<d> of \g<node>"),
+    (
+        r"^(?P<d>(?:in|out)?[- ]?degree) (?P<node>(?!of\b|sequence\b|distribution\b|histogram\b|assortativity\b|centrality\b)\S+)\s*\??$",
+        r"\g<d> of \g<node>",
+    ),
     (r"\bat least one (?=(?:cycle|path|triangle|bridge|cut vertex)\b)", "a "),
     (r"\b(?P<verb>has|have) (?P<what>[^?]{1,60}?) got\b", r"\g<verb> \g<what>"),
     (r"\bstrong components?\b", "strongly connected components"),
@@ -214,7 +259,10 @@ PARAPHRASES = _rules(
         r"(?:(?:the node |node )?(?P=node)|itself) included",
         r"which \g<what> are in the component of \g<node>",
     ),
-    (r"\bthe two (?:most distant|farthest|furthest|remotest) (?P<what>nodes|vertices|people|cities|points)\b", r"the two \g<what> that are farthest"),
+    (
+        r"\bthe two (?:most distant|farthest|furthest|remotest) (?P<what>nodes|vertices|people|cities|points)\b",
+        r"the two \g<what> that are farthest",
+    ),
     (
         r"\bhow far (?:away )?from (?:each other|one another) are the two (?P<what>\w+) that are farthest\b|"
         r"\bhow far (?:away )?from (?:each other|one another) can (?:any )?two (?:\w+) be\b|"
@@ -419,12 +467,12 @@ PARAPHRASES = _rules(
     (rf"\bwithout which (?:single )?{_NODE}\b[^?.]*\b{_BREAK}\b[^?.]*", "which nodes are articulation points"),
     (
         rf"\bwhich {_EDGE},? (?:if|when|once) (?:removed|cut|deleted|closed|lost)"
-        rf"\b,?[^?.]*\b{_BREAK}\b[^?.]*",
+        rf"\b,?(?![^?.]*\b(?:most|fewest|more|least)\b)[^?.]*\b{_BREAK}\b[^?.]*",
         "which edges are bridges",
     ),
     (
         rf"\bwhich {_NODE},? (?:if|when|once) (?:removed|cut|deleted|closed|lost)"
-        rf"\b,?[^?.]*\b{_BREAK}\b[^?.]*",
+        rf"\b,?(?![^?.]*\b(?:most|fewest|more|least)\b)[^?.]*\b{_BREAK}\b[^?.]*",
         "which nodes are articulation points",
     ),
     (
@@ -438,7 +486,7 @@ PARAPHRASES = _rules(
         "which nodes are articulation points",
     ),
     (
-        rf"^(?P<lead>which|what|name|list|find|give|show|tell|identify|determine|enumerate)\b[^?.]*?\b{_EDGE}\b[^?.]*?"
+        rf"^{_NO_SET}(?:which|what|name|list|find|give|show|tell|identify|determine|enumerate)\b[^?.]*?\b{_EDGE}\b[^?.]*?"
         rf"\b(?:whose (?:removal|deletion|loss|closure|failure|cancellation)|(?:that|which)?,? ?(?:when|if|once)(?: it is| they are|ever)? {_LOST}|"
         rf"can(?:['’]t|not) be {_LOST} without|must (?:never|not) be {_LOST}|(?:removing|deleting|closing|cutting|losing) (?:it|them|one))\b"
         rf"(?![^?.]*\b(?:off|apart|away)? ?from (?!each|one another|the (?:rest|others?)|others|another|everything))"
@@ -446,7 +494,7 @@ PARAPHRASES = _rules(
         "which edges are bridges",
     ),
     (
-        rf"^(?P<lead>which|what|who|whom|name|list|find|give|show|tell|identify|determine|enumerate)\b[^?.]*?\b(?:{_NODE}|machines?)\b[^?.]*?"
+        rf"^{_NO_SET}(?:which|what|who|whom|name|list|find|give|show|tell|identify|determine|enumerate)\b[^?.]*?\b(?:{_NODE}|machines?)\b[^?.]*?"
         rf"\b(?:whose (?:removal|deletion|loss|closure|failure|leaving|absence)|(?:that|which)?,? ?(?:when|if|once)(?: it is| they are|ever)? {_LOST}|"
         rf"can(?:['’]t|not) be {_LOST} without|must (?:never|not) be {_LOST}|such that without (?:them|it)|(?:removing|deleting|closing|losing) (?:it|them|one))\b"
         rf"(?![^?.]*\b(?:off|apart|away)? ?from (?!each|one another|the (?:rest|others?)|others|another|everything))"
@@ -556,14 +604,26 @@ UNDIRECTED = _rules(
         r"(?:odd cycles?|cycles? (?:with an|of) odd (?:number of (?:edges|nodes)|length))(?: in (?:the|this) (?:graph|network)| in it| here)?\s*\?",
         "Is the graph not bipartite?",
     ),
-    (r"^(?:do|does|have|has|is|are) (?:all|every|each)(?: the)? (?:cycles?|circles?|circuits?) (?:have |of |has |in the graph have )?(?:an )?even(?:[- ]length| length| number of edges)?\s*\?", "Is the graph bipartite?"),
+    (
+        r"^(?:do|does|have|has|is|are) (?:all|every|each)(?: the)? (?:cycles?|circles?|circuits?) (?:have |of |has |in the graph have )?(?:an )?even(?:[- ]length| length| number of edges)?\s*\?",
+        "Is the graph bipartite?",
+    ),
     (
         r"\b(?P<what>adjacent to|neighbou?rs? of|friends? of|friends? with) (?P<u>[^?.,]{1,40}?),? and (?:at the same time |also |with |of |to ){1,2}(?P<v>[^?.,]{1,40}?)(?=\s*[?.]|$)",
         r"\g<what> both \g<u> and \g<v>",
     ),
-    (r"\b(?:go(?:es)? out|start|begin|leave|end|arrive|finish|lead)s? (?:at|in|from|to|out of) (?=\S+\s*\??$)", "meet at "),
-    (r"\bhow many (?:direct )?(?P<what>flights|roads|edges|links|cables|lines|streets) (?:leave|depart from|start (?:in|at|from)|begin (?:in|at)) ", r"how many \g<what> meet at "),
-    (r"\bwhich (?P<what>\w+) would have to be (?:linked|joined|connected) to (?P<node>[^?]+?) so that it is adjacent to (?:all|everything|every \w+)", r"which \g<what> are not adjacent to \g<node>"),
+    (
+        r"\b(?:go(?:es)? out|start|begin|leave|end|arrive|finish|lead)s? (?:at|in|from|to|out of) (?=\S+\s*\??$)",
+        "meet at ",
+    ),
+    (
+        r"\bhow many (?:direct )?(?P<what>flights|roads|edges|links|cables|lines|streets) (?:leave|depart from|start (?:in|at|from)|begin (?:in|at)) ",
+        r"how many \g<what> meet at ",
+    ),
+    (
+        r"\bwhich (?P<what>\w+) would have to be (?:linked|joined|connected) to (?P<node>[^?]+?) so that it is adjacent to (?:all|everything|every \w+)",
+        r"which \g<what> are not adjacent to \g<node>",
+    ),
 )
 
 # The same, on graphs whose edges have a direction.
@@ -572,17 +632,47 @@ DIRECTED = _rules(
         rf"\b(?P<ask>(?:which|what) \w+) (?:can (?:i|one|you|we) (?:reach|fly to|get to|go to|travel to|step to)|can be reached|are reachable) from {_X} {_ONE}\b",
         r"\g<ask> does \g<x> point to",
     ),
-    (r"^(?:who|which (?:other )?\w+) (?:cites?|references?|quotes?|mentions?) (?P<x>[^?]+?)\s*\?", r"Which nodes point to \g<x>?"),
-    (r"^(?:who|whom|what|which (?:other )?\w+) (?:does|do|did) (?P<x>[^?]+?) (?:cite|reference|quote|mention)\s*\?", r"Which nodes does \g<x> point to?"),
-    (r"^whose (?:arrows|edges|arcs|links) (?:point|lead|go) (?:at|to|into) (?P<x>[^?]+)", r"Which nodes point to \g<x>"),
-    (r"\b(?P<ask>from (?:which|what)) \w+ can (?:i|one|you|we) (?:step|go|move|jump|get) directly to (?P<x>[^?]+)", r"which nodes point to \g<x>"),
+    (
+        r"^(?:who|which (?:other )?\w+) (?:cites?|references?|quotes?|mentions?) (?P<x>[^?]+?)\s*\?",
+        r"Which nodes point to \g<x>?",
+    ),
+    (
+        r"^(?:who|whom|what|which (?:other )?\w+) (?:does|do|did) (?P<x>[^?]+?) (?:cite|reference|quote|mention)\s*\?",
+        r"Which nodes does \g<x> point to?",
+    ),
+    (
+        r"^whose (?:arrows|edges|arcs|links) (?:point|lead|go) (?:at|to|into) (?P<x>[^?]+)",
+        r"Which nodes point to \g<x>",
+    ),
+    (
+        r"\b(?P<ask>from (?:which|what)) \w+ can (?:i|one|you|we) (?:step|go|move|jump|get) directly to (?P<x>[^?]+)",
+        r"which nodes point to \g<x>",
+    ),
     (r"\b(?P<what>edges|arcs|arrows|links) (?:lead|go|run|point) away from\b", r"\g<what> leave"),
-    (r"\b(?P<ask>(?:which|what|how many) \w+|who|whom) (?:is|are|was|were) (?P<x>[^?.,]{1,60}?) (?:cited|followed|linked to|referenced|pointed to) by\b", r"\g<ask> point to \g<x>"),
-    (r"\bby (?P<ask>(?:which|what|how many) \w+|whom) (?:is|are|was|were) (?P<x>[^?.,]{1,60}?) (?:cited|followed|linked to|referenced|pointed to)\b", r"\g<ask> point to \g<x>"),
-    (r"^(?:is|was) (?P<x>[^?.,]{1,60}?) (?:cited|referenced|linked to|pointed to) by (?P<y>[^?.,]{1,60}?)\s*\?", r"Is there an edge from \g<y> to \g<x>?"),
-    (r"^does (?P<x>[^?.,]{1,60}?) have (?P<y>[^?.,]{1,60}?) as an? follower\s*\?", r"Is there an edge from \g<y> to \g<x>?"),
-    (r"^is there an? (?:hyper)?link on (?:page )?(?P<x>[^?.,]{1,60}?) (?:that |which )?(?:leads|leading|points|pointing|going|goes)? ?to (?P<y>[^?.,]{1,60}?)\s*\?", r"Is there an edge from \g<x> to \g<y>?"),
-    (r"\bon (?:which|what) (?P<what>\w+) (?:is|are) there (?:an? |any )?(?:hyper)?links? to (?P<x>[^?.]+)", r"which \g<what> point to \g<x>"),
+    (
+        r"\b(?P<ask>(?:which|what|how many) \w+|who|whom) (?:is|are|was|were) (?P<x>[^?.,]{1,60}?) (?:cited|followed|linked to|referenced|pointed to) by\b",
+        r"\g<ask> point to \g<x>",
+    ),
+    (
+        r"\bby (?P<ask>(?:which|what|how many) \w+|whom) (?:is|are|was|were) (?P<x>[^?.,]{1,60}?) (?:cited|followed|linked to|referenced|pointed to)\b",
+        r"\g<ask> point to \g<x>",
+    ),
+    (
+        r"^(?:is|was) (?P<x>[^?.,]{1,60}?) (?:cited|referenced|linked to|pointed to) by (?P<y>[^?.,]{1,60}?)\s*\?",
+        r"Is there an edge from \g<y> to \g<x>?",
+    ),
+    (
+        r"^does (?P<x>[^?.,]{1,60}?) have (?P<y>[^?.,]{1,60}?) as an? follower\s*\?",
+        r"Is there an edge from \g<y> to \g<x>?",
+    ),
+    (
+        r"^is there an? (?:hyper)?link on (?:page )?(?P<x>[^?.,]{1,60}?) (?:that |which )?(?:leads|leading|points|pointing|going|goes)? ?to (?P<y>[^?.,]{1,60}?)\s*\?",
+        r"Is there an edge from \g<x> to \g<y>?",
+    ),
+    (
+        r"\bon (?:which|what) (?P<what>\w+) (?:is|are) there (?:an? |any )?(?:hyper)?links? to (?P<x>[^?.]+)",
+        r"which \g<what> point to \g<x>",
+    ),
     (
         r"\b(?:have|has|having|with|send|sends) (?:an? |any |some )?(?:direct )?(?:edges?|links?|arcs?|arrows?|hyperlinks?) (?:going |leading |pointing |that (?:goes?|leads?|points?) |coming )?(?:in)?to(?:wards)? (?P<node>[^?.,]+?)(?=\s*[?.,]|$)",
         r"point to \g<node>",
@@ -591,9 +681,18 @@ DIRECTED = _rules(
         r"\b(?P<ask>which|what) (?P<what>\w+) (?:directly |immediately |come right |come directly )?precedes? (?P<node>[^?.]+)",
         r"which nodes are the predecessors of \g<node>",
     ),
-    (r"^from where do (?:the )?(?:arcs?|edges?|arrows?|links?) (?:come|go|lead|run) (?:in)?to (?P<node>[^?.]+)", r"which nodes point to \g<node>"),
-    (r"\bsources of (?:the |all )*(?:arcs?|edges?|arrows?|links?) (?:that |which )?(?:end|finish|ending|arrive|stop) (?:in|at) (?P<node>[^?.]+)", r"predecessors of \g<node>"),
-    (r"^from (?P<node>[^?.,]+), how many (?:arrows|edges|arcs|links) (?:go|lead|run|come) out\b", r"how many edges leave \g<node>"),
+    (
+        r"^from where do (?:the )?(?:arcs?|edges?|arrows?|links?) (?:come|go|lead|run) (?:in)?to (?P<node>[^?.]+)",
+        r"which nodes point to \g<node>",
+    ),
+    (
+        r"\bsources of (?:the |all )*(?:arcs?|edges?|arrows?|links?) (?:that |which )?(?:end|finish|ending|arrive|stop) (?:in|at) (?P<node>[^?.]+)",
+        r"predecessors of \g<node>",
+    ),
+    (
+        r"^from (?P<node>[^?.,]+), how many (?:arrows|edges|arcs|links) (?:go|lead|run|come) out\b",
+        r"how many edges leave \g<node>",
+    ),
     (r"\b(?:is|are|was|were) (?P<x>[^?.,]{1,60}?) following\b", r"does \g<x> follow"),
     (
         rf"\b(?P<ask>which|what) (?P<what>\w+) (?:does|do|did) {_X} (?:receive|get|have|obtain) (?:an? |any )?"

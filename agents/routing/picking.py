@@ -112,7 +112,9 @@ def pick_for(tool: Tool, question: str, form: Form) -> Pick:
     if issubclass(returns, answers.Cycle) and form in ("any", "count") and _LENGTH.search(question):
         return "length"
     if issubclass(returns, answers.Edges) and form in ("any", "count") and _TOTAL.search(question):
-        if re.search(r"\bhow many\b(?! (?:kilomet|km|miles|met(?:er|re)s))|\bnumber of edges\b", question, re.IGNORECASE):
+        if re.search(
+            r"\bhow many\b(?! (?:kilomet|km|miles|met(?:er|re)s))|\bnumber of edges\b", question, re.IGNORECASE
+        ):
             return "count"
         return "value" if _WHICH_EDGES.search(question) else "total"
     if form == "yes_no" and not issubclass(returns, (answers.Truth, answers.Number)) and not _EITHER.search(question):

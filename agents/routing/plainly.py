@@ -48,7 +48,9 @@ _HELD = re.compile(
     r"(?P<s>the (?:graph|network)|this (?:graph|network|thing)|this|it|[^?,]{1,60}?(?= (?:is|are|has|have|contains?|can)\b)) (?P<rest>[^?]+?)\s*\?$",
     re.IGNORECASE,
 )
-_MEANING = re.compile(r",? (?:that is|that is to say|in other words|i\.e\.|i mean),? (?=(?:what|how|which|who|is|are)\b)", re.IGNORECASE)
+_MEANING = re.compile(
+    r",? (?:that is|that is to say|in other words|i\.e\.|i mean),? (?=(?:what|how|which|who|is|are)\b)", re.IGNORECASE
+)
 _TAG = re.compile(
     r"\s*,\s*(?:(?:is|are|does|do|has|have|was|were|can|could|did)(?:n['’]t)? (?:it|there|they|he|she|one|you|we)|"
     r"right|correct|true|no|yes|or not|innit)\s*\?\s*$",
@@ -108,7 +110,7 @@ def plainly(question: str) -> str:
         match = pattern.match(found)
         if match:
             return turn(match)
-    return _MEANING.sub(": ", found)
+    return _MEANING.sub(", ", found)
 
 
 def _asked(claim: str) -> str | None:
@@ -122,7 +124,9 @@ def _asked(claim: str) -> str | None:
         return f"{'Are' if verb == 'are' else 'Is'} {subject} {rest}?"
     if verb == "can":
         return f"Can {subject} {rest}?"
-    return f"{'Do' if verb == 'have' else 'Does'} {subject} {'contain' if verb.startswith('contain') else 'have'} {rest}?"
+    return (
+        f"{'Do' if verb == 'have' else 'Does'} {subject} {'contain' if verb.startswith('contain') else 'have'} {rest}?"
+    )
 
 
 _SMALL = frozenset("the there it this that a an all every each no any these they".split())
@@ -134,7 +138,9 @@ def _subject(match: re.Match[str]) -> str:
 
 
 def _had(match: re.Match[str]) -> str:
-    return f"{match['ask']} {match['rest']} {'do' if match['v'].casefold() == 'have' else 'does'} {_subject(match)} have?"
+    return (
+        f"{match['ask']} {match['rest']} {'do' if match['v'].casefold() == 'have' else 'does'} {_subject(match)} have?"
+    )
 
 
 def _pointed(match: re.Match[str]) -> str:

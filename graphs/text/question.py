@@ -174,7 +174,8 @@ def _inside(sentence: str) -> bool:
 
 _EDGES_SHOWN = lazy(r"->|--|→|\w\s*-\s*\w+,|\(\s*\w+\s*,\s*\w+\s*\)\s*,?\s*\(")
 _WANTED = lazy(
-    r"(?:for\s+[\w' ]{3,30}?[,:]?\s+)?(?:i|we)(?:\s+(?:need|want|must|have\s+to|wish|would\s+like|am\s+looking\s+for)|['’]d\s+like)\b", re.I
+    r"(?:for\s+[\w' ]{3,30}?[,:]?\s+)?(?:i|we)(?:\s+(?:need|want|must|have\s+to|wish|would\s+like|am\s+looking\s+for)|['’]d\s+like)\b",
+    re.I,
 )
 
 
