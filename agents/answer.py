@@ -15,7 +15,7 @@ from tools import answers
 from tools.answers import Answer, as_plain
 
 if TYPE_CHECKING:
-    from agents.composing.meaning import Asked
+    from agents.composing.asked import Asked
 
 NO_PATH = "no_path"  # the value of a question for a path or its length when there is none
 
@@ -31,7 +31,11 @@ def answer(state: State, context: Context) -> dict[str, Any]:
     value = in_order(tidy(wanted_value(state.plan, last)), state.plan.sort)
     certificate = state.certificates[-1]
     told = headline(state.plan, last, value, certificate)
-    if last.bounds is not None and not last.exact:
+    if last.interval is not None:
+        low, high = tidy(last.interval.low), tidy(last.interval.high)
+        sure = f"{last.interval.confidence:.0%}"
+        told += f" This is an estimate: with {sure} confidence the true value lies between {low} and {high}."
+    elif last.bounds is not None and not last.exact:
         low, high = (tidy(float(b)) for b in last.bounds)
         told += f" The search was stopped at its limit: the true value lies between {low} and {high}."
     elif not last.exact:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from agents.composing.meaning import Asked
+    from agents.composing.asked import Asked
 
 # "thing": the value where it exists, else False ("Is there one? If so, give it.").
 Pick = Literal["value", "thing", "count", "exists", "length", "hops", "total"]

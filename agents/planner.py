@@ -8,13 +8,13 @@ from typing import Any, Literal, TypeAlias
 
 from agents.asking import as_question, ask_back, filled, missing
 from agents.plan import Call, Compare, Plan
-from agents.question import question_of, with_unlisted_nodes
+from agents.question import question_of, verb_of, with_unlisted_nodes
 from agents.routing.certainty import certain, lacking
 from agents.routing.clauses import UNCLEAR, Edited, split_edits
 from agents.routing.courtesy import without_courtesy
 from agents.routing.forms import Form, form_of
 from agents.routing.idioms import in_context, in_graph_terms
-from agents.routing.language import concept, concepts
+from agents.routing.language import concept, concepts, stem
 from agents.routing.mentions import Mentions, find_mentions
 from agents.routing.misreading import misread, other_measure, own_meaning, turned_round, unread_edges
 from agents.routing.picking import IF_SO, comparison, measures_crossed, pick_for, split_sorting
@@ -33,6 +33,11 @@ from tools.registry import get_tool
 Update: TypeAlias = dict[str, Any]  # the fields of the state that change
 
 _YES_NO = re.compile(r"\byes or no\b|\byes/no\b", re.IGNORECASE)
+# An edge asked for without, and with, its direction.
+_EITHER_WAY = re.compile(
+    r"\bbetween\b|\badjacent\b|\bneighbou?rs?\b|\bfriends?\b|\bare\b.*\band\b.*\b(?:connected|linked|joined)\b", re.I
+)
+_ONE_WAY = re.compile(r"\bfrom\b|\bto\b.*\bfrom\b|\b(?:directed|outgoing|incoming|ordered)\b|->|→", re.I)
 ALL_NODES = frozenset(("list_nodes", "nodes"))
 _ASKS_WHEN = re.compile(r"(?:since |from |until )?(?:when|at (?:what|which) times?) (?!the\b)", re.IGNORECASE)
 _NODE_NAMED = re.compile(r"\b(?:node|vertex)\s+['\"]?([^\W\d_][\w-]*)", re.IGNORECASE)
@@ -91,7 +96,8 @@ def plan(state: State, context: Context) -> Update:
     if continued is not None:
         return {"plan": continued}
     graphs = (graph, *state.reading.graphs[1:]) if graph is not None else ()
-    found = plan_question(question, graphs, state.reading.answer_format)
+    verb = verb_of(state.reading, graph)
+    found = _after(state.edits, plan_question(question, graphs, state.reading.answer_format, verb))
     if len(graphs) > 1 and not _takes_all(found.get("plan")):
         return _of_one_graph(question, graphs, state.reading.answer_format) or found
     if graph is not state.graph and graph is not None:
@@ -150,11 +156,27 @@ class _Choice:
     compare: Compare | None
 
 
-def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") -> Update:
+def plan_question(
+    question: str, graphs: tuple[Graph, ...], wanted: str = "", verb: frozenset[str] = frozenset()
+) -> Update:
     """A plan for one question on `graphs` (the first is the one asked about), or a fault with readings.
 
-    wanted: the wanted format, which may tell what kind of answer is meant ("yes or no").
+    wanted: the wanted format, which may tell what kind of answer is meant ("yes or no"). verb: stems of the verb that
+    the text says its edges with.
     """
+    found = _plan_question(question, graphs, wanted, verb)
+    if "plan" in found or len(graphs) != 1 or graphs[0].temporal:
+        return found
+    from agents.composing.clauses import edits_said
+
+    said = edits_said(find_mentions(question, graphs[0]), graphs[0])
+    if said is None or said.question == question:
+        return found
+    after = plan_question(said.question, graphs, wanted, verb)
+    return _after(said.calls, after) if "plan" in after else found
+
+
+def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, verb: frozenset[str]) -> Update:
     graph = graphs[0] if graphs else None
     whole = _CUT.sub(lambda m: "bridge" if m[1] else "articulation point", question.replace("[TBR]", "what"))
     wants_thing = bool(IF_SO.search(whole))
@@ -182,33 +204,31 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "") ->
         turned = _turned(core, graphs, sure=False)
         if turned is not None:
             return _after(edited.calls, turned)
-    sure = bool(found) and found[0].ideal and certain(found)
+    own_verb = bool(verb) and not verb.isdisjoint(map(stem, re.findall(r"\w+", core)))
+    sure = bool(found) and found[0].ideal and certain(found) and not own_verb
     chosen = _choose(asked, found) if sure else None
-    if not isinstance(chosen, _Choice) and (composed := _composed(asked, plain)) is not None:
+    if not isinstance(chosen, _Choice) and (composed := _composed(asked, plain, verb)) is not None:
         return composed
     chosen = chosen if chosen is not None else _choose(asked, found)
     return _planned(asked, chosen) if isinstance(chosen, _Choice) else chosen
 
 
-def _composed(asked: _Asked, plain: str) -> Update | None:
+def _composed(asked: _Asked, plain: str, verb: frozenset[str]) -> Update | None:
     """The plan of a question that is put together from smaller ones; None where it is not read as one.
 
-    plain: the question before everyday phrases were replaced, whose words are read first.
+    plain: the question in its own words: where everyday phrases are replaced, words may be lost. verb: see
+    `plan_question`.
     """
     if asked.graph is None or asked.graph.temporal or len(asked.graphs) > 1:
         return None
     from agents.composing.carrying_out import plan_of
 
     own = split_edits(plain, asked.graph)
-    readings = [(asked.mentions, asked.edits)]
-    if not own.unknown and own.question != asked.question:
-        own_words = own.mentions or find_mentions(own.question, asked.graph)
-        readings.insert(0, (own_words, own.calls))
-    for mentions, edits in readings:
-        made = plan_of(mentions, asked.graph, edits, asked.sort)
-        if made is not None:
-            return {"plan": made}
-    return None
+    if own.unknown:
+        return None
+    mentions = find_mentions(without_courtesy(own.question, asked.graph), asked.graph)
+    made = plan_of(mentions, asked.graph, own.calls, asked.sort, verb)
+    return None if made is None else {"plan": made}
 
 
 def _without_weights(graph: Graph) -> Graph:
@@ -286,6 +306,9 @@ def _answers_another(asked: _Asked, choice: _Choice) -> bool:
     """Whether the tool's answer is known to be another than what the question asks for."""
     question, tool, form = asked.question, choice.best.tool, asked.form
     if asked.graph is not None and other_measure(question, asked.graph):
+        return True
+    directed = asked.graph is not None and asked.graph.directed
+    if tool.name == "has_edge" and directed and _EITHER_WAY.search(question) and not _ONE_WAY.search(question):
         return True
     if form == "when" and not tool.takes_time and _ASKS_WHEN.match(question):
         return True
@@ -367,7 +390,9 @@ def _after(edits: tuple[Call, ...], found: Update) -> Update:
     plan: Plan | None = found.get("plan")
     if plan is None or not edits:
         return found
-    return {"plan": replace(plan, calls=(*edits, *(replace(call, on=len(edits) - 1) for call in plan.calls)))}
+    count = len(edits)
+    calls = (replace(call, on=count - 1 if call.on is None else call.on + count) for call in plan.calls)
+    return {"plan": replace(plan, calls=(*edits, *calls))}
 
 
 def _uncertain(found: list[Candidate], question: str, graph: Graph | None) -> Update:

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
+from agents.plan import Call
 from agents.routing.courtesy import conditions
+from agents.routing.language import concept, stem
 from agents.routing.mentions import find_mentions
 from agents.state import Context, State
-from agents.verifier import OWN_TERMS
+from agents.verifier import OWN_TERMS, UNDERSTOOD
 from agents.wording import sentence
 from graphs.errors import GraphError
-from graphs.graph import Graph
+from graphs.graph import Edge, Graph
 from graphs.text import read_text
 from graphs.text.reading import Reading
 
 # "We want to plough as little as we can and reach every city. How many kilometres is that?" asks nothing alone.
 _REFERS_BACK = re.compile(
-    r"\b(?:is|are|was|does|do|did|will|would|can) (?:that|this|it|those|these|they)(?: cost| take| be| make)?(?: me| us)?"
+    r"\b(?:is|are|was|does|do|did|will|would|can) (?:that|this|it|those|these|they)(?: cost| take| be| make)?"
+    r"(?: me| us)?"
     r"(?: at (?:least|most))?\s*\?\s*$|^(?:in )?which (?:order|way)\s*\?\s*$",
     re.IGNORECASE,
 )
+MOST_EDITS = 6
+MOST_SAID = 500  # edges
+PREPOSITIONS = frozenset("to at on in of by with from for".split())
 
 
 def read(state: State, context: Context) -> dict[str, Any]:
@@ -33,6 +40,7 @@ def read(state: State, context: Context) -> dict[str, Any]:
     except GraphError as error:  # a named graph that is too large, sizes that it cannot have
         return {"fault": sentence(str(error))}
     graph = state.graph if state.graph is not None else reading.graph
+    reading, edits = _with_edits(reading, graph)
     assumptions = [*reading.assumptions, *(f"the text contradicts itself: {c}" for c in reading.contradictions)]
     assumptions += [f"left aside, not understood: {part[:200]}" for part in reading.leftovers]
     assumptions += [f"the usual meaning was taken, not: {d[:200]}" for d in reading.definitions if OWN_TERMS.search(d)]
@@ -40,7 +48,7 @@ def read(state: State, context: Context) -> dict[str, Any]:
         assumptions.append(f"on the graph that was supposed: {state.supposed[1][:200]}")
     if graph is not None:
         assumptions += [a for a in graph.assumptions if a not in assumptions]
-    update: dict[str, Any] = {"reading": reading, "graph": graph, "assumptions": tuple(assumptions)}
+    update: dict[str, Any] = {"reading": reading, "graph": graph, "edits": edits, "assumptions": tuple(assumptions)}
     if state.supposed and not state.supposed[0]:
         update["fault"] = (
             f"I did not understand what was supposed ({state.supposed[1][:120]!r}), so I cannot go on from it: "
@@ -51,11 +59,59 @@ def read(state: State, context: Context) -> dict[str, Any]:
     return update
 
 
+def _with_edits(reading: Reading, graph: Graph | None) -> tuple[Reading, tuple[Call, ...]]:
+    """The reading less the sentences that change the graph, and these as calls: "Ann has left. Who is isolated?"."""
+    if graph is None or graph.temporal or not reading.leftovers or len(reading.leftovers) > MOST_EDITS:
+        return reading, ()
+    from agents.composing.clauses import calls_of, change_said
+
+    said = [(text, change_said(text, graph)) for text in reading.leftovers]
+    changes = [change for _, change in said if change is not None]
+    left = tuple(text for text, change in said if change is None)
+    if not changes:
+        return reading, ()
+    sure = reading.confidence if left or reading.contradictions else max(reading.confidence, UNDERSTOOD)
+    notes = (*reading.assumptions, *(f"changed first: {text.strip()[:200]}" for text, change in said if change))
+    return replace(reading, leftovers=left, confidence=sure, assumptions=notes), calls_of(changes)
+
+
 def question_of(reading: Reading, graph: Graph | None) -> str:
     """The question in one line, its conditions with it and a known graph's name replaced."""
     before = reading.leftovers[-1:] if _REFERS_BACK.search(reading.question) else ()
     question = " ".join(" ".join((*before, reading.question, *conditions(reading.leftovers, graph))).split())
     return question if graph is None else _without_name(question, graph)
+
+
+def verb_of(reading: Reading, graph: Graph | None) -> frozenset[str]:
+    """The stems of the one verb that the text says its edges with: of "Ann likes Bob, Bob likes Eve" that of "like".
+
+    Empty for edges that are not said by a verb, or by several.
+    """
+    if graph is None or graph is not reading.graph or graph.num_edges > MOST_SAID:
+        return frozenset()
+    verbs: set[tuple[str, ...]] = set()
+    for edge in graph.edges():
+        said_by = _between(reading.text, edge)
+        if said_by is not None and not any(map(concept, said_by)):
+            return frozenset()
+        if said_by is not None:
+            verbs.add(said_by)
+    if len(verbs) != 1:
+        return frozenset()
+    said = [word for word in verbs.pop() if word not in PREPOSITIONS]
+    return frozenset((stem(said[0]),)) if len(said) == 1 and concept(said[0]) == stem(said[0]) else frozenset()
+
+
+def _between(text: str, edge: Edge) -> tuple[str, ...] | None:
+    """The words between the two ends of an edge where it is said; None where that is not known, ("",) for no words."""
+    place = edge.provenance
+    if place is None or place.start is None or place.end is None:
+        return None
+    said = text[place.start : place.end]
+    ends = sorted((str(edge.source), str(edge.target)), key=said.find)
+    first, last = said.find(ends[0]), said.rfind(ends[1])
+    words = tuple(said[first + len(ends[0]) : last].casefold().split()) if 0 <= first < last else ()
+    return words if words and all(word.isalpha() for word in words) and len(words) <= 2 else ("",)
 
 
 def _without_name(question: str, graph: Graph) -> str:
@@ -80,6 +136,8 @@ def with_unlisted_nodes(question: str, graph: Graph, reading: Reading) -> Graph:
     "(0,1) (1,3). Is there a path from node 0 to node 2?" speaks of a node 2 without edges. Numbers far beyond the
     ids that the edges show stay unknown.
     """
+    if graph.remote:
+        return graph
     numbers = [node for node in graph if isinstance(node, int)]
     if reading.declared_nodes or not graph.num_edges or len(numbers) < graph.num_nodes:
         return graph

@@ -55,6 +55,8 @@ def _run(plan: Plan, state: State, limit: float | None) -> dict[str, Any]:
     for number, call in enumerate(calls):
         graph = _graph_of(call, state.graph, answers)
         left = None if limit is None else limit - (time.monotonic() - began)
+        if any(type(value).__name__ == "Chosen" for value in call.arguments.values()):
+            call = calls[number] = _settled(call, calls[:number], answers)
         try:
             answer, certificate = run_tool(graph, call.tool, _within(call, left))
         except NoPath as nothing:
@@ -75,6 +77,16 @@ def _run(plan: Plan, state: State, limit: float | None) -> dict[str, Any]:
         "certificates": tuple(certificates),
         "assumptions": (*state.assumptions, *(a for a in plan.assumptions if a not in state.assumptions), *notes),
     }
+
+
+def _settled(call: Call, before: list[Call], found: list[Answer]) -> Call:
+    """A call whose things are chosen by the answers of the calls before it."""
+    from agents.composing.carrying_out import chosen
+
+    try:
+        return replace(call, arguments=chosen(call, before, found))
+    except ValueError as error:
+        raise GraphError(str(error)) from error
 
 
 def _graph_of(call: Call, graph: Graph | None, answers: list[Answer]) -> Graph | None:

@@ -60,34 +60,33 @@ class EdgeSets:
         return nodes
 
     def edges_between(self, one: tuple[Any, ...], other: tuple[Any, ...]) -> Set:
-        self.world.undirected()
         return Crossing(self.all_edges(), one, other)
 
     def edges_inside(self, group: tuple[Any, ...]) -> Set:
         return Crossing(self.all_edges(), group, group)
 
     # ── weights ─────────────────────────────────────────────────────────────────────────────────────────────────────
-    def weighs(self, amount: Amount, measure: str | None) -> Set:
+    def weighs(self, amount: Amount) -> Set:
         if not self.world.graph.weighted:
             raise Unread("the edges have no weights")
-        if measure == "hop" or (self.world.multi and len(amount.bounds) > 1):
-            raise Unread("what is measured")
+        if self.world.multi and len(amount.bounds) > 1:
+            raise Unread("parallel edges cannot be told apart by their ends")
         if amount.bounds[0][0] == "!=":
-            return self.weighs_not(Amount("and", (("==", amount.bounds[0][1]),)), measure)
+            return self.weighs_not(Amount("and", (("==", amount.bounds[0][1]),)))
         return amount.set(
             lambda operator, number: self._found(
                 "edges_with_weight", value=number.value, comparison=COMPARISONS[operator]
             )
         )
 
-    def weighs_not(self, amount: Amount, measure: str | None) -> Set:
-        return self.edge_negation(self.weighs(amount, measure))
+    def weighs_not(self, amount: Amount) -> Set:
+        return self.edge_negation(self.weighs(amount))
 
-    def weighs_more(self, number: Number, measure: str | None) -> Set:
-        return self.weighs(Amount("and", ((">", number),)), measure)
+    def weighs_more(self, number: Number) -> Set:
+        return self.weighs(Amount("and", ((">", number),)))
 
-    def weighs_less(self, number: Number, measure: str | None) -> Set:
-        return self.weighs(Amount("and", (("<", number),)), measure)
+    def weighs_less(self, number: Number) -> Set:
+        return self.weighs(Amount("and", (("<", number),)))
 
     # ── components ──────────────────────────────────────────────────────────────────────────────────────────────────
     def restricted_groups(self, size: Amount | None = None) -> Set:
@@ -101,6 +100,10 @@ class EdgeSets:
 
     def _sized(self, groups: Set, size: Amount | None) -> Set:
         return groups if size is None else size.set(lambda operator, number: Sized(groups, operator, number))
+
+    def triangles(self) -> Set:
+        self.world.undirected()
+        return Found(call("list_triangles"))
 
     def sized(self, amount: Amount) -> Amount:
         return amount

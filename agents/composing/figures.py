@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from agents.composing.node_sets import NodeSets, everything
+from agents.composing.node_sets import NodeSets
 from agents.composing.terms import (
     Figure,
     FigureOf,
@@ -16,7 +16,7 @@ from agents.composing.terms import (
     Summary,
     Told,
 )
-from agents.composing.world import Unread, call
+from agents.composing.world import Unread, call, everything
 
 
 class Figures(NodeSets):
@@ -32,7 +32,7 @@ class Figures(NodeSets):
         return self.degree_at(degree, node)
 
     def distance(self, one: Any, other: Any) -> Figure:
-        return FigureOf(self._distances(one, None), other)
+        return FigureOf(self.distances(one, None), other)
 
     def size(self, things: Set) -> Figure:
         return Size(things)
@@ -48,7 +48,21 @@ class Figures(NodeSets):
     def total_weight(self, edges: Set) -> Figure:
         if edges != Found(call("list_edges"), not self.world.directed) or not self.world.graph.weighted:
             raise Unread("weights of some of the edges")
-        return Told(call("total_weight"))
+        return self.whole_weight()
+
+    def whole_weight(self) -> Figure:
+        return self._of_weights("total_weight")
+
+    def average_weight(self) -> Figure:
+        return self._of_weights("average_edge_weight")
+
+    def extreme_weight(self, highest: bool) -> Figure:
+        return self._of_weights("heaviest_edge" if highest else "lightest_edge")
+
+    def _of_weights(self, tool: str) -> Figure:
+        if not self.world.graph.weighted:
+            raise Unread("the edges have no weights")
+        return Told(call(tool))
 
     def total_degree(self, degree: str) -> Figure:
         return Summary("sum", self.degrees(degree))

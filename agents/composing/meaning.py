@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
-from agents.composing.edge_sets import EdgeSets
-from agents.composing.figures import Figures
-from agents.composing.node_sets import everything, without
-from agents.composing.terms import Compared, Empty, Figure, Named, Not, Number, Parity, Set, Size, Subset, Term
-from agents.composing.world import Amount, Partners, World
+from agents.composing.asked import Asked
+from agents.composing.changing import Changing
+from agents.composing.statements import Statements
+from agents.composing.terms import (
+    Compared,
+    Figure,
+    Named,
+    Number,
+    Parity,
+    Set,
+    Size,
+    Subset,
+    Sum,
+)
+from agents.composing.world import Amount, World, everything
 from agents.composing.world import less as other_than
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What is asked for.
-
-    one: the question speaks of one thing ("which city is nearest to Ulm?").
-    """
-
-    term: Term
-    one: bool = False
-
-
-class Meaning(Figures, EdgeSets):
+class Meaning(Statements, Changing):
     """What the parses of questions about one graph mean."""
 
     def __init__(self, world: World) -> None:
@@ -39,46 +38,33 @@ class Meaning(Figures, EdgeSets):
     def listed_saying(self, things: Set, said: Set) -> Asked:
         return Asked(self.restricted(things, said))
 
-    def counted_saying(self, things: Set, said: Set) -> Asked:
-        return Asked(Size(self.restricted(things, said)))
+    def counted_saying(self, things: Set, *said: Set) -> Asked:
+        return Asked(Size(self.restricted(things, *said)))
+
+    def counted_of(self, relation: Callable[[Any], Set], node: Any, *said: Set) -> Asked:
+        return Asked(Size(self.restricted(relation(node), *said)))
+
+    def counted_common(self, one: Any, other: Any) -> Asked:
+        return Asked(Size(self.common_neighbours(one, other)))
+
+    def neighbours_of(self) -> Callable[[Any], Set]:
+        return self.neighbours
+
+    def successors_of(self) -> Callable[[Any], Set]:
+        return self.successors
+
+    def predecessors_of(self) -> Callable[[Any], Set]:
+        return self.predecessors
+
+    def reached_of(self) -> Callable[[Any], Set]:
+        return self.reached_from
+
+    def reaching_of(self) -> Callable[[Any], Set]:
+        return self.reaches
 
     def _groups(self, things: Set | Amount) -> Set:
         """What stands behind "components" alone is their size."""
         return self.restricted_groups(things) if isinstance(things, Amount) else things
-
-    # ── is there one, are they all ──────────────────────────────────────────────────────────────────────────────────
-    def some(self, things: Set) -> Asked:
-        return Asked(Not(Empty(things)))
-
-    def none(self, things: Set) -> Asked:
-        return Asked(Empty(things))
-
-    def as_many(self, amount: Amount, things: Set) -> Asked:
-        return Asked(amount.statement(Size(things)))
-
-    def some_saying(self, things: Set, said: Set) -> Asked:
-        return Asked(Not(Empty(self.restricted(things, said))))
-
-    def none_saying(self, things: Set, said: Set) -> Asked:
-        return Asked(Empty(self.restricted(things, said)))
-
-    def every_saying(self, things: Set, said: Set) -> Asked:
-        return Asked(Subset(without(things, said), said))
-
-    def every_edge(self, edges: Set) -> Asked:
-        return Asked(Subset(self.all_edges(), edges))
-
-    def is_one(self, node: Any, things: Set) -> Asked:
-        return Asked(Subset(Named((node,)), things))
-
-    def apart(self, one: Any, other: Any) -> Asked:
-        return Asked(Not(Subset(Named((one,)), self.with_node(other))))
-
-    def together(self, one: Any, other: Any) -> Asked:
-        return Asked(Subset(Named((one,)), self.with_node(other)))
-
-    def both_reach(self, one: Any, other: Any, target: Any) -> Asked:
-        return Asked(Subset(Named((one, other)), self.reaches(Partners("one", (target,)))))
 
     # ── the nearest ─────────────────────────────────────────────────────────────────────────────────────────────────
     def nearest(self, things: Set, rank: int | None, node: Any) -> Asked:
@@ -133,15 +119,12 @@ class Meaning(Figures, EdgeSets):
     def is_farther_from(self, node: Any, from_: Any, other: Any) -> Asked:
         return Asked(Compared(">", self.distance(node, from_), self.distance(node, other)))
 
-    def has_more(self, node: Any, degree: str, than: Any) -> Asked:
-        return Asked(Compared(">", self.degree_at(degree, node), self.degree_at(degree, than)))
-
-    def has_less(self, node: Any, degree: str, than: Any) -> Asked:
-        return Asked(Compared("<", self.degree_at(degree, node), self.degree_at(degree, than)))
-
     # ── figures ─────────────────────────────────────────────────────────────────────────────────────────────────────
     def told(self, figure: Figure) -> Asked:
         return Asked(figure)
+
+    def how_many_more(self, degree: str, one: Any, other: Any) -> Asked:
+        return Asked(Sum("|-|", self.degree_at(degree, one), self.degree_at(degree, other)))
 
     def share(self, things: Set) -> Asked:
         return Asked(self.fraction(things))
@@ -173,9 +156,6 @@ class Meaning(Figures, EdgeSets):
 
     def num(self, word: Any) -> Number:
         return Number(word.value.number)
-
-    def unit(self, word: Any) -> str:
-        return "unit"
 
     def hops(self) -> str:
         return "hop"

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from agents.composing.degrees import Degrees
 from agents.composing.terms import (
+    Beside,
     Extreme,
-    FigureOf,
     Found,
     Inside,
     Joined,
@@ -18,17 +19,11 @@ from agents.composing.terms import (
     RankedGroup,
     Set,
     Sized,
-    Within,
     leaves,
 )
-from agents.composing.world import Amount, Partners, Unread, World, call, figures_meet, less
+from agents.composing.world import Amount, Partners, Unread, World, call, everything, figures_meet, less
 
 ABOUT_A_NODE = frozenset(("neighbors", "successors", "predecessors", "reachable_nodes", "descendants", "ancestors"))
-
-
-def everything() -> Set:
-    """All nodes."""
-    return Found(call("list_nodes"))
 
 
 def selves(things: Set) -> Iterator[Any]:
@@ -47,7 +42,7 @@ def without(all_of: Set, things: Set) -> Set:
     return less(all_of, Named(own)) if own else all_of
 
 
-class NodeSets:
+class NodeSets(Degrees):
     """The methods of the rules for nodes."""
 
     world: World
@@ -83,6 +78,10 @@ class NodeSets:
     def members(self, *nodes: Any) -> tuple[Any, ...]:
         return nodes
 
+    def common_neighbours(self, one: Any, other: Any) -> Set:
+        self.world.undirected()
+        return Found(call("common_neighbors", u=one, v=other))
+
     # ── whom it touches ─────────────────────────────────────────────────────────────────────────────────────────────
     def one(self, node: Any) -> Partners:
         return Partners("one", (node,))
@@ -99,9 +98,20 @@ class NodeSets:
     def first_only(self, one: Any, other: Any) -> Partners:
         return Partners("first only", (one, other))
 
+    def everyone(self) -> Partners:
+        return Partners("every")
+
+    def someone(self) -> Partners:
+        return Partners("some")
+
+    def noone(self) -> Partners:
+        return Partners("no")
+
     def _related(self, to: Any, relation: Callable[[Any], Set]) -> Set:
         if not isinstance(to, Partners):
             return relation(to)
+        if not to.nodes:
+            raise Unread("what reaches everything, or nothing, takes a call for each node")
         sets = [relation(node) for node in to.nodes]
         if to.how == "one":
             return sets[0]
@@ -115,6 +125,11 @@ class NodeSets:
         return Found(call("neighbors", node=node))
 
     def adjacent(self, to: Any) -> Set:
+        if isinstance(to, Partners) and to.among is not None:
+            self.world.undirected()
+            return Beside(Found(call("list_edges")), to.among, "either")
+        if isinstance(to, Partners) and not to.nodes:
+            return self.degree_beside(to.how, self.of_neighbours())
         return self._related(to, self.neighbours)
 
     def not_adjacent(self, node: Any) -> Set:
@@ -127,7 +142,28 @@ class NodeSets:
         return Found(call("predecessors", node=node)) if self.world.directed else self.neighbours(node)
 
     def points_to(self, to: Any) -> Set:
+        if isinstance(to, Partners) and to.among is not None:
+            return Beside(Found(call("list_edges")), to.among, "to" if self.world.directed else "either")
+        if isinstance(to, Partners) and not to.nodes:
+            return self.degree_beside(to.how, "out" if self.world.directed else "total")
         return self._related(to, self.predecessors)
+
+    def pointed_at(self, by: Any) -> Set:
+        if isinstance(by, Partners) and by.how in ("every", "some", "no"):
+            return self.degree_beside(by.how, "in" if self.world.directed else "total")
+        if isinstance(by, Partners) and by.among is not None:
+            return Beside(Found(call("list_edges")), by.among, "from" if self.world.directed else "either")
+        return self._related(by, self.successors)
+
+    def reaches_it(self, node: Any) -> Set:
+        return self._reaching(node)
+
+    def some_of(self, *rels: Set) -> Partners:
+        return Partners("among", (), self.restricted(everything(), *rels))
+
+    def has_neighbour(self, *rels: Set) -> Set:
+        self.world.undirected()
+        return Beside(Found(call("list_edges")), self.restricted(everything(), *rels), "either")
 
     def not_points_to(self, node: Any) -> Set:
         return self.negation(self.predecessors(node))
@@ -148,6 +184,18 @@ class NodeSets:
     def reaches(self, to: Any) -> Set:
         return self._related(to, self._reaching)
 
+    def reached_within(self, node: Any, amount: Amount, measure: str | None) -> Set:
+        return self.at_distance(self._at_most(amount), measure, node)
+
+    def reaches_within(self, node: Any, amount: Amount, measure: str | None) -> Set:
+        self.world.undirected()
+        return self.at_distance(self._at_most(amount), measure, node)
+
+    def _at_most(self, amount: Amount) -> Amount:
+        if amount.bounds[0][0] not in ("<", "<=") and len(amount.bounds) == 1:
+            raise Unread("in exactly so much, or in less as well")
+        return amount
+
     def not_reached_from(self, node: Any) -> Set:
         return self.negation(self._reached(node))
 
@@ -156,9 +204,6 @@ class NodeSets:
 
     def reaches_all(self) -> Set:
         raise Unread("there is no tool for the nodes that reach all others")
-
-    def reached_at_all(self) -> Set:
-        raise Unread("reachable from where is not said")
 
     # ── where it lies ───────────────────────────────────────────────────────────────────────────────────────────────
     def isolated(self) -> Set:
@@ -207,16 +252,16 @@ class NodeSets:
         self.world.undirected()
         return Found(call("component_of", node=node))
 
-    def _distances(self, node: Any, measure: str | None) -> Leaf:
+    def distances(self, node: Any, measure: str | None) -> Leaf:
         return Leaf("single_source_distances", (("source", node), *self.world.weight(measure)))
 
     def _at(self, node: Any, amount: Amount, measure: str | None) -> Set:
-        return figures_meet(less(everything(), Named((node,))), self._distances(node, measure), amount)
+        return figures_meet(less(everything(), Named((node,))), self.distances(node, measure), amount)
 
     def within(self, number: Number, measure: str | None, node: Any) -> Set:
         return self._at(node, Amount("and", (("<=", number),)), measure)
 
-    def at_distance(self, amount: Amount, measure: str, node: Any) -> Set:
+    def at_distance(self, amount: Amount, measure: str | None, node: Any) -> Set:
         return self._at(node, amount, measure)
 
     def at_distance_plain(self, amount: Amount, node: Any) -> Set:
@@ -229,64 +274,4 @@ class NodeSets:
         return self._at(node, Amount("and", (("<", number),)), measure)
 
     def by_distance(self, things: Set, node: Any, rank: int | None, *, highest: bool) -> Set:
-        return Extreme(things, self._distances(node, None), highest, rank or 1)
-
-    # ── what degree it has ──────────────────────────────────────────────────────────────────────────────────────────
-    def total(self) -> str:
-        return "total"
-
-    def incoming(self) -> str:
-        return "in"
-
-    def outgoing(self) -> str:
-        return "out"
-
-    def of_edges(self) -> str:
-        self.world.undirected()
-        return "total"
-
-    def of_neighbours(self) -> str:
-        self.world.undirected()
-        self.world.simple()
-        return "total"
-
-    def degrees(self, degree: str) -> Leaf:
-        if degree != "total" and not self.world.directed:
-            raise Unread("an undirected graph has no in- and out-degrees")
-        return call("degrees") if degree == "total" else call("degrees", direction=degree)
-
-    def by_degree(self, things: Set, degree: str, rank: int | None, *, highest: bool) -> Set:
-        return Extreme(things, self.degrees(degree), highest, rank or 1)
-
-    def degree_is(self, amount: Amount, degree: str) -> Set:
-        return figures_meet(everything(), self.degrees(degree), amount)
-
-    def degree_is_(self, degree: str, amount: Amount) -> Set:
-        return self.degree_is(amount, degree)
-
-    def no_degree(self, degree: str) -> Set:
-        return self.degree_is(Amount("and", (("==", Number(0)),)), degree)
-
-    def some_degree(self, degree: str) -> Set:
-        return self.degree_is(Amount("and", ((">", Number(0)),)), degree)
-
-    def degree_parity(self, odd: bool, degree: str) -> Set:
-        self.degrees(degree)
-        named = {"parity": "odd" if odd else "even"}
-        return Found(call("nodes_by_degree_parity", **named, **({} if degree == "total" else {"direction": degree})))
-
-    def degree_extreme(self, rank: int | None, highest: bool, degree: str) -> Set:
-        return self.by_degree(everything(), degree, rank, highest=highest)
-
-    def _beside(self, degree: str, node: Any, compare: Any) -> Set:
-        others = less(everything(), Named((node,)))
-        return Within(others, self.degrees(degree), compare, FigureOf(self.degrees(degree), node))
-
-    def degree_as(self, degree: str, node: Any) -> Set:
-        return self._beside(degree, node, "==")
-
-    def degree_above(self, degree: str, node: Any) -> Set:
-        return self._beside(degree, node, ">")
-
-    def degree_below(self, degree: str, node: Any) -> Set:
-        return self._beside(degree, node, "<")
+        return Extreme(things, self.distances(node, None), highest, rank or 1)

@@ -8,11 +8,12 @@ from dataclasses import replace
 from functools import cache
 from itertools import islice, product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from agents.composing.meaning import Asked, Meaning
+from agents.composing.asked import Asked
+from agents.composing.meaning import Meaning
 from agents.composing.terms import Extreme
-from agents.composing.words import LABEL, NODE, NUMBER, UNIT, Word, words_of
+from agents.composing.words import LABEL, NODE, NUMBER, Word, measured, without_units, words_of
 from agents.composing.world import Unread, World
 from agents.routing.mentions import Mark, Mentions
 from graphs.graph import Graph
@@ -21,7 +22,7 @@ from graphs.text.patterns import lazy
 if TYPE_CHECKING:
     from lark import Lark, ParseTree
 
-GRAMMAR = Path(__file__).with_name("questions.lark")
+GRAMMARS = [Path(__file__).with_name(name) for name in ("questions.lark", "edits.lark")]
 LONGEST = 40  # words
 ARTICLES = 4
 _SEVERAL = lazy(
@@ -31,26 +32,33 @@ _SEVERAL = lazy(
 MANY = 64  # readings of one part
 
 
-def read(mentions: Mentions, graph: Graph) -> Asked | None:
+def read(mentions: Mentions, graph: Graph, verb: frozenset[str] = frozenset()) -> Asked | None:
     """What a question about `graph` means; None where a word of it is not accounted for, or it means several things."""
-    words = words_of(mentions)
-    if words is None or not 2 < len(words) <= LONGEST or not all(map(known, words)):
+    words = words_of(mentions, verb)
+    asked = None if words is None else meaning_of(words, graph)
+    if isinstance(asked, Asked) and isinstance(asked.term, Extreme) and not asked.one:
+        return replace(asked, one=not _SEVERAL.search(mentions.skeleton))
+    return asked
+
+
+def meaning_of(words: list[Word], graph: Graph, start: Literal["start", "edit"] = "start") -> Any:
+    """What a stretch of words means as a question, or as an edit; None where it does not mean one thing for certain."""
+    if measured(words) and not graph.weighted:
         return None
-    meanings: list[Asked] = []
+    words = without_units(words)
+    if not 1 < len(words) <= LONGEST or not all(map(known, words)):
+        return None
+    meanings: list[Any] = []
     for variant in _articles(words, graph):
-        parse = _parse(variant)
+        parse = _parse(variant, start)
         if parse is None:
             continue
         try:
             found = _values(parse, Meaning(World(graph)))
         except Unread:
             return None
-        meanings += [asked for asked in found if asked not in meanings]
-    if len(meanings) != 1:
-        return None
-    if isinstance(meanings[0].term, Extreme) and not meanings[0].one:
-        return replace(meanings[0], one=not _SEVERAL.search(mentions.skeleton))
-    return meanings[0]
+        meanings += [meaning for meaning in found if meaning not in meanings]
+    return meanings[0] if len(meanings) == 1 else None
 
 
 def _articles(words: list[Word], graph: Graph) -> Iterator[list[Word]]:
@@ -82,11 +90,13 @@ def _values(parse: Any, meaning: Meaning) -> list[Any]:
 
     if parse is None or isinstance(parse, Token):
         return [parse]
-    parts = [_values(child, meaning) for child in parse.children]
     if parse.data == "_ambig":
-        found = [value for values in parts for value in values]
+        found = [value for child in parse.children for value in _readable(child, meaning)]
+        if not found:
+            raise Unread("no alternative is settled")
     else:
         method = getattr(meaning, str(parse.data))
+        parts = [_values(child, meaning) for child in parse.children]
         found = [method(*chosen) for chosen in islice(product(*parts), MANY + 1)]
     if len(found) > MANY:
         raise Unread("too many readings")
@@ -97,9 +107,17 @@ def _values(parse: Any, meaning: Meaning) -> list[Any]:
     return different
 
 
+def _readable(parse: Any, meaning: Meaning) -> list[Any]:
+    """What an alternative means, or nothing: another one may say it better."""
+    try:
+        return _values(parse, meaning)
+    except Unread:
+        return []
+
+
 @cache
 def grammar() -> Lark:
-    """The parser of `questions.lark` over lemmas."""
+    """The parser of questions and edits over lemmas."""
     from lark import Lark
     from lark.lexer import Lexer
 
@@ -111,24 +129,25 @@ def grammar() -> Lark:
         def lex(self, lexer_state: Any, parser_state: Any = None) -> Iterator[Any]:
             yield from lexer_state
 
-    return Lark(GRAMMAR.read_text(encoding="utf-8"), parser="earley", lexer=Lemmas, ambiguity="explicit")
+    text = "\n".join(file.read_text(encoding="utf-8") for file in GRAMMARS)
+    return Lark(text, parser="earley", lexer=Lemmas, ambiguity="explicit", start=["start", "edit"])
 
 
 @cache
 def terminals() -> dict[str, str]:
     """The grammar's name of each word that it knows."""
     named = {str(t.pattern.value): t.name for t in grammar().terminals if t.pattern is not None}
-    return named | {kind: kind for kind in (NODE, NUMBER, LABEL, UNIT)}
+    return named | {kind: kind for kind in (NODE, NUMBER, LABEL)}
 
 
-def _parse(words: list[Word]) -> ParseTree | None:
-    """The parse of the whole question, with all its alternatives."""
+def _parse(words: list[Word], start: str) -> ParseTree | None:
+    """The parse of all the words, with its alternatives."""
     from lark import Token
     from lark.exceptions import LarkError
 
     names = terminals()
     tokens = [Token(names[word.lemma], word.mark) for word in words]  # type: ignore[arg-type]
     try:
-        return grammar().parse(tokens)  # type: ignore[arg-type]
+        return grammar().parse(tokens, start=start)  # type: ignore[arg-type]
     except LarkError:
         return None

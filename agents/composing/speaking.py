@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from agents.composing.meaning import Asked
+from agents.composing.asked import Asked
 from agents.composing.terms import (
+    Beside,
     Crossing,
     Empty,
     Extreme,
@@ -31,6 +32,7 @@ from agents.composing.terms import (
 from agents.wording import OPERATORS, listing, noun_of, one_line, sentence, words_of
 
 _ALL: Mapping[str, str] = {"list_nodes": "nodes", "list_edges": "edges"}
+_WAYS = {"to": "to", "from": "from", "either": "to"}
 _RANKS = {1: "", 2: "second ", 3: "third "}
 _SUMMARIES = {"sum": "sum of", "mean": "average of", "max": "highest of", "min": "lowest of", "median": "median of"}
 _SUMS = {"+": "plus", "-": "minus", "/": "divided by"}
@@ -116,6 +118,7 @@ _PHRASES: dict[type, Callable[[Any], str]] = {
     ),
     Inside: lambda term: f"nodes in the {phrase_of(term.of)}",
     Crossing: _crossing,
+    Beside: lambda term: f"nodes with an edge {_WAYS[term.how]} one of the {phrase_of(term.of)}",
     Number: lambda term: words_of(float(term.value)),
     Told: lambda term: noun_of(term.leaf.tool, dict(term.leaf.arguments)),
     FigureOf: lambda term: _figure_of(term),

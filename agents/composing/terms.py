@@ -1,19 +1,16 @@
 """What a question that is put together means: sets, figures and statements over the answers of tool calls.
 
 Every leaf is a call of a tool, whose answer carries a certificate; what joins the leaves is set algebra, counting and
-arithmetic, done here by its definition.
+arithmetic (`values.py`).
 """
 
 from __future__ import annotations
 
-import statistics
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any, Literal, TypeAlias
 
-from agents.plan import COMPARE, Operator
-from tools import answers
-from tools.answers import Answer
+from agents.plan import Operator
 
 Thing: TypeAlias = Hashable  # a node, an edge as (u, v), or a component as a frozenset of nodes
 Arguments: TypeAlias = tuple[tuple[str, Any], ...]
@@ -112,6 +109,18 @@ class Crossing:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """The nodes with an edge to, or from, one of a set of nodes.
+
+    edges: all edges of the graph, as they are.
+    """
+
+    edges: Set
+    of: Set
+    how: Literal["to", "from", "either"]
+
+
+@dataclass(frozen=True)
 class Number:
     """A number that the question says."""
 
@@ -196,11 +205,10 @@ class Not:
     of: Statement
 
 
-Set: TypeAlias = Found | Named | Joined | Within | Extreme | Sized | RankedGroup | Inside | Crossing
+Set: TypeAlias = Found | Named | Joined | Within | Extreme | Sized | RankedGroup | Inside | Crossing | Beside
 Figure: TypeAlias = Number | Told | FigureOf | Size | Summary | Sum
 Statement: TypeAlias = Compared | Parity | Subset | Empty | Not
 Term: TypeAlias = Set | Figure | Statement
-Answers: TypeAlias = Mapping[Leaf, Answer]
 
 
 def leaves(term: Any) -> Iterator[Leaf]:
@@ -210,162 +218,3 @@ def leaves(term: Any) -> Iterator[Leaf]:
     elif not isinstance(term, tuple) and hasattr(term, "__dataclass_fields__"):
         for each in fields(term):
             yield from leaves(getattr(term, each.name))
-
-
-def value_of(term: Term, found: Answers) -> Any:
-    """The value of a term: a list of things without repetition, a number, or a truth.
-
-    Raises:
-        ZeroDivisionError: a share of nothing.
-        ValueError: a figure of nothing, or of what has none.
-    """
-    return _VALUES[type(term)](term, found)
-
-
-def _found(term: Found, found: Answers) -> list[Thing]:
-    answer = found[term.leaf]
-    if isinstance(answer, answers.Groups):
-        return [frozenset(group) for group in answer.groups]
-    if isinstance(answer, answers.Edges):
-        return [_edge(edge) for edge in answer.edges] if term.either_way else list(answer.edges)
-    return list(answer.value)
-
-
-def _edge(edge: tuple[Thing, Thing]) -> tuple[Thing, Thing]:
-    """The same order for both ways to name an edge without direction."""
-    one, other = sorted(
-        edge, key=lambda node: (type(node).__name__, node if isinstance(node, (int, str)) else repr(node))
-    )
-    return one, other
-
-
-def _joined(term: Joined, found: Answers) -> list[Thing]:
-    left, right = value_of(term.left, found), value_of(term.right, found)
-    known = set(right)
-    if term.how == "or":
-        return [*left, *(thing for thing in right if thing not in set(left))]
-    return [thing for thing in left if (thing in known) == (term.how == "and")]
-
-
-def _figures(leaf: Leaf, found: Answers) -> Mapping[Thing, float]:
-    """The figures of the nodes that have one."""
-    answer = found[leaf]
-    assert isinstance(answer, answers.NodeValues)
-    return {node: figure for node, figure in answer.values.items() if figure is not None}
-
-
-def _within(term: Within, found: Answers) -> list[Thing]:
-    figures, number = _figures(term.figures, found), value_of(term.number, found)
-    return [
-        thing
-        for thing in value_of(term.of, found)
-        if thing in figures and COMPARE[term.compare](figures[thing], number)
-    ]
-
-
-def _extreme(term: Extreme, found: Answers) -> list[Thing]:
-    figures = _figures(term.figures, found)
-    things = [thing for thing in value_of(term.of, found) if thing in figures]
-    ranks = sorted({figures[thing] for thing in things}, reverse=term.highest)
-    if len(ranks) < term.rank:
-        return []
-    return [thing for thing in things if figures[thing] == ranks[term.rank - 1]]
-
-
-def _sized(term: Sized, found: Answers) -> list[Thing]:
-    number = value_of(term.number, found)
-    return [group for group in value_of(term.of, found) if COMPARE[term.compare](len(group), number)]
-
-
-def _ranked_group(term: RankedGroup, found: Answers) -> list[Thing]:
-    groups = sorted(value_of(term.of, found), key=len, reverse=term.highest)
-    if len(groups) < term.rank:
-        return []
-    chosen = groups[term.rank - 1]
-    if sum(len(group) == len(chosen) for group in groups) > 1:
-        raise ValueError(f"several groups have {len(chosen)} nodes, so it is not said which one is meant")
-    return list(chosen)
-
-
-def _size(term: Size, found: Answers) -> int:
-    if isinstance(term.of, RankedGroup):  # the same for all groups of that rank
-        sizes = sorted(map(len, value_of(term.of.of, found)), reverse=term.of.highest)
-        return sizes[term.of.rank - 1] if len(sizes) >= term.of.rank else 0
-    return len(value_of(term.of, found))
-
-
-def _inside(term: Inside, found: Answers) -> list[Thing]:
-    return list(dict.fromkeys(node for group in value_of(term.of, found) for node in group))
-
-
-def _crossing(term: Crossing, found: Answers) -> list[Thing]:
-    one, other = set(term.one), set(term.other)
-    return [(u, v) for u, v in value_of(term.of, found) if (u in one and v in other) or (u in other and v in one)]
-
-
-def _told(term: Told, found: Answers) -> float:
-    value = found[term.leaf].value
-    if not isinstance(value, (int, float)):
-        raise ValueError(f"{term.leaf.tool} gives no figure")
-    return value
-
-
-def _figure_of(term: FigureOf, found: Answers) -> float:
-    figures = _figures(term.figures, found)
-    if term.node not in figures:
-        raise ValueError(f"{term.node} is out of reach" if "source" in dict(term.figures.arguments) else "no figure")
-    return figures[term.node]
-
-
-def _summary(term: Summary, found: Answers) -> float:
-    figures = list(_figures(term.figures, found).values())
-    if not figures and term.how != "sum":
-        raise ValueError("the graph has no nodes")
-    return _SUMMARIES[term.how](figures)
-
-
-def _sum(term: Sum, found: Answers) -> float:
-    left, right = value_of(term.left, found), value_of(term.right, found)
-    difference: float = left - right
-    if term.how == "/":
-        quotient: float = left / right
-        return quotient
-    return left + right if term.how == "+" else difference if term.how == "-" else abs(difference)
-
-
-def _parity(term: Parity, found: Answers) -> bool:
-    figure = value_of(term.of, found)
-    if figure != int(figure):
-        raise ValueError("only whole numbers are odd or even")
-    return bool(int(figure) % 2) == term.odd
-
-
-_SUMMARIES: dict[str, Callable[[list[float]], float]] = {
-    "sum": sum,
-    "mean": lambda figures: sum(figures) / len(figures),
-    "max": max,
-    "min": min,
-    "median": statistics.median,
-}
-_VALUES: dict[type, Callable[[Any, Answers], Any]] = {
-    Found: _found,
-    Named: lambda term, found: list(term.nodes),
-    Joined: _joined,
-    Within: _within,
-    Extreme: _extreme,
-    Sized: _sized,
-    RankedGroup: _ranked_group,
-    Inside: _inside,
-    Crossing: _crossing,
-    Number: lambda term, found: term.value,
-    Told: _told,
-    FigureOf: _figure_of,
-    Size: _size,
-    Summary: _summary,
-    Sum: _sum,
-    Compared: lambda term, found: COMPARE[term.compare](value_of(term.left, found), value_of(term.right, found)),
-    Parity: _parity,
-    Subset: lambda term, found: set(value_of(term.of, found)) <= set(value_of(term.in_, found)),
-    Empty: lambda term, found: not value_of(term.of, found),
-    Not: lambda term, found: not value_of(term.of, found),
-}

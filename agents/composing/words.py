@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from agents.routing.language import NUMBER_WORDS, concept
+from agents.routing.language import NUMBER_WORDS, concept, stem
 from agents.routing.mentions import Mark, Mentions
 from graphs.text.patterns import lazy
 
 FILE = Path(__file__).with_name("lemmas.txt")
-NODE, NUMBER, LABEL, UNIT = "NODE", "NUMBER", "LABEL", "UNIT"
+NODE, NUMBER, LABEL = "NODE", "NUMBER", "LABEL"
+RANKS = {"second": "second", "2nd": "second", "third": "third", "3rd": "third"}
 UNITS = frozenset(
     "km kilometre kilometres kilometer kilometers mile miles metre metres meter meters m minute minutes min "
     "hour hours h day days second seconds s euro euros dollar dollars € $ £ unit units".split()
@@ -21,15 +22,18 @@ UNITS = frozenset(
 _TOKEN = lazy(
     r"[ⓃⓆⓊ]|n['’]t\b|['’]s\b|[^\W_]+(?:-[^\W_]+)*?(?=n['’]t\b)|[^\W_]+(?:-[^\W_]+)*|[{},$€£]|[^\s]", re.UNICODE
 )
-_IDLE = frozenset('?!.:"“”')  # marks of a sentence that say nothing
+_IDLE = frozenset('?!.:;"“”')  # marks of a sentence that say nothing
+PREPOSITIONS = frozenset("to at on in of by with from for".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A lemma, or the kind of thing that a mark stands for, with the mark."""
+    """A lemma, or the kind of thing that a mark stands for, with the mark; at [start, end) of the skeleton."""
 
     lemma: str
     mark: Mark | None = None
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,11 @@ def lemmas() -> Lemmas:
     return Lemmas(words, phrases, max(map(len, phrases)))
 
 
-def words_of(mentions: Mentions) -> list[Word] | None:
-    """The question in lemmas; None where it names something that is not in the graph."""
+def words_of(mentions: Mentions, verb: frozenset[str] = frozenset()) -> list[Word] | None:
+    """The question in lemmas; None where it names something that is not in the graph.
+
+    verb: stems of the verb that the text says its edges with ("Ann likes Bob"), read as "point to".
+    """
     marks = iter(mentions.marks)
     found: list[Word] = []
     for match in _TOKEN.finditer(mentions.skeleton):
@@ -74,18 +81,35 @@ def words_of(mentions: Mentions) -> list[Word] | None:
             if mark is None or text == "ⓤ":
                 return None
             kind = NUMBER if mark.node is None else NODE if mark.number is None else LABEL
-            found.append(Word(kind, mark))
+            rank = RANKS.get(mark.text.casefold())
+            found.append(Word(kind if rank is None else rank, mark if rank is None else None, *match.span()))
+        elif verb and stem(text) in verb and text not in PREPOSITIONS:
+            found.append(Word("relate", None, *match.span()))
         elif text not in _IDLE:
-            found += _plain(text)
+            found += _plain(text, *match.span())
     return _replaced(found)
 
 
-def _plain(text: str) -> Iterator[Word]:
+def measured(words: Sequence[Word]) -> bool:
+    """Whether a number has a unit."""
+    return any(_is_unit(words, place) for place in range(1, len(words)))
+
+
+def _is_unit(words: Sequence[Word], place: int) -> bool:
+    return place > 0 and words[place].lemma in UNITS and words[place - 1].lemma in (NUMBER, LABEL)
+
+
+def without_units(words: Sequence[Word]) -> list[Word]:
+    """The words less the units behind numbers."""
+    return [word for place, word in enumerate(words) if not _is_unit(words, place)]
+
+
+def _plain(text: str, start: int, end: int) -> Iterator[Word]:
     if text in NUMBER_WORDS:
-        yield Word(NUMBER, Mark(text, None, float(NUMBER_WORDS[text])))
+        yield Word(NUMBER, Mark(text, None, float(NUMBER_WORDS[text])), start, end)
         return
     for lemma in _lemma(text):
-        yield Word(lemma)
+        yield Word(lemma, None, start, end)
 
 
 @lru_cache(maxsize=4096)
@@ -105,23 +129,29 @@ def _one_by_one(said: Sequence[str], words: dict[str, tuple[str, ...]]) -> Itera
         yield from words.get(word, (word,) if word in (NODE, NUMBER) else _noun(word))
 
 
+def _key(word: Word) -> str:
+    """A word as the phrases name it."""
+    if word.lemma == NUMBER and word.mark is not None and word.mark.text.casefold() == "one":
+        return "one"  # "one of the leaves"
+    return NODE if word.lemma == LABEL else word.lemma
+
+
 def _replaced(found: Sequence[Word]) -> list[Word]:
-    """With every phrase replaced, from left to right, the longest first; a unit stands behind a number."""
+    """With every phrase replaced, from left to right, the longest first."""
     table = lemmas()
     result: list[Word] = []
     place = 0
     while place < len(found):
         for length in range(min(table.longest, len(found) - place), 0, -1):
             stretch = found[place : place + length]
-            target = table.phrases.get(tuple(NODE if w.lemma == LABEL else w.lemma for w in stretch))
+            target = table.phrases.get(tuple(map(_key, stretch)))
             if target is not None:
-                result += [Word(lemma) for lemma in target]
-                result += [w for w in stretch if w.mark is not None]
+                result += [Word(lemma, None, stretch[0].start, stretch[-1].end) for lemma in target]
+                result += [w for w in stretch if w.mark is not None and _key(w) == NODE]
                 place += length
                 break
         else:
             word = found[place]
-            after_number = bool(result) and result[-1].lemma in (NUMBER, LABEL)
-            result.append(Word(UNIT) if after_number and word.lemma in UNITS else word)
+            result.append(word)
             place += 1
     return result

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import networkx as nx
 
-from agents.composing.terms import Compared, Figure, Joined, Leaf, Number, Set, Statement, Within
+from agents.composing.terms import Compared, Figure, Found, Joined, Leaf, Number, Set, Statement, Within
 from agents.plan import Operator
 from graphs.graph import Graph
 
@@ -44,8 +44,9 @@ class Amount:
 class Partners:
     """The nodes that a relation is asked with: "Ⓝ", "Ⓝ and Ⓝ", "Ⓝ or Ⓝ", "neither Ⓝ nor Ⓝ", "Ⓝ but not Ⓝ"."""
 
-    how: Literal["one", "both", "either", "neither", "first only"]
-    nodes: tuple[Any, ...]
+    how: Literal["one", "both", "either", "neither", "first only", "every", "some", "no", "among"]
+    nodes: tuple[Any, ...] = ()
+    among: Set | None = None
 
 
 @dataclass(frozen=True)
@@ -88,11 +89,9 @@ class World:
             raise Unread("which direction is meant")
 
     def weight(self, measure: str | None) -> tuple[tuple[str, Any], ...]:
-        """The argument of a distance in this measure: the graph's weights unless hops are said."""
+        """The argument of a distance: the graph's weights unless hops are said."""
         if measure == "hop":
             return ()
-        if measure == "unit" and not self.graph.weighted:
-            raise Unread("the edges have no weights")
         return (("weight", "weight"),) if self.graph.weighted else ()
 
 
@@ -109,3 +108,8 @@ def less(things: Set, others: Set) -> Set:
 def figures_meet(things: Set, figures: Leaf, amount: Amount) -> Set:
     """The things whose figure keeps to an amount."""
     return amount.set(lambda operator, number: Within(things, figures, operator, number))
+
+
+def everything() -> Set:
+    """All nodes."""
+    return Found(call("list_nodes"))

@@ -62,7 +62,7 @@ def pattern_of(question: str, graph: Graph, plan: Plan) -> Pattern:
         NoPattern: an argument is a node that the question does not name, or another graph, or the plan is more than
             calls.
     """
-    if plan.compare or plan.negate or plan.member or plan.keep or plan.common or plan.sort:
+    if plan.asked or plan.compare or plan.negate or plan.member or plan.keep or plan.common or plan.sort:
         raise NoPattern("only what of an answer a plan picks is kept, and this plan changes it further")
     mentions = find_mentions(question, graph)
     taken = _taken(plan, mentions.marks)

@@ -177,7 +177,7 @@ def split_edits(question: str, graph: Graph | None) -> Edited:
     if graph is None:
         return Edited(question, ())
     mentions = find_mentions(question, graph)
-    marked = _Marked(mentions)
+    marked = Marked(mentions)
     found: list[tuple[int, int, Call]] = []
     unknown: list[str] = []
     for start, end, call, strange in _edits(marked):
@@ -198,7 +198,7 @@ def split_edits(question: str, graph: Graph | None) -> Edited:
     return Edited(rest, calls, tuple(unknown))
 
 
-class _Marked:
+class Marked:
     """A question's skeleton, with what each of its marks means."""
 
     def __init__(self, mentions: Mentions) -> None:
@@ -219,7 +219,7 @@ class _Marked:
         return "".join((*parts, self.skeleton[last:end]))
 
 
-def _edits(marked: _Marked) -> Iterator[tuple[int, int, Call | None, list[str]]]:
+def _edits(marked: Marked) -> Iterator[tuple[int, int, Call | None, list[str]]]:
     skeleton = marked.skeleton
     if not _may_edit(skeleton):
         return

@@ -40,7 +40,8 @@ _WHEN = re.compile(
 )
 _LIST = re.compile(
     r"\blist\b|\bwhich (?:nodes|vertices|edges|ones|people|cities|other|airports|stations|towns|servers|machines|"
-    r"computers|pages|papers|tasks|users|members|roads|links|cables|flights|friendships|connections)\b|\bwhat (?:nodes|vertices|edges)\b|\bwho\b|"
+    r"computers|pages|papers|tasks|users|members|roads|links|cables|flights|friendships|connections)\b|"
+    r"\bwhat (?:nodes|vertices|edges)\b|\bwho\b|"
     r"\bwhat are\b|\bwhich are\b|\benumerate\b|\bname (?:all|each|every|the)\b|\ball (?:the )?(?:nodes|"
     r"edges|neighbou?rs)\b|\bshow\b",
     re.IGNORECASE,
@@ -52,8 +53,10 @@ _NODE = re.compile(
     re.IGNORECASE,
 )
 _HEAD = re.compile(
-    r"(?:\b(?:which|what|list|give|name|show|find|output|enumerate)|^\W*(?:all|every))\s+(?:me\s+)?(?:are\s+)?(?:all\s+)?(?:of\s+)?(?:the\s+|an?\s+)?(?:other\s+)?"
-    r"(?:(?P<nodes>nodes|vertices|people|persons|cities|users|stations|airports|towns|members)|(?P<edges>edges?|links?|roads?|arcs?|flights?|connections?|streets?))\b",
+    r"(?:\b(?:which|what|list|give|name|show|find|output|enumerate)|^\W*(?:all|"
+    r"every))\s+(?:me\s+)?(?:are\s+)?(?:all\s+)?(?:of\s+)?(?:the\s+|an?\s+)?(?:other\s+)?"
+    r"(?:(?P<nodes>nodes|vertices|people|persons|cities|users|stations|airports|towns|members)|"
+    r"(?P<edges>edges?|links?|roads?|arcs?|flights?|connections?|streets?))\b",
     re.IGNORECASE,
 )
 _SET_OF = re.compile(

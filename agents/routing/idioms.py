@@ -252,7 +252,7 @@ def in_graph_terms(question: str, graph: Graph | None = None) -> str:
 
 
 def _two_sided(graph: Graph | None) -> bool:
-    if graph is None or not graph.num_edges:
+    if graph is None or graph.remote or not graph.num_edges:
         return False
     if graph.compact:
         from tools.large import find

@@ -126,7 +126,8 @@ _CANNOT_REACH = lazy(
     r"(?:\bnot|n['’]t|\bunable to|\bno path to|\bcannot)\s+(?:be able to\s+)?(?:reach|get to|go to)?\s*Ⓝ", re.IGNORECASE
 )
 _ONE_STEP = lazy(
-    r"\b(?:just |only |exactly )?(?:one|a single|1) (?:nonstop |direct )?(?:edge|flight|hop|step|move|jump|link|cable|road)\b|"
+    r"\b(?:just |only |exactly )?(?:one|a single|1) (?:nonstop |direct )?(?:edge|flight|hop|step|move|"
+    r"jump|link|cable|road)\b|"
     r"\b(?:itself|Ⓝ) included\b|\bincluding (?:itself|Ⓝ)",
     re.IGNORECASE,
 )
@@ -292,7 +293,7 @@ def unread_edges(graph: Graph, reading: Reading) -> str:
 
 def _still_said(graph: Graph, left: list[str], reading: Reading) -> str:
     """A part that no reader took and that says edges as the others do."""
-    if not left or len(reading.text) > 100_000:
+    if not left or len(reading.text) > 100_000 or graph.remote:
         return ""
     links = [
         (str(edge.source), str(edge.target), edge.provenance.start, edge.provenance.end)
@@ -311,6 +312,8 @@ def _only_labels(text: str, graph: Graph) -> bool:
     """Whether a part that nobody read is a line of labels and numbers: "C B 1" after "A C 2"."""
     told = text.partition(":")[2] if re.match(r"[\w ]{2,40}:\s", text) else text
     words = told.rstrip(".").replace(",", " ").split() if len(text) < 200 else []
+    if graph.remote:
+        return 2 <= len(words) <= 4 and len(graph.look_up(words[:2])) == 2  # type: ignore[attr-defined]
     known = {str(node) for node in graph} if 2 <= len(words) <= 4 else set()
     if len(words) == 3 and told.count(",") == 2 and set(words[:2]) & known and words[2].isdigit():
         return True  # "b,d,16." after "a,b,3"

@@ -22,10 +22,12 @@ _VERB = r"(?:know|find out|find|learn|see|get|have|understand|work out|figure ou
 # "I need to know whether …", "Please tell how many …": what is wanted stands behind
 _WISH = re.compile(
     rf"^(?:and |but |so |please[, ]+)?(?:"
-    rf"(?:i|we) (?:(?:also|just|really|now|only|still|simply) )?(?:need|want|wish|must|have|(?:would|['’]d) (?:like|love)|"
+    rf"(?:i|we) (?:(?:also|just|really|now|only|still|simply) )?(?:need|want|wish|must|have|(?:would|"
+    rf"['’]d) (?:like|love)|"
     rf"am (?:asked|supposed|trying)|was asked|should|shall)(?: to)? {_VERB}|"
     rf"(?:please )?(?:to )?tell|"
-    rf"(?:i|we) (?:wonder|ask myself|am wondering|was wondering|am curious|do not know|don['’]t know|need|want|(?:would|['’]d) like))"
+    rf"(?:i|we) (?:wonder|ask myself|am wondering|was wondering|am curious|do not know|don['’]t know|need|"
+    rf"want|(?:would|['’]d) like))"
     r"(?: me| us)?(?: about)?[,:]?\s+"
     r"(?=(?:the|a|an|all|every|one|how|what|which|who|whom|where|when|if|whether|into|to|from|in|of|by|with|at)\b)",
     re.IGNORECASE,
@@ -33,11 +35,13 @@ _WISH = re.compile(
 _TO_DO = re.compile(
     r"^(?:i|we) (?:(?:also|just|really|now|only|still) )?(?:need|want|wish|must|have|should|shall|"
     r"(?:would|['’]d) like|am (?:asked|supposed|trying))(?: to)? "
-    r"(?=(?:list|count|find|give|state|name|compute|calculate|determine|show|enumerate|write|sort|order|identify|print)\b)",
+    r"(?=(?:list|count|find|give|state|name|compute|calculate|determine|show|enumerate|write|sort|order|"
+    r"identify|print)\b)",
     re.IGNORECASE,
 )
 _BY_WAY = re.compile(
-    r"^(?:please )?(?:use|using|with|apply|run|by) (?:the )?(?:dijkstra|ford[- ]fulkerson|edmonds[- ]karp|dinic|push[- ]relabel)"
+    r"^(?:please )?(?:use|using|with|apply|run|by) (?:the )?(?:dijkstra|ford[- ]fulkerson|edmonds[- ]karp|"
+    r"dinic|push[- ]relabel)"
     r"(?:['’]s)?(?: algorithm| method)?,? (?:(?:to|and) )?(?=\w)",
     re.IGNORECASE,
 )
@@ -45,7 +49,8 @@ _OR_ELSE = re.compile(r"(?<=\w),? or (?:is it|are they|is the graph|does it|do t
 _HELD = re.compile(
     r"^(?:would you (?P<verb>call|say|consider)(?: that)?|am i right (?:that|in thinking that|to think that)|"
     r"is it (?:true|correct|right|the case|so) that) "
-    r"(?P<s>the (?:graph|network)|this (?:graph|network|thing)|this|it|[^?,]{1,60}?(?= (?:is|are|has|have|contains?|can)\b)) (?P<rest>[^?]+?)\s*\?$",
+    r"(?P<s>the (?:graph|network)|this (?:graph|network|thing)|this|it|[^?,]{1,60}?(?= (?:is|are|has|have|"
+    r"contains?|can)\b)) (?P<rest>[^?]+?)\s*\?$",
     re.IGNORECASE,
 )
 _MEANING = re.compile(
@@ -62,18 +67,22 @@ _CLAIM = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT_FIRST = re.compile(
-    r"^(?P<s>(?:(?!\b(?:is|are|has|have|can|do|does|what|which|how|who|whom|when|where|if|with|for|by)\b)[^,;:?.]){1,60}?) "
+    r"^(?P<s>(?:(?!\b(?:is|are|has|have|can|do|does|what|which|how|who|whom|when|where|if|with|for|"
+    r"by)\b)[^,;:?.]){1,60}?) "
     r"(?P<v>has|have) (?P<ask>how many|which|what) (?P<rest>[^?,]+?)\s*\?$",
     re.IGNORECASE,
 )
 _POINTS_LAST = re.compile(
-    r"^(?P<s>(?:(?!\b(?:is|are|has|have|can|do|does|what|which|how|who|whom|when|where|if|with|for|by)\b)[^,;:?.]){1,60}?) "
+    r"^(?P<s>(?:(?!\b(?:is|are|has|have|can|do|does|what|which|how|who|whom|when|where|if|with|for|"
+    r"by)\b)[^,;:?.]){1,60}?) "
     r"(?P<v>point|link|lead|connect)s to (?P<ask>how many|which|what) (?P<rest>[^?,]+?)\s*\?$",
     re.IGNORECASE,
 )
 _IS_LAST = re.compile(
-    r"^(?P<s>(?:(?!\b(?:is|are|has|have|can|do|does|what|which|how|who|whom|when|where|if|with|for|by)\b)[^,;:?.]){1,60}?) "
-    r"(?P<v>is|are) (?P<by>(?:(?!\b(?:the|an?)\b)[\w-]+ ){1,3})(?P<ask>how many|which|what|whom) ?(?P<rest>[^?,]*?)\s*\?$",
+    r"^(?P<s>(?:(?!\b(?:is|are|has|have|can|do|does|what|which|how|who|whom|when|where|if|with|for|"
+    r"by)\b)[^,;:?.]){1,60}?) "
+    r"(?P<v>is|are) (?P<by>(?:(?!\b(?:the|an?)\b)[\w-]+ ){1,3})(?P<ask>how many|which|what|whom) "
+    r"?(?P<rest>[^?,]*?)\s*\?$",
     re.IGNORECASE,
 )
 _THERE_LAST = re.compile(r"^there are (?P<ask>how many [^?,]+?)\s*\?$", re.IGNORECASE)

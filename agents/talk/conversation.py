@@ -100,13 +100,19 @@ def _remember(state: State) -> dict[str, Any]:
     if plan is not None and made and _COMMAND.match(state.text):  # "now remove node 5" holds from here on
         memory["graph"] = store().put(made[-1])
         last = state.answers[-1]
-        plan = None if isinstance(last, GraphAnswer) else replace(plan, calls=(replace(plan.last, on=None),))
+        plan = (
+            None
+            if isinstance(last, GraphAnswer) or plan.asked is not None
+            else replace(plan, calls=(replace(plan.last, on=None),))
+        )
     if _SUPPOSED.match(state.text) and not made:
         memory["supposed"] = ["", state.text]  # not understood: nothing can go on from it
     if plan is not None and made and _SUPPOSED.match(state.text):  # "what if a and b are joined?": for what goes on
         memory["supposed"] = [store().put(made[-1]), state.text]
-        if isinstance(state.answers[-1], GraphAnswer):
+        if isinstance(state.answers[-1], GraphAnswer) or plan.asked is not None:
             plan = None
+    if plan is not None and plan.asked is not None and made:
+        plan = None  # the question holds its own changes, which would be made once more
     if plan is not None and state.answers:
         memory["plan"] = plan_to_plain(plan)
         memory["question"] = state.reading.question if state.reading is not None else state.text

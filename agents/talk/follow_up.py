@@ -41,9 +41,12 @@ _FILLER = lazy(
 
 
 def plan_to_plain(plan: Plan) -> dict[str, Any]:
-    """The plan as plain data, for the conversation's memory. Second graphs cannot be kept and drop the "
-    "plan's argument.
+    """The plan as plain data, for the conversation's memory; second graphs, which cannot be kept, are left out.
+
+    Of a question that is put together only that it was one is kept: it is read again.
     """
+    if plan.asked is not None:
+        return {"asked": True}
     data = asdict(replace(plan, calls=()))
     data["calls"] = [
         {"tool": c.tool, "arguments": {k: v for k, v in c.arguments.items() if not isinstance(v, Graph)}, "on": c.on}
@@ -78,6 +81,8 @@ def follow_up(question: str, graph: Graph | None, memory: Memory) -> Plan | None
     said = question.strip()
     if not memory.get("plan") or graph is None or not (_CUE.match(said) or _OF_IT.fullmatch(said)):
         return None
+    if memory["plan"].get("asked"):
+        return _asked_again(said, graph, memory)
     last = plan_from_plain(memory["plan"])
     if last.common or last.member:
         return None  # which of its parts is meant cannot be told
@@ -100,6 +105,21 @@ def follow_up(question: str, graph: Graph | None, memory: Memory) -> Plan | None
     calls = (*edits, replace(changed, on=len(edits) - 1 if edits else None))
     assumptions = (f"taken as a follow-up to: {memory.get('question', '')}", *((note,) if note else ()))
     return replace(last, calls=calls, assumptions=assumptions)
+
+
+def _asked_again(said: str, graph: Graph, memory: Memory) -> Plan | None:
+    """The last question on the graph that a follow-up changes: "and without Bob?"."""
+    from agents.composing.carrying_out import plan_of
+
+    edited = split_edits(said, graph)
+    rest = find_mentions(edited.question, graph)
+    if concepts(_FILLER.sub(" ", rest.skeleton)) or rest.nodes or edited.unknown or not edited.calls:
+        return None
+    question = memory.get("question", "")
+    plan = plan_of(find_mentions(question, graph), graph, edited.calls)
+    return plan and replace(
+        plan, source="follow-up", assumptions=(f"taken as a follow-up to: {question}", *plan.assumptions)
+    )
 
 
 def _about_it(last: Plan, what: str, memory: Memory) -> Plan | None:

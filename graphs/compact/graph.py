@@ -179,10 +179,10 @@ class CompactGraph(Graph):
         return self.labels.between(0, len(self.labels))
 
     def edges(self) -> Iterator[Edge]:
-        step = 100_000
         names = list(self.columns)
-        for start in range(0, self.num_edges, step):
-            part = slice(start, start + step)
+        cuts = [0, 1_000, *range(100_000, self.num_edges, 100_000)]  # who wants a few does not wait for many
+        for start, end in zip(cuts, [*cuts[1:], self.num_edges]):
+            part = slice(start, end)
             tails, heads = self.labels.take(self.source[part]), self.labels.take(self.target[part])
             cells = zip(*(self.columns[name][part].tolist() for name in names)) if names else iter([()] * len(tails))
             for place, (tail, head, row) in enumerate(zip(tails, heads, cells), start):

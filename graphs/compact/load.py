@@ -32,7 +32,8 @@ class Wishes:
 
     skip_bad_lines: leave out lines that cannot be read, and count them. memory_limit: bytes, in place of what is
     free. progress: called with what is done and the share of it, from 0 to 1. cancel: set it to stop. cached: keep
-    the finished body beside the file (or in the user's cache folder), and take it from there.
+    the finished body beside the file (or in the user's cache folder), and take it from there. max_bytes: of the text,
+    unpacked, where more is refused.
     """
 
     skip_bad_lines: bool = False
@@ -40,6 +41,7 @@ class Wishes:
     progress: Progress | None = None
     cancel: threading.Event | None = None
     cached: bool = True
+    max_bytes: int | None = None
 
     def at(self, what: str, share: float) -> None:
         """Tell the progress.
@@ -125,6 +127,8 @@ def _gather(path: Path, layout: Layout, wishes: Wishes, size: int, texts: set[st
         wishes.at("read the rows", 0.6 * done / max(1, size))
         count = data.count(b"\n")
         done += len(data)
+        if wishes.max_bytes is not None and done > wishes.max_bytes:
+            raise TooLarge(f"{path.name}: more than {wishes.max_bytes:,} bytes of text, unpacked; give it fewer rows")
         first = line
         line += count
         for _ in range(max(0, layout.skip + 1 - first)):  # what stands above the first row

@@ -32,6 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 "ignore::ResourceWarning",
                 "ignore::pytest.PytestUnraisableExceptionWarning",
                 "ignore:.*no_silent_downcasting",
+                "ignore:The copy keyword is deprecated",
             ):
                 item.add_marker(pytest.mark.filterwarnings(one))
             if not (CHROMIUM and DRIVER):

@@ -1,0 +1,108 @@
+"""What clauses that change the graph mean: calls of the tools that edit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from agents.composing.terms import Named, Number, Set
+from agents.composing.world import Unread, World
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """An argument of an edit that is known when the calls before it are answered: the things of a set."""
+
+    of: Set
+
+
+@dataclass(frozen=True)
+class Change:
+    """A call of an editing tool; one without a tool changes nothing."""
+
+    tool: str
+    arguments: tuple[tuple[str, Any], ...] = ()
+
+
+class Changing:
+    """The methods of the rules for edits."""
+
+    world: World
+
+    def edit(self, change: Change) -> Change:
+        return change
+
+    def nothing(self, *nodes: Any) -> Change:
+        return Change("")
+
+    def ends(self, source: Any, target: Any) -> tuple[Any, Any]:
+        return (source, target)
+
+    def link(self, pair: tuple[Any, Any]) -> tuple[Any, Any]:
+        return pair
+
+    # ── taking away ─────────────────────────────────────────────────────────────────────────────────────────────────
+    def remove_nodes(self, nodes: tuple[Any, ...]) -> Change:
+        return Change("remove_nodes", (("nodes", Chosen(Named(nodes))),))
+
+    def remove_set(self, nodes: Set) -> Change:
+        return Change("remove_nodes", (("nodes", Chosen(nodes)),))
+
+    def remove_edges(self, edges: Any) -> Change:
+        if isinstance(edges, tuple):
+            return Change("remove_edge", (("source", edges[0]), ("target", edges[1])))
+        return Change("remove_edges", (("edges", Chosen(edges)),))
+
+    def part(self, one: Any, other: Any) -> Change:
+        return self.remove_edges((one, other))
+
+    def keep_nodes(self, nodes: tuple[Any, ...]) -> Change:
+        return Change("subgraph", (("nodes", Chosen(Named(nodes))),))
+
+    def keep_set(self, nodes: Set) -> Change:
+        return Change("subgraph", (("nodes", Chosen(nodes)),))
+
+    # ── adding ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def add_edge(self, pair: tuple[Any, Any], weight: Number | None = None) -> Change:
+        given = () if weight is None else (("weight", _tidy(weight)),)
+        return Change("add_edge", (("source", pair[0]), ("target", pair[1]), *given))
+
+    def join(self, one: Any, other: Any) -> Change:
+        self.world.undirected()
+        if self.world.graph.weighted:
+            raise Unread("how long the new edge is")
+        return self.add_edge((one, other))
+
+    # ── weights and directions ──────────────────────────────────────────────────────────────────────────────────────
+    def set_weight(self, pair: tuple[Any, Any], weight: Number) -> Change:
+        if not self.world.graph.weighted:
+            raise Unread("the edges have no weights")
+        return Change("set_weight", (("source", pair[0]), ("target", pair[1]), ("value", _tidy(weight))))
+
+    def doubled(self) -> Change:
+        return Change("scale_weights", (("factor", 2),))
+
+    def halved(self) -> Change:
+        return Change("scale_weights", (("factor", 0.5),))
+
+    def reversed(self) -> Change:
+        return Change("reverse")
+
+    def turned(self, pair: tuple[Any, Any]) -> Change:
+        raise Unread("there is no tool that turns one edge")
+
+    def unweighted(self) -> Change:
+        return Change("without_weights")
+
+    def undirected(self) -> Change:
+        return Change("to_undirected")
+
+    def contracted(self, pair: tuple[Any, Any]) -> Change:
+        return Change("contract_edge", (("source", pair[0]), ("target", pair[1])))
+
+    def merged(self, nodes: tuple[Any, ...]) -> Change:
+        return Change("merge_nodes", (("nodes", Chosen(Named(nodes))),))
+
+
+def _tidy(number: Number) -> float:
+    return int(number.value) if float(number.value).is_integer() else number.value

@@ -1,0 +1,87 @@
+"""What questions with yes or no mean: is there one, are they all, is it one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agents.composing.asked import Asked
+from agents.composing.edge_sets import EdgeSets
+from agents.composing.figures import Figures
+from agents.composing.node_sets import without
+from agents.composing.terms import Compared, Empty, FigureOf, Named, Not, Set, Size, Subset
+from agents.composing.world import Amount, Partners, Unread
+
+
+class Statements(Figures, EdgeSets):
+    """The methods of the rules for statements."""
+
+    def some(self, things: Set) -> Asked:
+        return Asked(Not(Empty(things)))
+
+    def none(self, things: Set) -> Asked:
+        return Asked(Empty(things))
+
+    def as_many(self, amount: Amount, things: Set) -> Asked:
+        return Asked(amount.statement(Size(things)))
+
+    def some_saying(self, things: Set, said: Set) -> Asked:
+        return Asked(Not(Empty(self.restricted(things, said))))
+
+    def none_saying(self, things: Set, said: Set) -> Asked:
+        return Asked(Empty(self.restricted(things, said)))
+
+    def every_saying(self, things: Set, said: Set) -> Asked:
+        return Asked(Subset(without(things, said), said))
+
+    def every_edge(self, edges: Set) -> Asked:
+        return Asked(Subset(self.all_edges(), edges))
+
+    def is_one(self, node: Any, things: Set) -> Asked:
+        return Asked(Subset(Named((node,)), things))
+
+    def apart(self, one: Any, other: Any) -> Asked:
+        return Asked(Not(Subset(Named((one,)), self.with_node(other))))
+
+    def together(self, one: Any, other: Any) -> Asked:
+        return Asked(Subset(Named((one,)), self.with_node(other)))
+
+    def both_are(self, one: Any, other: Any, things: Set) -> Asked:
+        return Asked(Subset(Named((one, other)), things))
+
+    def at_distance_of_each_other(self, one: Any, other: Any, amount: Amount) -> Asked:
+        return Asked(amount.statement(self.distance(one, other)))
+
+    def at_hops_of_each_other(self, one: Any, other: Any, amount: Amount, measure: str) -> Asked:
+        return Asked(amount.statement(FigureOf(self.distances(one, measure), other)))
+
+    def joined(self, one: Any, other: Any) -> Asked:
+        return Asked(Not(Empty(self.edges_between((one,), (other,)))))
+
+    def share_some(self, one: Any, other: Any) -> Asked:
+        return Asked(Not(Empty(self.common_neighbours(one, other))))
+
+    def share_none(self, one: Any, other: Any) -> Asked:
+        return Asked(Empty(self.common_neighbours(one, other)))
+
+    def share_so_many(self, one: Any, other: Any, amount: Amount) -> Asked:
+        return Asked(amount.statement(Size(self.common_neighbours(one, other))))
+
+    def path_within(self, one: Any, other: Any, amount: Amount) -> Asked:
+        if amount.bounds[0][0] not in ("<", "<="):
+            raise Unread("a path with exactly so many edges, or with more, may be longer than the shortest")
+        return Asked(Subset(Named((other,)), self.at_distance(amount, "hop", one)))
+
+    def no_path(self, one: Any, other: Any) -> Asked:
+        return Asked(Not(Subset(Named((other,)), self.reached_from(one))))
+
+    def more_of_kind(self, one: Set, other: Set) -> Asked:
+        return Asked(Compared(">", Size(one), Size(other)))
+
+    def less_of_kind(self, one: Set, other: Set) -> Asked:
+        return Asked(Compared("<", Size(one), Size(other)))
+
+    def same_of_kind(self, one: Set, other: Set) -> Asked:
+        return Asked(Compared("==", Size(one), Size(other)))
+
+    def both_reach(self, one: Any, other: Any, target: Any) -> Asked:
+        return Asked(Subset(Named((one, other)), self.reaches(Partners("one", (target,)))))
