@@ -19,6 +19,13 @@ from graphs.graph import Edge, Graph
 from graphs.text import read_text
 from graphs.text.reading import Reading
 
+# "We want to plough as little as we can and reach every city. How many kilometres is that?" asks nothing alone.
+_REFERS_BACK = re.compile(
+    r"\b(?:is|are|was|does|do|did|will|would|can) (?:that|this|it|those|these|they)(?: cost| take| be| make)?"
+    r"(?: me| us)?"
+    r"(?: at (?:least|most))?\s*\?\s*$|^(?:in )?which (?:order|way)\s*\?\s*$",
+    re.IGNORECASE,
+)
 MOST_EDITS = 6
 UNSURE = 0.8  # of a reading with a sentence that changes the graph and was not heeded
 MOST_SAID = 500  # edges
@@ -75,7 +82,8 @@ def _with_edits(reading: Reading, graph: Graph | None) -> tuple[Reading, tuple[C
 
 def question_of(reading: Reading, graph: Graph | None) -> str:
     """The question in one line, its conditions with it and a known graph's name replaced."""
-    question = " ".join(" ".join((reading.question, *conditions(reading.leftovers, graph))).split())
+    before = reading.leftovers[-1:] if _REFERS_BACK.search(reading.question) else ()
+    question = " ".join(" ".join((*before, reading.question, *conditions(reading.leftovers, graph))).split())
     return question if graph is None else _without_name(question, graph)
 
 
