@@ -59,6 +59,8 @@ _STILL_CONNECTED = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(r"\bcut[- ](?:(edge)|vertex|node)\b", re.IGNORECASE)
+_BETWEEN_NUMBERS = re.compile(r"\b(?:have|has|having|with|of|degree)\s+between [ⓃⓆ] and [ⓃⓆ]", re.IGNORECASE)
+COMPOSED_FIRST = frozenset(("higher_degree_of",))  # it names one of two nodes that tie
 _POLITE = re.compile(r"\b(?:looks? like|graph|result|resulting|new|edited|changed|remaining)\b", re.IGNORECASE)
 NO_GRAPH = (
     "There is no graph to answer on: write its edges with the question (for example 'Ann-Bob, Bob-Eve'), "
@@ -187,6 +189,9 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, verb: 
     edited = split_edits(in_graph_terms(plain, graph), graph)
     if UNCLEAR.search(find_mentions(plain, graph).skeleton):
         return _withhold(candidates(edited.question, graphs)[:2])
+    if graph is not None and (pair := _either_way(edited, plain, graph)) is not None:
+        one, other = pair
+        return {"fault": f"There is an edge from {one} to {other} and one back: say which of them is removed."}
     settled = _settled_by_edits(edited, form_of(plain), graph)
     if settled is not None:
         return settled
@@ -201,16 +206,26 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, verb: 
     asked = _Asked(core, whole, graphs, edited.calls, mentions, form, sort, wants_thing)
     found = candidates(core, graphs, mentions, form)
     if not (found and found[0].ideal and certain(found)):
-        turned = _turned(core, graphs, sure=False)
+        composed = _composed(asked, plain, verb)
+        turned = composed or _turned(core, graphs, sure=False)
+        if composed is not None:
+            return composed
         if turned is not None:
             return _after(edited.calls, turned)
     own_verb = bool(verb) and not verb.isdisjoint(map(stem, re.findall(r"\w+", core)))
-    sure = bool(found) and found[0].ideal and certain(found) and not own_verb
+    numbers = _BETWEEN_NUMBERS.search(mentions.skeleton)
+    sure = bool(found) and found[0].ideal and certain(found) and not (own_verb or numbers)
+    sure = sure and found[0].tool.name not in COMPOSED_FIRST and not _spares(found[0])
     chosen = _choose(asked, found) if sure else None
     if not isinstance(chosen, _Choice) and (composed := _composed(asked, plain, verb)) is not None:
         return composed
     chosen = chosen if chosen is not None else _choose(asked, found)
     return _planned(asked, chosen) if isinstance(chosen, _Choice) else chosen
+
+
+def _spares(best: Candidate) -> bool:
+    """Whether the question names more nodes and numbers than the tool takes."""
+    return bool(best.binding.spare_quantities or best.binding.spare or best.binding.spare_nodes)
 
 
 def _composed(asked: _Asked, plain: str, verb: frozenset[str]) -> Update | None:
@@ -229,6 +244,15 @@ def _composed(asked: _Asked, plain: str, verb: frozenset[str]) -> Update | None:
     mentions = find_mentions(without_courtesy(own.question, asked.graph), asked.graph)
     made = plan_of(mentions, asked.graph, own.calls, asked.sort, verb)
     return None if made is None else {"plan": made}
+
+
+def _either_way(edited: Edited, plain: str, graph: Graph) -> tuple[Any, Any] | None:
+    """The ends of an edge to be removed that is there in both directions, where the question says none."""
+    if not graph.directed or _ONE_WAY.search(plain):
+        return None
+    pairs = [(c.arguments["source"], c.arguments["target"]) for c in edited.calls if c.tool == "remove_edge"]
+    pairs += [tuple(pair) for c in edited.calls if c.tool == "remove_edges" for pair in c.arguments["edges"]]
+    return next((pair for pair in pairs if graph.has_edge(*pair) and graph.has_edge(*pair[::-1])), None)
 
 
 def _without_weights(graph: Graph) -> Graph:

@@ -11,6 +11,7 @@ from agents.routing.courtesy import conditions
 from agents.routing.language import concept, stem
 from agents.routing.mentions import find_mentions
 from agents.state import Context, State
+from agents.unheeded import unheeded
 from agents.verifier import OWN_TERMS, UNDERSTOOD
 from agents.wording import sentence
 from graphs.errors import GraphError
@@ -18,7 +19,15 @@ from graphs.graph import Edge, Graph
 from graphs.text import read_text
 from graphs.text.reading import Reading
 
+# "We want to plough as little as we can and reach every city. How many kilometres is that?" asks nothing alone.
+_REFERS_BACK = re.compile(
+    r"\b(?:is|are|was|does|do|did|will|would|can) (?:that|this|it|those|these|they)(?: cost| take| be| make)?"
+    r"(?: me| us)?"
+    r"(?: at (?:least|most))?\s*\?\s*$|^(?:in )?which (?:order|way)\s*\?\s*$",
+    re.IGNORECASE,
+)
 MOST_EDITS = 6
+UNSURE = 0.8  # of a reading with a sentence that changes the graph and was not heeded
 MOST_SAID = 500  # edges
 PREPOSITIONS = frozenset("to at on in of by with from for".split())
 
@@ -33,6 +42,9 @@ def read(state: State, context: Context) -> dict[str, Any]:
     except GraphError as error:  # a named graph that is too large, sizes that it cannot have
         return {"fault": sentence(str(error))}
     graph = state.graph if state.graph is not None else reading.graph
+    more = tuple(said for said in unheeded(reading, graph) if said not in reading.leftovers)
+    if more:
+        reading = replace(reading, leftovers=(*reading.leftovers, *more), confidence=min(reading.confidence, UNSURE))
     reading, edits = _with_edits(reading, graph)
     assumptions = [*reading.assumptions, *(f"the text contradicts itself: {c}" for c in reading.contradictions)]
     assumptions += [f"left aside, not understood: {part[:200]}" for part in reading.leftovers]
@@ -70,7 +82,8 @@ def _with_edits(reading: Reading, graph: Graph | None) -> tuple[Reading, tuple[C
 
 def question_of(reading: Reading, graph: Graph | None) -> str:
     """The question in one line, its conditions with it and a known graph's name replaced."""
-    question = " ".join(" ".join((reading.question, *conditions(reading.leftovers, graph))).split())
+    before = reading.leftovers[-1:] if _REFERS_BACK.search(reading.question) else ()
+    question = " ".join(" ".join((*before, reading.question, *conditions(reading.leftovers, graph))).split())
     return question if graph is None else _without_name(question, graph)
 
 

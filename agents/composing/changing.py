@@ -29,14 +29,16 @@ class Changing:
 
     world: World
 
-    def edit(self, change: Change) -> Change:
-        return change
-
     def nothing(self, *nodes: Any) -> Change:
         return Change("")
 
     def ends(self, source: Any, target: Any) -> tuple[Any, Any]:
         return (source, target)
+
+    def ends_either_way(self, one: Any, other: Any) -> tuple[Any, Any]:
+        if self.world.directed and self.world.graph.has_edge(one, other) and self.world.graph.has_edge(other, one):
+            raise Unread("which of the two edges is meant")
+        return (one, other) if not self.world.graph.has_edge(other, one) else (other, one)
 
     def link(self, pair: tuple[Any, Any]) -> tuple[Any, Any]:
         return pair
@@ -50,10 +52,13 @@ class Changing:
 
     def remove_edges(self, edges: Any) -> Change:
         if isinstance(edges, tuple):
+            if self.world.multi:
+                raise Unread("one of the parallel edges, or all")
             return Change("remove_edge", (("source", edges[0]), ("target", edges[1])))
         return Change("remove_edges", (("edges", Chosen(edges)),))
 
     def part(self, one: Any, other: Any) -> Change:
+        self.world.undirected()
         return self.remove_edges((one, other))
 
     def keep_nodes(self, nodes: tuple[Any, ...]) -> Change:
@@ -64,13 +69,13 @@ class Changing:
 
     # ── adding ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def add_edge(self, pair: tuple[Any, Any], weight: Number | None = None) -> Change:
+        if weight is None and self.world.graph.weighted:
+            raise Unread("how long the new edge is")
         given = () if weight is None else (("weight", _tidy(weight)),)
         return Change("add_edge", (("source", pair[0]), ("target", pair[1]), *given))
 
     def join(self, one: Any, other: Any) -> Change:
         self.world.undirected()
-        if self.world.graph.weighted:
-            raise Unread("how long the new edge is")
         return self.add_edge((one, other))
 
     # ── weights and directions ──────────────────────────────────────────────────────────────────────────────────────

@@ -24,6 +24,7 @@ class Degrees:
 
     def of_edges(self) -> str:
         self.world.undirected()
+        self.world.loopless()
         return "total"
 
     def of_neighbours(self) -> str:

@@ -34,6 +34,10 @@ class Figures(NodeSets):
     def distance(self, one: Any, other: Any) -> Figure:
         return FigureOf(self.distances(one, None), other)
 
+    def distance_between(self, one: Any, other: Any) -> Figure:
+        self.world.undirected()
+        return self.distance(one, other)
+
     def size(self, things: Set) -> Figure:
         return Size(things)
 

@@ -28,6 +28,8 @@ class Meaning(Statements, Changing):
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self.loose = set()
+        self.wide = {}
 
     def listed(self, things: Set | Amount) -> Asked:
         return Asked(self._groups(things))
@@ -62,12 +64,25 @@ class Meaning(Statements, Changing):
     def reaching_of(self) -> Callable[[Any], Set]:
         return self.reaches
 
+    def listed_edges(self, *said: Set) -> Asked:
+        return Asked(self.restricted_edges(*said))
+
+    def counted_edges(self, *said: Set) -> Asked:
+        return Asked(Size(self.restricted_edges(*said)))
+
+    def listed_strong(self, size: Amount) -> Asked:
+        return Asked(self.restricted_strong(size))
+
+    def counted_strong(self, size: Amount) -> Asked:
+        return Asked(Size(self.restricted_strong(size)))
+
     def _groups(self, things: Set | Amount) -> Set:
         """What stands behind "components" alone is their size."""
         return self.restricted_groups(things) if isinstance(things, Amount) else things
 
     # ── the nearest ─────────────────────────────────────────────────────────────────────────────────────────────────
     def nearest(self, things: Set, rank: int | None, node: Any) -> Asked:
+        self.world.undirected()
         return Asked(self.by_distance(other_than(things, Named((node,))), node, rank, highest=False), one=True)
 
     def farthest(self, things: Set, rank: int | None, node: Any) -> Asked:
@@ -90,6 +105,7 @@ class Meaning(Statements, Changing):
 
     # ── of two ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def nearer(self, node: Any, one: Any, other: Any) -> Asked:
+        self.world.undirected()
         return Asked(self.by_distance(Named((one, other)), node, None, highest=False), one=True)
 
     def farther_one(self, node: Any, one: Any, other: Any) -> Asked:
@@ -108,15 +124,19 @@ class Meaning(Statements, Changing):
         return Asked(self.by_degree(Named((one, other)), degree, None, highest=False), one=True)
 
     def is_nearer(self, node: Any, to: Any, other: Any) -> Asked:
+        self.world.undirected()
         return Asked(Compared("<", self.distance(node, to), self.distance(other, to)))
 
     def is_nearer_to(self, node: Any, to: Any, other: Any) -> Asked:
+        self.world.undirected()
         return Asked(Compared("<", self.distance(node, to), self.distance(node, other)))
 
     def is_farther(self, node: Any, from_: Any, other: Any) -> Asked:
+        self.world.undirected()
         return Asked(Compared(">", self.distance(node, from_), self.distance(other, from_)))
 
     def is_farther_from(self, node: Any, from_: Any, other: Any) -> Asked:
+        self.world.undirected()
         return Asked(Compared(">", self.distance(node, from_), self.distance(node, other)))
 
     # ── figures ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -124,7 +144,10 @@ class Meaning(Statements, Changing):
         return Asked(figure)
 
     def how_many_more(self, degree: str, one: Any, other: Any) -> Asked:
-        return Asked(Sum("|-|", self.degree_at(degree, one), self.degree_at(degree, other)))
+        return Asked(Sum("more", self.degree_at(degree, one), self.degree_at(degree, other)))
+
+    def how_many_less(self, degree: str, one: Any, other: Any) -> Asked:
+        return self.how_many_more(degree, other, one)
 
     def share(self, things: Set) -> Asked:
         return Asked(self.fraction(things))
@@ -172,9 +195,6 @@ class Meaning(Statements, Changing):
     def third(self) -> int:
         return 3
 
-    def rank(self, number: int) -> int:
-        return number
-
     def odd(self) -> bool:
         return True
 
@@ -183,6 +203,9 @@ class Meaning(Statements, Changing):
 
     def equal(self, number: Number) -> Amount:
         return Amount("and", (("==", number),))
+
+    def bare(self, number: Number) -> Amount:
+        return Amount("and", (("==", number),), bare=True)
 
     def unequal(self, number: Number) -> Amount:
         return Amount("and", (("!=", number),))

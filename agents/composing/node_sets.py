@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from agents.composing.degrees import Degrees
 from agents.composing.terms import (
+    Agreed,
     Beside,
     Extreme,
     Found,
@@ -22,13 +23,19 @@ from agents.composing.terms import (
     leaves,
 )
 from agents.composing.world import Amount, Partners, Unread, World, call, everything, figures_meet, less
+from agents.wording import one_line
 
-ABOUT_A_NODE = frozenset(("neighbors", "successors", "predecessors", "reachable_nodes", "descendants", "ancestors"))
+ADJACENT = frozenset(("neighbors", "successors", "predecessors"))
+ABOUT_A_NODE = ADJACENT | frozenset(("reachable_nodes", "descendants", "ancestors"))
 
 
 def selves(things: Set) -> Iterator[Any]:
     """The nodes whose relations to others make up a set, and that do not belong to it nor to its opposite."""
-    for leaf in leaves(things):
+    if isinstance(things, Beside):  # whom the nodes of a set touch may be any node
+        return
+    for part in (things.left, things.right) if isinstance(things, Joined) else ():
+        yield from selves(part)
+    for leaf in () if isinstance(things, Joined) else leaves(things):
         arguments = dict(leaf.arguments)
         if leaf.tool in ABOUT_A_NODE:
             yield arguments["node"]
@@ -36,16 +43,21 @@ def selves(things: Set) -> Iterator[Any]:
             yield arguments["source"]
 
 
-def without(all_of: Set, things: Set) -> Set:
-    """A set less the nodes that `things` speaks of: "can every node reach Ⓝ?" does not ask about Ⓝ."""
-    own = tuple(dict.fromkeys(selves(things)))
-    return less(all_of, Named(own)) if own else all_of
+def touched(things: Set) -> tuple[Any, ...]:
+    """The nodes that a set speaks of by their neighbours: "not adjacent to Ⓝ" may take Ⓝ in or leave it out."""
+    parts = (things.left, things.right) if isinstance(things, Joined) else ()
+    own = [node for part in parts for node in touched(part)]
+    if isinstance(things, Found) and things.leaf.tool in ADJACENT:
+        own.append(dict(things.leaf.arguments)["node"])
+    return tuple(dict.fromkeys(own))
 
 
 class NodeSets(Degrees):
     """The methods of the rules for nodes."""
 
     world: World
+    loose: set[Set]  # sets whose negation may mean two things
+    wide: dict[Set, Set]  # negations that leave out the nodes they speak of, and what they are with these
 
     def all_nodes(self) -> Set:
         return everything()
@@ -57,20 +69,53 @@ class NodeSets(Degrees):
             elif isinstance(rel, Extreme) and rel.of == everything():
                 noun = replace(rel, of=noun)  # the highest of these
             else:
-                noun = Joined("and", noun, rel)
+                noun = self.both(noun, rel)
         return noun
 
     def negation(self, things: Set) -> Set:
-        return less(without(everything(), things), things)
+        if things in self.loose:
+            raise Unread("how far the negation reaches")
+        own = tuple(dict.fromkeys(selves(things)))
+        if not own:
+            return less(everything(), things)
+        strict = less(less(everything(), Named(own)), things)
+        open_ = touched(things)
+        if len(own) > 1 and isinstance(things, Joined) and things.how == "and":
+            return Agreed(strict, less(everything(), things), self.whether_it_counts(own))
+        if not open_:
+            return strict
+        shut = tuple(node for node in own if node not in open_)
+        wide = less(less(everything(), Named(shut)) if shut else everything(), things)
+        if len(open_) > 1:
+            return Agreed(strict, wide, self.whether_it_counts(open_))
+        self.wide[strict] = wide
+        return strict
 
     def both(self, one: Set, other: Set) -> Set:
-        return Joined("and", one, other)
+        """What is in both sets; whether a node that a negation speaks of counts must not matter."""
+        strict, wide = Joined("and", one, other), Joined("and", self.wide.get(one, one), self.wide.get(other, other))
+        if strict == wide:
+            return strict
+        spoken_of = [node for each in (one, other) if each in self.wide for node in touched(self.wide[each])]
+        return Agreed(strict, wide, self.whether_it_counts(tuple(dict.fromkeys(spoken_of))))
 
     def either(self, one: Set, other: Set) -> Set:
+        if one in self.wide or other in self.wide:
+            raise Unread("whether the node itself counts")
         return Joined("or", one, other)
 
     def but_not(self, one: Set, other: Set) -> Set:
-        return less(one, other)
+        return self.both(one, self.negation(other))
+
+    def neither_of(self, one: Set, other: Set) -> Set:
+        return self.negation(Joined("or", one, other))
+
+    def neither_adjacent(self, one: Any, other: Any) -> Set:
+        return self.adjacent(self.neither(one, other))
+
+    def whether_it_counts(self, nodes: tuple[Any, ...]) -> str:
+        """What is open where a negation speaks of nodes."""
+        return f"whether {' and '.join(map(one_line, nodes))} may be meant as well"
 
     def other_than(self, members: tuple[Any, ...]) -> Set:
         return less(everything(), Named(members))
@@ -89,6 +134,9 @@ class NodeSets(Degrees):
     def two(self, one: Any, other: Any) -> Partners:
         return Partners("both", (one, other))
 
+    def two_loosely(self, one: Any, other: Any) -> Partners:
+        return Partners("both", (one, other), loose=True)
+
     def one_of_two(self, one: Any, other: Any) -> Partners:
         return Partners("either", (one, other))
 
@@ -104,6 +152,9 @@ class NodeSets(Degrees):
     def someone(self) -> Partners:
         return Partners("some")
 
+    def a_certain_one(self) -> Partners:
+        return Partners("some", loose=True)
+
     def noone(self) -> Partners:
         return Partners("no")
 
@@ -116,21 +167,38 @@ class NodeSets(Degrees):
         if to.how == "one":
             return sets[0]
         if to.how == "first only":
-            return less(sets[0], sets[1])
+            return self.but_not(sets[0], sets[1])
         either = Joined("or" if to.how != "both" else "and", sets[0], sets[1])
-        return self.negation(either) if to.how == "neither" else either
+        return self.negation(either) if to.how == "neither" else self._marked(to, either)
+
+    def _marked(self, to: Any, things: Set) -> Set:
+        """The set, marked where a negation of it may mean two things: "not adjacent to 1 and 2"."""
+        if isinstance(to, Partners) and to.loose:
+            self.loose.add(things)
+        return things
 
     def neighbours(self, node: Any) -> Set:
         self.world.undirected()
+        self.world.loopless()
         return Found(call("neighbors", node=node))
 
     def adjacent(self, to: Any) -> Set:
         if isinstance(to, Partners) and to.among is not None:
             self.world.undirected()
-            return Beside(Found(call("list_edges")), to.among, "either")
+            return self._beside_some(to, "either")
         if isinstance(to, Partners) and not to.nodes:
-            return self.degree_beside(to.how, self.of_neighbours())
+            return self._marked(to, self.degree_beside(to.how, self.of_neighbours()))
         return self._related(to, self.neighbours)
+
+    def _beside_some(self, to: Partners, how: Literal["to", "from", "either"]) -> Set:
+        assert to.among is not None
+        return self._marked(to, self._beside_set(to.among, how))
+
+    def _beside_set(self, of: Set, how: Literal["to", "from", "either"]) -> Set:
+        """Those who touch one of a set; in "who knows someone who knows Ann?" Ann may count or not."""
+        self.world.simple()
+        beside, own = Beside(Found(call("list_edges")), of, how), touched(of)
+        return Agreed(beside, less(beside, Named(own)), self.whether_it_counts(own)) if own else beside
 
     def not_adjacent(self, node: Any) -> Set:
         return self.negation(self.neighbours(node))
@@ -143,16 +211,16 @@ class NodeSets(Degrees):
 
     def points_to(self, to: Any) -> Set:
         if isinstance(to, Partners) and to.among is not None:
-            return Beside(Found(call("list_edges")), to.among, "to" if self.world.directed else "either")
+            return self._beside_some(to, "to" if self.world.directed else "either")
         if isinstance(to, Partners) and not to.nodes:
-            return self.degree_beside(to.how, "out" if self.world.directed else "total")
+            return self._marked(to, self.degree_beside(to.how, "out" if self.world.directed else "total"))
         return self._related(to, self.predecessors)
 
     def pointed_at(self, by: Any) -> Set:
         if isinstance(by, Partners) and by.how in ("every", "some", "no"):
-            return self.degree_beside(by.how, "in" if self.world.directed else "total")
+            return self._marked(by, self.degree_beside(by.how, "in" if self.world.directed else "total"))
         if isinstance(by, Partners) and by.among is not None:
-            return Beside(Found(call("list_edges")), by.among, "from" if self.world.directed else "either")
+            return self._beside_some(by, "from" if self.world.directed else "either")
         return self._related(by, self.successors)
 
     def reaches_it(self, node: Any) -> Set:
@@ -161,9 +229,12 @@ class NodeSets(Degrees):
     def some_of(self, *rels: Set) -> Partners:
         return Partners("among", (), self.restricted(everything(), *rels))
 
+    def certain_of(self, *rels: Set) -> Partners:
+        return replace(self.some_of(*rels), loose=True)
+
     def has_neighbour(self, *rels: Set) -> Set:
         self.world.undirected()
-        return Beside(Found(call("list_edges")), self.restricted(everything(), *rels), "either")
+        return self._beside_set(self.restricted(everything(), *rels), "either")
 
     def not_points_to(self, node: Any) -> Set:
         return self.negation(self.predecessors(node))
@@ -207,9 +278,11 @@ class NodeSets(Degrees):
 
     # ── where it lies ───────────────────────────────────────────────────────────────────────────────────────────────
     def isolated(self) -> Set:
+        self.world.loopless()
         return Found(call("isolated_nodes"))
 
     def leaves(self) -> Set:
+        self.world.simple()
         return Found(call("leaves"))
 
     def cut_nodes(self) -> Set:
@@ -269,6 +342,18 @@ class NodeSets(Degrees):
 
     def farther(self, number: Number, measure: str | None, node: Any) -> Set:
         return self._at(node, Amount("and", ((">", number),)), measure)
+
+    def within_to(self, number: Number, measure: str | None, node: Any) -> Set:
+        self.world.undirected()
+        return self.within(number, measure, node)
+
+    def at_distance_to(self, amount: Amount, node: Any) -> Set:
+        self.world.undirected()
+        return self.at_distance_plain(amount, node)
+
+    def closer_to(self, number: Number, measure: str | None, node: Any) -> Set:
+        self.world.undirected()
+        return self.closer(number, measure, node)
 
     def closer(self, number: Number, measure: str | None, node: Any) -> Set:
         return self._at(node, Amount("and", (("<", number),)), measure)

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from agents.composing.asked import Asked
+from agents.composing.doubt import both_readings
 from agents.composing.meaning import Meaning
 from agents.composing.terms import Extreme
-from agents.composing.words import LABEL, NODE, NUMBER, Word, measured, without_units, words_of
+from agents.composing.words import LABEL, NODE, NUMBER, Word, measurable, without_units, words_of
 from agents.composing.world import Unread, World
 from agents.routing.mentions import Mark, Mentions
 from graphs.graph import Graph
@@ -36,14 +37,16 @@ def read(mentions: Mentions, graph: Graph, verb: frozenset[str] = frozenset()) -
     """What a question about `graph` means; None where a word of it is not accounted for, or it means several things."""
     words = words_of(mentions, verb)
     asked = None if words is None else meaning_of(words, graph)
-    if isinstance(asked, Asked) and isinstance(asked.term, Extreme) and not asked.one:
+    if not isinstance(asked, Asked):
+        return None
+    if isinstance(asked.term, Extreme) and not asked.one:
         return replace(asked, one=not _SEVERAL.search(mentions.skeleton))
-    return asked
+    return replace(asked, term=both_readings(asked.term))
 
 
 def meaning_of(words: list[Word], graph: Graph, start: Literal["start", "edit"] = "start") -> Any:
     """What a stretch of words means as a question, or as an edit; None where it does not mean one thing for certain."""
-    if measured(words) and not graph.weighted:
+    if not measurable(words, graph):
         return None
     words = without_units(words)
     if not 1 < len(words) <= LONGEST or not all(map(known, words)):

@@ -7,6 +7,7 @@ from typing import Any
 
 from agents.composing.asked import Asked
 from agents.composing.terms import (
+    Agreed,
     Beside,
     Crossing,
     Empty,
@@ -35,7 +36,7 @@ _ALL: Mapping[str, str] = {"list_nodes": "nodes", "list_edges": "edges"}
 _WAYS = {"to": "to", "from": "from", "either": "to"}
 _RANKS = {1: "", 2: "second ", 3: "third "}
 _SUMMARIES = {"sum": "sum of", "mean": "average of", "max": "highest of", "min": "lowest of", "median": "median of"}
-_SUMS = {"+": "plus", "-": "minus", "/": "divided by"}
+_SUMS = {"+": "plus", "-": "minus", "more": "minus", "/": "divided by"}
 
 
 def spoken(asked: Asked, value: Any) -> str:
@@ -56,6 +57,8 @@ def spoken(asked: Asked, value: Any) -> str:
 
 def _claim(term: Any, value: bool) -> str:
     """What holds, or does not, of a statement."""
+    if isinstance(term, Agreed):
+        return _claim(term.one, value)
     if isinstance(term, Not):
         return _claim(term.of, not value)
     if isinstance(term, Empty):
@@ -118,6 +121,7 @@ _PHRASES: dict[type, Callable[[Any], str]] = {
     ),
     Inside: lambda term: f"nodes in the {phrase_of(term.of)}",
     Crossing: _crossing,
+    Agreed: lambda term: phrase_of(term.one),
     Beside: lambda term: f"nodes with an edge {_WAYS[term.how]} one of the {phrase_of(term.of)}",
     Number: lambda term: words_of(float(term.value)),
     Told: lambda term: noun_of(term.leaf.tool, dict(term.leaf.arguments)),

@@ -7,9 +7,9 @@ from typing import Any
 from agents.composing.asked import Asked
 from agents.composing.edge_sets import EdgeSets
 from agents.composing.figures import Figures
-from agents.composing.node_sets import without
-from agents.composing.terms import Compared, Empty, FigureOf, Named, Not, Set, Size, Subset
-from agents.composing.world import Amount, Partners, Unread
+from agents.composing.node_sets import ADJACENT, selves
+from agents.composing.terms import Agreed, Compared, Empty, FigureOf, Named, Not, Set, Size, Subset, leaves
+from agents.composing.world import Amount, Partners, Unread, everything, less
 
 
 class Statements(Figures, EdgeSets):
@@ -31,7 +31,15 @@ class Statements(Figures, EdgeSets):
         return Asked(Empty(self.restricted(things, said)))
 
     def every_saying(self, things: Set, said: Set) -> Asked:
-        return Asked(Subset(without(things, said), said))
+        own = tuple(dict.fromkeys(selves(said)))
+        if not own:
+            return Asked(Subset(things, said))
+        if len(own) > 1 and Named(own) != things:
+            raise Unread("whether the nodes that are named must be so too")
+        others = Subset(less(things, Named(own)), said)
+        if things == everything() or not any(leaf.tool in ADJACENT for leaf in leaves(said)):
+            return Asked(others)
+        return Asked(Agreed(others, Subset(things, said), self.whether_it_counts(own)))
 
     def every_edge(self, edges: Set) -> Asked:
         return Asked(Subset(self.all_edges(), edges))
@@ -49,13 +57,23 @@ class Statements(Figures, EdgeSets):
         return Asked(Subset(Named((one, other)), things))
 
     def at_distance_of_each_other(self, one: Any, other: Any, amount: Amount) -> Asked:
+        self.world.undirected()
         return Asked(amount.statement(self.distance(one, other)))
 
     def at_hops_of_each_other(self, one: Any, other: Any, amount: Amount, measure: str) -> Asked:
+        self.world.undirected()
         return Asked(amount.statement(FigureOf(self.distances(one, measure), other)))
 
     def joined(self, one: Any, other: Any) -> Asked:
         return Asked(Not(Empty(self.edges_between((one,), (other,)))))
+
+    def joined_either_way(self, one: Any, other: Any) -> Asked:
+        self.world.undirected()
+        return self.joined(one, other)
+
+    def no_path_between(self, one: Any, other: Any) -> Asked:
+        self.world.undirected()
+        return self.no_path(one, other)
 
     def share_some(self, one: Any, other: Any) -> Asked:
         return Asked(Not(Empty(self.common_neighbours(one, other))))
@@ -84,4 +102,6 @@ class Statements(Figures, EdgeSets):
         return Asked(Compared("==", Size(one), Size(other)))
 
     def both_reach(self, one: Any, other: Any, target: Any) -> Asked:
+        if target in (one, other):
+            raise Unread("whether a node reaches itself")
         return Asked(Subset(Named((one, other)), self.reaches(Partners("one", (target,)))))

@@ -55,13 +55,14 @@ class Joined:
 class Within:
     """The things of a set whose figure compares with a number; things without a figure are left out.
 
-    figures: a call that gives a value for each node.
+    figures: a call that gives a value for each node. bare: the number is said without "exactly".
     """
 
     of: Set
     figures: Leaf
     compare: Operator
     number: Figure
+    bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,20 +160,21 @@ class Summary:
 
 @dataclass(frozen=True)
 class Sum:
-    """Arithmetic of two figures."""
+    """Arithmetic of two figures. "more": how much more the left is, which nothing says where it is less."""
 
-    how: Literal["+", "-", "|-|", "/"]
+    how: Literal["+", "-", "|-|", "/", "more"]
     left: Figure
     right: Figure
 
 
 @dataclass(frozen=True)
 class Compared:
-    """Two figures compared."""
+    """Two figures compared. bare: the number is said without "exactly"."""
 
     compare: Operator
     left: Figure
     right: Figure
+    bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -205,9 +207,21 @@ class Not:
     of: Statement
 
 
-Set: TypeAlias = Found | Named | Joined | Within | Extreme | Sized | RankedGroup | Inside | Crossing | Beside
+@dataclass(frozen=True)
+class Agreed:
+    """What the words leave open: two readings, which must agree.
+
+    open: what is open, as the rest of "the words leave open …".
+    """
+
+    one: Term
+    other: Term
+    open: str
+
+
+Set: TypeAlias = Found | Named | Joined | Within | Extreme | Sized | RankedGroup | Inside | Crossing | Beside | Agreed
 Figure: TypeAlias = Number | Told | FigureOf | Size | Summary | Sum
-Statement: TypeAlias = Compared | Parity | Subset | Empty | Not
+Statement: TypeAlias = Compared | Parity | Subset | Empty | Not | Agreed
 Term: TypeAlias = Set | Figure | Statement
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from agents.composing.terms import (
+    Agreed,
     Beside,
     Compared,
     Crossing,
@@ -33,6 +34,7 @@ from agents.composing.terms import (
     Within,
 )
 from agents.plan import COMPARE
+from agents.wording import one_line
 from tools import answers
 from tools.answers import Answer
 
@@ -83,19 +85,29 @@ def _figures(leaf: Leaf, found: Answers) -> Mapping[Thing, float]:
 
 def _within(term: Within, found: Answers) -> list[Thing]:
     figures, number = _figures(term.figures, found), value_of(term.number, found)
-    return [
-        thing
-        for thing in value_of(term.of, found)
-        if thing in figures and COMPARE[term.compare](figures[thing], number)
-    ]
+    things = value_of(term.of, found)
+    if term.compare in (">", ">=", "!="):
+        _all_have(things, figures)
+    return [thing for thing in things if thing in figures and COMPARE[term.compare](figures[thing], number)]
+
+
+def _all_have(things: list[Thing], figures: Mapping[Thing, float]) -> None:
+    lacking = next((thing for thing in things if thing not in figures), None)
+    if lacking is not None:
+        raise ValueError(f"{one_line(lacking)} is out of reach, and the words leave open whether it is farther")
 
 
 def _extreme(term: Extreme, found: Answers) -> list[Thing]:
     figures = _figures(term.figures, found)
-    things = [thing for thing in value_of(term.of, found) if thing in figures]
+    things = value_of(term.of, found)
+    if term.highest:
+        _all_have(things, figures)
+    things = [thing for thing in things if thing in figures]
     ranks = sorted({figures[thing] for thing in things}, reverse=term.highest)
     if len(ranks) < term.rank:
         return []
+    if sum(figures[thing] in ranks[: term.rank - 1] for thing in things) >= term.rank:
+        raise ValueError(f"several tie before rank {term.rank}, and the words leave open how they count")
     return [thing for thing in things if figures[thing] == ranks[term.rank - 1]]
 
 
@@ -166,10 +178,12 @@ def _summary(term: Summary, found: Answers) -> float:
 def _sum(term: Sum, found: Answers) -> float:
     left, right = value_of(term.left, found), value_of(term.right, found)
     difference: float = left - right
+    if term.how == "more" and difference < 0:
+        raise ValueError("it is the other way round: the first has less than the second")
     if term.how == "/":
         quotient: float = left / right
         return quotient
-    return left + right if term.how == "+" else difference if term.how == "-" else abs(difference)
+    return left + right if term.how == "+" else difference if term.how in ("-", "more") else abs(difference)
 
 
 def _parity(term: Parity, found: Answers) -> bool:
@@ -177,6 +191,21 @@ def _parity(term: Parity, found: Answers) -> bool:
     if figure != int(figure):
         raise ValueError("only whole numbers are odd or even")
     return bool(int(figure) % 2) == term.odd
+
+
+def _agreed(term: Agreed, found: Answers) -> Any:
+    one, other = value_of(term.one, found), value_of(term.other, found)
+    alike = set(one) == set(other) if isinstance(one, list) else one == other
+    if not alike:
+        raise ValueError(f"the words leave open {term.open}")
+    return one
+
+
+def _subset(term: Subset, found: Answers) -> bool:
+    things = value_of(term.of, found)
+    if not things:
+        raise ValueError("there is nothing of which that could hold")
+    return set(things) <= set(value_of(term.in_, found))
 
 
 _SUMMARIES: dict[str, Callable[[list[float]], float]] = {
@@ -204,8 +233,9 @@ _VALUES: dict[type, Callable[[Any, Answers], Any]] = {
     Summary: _summary,
     Sum: _sum,
     Compared: lambda term, found: COMPARE[term.compare](value_of(term.left, found), value_of(term.right, found)),
+    Agreed: _agreed,
     Parity: _parity,
-    Subset: lambda term, found: set(value_of(term.of, found)) <= set(value_of(term.in_, found)),
+    Subset: _subset,
     Empty: lambda term, found: not value_of(term.of, found),
     Not: lambda term, found: not value_of(term.of, found),
 }

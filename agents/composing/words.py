@@ -10,14 +10,17 @@ from pathlib import Path
 
 from agents.routing.language import NUMBER_WORDS, concept, stem
 from agents.routing.mentions import Mark, Mentions
+from graphs.graph import Graph
+from graphs.text.lexicon import unit_attribute
 from graphs.text.patterns import lazy
 
 FILE = Path(__file__).with_name("lemmas.txt")
 NODE, NUMBER, LABEL = "NODE", "NUMBER", "LABEL"
 RANKS = {"second": "second", "2nd": "second", "third": "third", "3rd": "third"}
+MEASURES = frozenset(("distance", "time", "cost"))  # what weights with a unit are called
 UNITS = frozenset(
     "km kilometre kilometres kilometer kilometers mile miles metre metres meter meters m minute minutes min "
-    "hour hours h day days second seconds s euro euros dollar dollars € $ £ unit units".split()
+    "hour hours h second seconds s euro euros dollar dollars € $ £ unit units".split()
 )
 _TOKEN = lazy(
     r"[ⓃⓆⓊ]|n['’]t\b|['’]s\b|[^\W_]+(?:-[^\W_]+)*?(?=n['’]t\b)|[^\W_]+(?:-[^\W_]+)*|[{},$€£]|[^\s]", re.UNICODE
@@ -87,12 +90,24 @@ def words_of(mentions: Mentions, verb: frozenset[str] = frozenset()) -> list[Wor
             found.append(Word("relate", None, *match.span()))
         elif text not in _IDLE:
             found += _plain(text, *match.span())
-    return _replaced(found)
+    return _without_directly(_replaced(found))
 
 
-def measured(words: Sequence[Word]) -> bool:
-    """Whether a number has a unit."""
-    return any(_is_unit(words, place) for place in range(1, len(words)))
+def _without_directly(words: list[Word]) -> list[Word]:
+    """Less "directly", which says nothing about edges; "reach directly" stays unread."""
+    if any(word.lemma in ("reach", "reachable", "unreachable", "path", "descendant", "ancestor") for word in words):
+        return words
+    return [word for word in words if word.lemma != "directly"]
+
+
+def measurable(words: Sequence[Word], graph: Graph) -> bool:
+    """Whether the units behind numbers are of the kind that the graph's weights have: "within 3 km" not of minutes."""
+    units = {words[place].lemma for place in range(1, len(words)) if _is_unit(words, place)}
+    if units and not graph.weighted:
+        return False
+    own = graph.names.get("weight", "weight")
+    kinds = {unit_attribute(unit)[1] for unit in units} - {"weight"}
+    return not kinds or own not in MEASURES or kinds == {own}
 
 
 def _is_unit(words: Sequence[Word], place: int) -> bool:

@@ -20,10 +20,11 @@ class Unread(Exception):
 
 @dataclass(frozen=True)
 class Amount:
-    """A bound on a figure, or two of which both or one must hold."""
+    """A bound on a figure, or two of which both or one must hold. bare: a number alone, without "exactly"."""
 
     how: Literal["and", "or"]
     bounds: tuple[tuple[Operator, Number], ...]
+    bare: bool = False
 
     def set(self, make: Callable[[Operator, Number], Set]) -> Set:
         """The set that the bounds cut out, where `make` gives the one of a single bound."""
@@ -37,16 +38,20 @@ class Amount:
         if len(self.bounds) > 1:
             raise Unread("two bounds at once")
         operator, number = self.bounds[0]
-        return Compared(operator, figure, number)
+        return Compared(operator, figure, number, self.bare)
 
 
 @dataclass(frozen=True)
 class Partners:
-    """The nodes that a relation is asked with: "Ⓝ", "Ⓝ and Ⓝ", "Ⓝ or Ⓝ", "neither Ⓝ nor Ⓝ", "Ⓝ but not Ⓝ"."""
+    """The nodes that a relation is asked with: "Ⓝ", "Ⓝ and Ⓝ", "Ⓝ or Ⓝ", "neither Ⓝ nor Ⓝ", "Ⓝ but not Ⓝ".
+
+    loose: what the opposite means is open: "not adjacent to 1 and 2", "does not know someone".
+    """
 
     how: Literal["one", "both", "either", "neither", "first only", "every", "some", "no", "among"]
     nodes: tuple[Any, ...] = ()
     among: Set | None = None
+    loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,15 @@ class World:
         if self.multi or self.loops:
             raise Unread("loops and parallel edges count as neighbours or not")
 
+    def loopless(self) -> None:
+        """Leave a question unread that means other things where an edge joins a node to itself.
+
+        Raises:
+            Unread: one does.
+        """
+        if self.loops:
+            raise Unread("a node with a loop is its own neighbour or not")
+
     def undirected(self) -> None:
         """Leave a question unread whose words say no direction where there is one.
 
@@ -107,7 +121,7 @@ def less(things: Set, others: Set) -> Set:
 
 def figures_meet(things: Set, figures: Leaf, amount: Amount) -> Set:
     """The things whose figure keeps to an amount."""
-    return amount.set(lambda operator, number: Within(things, figures, operator, number))
+    return amount.set(lambda operator, number: Within(things, figures, operator, number, amount.bare))
 
 
 def everything() -> Set:

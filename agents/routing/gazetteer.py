@@ -15,16 +15,17 @@ if TYPE_CHECKING:
 
 INTRODUCERS = frozenset(
     """
-    and between [ ( , ' " ` < - – -> edge link road { via through of for is are without removing
+    and or nor both either neither than between [ ( , ' " ` < - – -> edge link road { via through of for is are without removing
     """.split()
 )
 JOINED = ("reachable", "linked", "connected", "adjacent", "joined")
 AFTER_LABEL = frozenset(
     """
     and to from connected or have has reach linked adjacent in is be via by at with directly the within through without
-    using
+    using are was were or than plus minus weigh weighs weighing both
     """.split()
 )
+END_OF_CLAUSE = frozenset(("", "?", ".", ",", "!", ";", ":", ")", "]", "}"))
 
 
 class Gazetteer:
@@ -119,6 +120,8 @@ class Gazetteer:
             acts = acts or (before in ("has", "have") and after in ("?", ".", "", "got"))
             beyond = words[position + 2].low if position + 2 < len(words) else ""
             if before in ("is", "are") and after in JOINED and beyond in ("from", "to", "with"):
+                return True
+            if after in END_OF_CLAUSE and position > 0:  # no article ends a clause
                 return True
             if before in (">", "→") or (before in NODE_WORDS and not after.isalpha()):
                 return True

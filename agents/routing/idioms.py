@@ -193,7 +193,7 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\bwhich way (?:should|must|do|can|could) (?:i|you|we|one) (?:drive|go|walk|travel|take|fly|ride)\b",
             "what is the route",
         ),
-        (r"\bdirect (?:connection|link|flight|road|route|line|train|bus)(s?)\b", r"edge\1"),
+        (r"\b(?:direct|nonstop|non-stop) (?:connection|link|flight|road|route|line|train|bus)(s?)\b", r"edge\1"),
         (
             r"^(?:can|could) (?:i|you|we|one) (?:fly|drive|go|get|travel|walk) (?:directly|nonstop|non-stop)\b",
             "is there an edge",

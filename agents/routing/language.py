@@ -67,7 +67,7 @@ STOP = frozenset(
     thereby thus truly typically usually ultimately very yet already anyway see seen find finds spot notice discover
     detect observe recognise recognize come comes came coming happen happens turn turns hold holds held holding bring
     brings constitute constitutes constituting form forms formed forming exhibit exhibits display displays shown
-    depicted pictured sketched described presented provided supplied specified recorded seem seems various multiple
+    depicted pictured sketched described presented provided supplied specified recorded seem seems
     certain particular specific respective corresponding picture diagram drawing sketch structure structures system
     systems instance dataset data kind kinds sort_ type_ altogether whatsoever work_ question questions curious
     interested interests asked asking remaining_ ask sure afterwards finally first_ bit little lot anywhere
@@ -119,7 +119,7 @@ _same("edge", "edge edges arc arcs tie ties relationship relationships road road
       "tunnel")  # fmt: skip
 _same("connect", "connect connected connects link linked links join joined joins attached attach adjacent adjacency "
       "tied touch touches touching wired know knows knew acquainted incident meet "
-      "meets met cabled hooked plugged talk talks talked talking interact interacts immediate nonstop non-stop border "
+      "meets met hooked plugged talk talks talked talking interact interacts immediate nonstop non-stop border "
       "borders bordering")  # fmt: skip
 _same("neighbor", "neighbor neighbors neighbour neighbours neighboring neighbouring friend friends friended contact "
       "contacts coauthor coauthors collaborator collaborators acquaintance acquaintances partner partners adjacent "
@@ -221,7 +221,7 @@ CRITICAL = frozenset(
     not without long atleast atmost morethan lessthan only except second third weight negative orientated
     unorientated directly but allof eachother short max min astar allpairs
     fromwhich dependenton dependencyof
-    induced complement reverse strongly weakly average average before after until during remov add
+    closed induced complement reverse strongly weakly average average before after until during remov add
     both either neither odd even random different distinct disjoint than together sum difference product ratio percent
     incoming outgoing samecount minimax maximin eitheror half exactly free same maximal minimal somenode disconnected
     """.split()

@@ -161,6 +161,8 @@ def _rank(binder: Binder, form: Form, mentions: Mentions) -> list[_Rank]:
         if key not in bindings:
             bindings[key] = binder.bind(tool, numbers=key[1])
         found[tool.name].append(_score(template, binder.ideas, form, binder, mentions, bindings[key]))
+    if binder.graphs and not binder.graphs[0].directed and "strong" not in binder.ideas and "is_connected" in found:
+        found.pop("is_strongly_connected", None)  # without directions both ask the same
     ranked = sorted(found.values(), key=lambda of_tool: -max(c.score for c in of_tool))
     said = _sequence(mentions.skeleton)
     rows = []

@@ -15,7 +15,8 @@ INTERROGATIVE = lazy(
 IMPERATIVE = lazy(
     r"(?:(?:please|kindly|now|then|next|also|and|finally|first|afterwards|so|i want you to|i'd like you to|i "
     r"would like(?: you)? to|can you|could you|"
-    r"i need(?: you)? to|i (?:must|have to|want to|shall|should)|i want to know|tell me|help me(?: to)?|try to|your (?:task|job|goal) is to|the task "
+    r"i need(?: you)? to|i (?:must|have to|want to|shall|should)|i want to know|tell me|help me(?: to)?|"
+    r"try to|your (?:task|job|goal) is to|the task "
     r"is to|you (?:need|have) to|you should|"
     r"let's|i wonder|may i ask)[\s,:]+)*"
     r"(?!given\b|listed\b|ordered\b|showing\b|stated\b|number\b|named\b)(?:comput|calculat|find|list|output|"
@@ -140,7 +141,8 @@ _TERSE = lazy(
     rf"average|mean|global|local|weighted|strongly|weakly|connected)\s+)*(?:{_TOPIC})|"
     rf"(?:no\.?\s+of|number\s+of|num|count(?:\s+of)?|how\s+many)\s+(?:\w+\s+)?(?:{_COUNTED})|(?:node|"
     rf"vertex|edge|link)\s+count)\b"
-    rf"(?!\s*(?:[:=]|(?:is|are|was|were|has|have|graphs?|networks?|must|should|depends?|requires?|and\s+\w+\s+(?:are|were))\b))",
+    rf"(?!\s*(?:[:=]|(?:is|are|was|were|has|have|graphs?|networks?|must|should|depends?|requires?|"
+    rf"and\s+\w+\s+(?:are|were))\b))",
     re.I,
 )
 _STATES = lazy(r"->|--|→|=|\b(?:is|has|have|was)\b|:\s*[\w(\[{]+\s*[,)(]|\(\s*\w+\s*,\s*\w+\s*\)\s*,?\s*\(")
@@ -174,7 +176,9 @@ def _inside(sentence: str) -> bool:
 
 _EDGES_SHOWN = lazy(r"->|--|→|\w\s*-\s*\w+,|\(\s*\w+\s*,\s*\w+\s*\)\s*,?\s*\(")
 _WANTED = lazy(
-    r"(?:for\s+[\w' ]{3,30}?[,:]?\s+)?(?:i|we)(?:\s+(?:need|want|must|have\s+to|wish|would\s+like|am\s+looking\s+for)|['’]d\s+like)\b", re.I
+    r"(?:for\s+[\w' ]{3,30}?[,:]?\s+)?(?:i|we)(?:\s+(?:need|want|must|have\s+to|wish|would\s+like|"
+    r"am\s+looking\s+for)|['’]d\s+like)\b",
+    re.I,
 )
 
 

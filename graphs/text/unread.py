@@ -36,7 +36,8 @@ _EDGE_SAID = lazy(
 )
 _DASHED = lazy(r"(?<=\w)--(?=\w)")
 _RELATIVE = lazy(
-    r"\b(?:that|which|who)\s+(?:is|are)\s+(?:directly\s+)?(?:connected|linked|joined|adjacent|tied|related)\s+(?:to|with)\b",
+    r"\b(?:that|which|who)\s+(?:is|are)\s+(?:directly\s+)?(?:connected|linked|joined|adjacent|tied|related)\s+(?:to|with)\b|"
+    r"\b(?:is|are)\s+(?:directly\s+)?(?:connected|linked|joined|adjacent|tied|related)\s+(?:to|with)(?:\s+directly)?\s*[.!]*$",
     re.I,
 )
 _EXPLAINS = lazy(

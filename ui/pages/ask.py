@@ -29,7 +29,7 @@ from ui.talk.sources import in_page, read_again, take_example, take_file, take_t
 from ui.talk.talk import Talk, Turn
 
 TALK = """<p class="kb-notice" role="alert" hidden></p>
-<div class="kb-log" role="log" aria-label="Conversation" tabindex="0"></div>
+<div class="kb-log" role="log" aria-live="off" aria-label="Conversation" tabindex="0"></div>
 <p class="kb-said kb-sr" role="status"></p>"""
 LOAD = "() => [sessionStorage.getItem('konigsberg-talk') || '']"
 COPY_LINK = """(value) => { const link = window.konigsbergLink(value);

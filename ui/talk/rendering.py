@@ -202,7 +202,7 @@ def _trace(turn: Turn, reply: Reply) -> Markup:
         if not cost.model_calls
         else f"{cost.model_calls} model call{'s' * (cost.model_calls != 1)}, {cost.tokens:,} tokens"
     )
-    said = f"{len(turn.steps)} steps, {duration(cost.seconds)}, {calls}"
+    said = f"{len(turn.steps)} step{'s' * (len(turn.steps) != 1)}, {duration(cost.seconds)}, {calls}"
     return tag(
         "details",
         tag("summary", "How it was answered", tag("span", said, class_="cost")),

@@ -33,7 +33,7 @@ class Page:
 
     def open_new(self) -> None:
         """A new conversation in this tab, at the usual width and in light colours."""
-        self.driver.get(self.address)
+        self.driver.get(f"{self.address}/konigsberg-static/app.css")  # where no script keeps anything
         self.run("sessionStorage.clear(); localStorage.clear();")
         self.width(0)
         self.colours("light")
@@ -56,7 +56,7 @@ class Page:
 
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            with suppress(StaleElementReferenceException):  # the page was drawn anew between two looks
+            with suppress(StaleElementReferenceException, IndexError):  # drawn anew meanwhile, or not there yet
                 if result := found():
                     return result
             time.sleep(0.1)
@@ -116,8 +116,10 @@ class Page:
         else:
             self.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
-    def colours(self, scheme: str) -> None:
-        features = [{"name": "prefers-color-scheme", "value": scheme}]
+    def colours(self, scheme: str, *, still: bool = False) -> None:
+        """What the person's system says that it wants: light or dark, and whether things may move."""
+        features = [{"name": "prefers-color-scheme", "value": scheme},
+                    {"name": "prefers-reduced-motion", "value": "reduce" if still else "no-preference"}]  # fmt: skip
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
 
     def tabs(self, most: int = 150) -> list[dict[str, Any]]:
