@@ -32,7 +32,7 @@ def answer(state: State, context: Context) -> dict[str, Any]:
     certificate = state.certificates[-1]
     told = headline(state.plan, last, value, certificate)
     if last.interval is not None:
-        low, high = tidy(last.interval.low), tidy(last.interval.high)
+        low, high = (f"{x:.5g}" if abs(x) < 1e5 else f"{x:.0f}" for x in (last.interval.low, last.interval.high))
         sure = f"{last.interval.confidence:.0%}"
         told += f" This is an estimate: with {sure} confidence the true value lies between {low} and {high}."
     elif last.bounds is not None and not last.exact:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import socket
 from collections.abc import Iterator
@@ -30,8 +31,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Any]
         other.bind(("127.0.0.1", 0))
         bolt, http = one.getsockname()[1], other.getsockname()[1]
     about = {"server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin", "bolt_port": bolt, "http_port": http}
-    made = arcadedb.create_server(str(tmp_path_factory.mktemp("arcade")), "playwithdata", config=about)
-    made.start()
+    folder = tmp_path_factory.mktemp("arcade")
+    with contextlib.chdir(folder):  # it writes its log where it starts
+        made = arcadedb.create_server(str(folder), "playwithdata", config=about)
+        made.start()
     try:
         yield f"bolt://root@127.0.0.1:{bolt}", made
     finally:
