@@ -90,7 +90,9 @@ def verb_of(reading: Reading, graph: Graph | None) -> frozenset[str]:
     if len(verbs) != 1:
         return frozenset()
     said = [word for word in next(iter(verbs)) or () if word not in PREPOSITIONS]
-    return frozenset((stem(said[0]),)) if len(said) == 1 and said[0] and concept(said[0]) == stem(said[0]) else frozenset()
+    return (
+        frozenset((stem(said[0]),)) if len(said) == 1 and said[0] and concept(said[0]) == stem(said[0]) else frozenset()
+    )
 
 
 def _between(text: str, edge: Edge) -> tuple[str, ...] | None:
