@@ -154,9 +154,12 @@ def listing(values: list[Any]) -> str:
     return words_of([list(item) if isinstance(item, (tuple, frozenset)) else item for item in values])
 
 
+_CONTROL = lazy(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
 def one_line(value: Any) -> str:
     """A label as one line: a label with a line break could otherwise pass for a line of the program's own."""
-    return str(value).replace("\r", "\\r").replace("\n", "\\n")
+    return _CONTROL.sub(lambda match: repr(match[0])[1:-1], str(value))
 
 
 def _inner(item: Any) -> str:

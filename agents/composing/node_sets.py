@@ -43,11 +43,11 @@ def selves(things: Set) -> Iterator[Any]:
             yield arguments["source"]
 
 
-def touched(things: Set) -> tuple[Any, ...]:
+def touched(things: Set, tools: frozenset[str] = ADJACENT) -> tuple[Any, ...]:
     """The nodes that a set speaks of by their neighbours: "not adjacent to Ⓝ" may take Ⓝ in or leave it out."""
     parts = (things.left, things.right) if isinstance(things, Joined) else ()
-    own = [node for part in parts for node in touched(part)]
-    if isinstance(things, Found) and things.leaf.tool in ADJACENT:
+    own = [node for part in parts for node in touched(part, tools)]
+    if isinstance(things, Found) and things.leaf.tool in tools:
         own.append(dict(things.leaf.arguments)["node"])
     return tuple(dict.fromkeys(own))
 
@@ -79,7 +79,7 @@ class NodeSets(Degrees):
         if not own:
             return less(everything(), things)
         strict = less(less(everything(), Named(own)), things)
-        open_ = touched(things)
+        open_ = touched(things, ABOUT_A_NODE)
         if len(own) > 1 and isinstance(things, Joined) and things.how == "and":
             return Agreed(strict, less(everything(), things), self.whether_it_counts(own))
         if not open_:
@@ -96,7 +96,9 @@ class NodeSets(Degrees):
         strict, wide = Joined("and", one, other), Joined("and", self.wide.get(one, one), self.wide.get(other, other))
         if strict == wide:
             return strict
-        spoken_of = [node for each in (one, other) if each in self.wide for node in touched(self.wide[each])]
+        spoken_of = [
+            node for each in (one, other) if each in self.wide for node in touched(self.wide[each], ABOUT_A_NODE)
+        ]
         return Agreed(strict, wide, self.whether_it_counts(tuple(dict.fromkeys(spoken_of))))
 
     def either(self, one: Set, other: Set) -> Set:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 GRAMMARS = [Path(__file__).with_name(name) for name in ("questions.lark", "edits.lark")]
 LONGEST = 40  # words
 ARTICLES = 4
+MARKS = {NODE: "NAMED_NODE", NUMBER: "SAID_NUMBER", LABEL: "SAID_LABEL"}  # lark calls the word "node" NODE
 _SEVERAL = lazy(
     r"\b(?:which|what|list|name|show|give|find)\s+(?:(?:of|all|the|are|me|other)\s+)*(?:[^\W\d_]+s|people|vertices)\b",
     re.IGNORECASE,
@@ -140,7 +141,7 @@ def grammar() -> Lark:
 def terminals() -> dict[str, str]:
     """The grammar's name of each word that it knows."""
     named = {str(t.pattern.value): t.name for t in grammar().terminals if t.pattern is not None}
-    return named | {kind: kind for kind in (NODE, NUMBER, LABEL)}
+    return named | MARKS
 
 
 def _parse(words: list[Word], start: str) -> ParseTree | None:

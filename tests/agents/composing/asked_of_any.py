@@ -180,7 +180,10 @@ DIRECTED: list[tuple[str, Truth]] = [
     ("Which nodes are neither sources nor sinks?", lambda c: c.that(lambda n: min(_ins_outs(c, n)) > 0)),
     ("Is {u} a source?", lambda c: c.graph.in_degree(c.u) == 0),
     ("How many sinks are there?", lambda c: len(c.that(lambda n: c.graph.out_degree(n) == 0))),
-    ("What is the in-degree of {u} plus the out-degree of {v}?", lambda c: sum((_ins_outs(c, c.u)[0], _ins_outs(c, c.v)[1]))),
+    (
+        "What is the in-degree of {u} plus the out-degree of {v}?",
+        lambda c: sum((_ins_outs(c, c.u)[0], _ins_outs(c, c.v)[1])),
+    ),
     ("Which nodes are on a directed cycle?", lambda c: _on_directed_cycles(c)),
     ("How many nodes are not on any directed cycle?", lambda c: len(c.graph) - len(_on_directed_cycles(c))),
     (

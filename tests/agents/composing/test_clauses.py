@@ -95,7 +95,10 @@ def test_a_change_of_what_is_not_there_is_asked_back(agent: GraphAgent, said: st
 def test_one_of_two_edges_between_the_same_nodes_must_be_named(agent: GraphAgent) -> None:
     text = "a -> b, b -> a, b -> c. "
     assert agent.ask(text + "Remove the edge from a to b. How many edges are there?").value == 2
-    for said in ("If the edge between a and b is removed, how many edges are left?", "Remove a-b. How many edges are there?"):
+    for said in (
+        "If the edge between a and b is removed, how many edges are left?",
+        "Remove a-b. How many edges are there?",
+    ):
         reply = agent.ask(text + said)
         assert reply.status == "unanswerable", reply.text
 

@@ -64,6 +64,9 @@ def test_a_question_with_a_word_that_no_rule_knows_is_not_read(question: str, pl
         "Does Ann touch Bob or not?",
         "Are Ann and Eve unconnected?",
         "How many broken links are there?",
+        "What is Ann?",
+        "Which Ann is adjacent to Bob?",
+        "How many Bob are there?",
         "Are there two paths from Ann to Finn?",
         "Which nodes are within 3 km of Ann?",  # no weights
     ],
@@ -101,6 +104,9 @@ def test_loops_and_parallel_edges_are_left_unread(question: str) -> None:
 
 
 class TestGrammar:
+    def test_no_two_words_are_one_terminal(self) -> None:
+        assert not [name for name, count in Counter(terminals().values()).items() if count > 1]
+
     def names(self) -> set[str]:
         return {
             str(rule.alias or rule.origin.name)

@@ -30,7 +30,9 @@ def agent() -> GraphAgent:
         ("Which nodes have more than five neighbours?", [], ("no nodes", "5")),
     ],
 )
-def test_a_sentence_says_what_it_answers(agent: GraphAgent, question: str, value: object, said: tuple[str, ...]) -> None:
+def test_a_sentence_says_what_it_answers(
+    agent: GraphAgent, question: str, value: object, said: tuple[str, ...]
+) -> None:
     reply = agent.ask(EDGES + question)
     assert reply.value == value
     assert reply.status == "proven"
