@@ -52,15 +52,22 @@ class Page:
 
     def until(self, found: Callable[[], Any], what: str) -> Any:
         """Wait until `found` gives something."""
+        if result := self.seen(found, PATIENCE):
+            return result
+        raise AssertionError(f"never seen: {what}; the page says {self.run('return document.body.innerText')[:1500]!r}")
+
+    @staticmethod
+    def seen(found: Callable[[], Any], seconds: float) -> Any:
+        """What `found` gives within so many seconds."""
         from selenium.common.exceptions import StaleElementReferenceException
 
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + seconds
         while time.monotonic() < end:
             with suppress(StaleElementReferenceException, IndexError):  # drawn anew meanwhile, or not there yet
                 if result := found():
                     return result
             time.sleep(0.1)
-        raise AssertionError(f"never seen: {what}; the page says {self.run('return document.body.innerText')[:1500]!r}")
+        return None
 
     def click(self, css: str, text: str = "") -> None:
         """Click the first such element that is seen and contains `text`."""

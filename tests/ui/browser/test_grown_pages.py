@@ -116,17 +116,15 @@ def unharmed(page: Page) -> None:
 
 
 def choose(page: Page, name: str) -> None:
-    """Choose a grown graph from the list, again where the list was filled anew meanwhile."""
-
-    def chosen() -> bool:
-        if page.texts("#kb-explorer .kb-name") == [name]:
-            return True
-        if not page.run(_OPTION, name):
-            field = page.all("#kb-explored input")[0]
-            page.run("arguments[0].scrollIntoView({block: 'center'}); arguments[0].blur(); arguments[0].focus()", field)
-        return False
-
-    page.until(chosen, f"the graph {name}")
+    """Choose a grown graph from the list, again where the list was filled anew while it was open."""
+    for _ in range(9):
+        field = page.all("#kb-explored input")[0]
+        page.run("arguments[0].scrollIntoView({block: 'center'}); arguments[0].blur(); arguments[0].focus()", field)
+        if page.seen(lambda: page.run(_OPTION, name), 5) and page.seen(
+            lambda: page.texts("#kb-explorer .kb-name") == [name], 5
+        ):
+            return
+    raise AssertionError(f"{name} cannot be chosen; the page shows {page.texts('#kb-explorer .kb-name')}")
 
 
 _OPTION = """const one = [...document.querySelectorAll('ul.options li, [role=option]')]
