@@ -234,7 +234,7 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, verb: 
     sure = bool(found) and found[0].ideal and certain(found) and not (own_verb or nested)
     sure = sure and found[0].tool.name not in COMPOSED_FIRST and not _spares(found[0])
     chosen = _choose(asked, found) if sure else None
-    if not isinstance(chosen, _Choice) and (composed := _composed(asked, plain, verb, as_put=bool(chosen))) is not None:
+    if not isinstance(chosen, _Choice) and (composed := _composed(asked, plain, verb)) is not None:
         return composed
     if found and _says_more(found[0].tool.name, find_mentions(plain, graph).skeleton):
         return _withhold(found)

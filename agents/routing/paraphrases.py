@@ -579,6 +579,10 @@ _ONE = (
 # the wordings of tools hold for directed graphs, too.
 UNDIRECTED = _rules(
     (
+        r"^how many(?: (?:other )?\w+)? (?:follow|cite|link to|point to|reference) (?P<x>[^?]+?)\s*\?",
+        r"How many edges point to \g<x>?",
+    ),
+    (
         rf"\b(?:have|has|with|share|shares|is|are there) (?:an? )?{_THING}s? (?:to|with) "
         rf"(?P<u>[^?.,]{{1,40}}?),? and (?:also )?(?:an? {_THING} |one )?(?:to|with) "
         r"(?P<v>[^?.,]{1,40}?)(?=\s*[?.]|$)",

@@ -45,6 +45,7 @@ _BY_WAY = re.compile(
     r"(?:['’]s)?(?: algorithm| method)?,? (?:(?:to|and) )?(?=\w)",
     re.IGNORECASE,
 )
+_OR_NOT = re.compile(r",? or not\s*\?\s*$", re.IGNORECASE)
 _OR_ELSE = re.compile(r"(?<=\w),? or (?:is it|are they|is the graph|does it|do they|has it) [^?]*\?\s*$", re.IGNORECASE)
 _HELD = re.compile(
     r"^(?:would you (?P<verb>call|say|consider)(?: that)?|am i right (?:that|in thinking that|to think that)|"
@@ -106,7 +107,7 @@ def plainly(question: str) -> str:
     if found != question.strip() and not re.search(r"\w", found):
         return question
     found = _BY_WAY.sub("", _WISH.sub("", _TO_DO.sub("", found)))
-    found = _OR_ELSE.sub("?", found)
+    found = _OR_NOT.sub("?", _OR_ELSE.sub("?", found))
     held = _HELD.match(found)
     if held:
         verb = held["verb"].casefold() if held["verb"] else "say"
