@@ -17,6 +17,7 @@ from agents.routing.idioms import in_context, in_graph_terms
 from agents.routing.language import concept, concepts, stem
 from agents.routing.mentions import Mentions, find_mentions
 from agents.routing.misreading import misread, other_measure, own_meaning, turned_round, unread_edges
+from agents.routing.nesting import says_more, takes_all
 from agents.routing.picking import IF_SO, comparison, measures_crossed, pick_for, split_sorting
 from agents.routing.router import CERTAIN, Candidate, candidates
 from agents.routing.templates import index
@@ -59,24 +60,7 @@ _STILL_CONNECTED = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(r"\bcut[- ](?:(edge)|vertex|node)\b", re.IGNORECASE)
-# Words that say more than a tool takes: numbers between which a degree lies, a clause within a clause, a bare number,
-# "everyone", what lies on a cycle.
-_NESTED = re.compile(
-    r"\b(?:have|has|having|with|of|degree)\s+between [ⓃⓆ] and [ⓃⓆ]|"
-    r"\b(?:a|an|any|some|someone|anyone|somebody|anybody|node|person)\s+(?:\w+\s+)?(?:that|who|which)\s+\w+|"
-    r"^\W*(?:does|do|has|have)\b.*\b(?:Ⓠ|one)\s+(?:successor|predecessor|neighbou?r|friend)|"
-    r"^\W*(?:who|which)\b.*\b(?:everyone|everybody|nobody|no one|each other)\b|"
-    r"^\W*(?:is|are)\b.*\bon (?:a|any) cycle\b",
-    re.IGNORECASE,
-)
-_NEIGHBOURS_OF_DEGREE = re.compile(
-    r"\b(?:have|has|with|by|to)\b.*\b(?:neighbou?r|friend|node|one)s?\s+(?:of|with)\s+degree\b", re.IGNORECASE
-)
-_CLAUSE_IN_CLAUSE = re.compile(
-    r"\S+\s+(?:a|an|any|some|someone|anyone|somebody|anybody)\s+(?:\w+\s+)?(?:that|who|which)\s+\w+", re.IGNORECASE
-)
 _IF = re.compile(r"^\W*(?:if|suppose|once|after|when)\b", re.IGNORECASE)
-COMPOSED_FIRST = frozenset(("higher_degree_of",))  # it names one of two nodes that tie
 _POLITE = re.compile(r"\b(?:looks? like|graph|result|resulting|new|edited|changed|remaining)\b", re.IGNORECASE)
 NO_GRAPH = (
     "There is no graph to answer on: write its edges with the question (for example 'Ann-Bob, Bob-Eve'), "
@@ -230,28 +214,15 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, verb: 
         if turned is not None:
             return _after(edited.calls, turned)
     own_verb = bool(verb) and not verb.isdisjoint(map(stem, re.findall(r"\w+", core)))
-    nested = _NESTED.search(find_mentions(plain, graph).skeleton)
-    sure = bool(found) and found[0].ideal and certain(found) and not (own_verb or nested)
-    sure = sure and found[0].tool.name not in COMPOSED_FIRST and not _spares(found[0])
+    as_put = find_mentions(plain, graph).skeleton
+    sure = bool(found) and found[0].ideal and certain(found) and not own_verb and takes_all(found[0], as_put)
     chosen = _choose(asked, found) if sure else None
     if not isinstance(chosen, _Choice) and (composed := _composed(asked, plain, verb)) is not None:
         return composed
-    if found and _says_more(found[0].tool.name, find_mentions(plain, graph).skeleton):
+    if found and says_more(found[0].tool.name, as_put):
         return _withhold(found)
     chosen = chosen if chosen is not None else _choose(asked, found)
     return _planned(asked, chosen) if isinstance(chosen, _Choice) else chosen
-
-
-def _says_more(tool: str, skeleton: str) -> bool:
-    """Whether a clause within a clause is known to be left out: "points to a node that points to Ⓝ"."""
-    if "degree" in tool:
-        return bool(_NEIGHBOURS_OF_DEGREE.search(skeleton))
-    return tool in ("successors", "predecessors", "neighbors") and bool(_CLAUSE_IN_CLAUSE.search(skeleton))
-
-
-def _spares(best: Candidate) -> bool:
-    """Whether the question names more nodes and numbers than the tool takes."""
-    return bool(best.binding.spare_quantities or best.binding.spare or best.binding.spare_nodes)
 
 
 def _composed(asked: _Asked, plain: str, verb: frozenset[str]) -> Update | None:

@@ -7,7 +7,7 @@ from typing import Any
 from agents.composing.asked import Asked
 from agents.composing.edge_sets import EdgeSets
 from agents.composing.figures import Figures
-from agents.composing.node_sets import ADJACENT, selves
+from agents.composing.relations import ADJACENT, selves
 from agents.composing.terms import Agreed, Compared, Empty, FigureOf, Named, Not, Set, Size, Subset, leaves
 from agents.composing.world import Amount, Partners, Unread, everything, less
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 INTRODUCERS = frozenset(
     """
-    and at or nor both either neither than between [ ( , ' " ` < - – -> edge link road { via through of for is are without removing
+    and at or nor both either neither than between [ ( , ' " ` < - – -> edge link road { via through of for is are
+    without removing
     """.split()
 )
 JOINED = ("reachable", "linked", "connected", "adjacent", "joined")
