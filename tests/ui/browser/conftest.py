@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 import threading
 import time
@@ -23,6 +24,8 @@ from ui.talk.desk import Desk
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
 DRIVER = shutil.which("chromedriver")
+ALWAYS = ("test_ask_page.py",)  # the page that everybody uses; the others take minutes on a busy machine
+EVERY = os.environ.get("KONIGSBERG_BROWSER_TESTS") == "all"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,6 +39,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 "ignore:The copy keyword is deprecated",
             ):
                 item.add_marker(pytest.mark.filterwarnings(one))
+            if item.path.name not in ALWAYS and not EVERY:
+                item.add_marker(pytest.mark.skip(reason="takes minutes: KONIGSBERG_BROWSER_TESTS=all runs it"))
             if not (CHROMIUM and DRIVER):
                 item.add_marker(pytest.mark.skip(reason="needs Chromium: apt-get install chromium chromium-driver"))
 
