@@ -31,7 +31,11 @@ def answer(state: State, context: Context) -> dict[str, Any]:
     value = in_order(tidy(wanted_value(state.plan, last)), state.plan.sort)
     certificate = state.certificates[-1]
     told = headline(state.plan, last, value, certificate)
-    if last.bounds is not None and not last.exact:
+    if last.interval is not None:
+        low, high = (f"{x:.5g}" if abs(x) < 1e5 else f"{x:.0f}" for x in (last.interval.low, last.interval.high))
+        sure = f"{last.interval.confidence:.0%}"
+        told += f" This is an estimate: with {sure} confidence the true value lies between {low} and {high}."
+    elif last.bounds is not None and not last.exact:
         low, high = (tidy(float(b)) for b in last.bounds)
         told += f" The search was stopped at its limit: the true value lies between {low} and {high}."
     elif not last.exact:

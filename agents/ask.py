@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import networkx as nx
 
 from agents.reply import Cost, Reply, Step
-from agents.routes import WITHOUT_MODEL, keep, routes_of
+from agents.routes import WITHOUT_MODEL, is_reasoner, keep, routes_of
 from agents.settings import switch
 from agents.state import Context, State
 from agents.workflow import walk
 from graphs.errors import BadArgument, BudgetExceeded, GraphError, ParseError
 from graphs.graph import Graph
+from graphs.remote import connect, is_address
 
 if TYPE_CHECKING:
     from agents.programs.experience import Experience
@@ -132,6 +133,7 @@ class GraphAgent:
         cancelled = cancel or threading.Event()
         context = Context(self.time_limit, cancelled if cancel is not None else None, routes=routes_of(self.model))
         context.model, context.experience = self.chat_model, self._experience
+        context.reasoner = self.chat_model if is_reasoner(self.model) else None
         state = State(text=text, graph=as_graph(graph))
         steps: tuple[Step, ...] = ()
         try:
@@ -266,7 +268,8 @@ class GraphAgent:
 def as_graph(graph: GraphLike) -> Graph | None:
     """A graph handle from whatever a caller has.
 
-    A string is a path when such a file exists or it looks like a file name; else a known graph's name or text of edges.
+    A string that begins as `spark:` or `bolt://` is the address of a graph elsewhere (`graphs.remote`). Else it is a
+    path when such a file exists or it looks like a file name; else a known graph's name or text of edges.
 
     Raises:
         ParseError: the file cannot be read, or the text holds no graph. StoreError: a store cannot be read.
@@ -280,6 +283,8 @@ def as_graph(graph: GraphLike) -> Graph | None:
 
         return knowledge_graph(graph)  # type: ignore[arg-type]
     text = str(graph)
+    if not isinstance(graph, Path) and is_address(text):
+        return connect(text)
     if isinstance(graph, Path) or _is_file(text):
         from graphs.files import read_graph
 

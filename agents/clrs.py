@@ -8,15 +8,18 @@ running it again speaks for its steps, so that an answer with a trace is never m
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from agents.reply import Reply, Status
 from agents.state import Context, State
 from agents.wording import sentence
 from graphs.errors import BudgetExceeded, GraphError, ParseError, TooLarge
-from tools.answers import Answer, NodeValues, PairValues, as_plain
+from tools.answers import Answer, NodeValues, PairValues, Record, as_plain
 from tools.certificates import Certificate
+from tools.registry import get_tool
+from tools.run import bind_arguments
 
 if TYPE_CHECKING:
     from graphs.clrs.text import Question
@@ -43,13 +46,78 @@ def answer(state: State, context: Context) -> dict[str, Any]:
         return {}
     try:
         question = read_question(state.text)
-        return _answer(question)
+        return _answer(question) if context.reasoner is None else _by_reasoner(question, state, context.reasoner)
     except ParseError as error:
         return {"reply": Reply(None, f"This is no question of CLRS-Text: {error}", "unanswerable")}
     except BudgetExceeded:
         raise
     except GraphError as error:
         return {"reply": Reply(None, sentence(str(error)), "unanswerable")}
+
+
+def _by_reasoner(question: Question, state: State, reasoner: Callable[[], Any]) -> dict[str, Any]:
+    """The reasoner's answer where the check of the tool accepts it, else the tool's, with what was wrong."""
+    from agents.models import Ledger, ModelError
+
+    ledger = Ledger()
+    try:
+        said = str(reasoner().charged_to(ledger).invoke(state.text).text)
+        certificate = vouched(question, said)
+        refused = "" if certificate.holds else f"its check refused it: {certificate.reason or 'none is known'}"
+    except (ModelError, GraphError) as error:
+        said, certificate, refused = "", None, str(error)
+    spent = {"model_calls": ledger.total.calls, "tokens": ledger.total.tokens}
+    if certificate is None or refused:
+        found = _answer(question)
+        note = f"the tools answered, not the reasoner: {refused}"
+        return {**found, **spent, "reply": replace(found["reply"], assumptions=(note,))}
+    status: Status = "proven" if certificate.grade == "proof" else "computed"
+    note = "the reasoner answered, and the check of the tool accepted it"
+    return {**spent, "reply": Reply(said, said, status, (certificate,), assumptions=(note,))}
+
+
+def status_of_answer(text: str, said: str) -> Status:
+    """What a bare model's answer to a question of CLRS-Text is worth: its word, or more where a check accepts it."""
+    from graphs.clrs.text import read_question
+
+    try:
+        certificate = vouched(read_question(text), said) if looks_like(text) else None
+    except GraphError:
+        return "unverified"
+    if certificate is None or not certificate.holds:
+        return "unverified"
+    return "proven" if certificate.grade == "proof" else "computed"
+
+
+def vouched(question: Question, said: str) -> Certificate:
+    """The check of an answer that anybody gave to a question on a graph, as if the tool had given it.
+
+    Raises:
+        ParseError: the answer is not in the format.
+        BadArgument: the inputs are none of the algorithm's.
+    """
+    from graphs.clrs.inputs import checked
+    from graphs.clrs.text import outputs, parse_answer
+    from tools.certificates import check
+
+    values = checked(question.algorithm, question.inputs)
+    if "A" not in values or question.trace:
+        return Certificate(False, "", "no check is known for answers of this kind", "none")
+    graph = _graph(question.algorithm, values["A"])
+    figures = parse_answer(question.algorithm, said).final
+    names = [feature.name for feature in outputs(question.algorithm)]
+    tool = get_tool(f"clrs_{question.algorithm}")
+    source = {"source": question.inputs["s"]} if "s" in question.inputs else {}
+    return check(graph, tool.name, bind_arguments(tool, graph, source), _typed(tool.returns, names, figures))
+
+
+def _typed(kind: type[Answer], names: list[str], figures: tuple[Any, ...]) -> Answer:
+    """Figures of the benchmark as the tool's answer: the inverse of `_figures`."""
+    if kind is NodeValues:
+        return NodeValues(dict(enumerate(figures[0])))
+    if kind is PairValues:
+        return PairValues({(i, j): x for i, row in enumerate(figures[0]) for j, x in enumerate(row)})
+    return Record({name: dict(enumerate(x)) if isinstance(x, list) else x for name, x in zip(names, figures)})
 
 
 def _answer(question: Question) -> dict[str, Any]:

@@ -6,6 +6,7 @@
 | `hf:PATH` | a transformers model in this process | `adapters` |
 | `embedded` | the planner that ships with the product: questions to tool calls, nothing else | |
 | `replay:FILE.jsonl` | recorded replies, in order | |
+| `nar`, `nar:DIR` | the shipped algorithmic reasoner, or one of your own: CLRS-Text, nothing else | `adapters` |
 | `transnar:DIR` | a TransNAR model that `konigsberg train transnar` made: CLRS-Text, nothing else | `adapters` |
 | `graph:DIR`, `graph:NAME@URL` | a graph model of `konigsberg export`, here or served | `adapters`, `openai` |
 | `vllm:NAME[@URL]`, `openai:NAME[@URL]` | any endpoint that speaks OpenAI's chat API | `openai` |
@@ -102,7 +103,12 @@ def _graph(spec: Spec) -> Backend:
 
 
 def _transnar(spec: Spec) -> Backend:
-    found: Backend = import_module("agents.backends.transnar").build(spec.target)
+    found: Backend = import_module("agents.backends.reasoners").transnar(spec.target)
+    return found
+
+
+def _nar(spec: Spec) -> Backend:
+    found: Backend = import_module("agents.backends.reasoners").nar(spec.target)
     return found
 
 
@@ -114,6 +120,7 @@ _BUILDERS: dict[str, Builder] = {
     "embedded": _embedded,
     "replay": _replay,
     "transnar": _transnar,
+    "nar": _nar,
     "graph": _graph,
 }
 

@@ -200,14 +200,14 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, verb: 
         graph = _without_weights(graph)
         graphs = (graph, *graphs[1:])
     core = without_courtesy(edited.question, graph)
-    if edited.calls and (turned := _turned(core, graphs)) is not None:
-        return _after(edited.calls, turned)
+    if (edited.calls or core != plain) and (turned := _turned(core, graphs)) is not None:
+        return _after(edited.calls, turned)  # graph terms may say it turned round: "in several pieces", disconnected
     mentions = (edited.mentions if core == edited.question else None) or find_mentions(core, graph)
     form = _form_asked(core, plain, wanted)
     asked = _Asked(core, whole, graphs, edited.calls, mentions, form, sort, wants_thing)
     found = candidates(core, graphs, mentions, form)
     if not (found and found[0].ideal and certain(found)):
-        composed = _composed(asked, plain, verb, as_put=True)
+        composed = _composed(asked, plain, verb)
         turned = composed or _turned(core, graphs, sure=False)
         if composed is not None:
             return composed
@@ -217,7 +217,7 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, verb: 
     as_put = find_mentions(plain, graph).skeleton
     sure = bool(found) and found[0].ideal and certain(found) and not own_verb and takes_all(found[0], as_put)
     chosen = _choose(asked, found) if sure else None
-    if not isinstance(chosen, _Choice) and (composed := _composed(asked, plain, verb, as_put=bool(chosen))) is not None:
+    if not isinstance(chosen, _Choice) and (composed := _composed(asked, plain, verb)) is not None:
         return composed
     if found and says_more(found[0].tool.name, as_put):
         return _withhold(found)
@@ -225,28 +225,22 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, verb: 
     return _planned(asked, chosen) if isinstance(chosen, _Choice) else chosen
 
 
-def _composed(asked: _Asked, plain: str, verb: frozenset[str], *, as_put: bool = False) -> Update | None:
+def _composed(asked: _Asked, plain: str, verb: frozenset[str]) -> Update | None:
     """The plan of a question that is put together from smaller ones; None where it is not read as one.
 
-    plain: the question before everyday phrases were replaced, whose words are read first. as_put: these alone.
-    verb: see `plan_question`.
+    plain: the question in its own words: where everyday phrases are replaced, words may be lost. verb: see
+    `plan_question`.
     """
     if asked.graph is None or asked.graph.temporal or len(asked.graphs) > 1:
         return None
     from agents.composing.carrying_out import plan_of
 
     own = split_edits(plain, asked.graph)
-    readings = [(asked.mentions, asked.edits)]
-    if not own.unknown and (own.question != asked.question or own.calls != asked.edits):
-        own_words = own.mentions or find_mentions(own.question, asked.graph)
-        readings.insert(0, (own_words, own.calls))
-    if as_put:
-        readings = [] if own.unknown else readings[:1]
-    for mentions, edits in readings:
-        made = plan_of(mentions, asked.graph, edits, asked.sort, verb)
-        if made is not None:
-            return {"plan": made}
-    return None
+    if own.unknown:
+        return None
+    mentions = find_mentions(without_courtesy(own.question, asked.graph), asked.graph)
+    made = plan_of(mentions, asked.graph, own.calls, asked.sort, verb)
+    return None if made is None else {"plan": made}
 
 
 def _either_way(edited: Edited, plain: str, graph: Graph) -> tuple[Any, Any] | None:

@@ -18,8 +18,9 @@ def prompt(name: str) -> str:
 def summary(graph: Graph) -> str:
     """Kind, counts, attribute names and a few labels of a graph, as data for a prompt."""
     kind = ("directed" if graph.directed else "undirected") + (" multigraph" if graph.multi else "")
-    labels = ", ".join(repr(node)[:40] for node in graph.nodes[:SHOWN_NODES])
-    parts = [f"{kind}, {graph.num_nodes} nodes, {graph.num_edges} edges", f"nodes like {labels}"]
+    parts = [f"{kind}, {graph.num_nodes} nodes, {graph.num_edges} edges"]
+    if not graph.remote:
+        parts.append(f"nodes like {', '.join(repr(node)[:40] for node in graph.nodes[:SHOWN_NODES])}")
     for what, names in (("node", graph.node_attribute_names()), ("edge", graph.edge_attribute_names())):
         shown = [str(name)[:40] for name in names if not str(name).startswith("_")][:SHOWN_NAMES]
         if shown:

@@ -19,6 +19,13 @@ from graphs.graph import Edge, Graph
 from graphs.text import read_text
 from graphs.text.reading import Reading
 
+# "We want to plough as little as we can and reach every city. How many kilometres is that?" asks nothing alone.
+_REFERS_BACK = re.compile(
+    r"\b(?:is|are|was|does|do|did|will|would|can) (?:that|this|it|those|these|they)(?: cost| take| be| make)?"
+    r"(?: me| us)?"
+    r"(?: at (?:least|most))?\s*\?\s*$|^(?:in )?which (?:order|way)\s*\?\s*$",
+    re.IGNORECASE,
+)
 MOST_EDITS = 6
 UNSURE = 0.8  # of a reading with a sentence that changes the graph and was not heeded
 MOST_SAID = 500  # edges
@@ -75,7 +82,8 @@ def _with_edits(reading: Reading, graph: Graph | None) -> tuple[Reading, tuple[C
 
 def question_of(reading: Reading, graph: Graph | None) -> str:
     """The question in one line, its conditions with it and a known graph's name replaced."""
-    question = " ".join(" ".join((reading.question, *conditions(reading.leftovers, graph))).split())
+    before = reading.leftovers[-1:] if _REFERS_BACK.search(reading.question) else ()
+    question = " ".join(" ".join((*before, reading.question, *conditions(reading.leftovers, graph))).split())
     return question if graph is None else _without_name(question, graph)
 
 
@@ -84,19 +92,23 @@ def verb_of(reading: Reading, graph: Graph | None) -> frozenset[str]:
 
     Empty for edges that are not said by a verb, or by several.
     """
-    if graph is None or graph is not reading.graph or graph.num_edges > MOST_SAID:
+    if graph is None or graph.remote or graph is not reading.graph or graph.num_edges > MOST_SAID:
         return frozenset()
-    verbs = {_between(reading.text, edge) for edge in graph.edges()} - {None}
+    verbs: set[tuple[str, ...]] = set()
+    for edge in graph.edges():
+        said_by = _between(reading.text, edge)
+        if said_by is not None and not any(map(concept, said_by)):
+            return frozenset()
+        if said_by is not None:
+            verbs.add(said_by)
     if len(verbs) != 1:
         return frozenset()
-    said = [word for word in next(iter(verbs)) or () if word not in PREPOSITIONS]
-    return (
-        frozenset((stem(said[0]),)) if len(said) == 1 and said[0] and concept(said[0]) == stem(said[0]) else frozenset()
-    )
+    said = [word for word in verbs.pop() if word not in PREPOSITIONS]
+    return frozenset((stem(said[0]),)) if len(said) == 1 and concept(said[0]) == stem(said[0]) else frozenset()
 
 
 def _between(text: str, edge: Edge) -> tuple[str, ...] | None:
-    """The words between the two ends of an edge where it is said; None where these are not the ends of one clause."""
+    """The words between the two ends of an edge where it is said; None where that is not known, ("",) for no words."""
     place = edge.provenance
     if place is None or place.start is None or place.end is None:
         return None
@@ -129,6 +141,8 @@ def with_unlisted_nodes(question: str, graph: Graph, reading: Reading) -> Graph:
     "(0,1) (1,3). Is there a path from node 0 to node 2?" speaks of a node 2 without edges. Numbers far beyond the
     ids that the edges show stay unknown.
     """
+    if graph.remote:
+        return graph
     numbers = [node for node in graph if isinstance(node, int)]
     if reading.declared_nodes or not graph.num_edges or len(numbers) < graph.num_nodes:
         return graph

@@ -120,7 +120,7 @@ def _data(graph: Graph | None) -> str:
     if graph is None:
         return "Data: none but the question."
     lines = [f"Data: {summary(graph)}"]
-    if graph.num_edges <= SHOWN_EDGES:
+    if not graph.remote and graph.num_edges <= SHOWN_EDGES:
         arrow = "->" if graph.directed else "-"
         for edge in graph.edges():
             about = "".join(f" {key}={value}" for key, value in edge.attributes.items())

@@ -20,8 +20,18 @@ WITH_MODEL = ("experience", "embedded", "tools", "coding", "reasoning")
 GRAPH_MODEL = ("embedded", "reasoning")  # it was trained to answer, neither to choose tools nor to write programs
 
 
+REASONERS = ("nar", "transnar")  # schemes of models that answer questions of CLRS-Text and no others
+
+
+def is_reasoner(model: str) -> bool:
+    """Whether a spec names an algorithmic reasoner."""
+    return model.partition(":")[0] in REASONERS
+
+
 def routes_of(model: str) -> tuple[str, ...]:
     """The routes of an agent with this model."""
+    if is_reasoner(model):
+        return WITHOUT_MODEL["embedded"]
     return WITHOUT_MODEL.get(model, GRAPH_MODEL if model.startswith("graph:") else WITH_MODEL)
 
 

@@ -63,7 +63,8 @@ class Context:
 
     time_limit: seconds for the whole question (None: no limit). cancel: set it to stop. on_step: called with each
     finished step, from the thread that runs the question. routes: the agents that a question is given to, in this
-    order, until one has a plan, when the certain router has none (`agents.workflow`). model: gives the configured
+    order, until one has a plan, when the certain router has none (`agents.workflow`). reasoner: gives the algorithmic
+    reasoner that answers questions of CLRS-Text before the tools do. model: gives the configured
     chat model (LangChain), made at its first use. experience: where solved questions are looked up and kept. began:
     when the question came, on the monotonic clock.
     """
@@ -73,6 +74,7 @@ class Context:
     on_step: Callable[[Step], None] | None = None
     routes: tuple[str, ...] = ()
     model: Callable[[], Any] | None = None
+    reasoner: Callable[[], Any] | None = None
     experience: Experience | None = None
     began: float = field(default_factory=time.monotonic)
 

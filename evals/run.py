@@ -17,8 +17,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from evals import judge, perturb, report
-from evals.runner import OtherRun, Setup, Store, run
+from evals.runner import OtherRun, Store, run
 from evals.solvers import Solver, SolverUnavailable, agent, bare_model
+from evals.spreading import Setup, need_ray
 from evals.studies import STUDIES, main_of
 from evals.task import BadData, Sample, Source, Task, trust
 from graphs.errors import GraphError
@@ -84,6 +85,12 @@ def parser() -> argparse.ArgumentParser:
     add("--out", type=Path, help="folder for predictions.jsonl, outcomes.jsonl and results.json (results/NAME)")
     add("--resume", action=argparse.BooleanOptionalAction, default=True, help="go on with an unfinished run")
     add("--workers", type=int, default=1, help="processes that answer at the same time")
+    add(
+        "--ray",
+        metavar="ADDRESS",
+        help="spread the workers over this Ray cluster instead (extra: ray); 'auto' joins the one that runs here, "
+        "'local' starts one",
+    )
     add("--timeout", type=float, default=60.0, help="seconds for one question; 0 for no limit")
     return found
 
@@ -167,6 +174,8 @@ def run_one(name: str, options: argparse.Namespace, console: Console) -> dict[st
         switches = {name: getattr(options, name) for name in (*SWITCHES, "cache", "judge", "runs")}
         make = functools.partial(task.solver, options.model, options.data, switches)
     make()  # complain before anything is written
+    if options.ray is not None:
+        need_ray()
     try:
         store = Store(folder, fingerprint(name, options, samples), resume=options.resume)
     except OSError as error:
@@ -226,7 +235,7 @@ def _with_progress(
     store: Store,
     console: Console,
 ) -> list[dict[str, Any]]:
-    setup = Setup(make, options.workers, options.timeout or None)
+    setup = Setup(make, options.workers, options.timeout or None, options.ray)
     with _bar() as progress:
         bar = progress.add_task(task.name, total=len(samples))
         return run(task, samples, setup, store, lambda count: progress.update(bar, completed=count))

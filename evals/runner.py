@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-import signal
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from evals.scorers import score_text
-from evals.solvers import Prediction, Solver, answer
+from evals.solvers import Prediction
+from evals.spreading import Setup, answers
 from evals.task import Sample, Task
 
 PREDICTIONS, OUTCOMES, RESULTS, ARGUMENTS = "predictions.jsonl", "outcomes.jsonl", "results.json", "arguments.json"
@@ -22,15 +19,6 @@ PREDICTED = {"id", "text", "value", "status", "cost"}
 
 class OtherRun(ValueError):
     """The output folder holds a run with other arguments."""
-
-
-@dataclass(frozen=True)
-class Setup:
-    """How answers are made. make: builds the solver (in each worker process). workers: 1 stays in this process."""
-
-    make: Callable[[], Solver]
-    workers: int = 1
-    timeout: float | None = None
 
 
 class Store:
@@ -84,6 +72,15 @@ class Store:
             file.write(_line(data))
             file.flush()
         self.rows[prediction.id] = row
+        self.predictions[prediction.id] = prediction
+
+    def in_order(self, names: Sequence[str]) -> None:
+        """Put the finished lines in the order of the samples: workers end in any."""
+        if list(self.rows) != list(names):
+            self.rows = {name: self.rows[name] for name in names}
+            kept = [self.predictions[name] for name in names]
+            _replace(self.folder / OUTCOMES, "".join(map(_line, self.rows.values())))
+            _replace(self.folder / PREDICTIONS, "".join(_line(_shown(prediction)) for prediction in kept))
 
     def finish(self, results: dict[str, Any]) -> None:
         _replace(self.folder / RESULTS, json.dumps(_finite(results), indent=1, ensure_ascii=False) + "\n")
@@ -109,11 +106,14 @@ def run(
     left = [sample for sample in wanted if sample.id not in known]
     count = len(wanted) - len(left)
     done(count)
-    for prediction in _answers(left, setup):
-        store.add(prediction, judge(task, by_id[prediction.id], prediction))
-        count += 1
-        done(count)
-    store.close()
+    try:
+        for prediction in answers(left, setup):
+            store.add(prediction, judge(task, by_id[prediction.id], prediction))
+            count += 1
+            done(count)
+    finally:
+        store.close()
+    store.in_order([sample.id for sample in wanted])
     return [store.rows[sample.id] for sample in wanted]
 
 
@@ -149,38 +149,6 @@ def judge(task: Task, sample: Sample, prediction: Prediction) -> dict[str, Any]:
     if prediction.value is not None and "scoring" in sample.metadata:
         row["text_outcome"] = score_text(reply, sample)
     return row
-
-
-def _answers(samples: list[Sample], setup: Setup) -> Iterator[Prediction]:
-    if setup.workers <= 1:
-        solver = setup.make() if samples else None
-        for sample in samples:
-            assert solver is not None
-            yield answer(solver, sample.id, sample.question, setup.timeout)
-        return
-    with ProcessPoolExecutor(setup.workers, initializer=_start_worker, initargs=(setup,)) as pool:
-        queue = iter(samples)
-        running: set[Future[Prediction]] = set()
-        while True:
-            for sample in islice(queue, 2 * setup.workers - len(running)):
-                running.add(pool.submit(_work, sample.id, sample.question))
-            if not running:
-                return
-            ready, running = wait(running, return_when=FIRST_COMPLETED)
-            for future in ready:
-                yield future.result()
-
-
-_worker: dict[str, Any] = {}
-
-
-def _start_worker(setup: Setup) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops the run; a worker's own traceback says nothing
-    _worker.update(solver=setup.make(), timeout=setup.timeout)
-
-
-def _work(name: str, question: str) -> Prediction:
-    return answer(_worker["solver"], name, question, _worker["timeout"])
 
 
 def _brief(value: Any, limit: int = 400) -> str:

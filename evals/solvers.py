@@ -70,6 +70,7 @@ def bare_model(model: str | None) -> Solver:
     """
     if model is None:
         raise SolverUnavailable("--no-tools asks a bare chat model: name one with --model")
+    from agents.clrs import status_of_answer
     from agents.models import Ledger, chat_model
 
     try:
@@ -83,7 +84,7 @@ def bare_model(model: str | None) -> Solver:
         said = chat.charged_to(ledger).invoke(question)
         spent = ledger.total
         cost = Cost(spent.calls, spent.tokens, time.perf_counter() - start)
-        return Reply(None, str(said.text), "unverified", cost=cost)
+        return Reply(None, str(said.text), status_of_answer(question, str(said.text)), cost=cost)
 
     return ask
 

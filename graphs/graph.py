@@ -72,6 +72,7 @@ class Graph:
         "origin",
     )
     compact: ClassVar[bool] = False  # whether the body is arrays (`graphs.compact`) and `nx` only made on demand
+    remote: ClassVar[bool] = False  # whether it stays on an engine (`graphs.remote`) and has no `nx`
 
     def __init__(
         self,

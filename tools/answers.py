@@ -13,11 +13,22 @@ from typing import Any
 from graphs.graph import Graph, Node
 
 
+@dataclass(frozen=True)
+class Interval:
+    """Where the true value lies with this confidence (0.95: in 95 of 100 samples), and what the sample was."""
+
+    low: float
+    high: float
+    confidence: float
+    sample: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Answer:
     """Root of all answers.
 
-    exact: False when a limit stopped the search or a sample was taken; `bounds` then holds what is sure (low, high).
+    exact: False when a limit stopped the search or a sample was taken; `bounds` then holds what is sure (low, high),
+    `interval` what is likely.
     estimated: True when the value is a statistical estimate or a guess (label propagation, sampling).
     notes: readings and assumptions that the tool took, in plain words.
     """
@@ -25,6 +36,7 @@ class Answer:
     exact: bool = True
     estimated: bool = False
     bounds: tuple[float, float] | None = None
+    interval: Interval | None = None
     notes: tuple[str, ...] = ()
 
     @property
@@ -368,7 +380,7 @@ def as_plain(value: Any) -> Any:
     >>> as_plain({1: (2, {"a"})})
     {'1': [2, ['a']]}
     """
-    if isinstance(value, Answer):
+    if isinstance(value, (Answer, Interval)):
         return {f.name: as_plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, Graph):
         return {"directed": value.directed, "nodes": list(value), "edges": [list(edge) for edge in value.nx.edges()]}

@@ -27,12 +27,16 @@ from tools.registry import tool
 def motif_counts(graph: Graph) -> Record:
     """Count the node triples that induce no edge, one edge, a path and a triangle; directions are ignored. O(m Δ)."""
     around = {node: set(near) for node, near in neighbour_lists(graph).items()}
-    n, m = len(around), sum(map(len, around.values())) // 2
+    m = sum(map(len, around.values())) // 2
     triangles = sum(len(near & around[v]) for u, near in around.items() for v in near) // 6
-    paths = sum(comb(len(near), 2) for near in around.values()) - 3 * triangles
+    return Record(motifs(len(around), m, sum(comb(len(near), 2) for near in around.values()), triangles))
+
+
+def motifs(n: int, m: int, wedges: int, triangles: int) -> dict[str, int]:
+    """The four counts from nodes, joined pairs, pairs of neighbours (over all nodes) and triangles."""
+    paths = wedges - 3 * triangles
     single = m * (n - 2) - 2 * paths - 3 * triangles if n > 1 else 0
-    empty = comb(n, 3) - single - paths - triangles
-    return Record({"empty": empty, "one edge": single, "path": paths, "triangle": triangles})
+    return {"empty": comb(n, 3) - single - paths - triangles, "one edge": single, "path": paths, "triangle": triangles}
 
 
 @tool(

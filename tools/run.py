@@ -34,6 +34,10 @@ def run_tool(graph: Graph | None, name: str, arguments: Mapping[str, Any]) -> tu
         raise BadArgument(f"{name} needs a graph; load one first")
     bound = bind_arguments(tool, graph, arguments)
     target = graph if tool.takes_graph else None
+    if target is not None and target.remote:
+        from tools.remote import run as run_remote
+
+        return run_remote(target, name, bound)  # type: ignore[arg-type]
     if target is not None and target.compact:
         from tools.large import run as run_large
 

@@ -86,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
         "-g",
         metavar="FILE",
         help="a graph file ('-': standard input), the folder of a knowledge graph, 'example:NAME', the name of a known "
-        "graph, or text of edges",
+        "graph, text of edges, or the address of a graph on an engine (spark:FILE, bolt://HOST:7687/DATABASE)",
     )
     ask.add_argument(
         "--thread", metavar="NAME", help="a conversation: follow-up questions refer to what was asked before in it"
@@ -198,7 +198,13 @@ def _graph(options: argparse.Namespace) -> Graph | None:
         from graphs.data import example_path
 
         name = str(example_path(name.removeprefix("example:")))
-    elif name != "-" and not about and not Path(name).is_file():
+    from graphs.remote import connect, is_address
+
+    if is_address(name):
+        if options.skip_bad_lines:
+            about["skip_bad_lines"] = True
+        return connect(name, **about)
+    if name != "-" and not about and not Path(name).is_file():
         from agents.ask import as_graph
 
         return as_graph(name)

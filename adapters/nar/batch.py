@@ -110,3 +110,8 @@ def _padded(row: NDArray[np.float64], feature: Feature, n: int) -> NDArray[np.fl
     if feature.kind in ("pointer", "permutation") and axes == 1:
         padded[..., n - more :] = np.arange(n - more, n)
     return padded
+
+
+def begun(example: Example) -> Example:
+    """The example with its first hint alone: what is known before the algorithm runs."""
+    return replace(example, hints={name: value[:1] for name, value in example.hints.items()})

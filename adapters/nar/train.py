@@ -36,6 +36,12 @@ class Schedule:
     even_time: bool = False
     evaluate: int = 200
     seed: int = 0
+    cool: float = 0.0
+
+    def rate_at(self, step: int) -> float:
+        """The learning rate of a step, counted from 1."""
+        cooling = self.cool * self.steps
+        return self.rate if not cooling else self.rate * min(1.0, (self.steps - step + 1) / cooling)
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,8 @@ def train(
     held_out = validation(model.config.algorithms, schedule)
     note, end = "", min(schedule.steps, stop_at or schedule.steps)
     for step in range(start + 1, end + 1):
+        for group in optimizer.param_groups:
+            group["lr"] = schedule.rate_at(step)
         batch = draw(model.config.algorithms, shares, schedule, step).to(device)
         model.train()
         optimizer.zero_grad(set_to_none=True)

@@ -26,6 +26,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--triplet-size", type=int, default=8, help="0: no messages over triples")
     add_schedule(parser, sizes="4,7,11,13,16", rate=1e-3, evaluate=200)
     parser.add_argument("--even-time", action="store_true", help="give each algorithm as much time, not as many steps")
+    parser.add_argument(
+        "--cool", type=float, default=0.0, metavar="SHARE", help="last share of the steps, cooling down"
+    )
 
 
 def train(options: Namespace, report: Report) -> Result:
@@ -48,6 +51,7 @@ def train(options: Namespace, report: Report) -> Result:
     schedule = Schedule(
         steps=options.steps, batch=options.batch, sizes=sizes(options.sizes), rate=options.rate,
         even_time=options.even_time, evaluate=max(1, min(options.evaluate, options.steps)), seed=options.seed,
+        cool=options.cool,
     )  # fmt: skip
     checkpoint, device = checkpoint_of(options), device_of(options)
     torch.manual_seed(options.seed)

@@ -5,20 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from adapters.nar.batch import Batch, collate
+from adapters.nar.batch import Batch, begun, collate
 from adapters.nar.files import load_nar, save_nar
 from adapters.nar.model import NAR
 from adapters.nar.steps import most_steps
 from adapters.transnar.layer import GraphStates
 from adapters.transnar.positions import random_positions
-from graphs.clrs.example import Example, run
+from graphs.clrs.example import run
 from graphs.clrs.text import read_question
 from graphs.errors import BadArgument, StorageError
 
@@ -87,7 +87,7 @@ class TextReasoner:
                 raise BadArgument("this model answers without a trace; leave initial_trace and `trace |` out")
             states = None
             if self.nar is not None:
-                examples = [_begun(run(algorithm, **parsed[i].inputs)) for i in places]
+                examples = [begun(run(algorithm, **parsed[i].inputs)) for i in places]
                 states = self.states(collate(examples))
             texts = self._decode([questions[i] for i in places], states, max_new_tokens, seed)
             for place, text in zip(places, texts, strict=True):
@@ -169,11 +169,6 @@ class TextReasoner:
             raise StorageError(f"{folder} holds no TransNAR model that can be read: {error}") from error
         nar = load_nar(folder / "nar", device) if about.graph else None
         return cls(model.to(device).eval(), tokenizer, nar, about)
-
-
-def _begun(example: Example) -> Example:
-    """The example with its first hint alone: what is known before the algorithm runs."""
-    return replace(example, hints={name: value[:1] for name, value in example.hints.items()})
 
 
 def _unwrapped(model: Any, folder: Path) -> None:

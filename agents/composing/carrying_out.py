@@ -9,12 +9,12 @@ from agents.composing.asked import Asked
 from agents.composing.changing import Chosen
 from agents.composing.reader import read
 from agents.composing.speaking import assumptions_of
-from agents.composing.terms import Leaf, leaves
+from agents.composing.terms import Compared, Empty, Leaf, Not, Parity, Size, Subset, leaves
 from agents.composing.values import value_of
 from agents.plan import Call, Plan
 from agents.routing.mentions import Mentions
 from graphs.graph import Graph
-from tools.answers import Answer
+from tools.answers import Answer, Edges, Nodes
 
 MOST = 12  # calls of one question
 
@@ -55,6 +55,30 @@ def answered(asked: Asked, calls: Sequence[Call], found: Sequence[Answer]) -> An
         return value
     things = [list(thing) if isinstance(thing, (tuple, frozenset)) else thing for thing in value]
     return things[0] if asked.one and len(things) == 1 else things
+
+
+def shown_by(asked: Asked, calls: Sequence[Call], found: Sequence[Answer]) -> Nodes | Edges | None:
+    """The nodes or edges that an answer is about, to be drawn: those listed or counted, or those that speak against it.
+
+    None for figures of no set, for components, and where the words single out nothing.
+    """
+    term: Any = asked.term
+    while isinstance(term, (Size, Not, Empty, Compared, Parity)):
+        term = term.left if isinstance(term, Compared) else term.of
+    by_leaf = _by_leaf(calls, found, calls[-1].on)
+    try:
+        if isinstance(term, Subset):
+            inside = value_of(term.in_, by_leaf)
+            things = value_of(term.of, by_leaf)
+            things = [thing for thing in things if thing not in inside] or things
+        else:
+            things = value_of(term, by_leaf)
+    except (ValueError, ZeroDivisionError):
+        return None
+    if not isinstance(things, list) or any(isinstance(thing, frozenset) for thing in things):
+        return None
+    pairs = bool(things) and isinstance(things[0], tuple)
+    return Edges(things) if pairs else Nodes(things)
 
 
 def chosen(call: Call, calls: Sequence[Call], found: Sequence[Answer]) -> dict[str, Any]:

@@ -27,14 +27,16 @@ BEFORE_QUANTITY = frozenset(
 )
 PREPOSITIONS = {
     "from": "source", "starting": "source", "source": "source", "leaving": "source", "start": "source",
-    "begin": "source", "beginning": "source", "out": "source", "to": "target", "into": "target", "reach": "target",
-    "reaching": "target", "towards": "target", "toward": "target", "target": "target", "sink": "target",
+    "begin": "source", "beginning": "source", "starts": "source", "begins": "source",
+    "out": "source", "to": "target", "into": "target", "reach": "target",
+    "reaching": "target", "arrive": "target", "arrives": "target", "arriving": "target",
+    "towards": "target", "toward": "target", "target": "target", "sink": "target",
     "sinks": "target", "targets": "target", "sources": "source",
     "destination": "target", "ending": "target", "end": "target",
 }  # fmt: skip
 BEFORE_NODE = frozenset(
     """
-    and between # < " ' , via through of for is are does sources sinks targets
+    and between # < " ' , via through of for is are does sources sinks targets with
     """.split()
 )
 DETERMINERS = frozenset("any the these those there both every all between".split())

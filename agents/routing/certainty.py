@@ -18,6 +18,8 @@ def certain(found: list[Candidate]) -> bool:
     best = found[0]
     if best.score < (SURPLUS if best.surplus else CERTAIN) or best.binding.missing or best.binding.spare_nodes:
         return False
+    if best.binding.spare_numbers:
+        return False  # a number that may be a node is never left out
     if best.dropped or (best.unexplained and best.score < UNEXPLAINED and set(best.unexplained) & index().idf.keys()):
         return False
     rival = next((c for c in found[1:] if {c.tool.name, best.tool.name} not in SAME and not _special(c, best)), None)

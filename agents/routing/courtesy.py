@@ -30,7 +30,11 @@ def without_courtesy(question: str, graph: Graph | None) -> str:
     if len(parts) < 2:
         return question
     weights = [_substance(part, graph) for part in parts]
-    return " ".join(part for part, weight in zip(parts, weights) if weight > 1 or weight == max(weights))
+    return " ".join(
+        part
+        for part, weight in zip(parts, weights)
+        if weight > 1 or weight == max(weights) or (weight and part.endswith(":"))  # "Kruskal: total weight?"
+    )
 
 
 def _substance(part: str, graph: Graph | None) -> int:

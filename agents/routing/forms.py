@@ -35,9 +35,13 @@ _PURPOSE = re.compile(
     r"(?:has|fills))\b[^.?!]*$|^(?:which (?!is\b|number\b|are\b)|who\b|whose\b)[^.?!]*$",
     re.IGNORECASE,
 )
-_WHEN = re.compile(r"\bwhen\b|\bat (?:what|which) times?\b|\bwhat times?\b|\bwhich times\b", re.IGNORECASE)
+_WHEN = re.compile(
+    r"\bwhen\b(?!\s+\w+ing\b)|\bat (?:what|which) times?\b|\bwhat times?\b|\bwhich times\b", re.IGNORECASE
+)
 _LIST = re.compile(
-    r"\blist\b|\bwhich (?:nodes|vertices|edges|ones|people|cities|other)\b|\bwhat (?:nodes|vertices|edges)\b|\bwho\b|"
+    r"\blist\b|\bwhich (?:nodes|vertices|edges|ones|people|cities|other|airports|stations|towns|servers|machines|"
+    r"computers|pages|papers|tasks|users|members|roads|links|cables|flights|friendships|connections)\b|"
+    r"\bwhat (?:nodes|vertices|edges)\b|\bwho\b|"
     r"\bwhat are\b|\bwhich are\b|\benumerate\b|\bname (?:all|each|every|the)\b|\ball (?:the )?(?:nodes|"
     r"edges|neighbou?rs)\b|\bshow\b",
     re.IGNORECASE,
@@ -49,8 +53,10 @@ _NODE = re.compile(
     re.IGNORECASE,
 )
 _HEAD = re.compile(
-    r"(?:\b(?:which|what|list|give|name|show|find|output|enumerate)|^\W*(?:all|every))\s+(?:me\s+)?(?:are\s+)?(?:all\s+)?(?:of\s+)?(?:the\s+|an?\s+)?(?:other\s+)?"
-    r"(?:(?P<nodes>nodes|vertices|people|persons|cities|users|stations|airports|towns|members)|(?P<edges>edges?|links?|roads?|arcs?|flights?|connections?|streets?))\b",
+    r"(?:\b(?:which|what|list|give|name|show|find|output|enumerate)|^\W*(?:all|"
+    r"every))\s+(?:me\s+)?(?:are\s+)?(?:all\s+)?(?:of\s+)?(?:the\s+|an?\s+)?(?:other\s+)?"
+    r"(?:(?P<nodes>nodes|vertices|people|persons|cities|users|stations|airports|towns|members)|"
+    r"(?P<edges>edges?|links?|roads?|arcs?|flights?|connections?|streets?))\b",
     re.IGNORECASE,
 )
 _SET_OF = re.compile(
@@ -59,6 +65,8 @@ _SET_OF = re.compile(
     r"(?P<edges>edges|links|roads|arcs|flights|connections|streets))\b",
     re.IGNORECASE,
 )
+_ASKED_BEFORE = re.compile(r"^[^?.!]*?\b(?:which|what|whom?|where|how)\b(?=[^?.!]*\b(?:is|are) there\b)", re.IGNORECASE)
+_WH_FIRST = re.compile(r"(?:\w+ )?(?:which|what|who|whom|whose|where)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[?!.;]\s+|,\s+")
 
 
@@ -74,10 +82,14 @@ def form_of(question: str) -> Form:
         return "yes_no"  # do all have the same number of friends?
     if counted and not _PURPOSE.search(text, 0, counted.start()):
         return "count"
-    for clause in (text, *_CLAUSE.split(text)):
+    clauses = _CLAUSE.split(text)
+    asks = any(_WH_FIRST.match(clause.strip()) for clause in clauses)  # "if it crashes, which machine …"
+    for clause in (text,) if _WH_FIRST.match(text) else (text, *clauses):  # "who, by leaving, would split the group?"
+        if asks and clause.strip().casefold().startswith(("if ", "whether ")):
+            continue
         if _YES_NO.match(clause.strip()) and not _REQUEST.match(clause.strip()):
             return "yes_no"
-    if re.search(
+    if not _ASKED_BEFORE.match(text) and re.search(
         r"^(?:please )?(?:check|verify|test)\b|\byes or no\b|\bwhether\b|\bis there\b|\bare there\b|\bis it possible\b",
         text,
         re.IGNORECASE,

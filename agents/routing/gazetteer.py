@@ -11,6 +11,7 @@ from graphs.graph import Graph, Node
 
 if TYPE_CHECKING:
     from graphs.compact.graph import CompactGraph
+    from graphs.remote.graph import RemoteGraph
 
 INTRODUCERS = frozenset(
     """
@@ -168,8 +169,47 @@ class CompactGazetteer(Gazetteer):
         return None if place is None else self.labels[place]
 
 
+LONGEST = 6  # words of a label that is looked for at an engine
+
+
+class RemoteGazetteer(Gazetteer):
+    """The same for a graph on an engine, which is asked once for all spans of words of a text."""
+
+    def __init__(self, graph: RemoteGraph) -> None:
+        super().__init__(None)
+        self.graph = graph
+
+    def _spans(self, text: str) -> dict[str, Node]:
+        words = tokens(text)
+        spans = [
+            text[words[i].start : words[j].end]
+            for i in range(len(words))
+            for j in range(i, min(len(words), i + LONGEST))
+        ]
+        return self.graph.look_up([span for span in spans if len(span) <= 200])
+
+    def beginning(self, token: Token, text: str) -> list[tuple[tuple[str, ...], Node]]:
+        rest = text[token.start :]
+        found = []
+        for span, node in self._spans(text).items():
+            if rest.startswith(span) and not span.isdecimal():
+                parts = tuple(word.low for word in tokens(span))
+                if parts and parts[0] == token.low:
+                    found.append((parts, node))
+        return sorted(found, key=lambda entry: -len(entry[0]))
+
+    def numbered(self, text: str) -> Node | None:
+        return self.graph.look_up([text]).get(text)
+
+
 _GAZETTEERS: WeakKeyDictionary[Graph, Gazetteer] = WeakKeyDictionary()
 _NOTHING = Gazetteer(None)
+
+
+def _made(graph: Graph) -> Gazetteer:
+    if graph.remote:
+        return RemoteGazetteer(graph)  # type: ignore[arg-type]
+    return CompactGazetteer(graph) if graph.compact else Gazetteer(graph)  # type: ignore[arg-type]
 
 
 def gazetteer_of(graph: Graph | None) -> Gazetteer:
@@ -178,6 +218,6 @@ def gazetteer_of(graph: Graph | None) -> Gazetteer:
         return _NOTHING
     found = _GAZETTEERS.get(graph)
     if found is None:
-        made = CompactGazetteer(graph) if graph.compact else Gazetteer(graph)  # type: ignore[arg-type]
+        made = _made(graph)
         found = _GAZETTEERS[graph] = made
     return found

@@ -7,6 +7,7 @@ import re
 import networkx as nx
 
 from agents.routing.paraphrases import paraphrased
+from agents.routing.plainly import plainly
 from graphs.graph import Graph
 from graphs.text.reading import Reading
 
@@ -34,10 +35,13 @@ _EDGES = r"(?:edges|links|hops|steps|jumps|moves|roads|flights|legs|rides|stops|
 _PLACES = (
     r"(?:nodes|vertices|people|persons|cities|towns|stations|airports|computers|users|members|places|villages|of them)"
 )
-_BREAK = r"(?:disconnect\w*|cut|cuts|split\w*|separat\w*|isolat\w*|break\w*)"
+_BREAK = (
+    r"(?:disconnect\w*|cut|cuts|split\w*|separat\w*|isolat\w*|break\w*|(?:increas|rais|grow)\w* the "
+    r"(?:number of (?:connected )?components|component count))"
+)
 _GONE = (
     r"(?:remov\w+|delet\w+|clos\w+|taken (?:away|out)|cut|gone|fail\w*|destroyed|blocked|lost|dropped|quit|left|"
-    r"leaves?)"
+    r"leaves?|went down|goes? down|crash\w*|broke up|break up|cancelled|stopped)"
 )
 
 # What people say -> what the tools are called by. Each must hold whatever the graph is about.
@@ -88,7 +92,7 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             r"\bfrom (?:which|what) (?:nodes|vertices|people|cities|places) (?:does|do|is|are) (?:there "
             r")?(?:an? |any )?(?:edges?|links?|arrows?|arcs?)"
-            r"(?: (?:that )?(?:leads?|goes?|points?|runs?|coming|going))? (?:directly )?to\b",
+            r"(?: (?:that )?(?:leads?|go(?:es)?|points?|runs?|coming|going))? (?:directly )?to\b",
             "which nodes point to",
         ),
         (r"\b(?:2|two)-(?:vertex-|node-)?connected\b", "biconnected"),
@@ -189,7 +193,7 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\bwhich way (?:should|must|do|can|could) (?:i|you|we|one) (?:drive|go|walk|travel|take|fly|ride)\b",
             "what is the route",
         ),
-        (r"\bdirect (?:connection|link|flight|road|route|line|train|bus)(s?)\b", r"edge\1"),
+        (r"\b(?:direct|nonstop|non-stop) (?:connection|link|flight|road|route|line|train|bus)(s?)\b", r"edge\1"),
         (
             r"^(?:can|could) (?:i|you|we|one) (?:fly|drive|go|get|travel|walk) (?:directly|nonstop|non-stop)\b",
             "is there an edge",
@@ -218,7 +222,13 @@ ASSIGNMENTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 
 _NEGATIVE_QUESTION = re.compile(r"^(is|are|does|do|was|were|has|have|could|would)n['’]t\b", re.IGNORECASE)
-_TIME_IS = re.compile(r"\bt\s*(?:=|==|:|is|equals)\s*(?=-?\d)", re.IGNORECASE)
+_TIME_IS = re.compile(
+    r"\bt\s*(?:=|==|:|is|equals)\s*(?=-?\d)|"
+    r"\b(?:(?:the )?(?:instant|moment|time ?steps?|time ?stamps?|point (?:in|of) time|time point)|"
+    r"(?<=when )the time(?: is| equals)|the time|time (?:is|equals|=|==))\s*(?=-?\d)",
+    re.IGNORECASE,
+)
+_WHEN_TIME = re.compile(r"\bwhen time (?=-?\d)", re.IGNORECASE)
 _DIRECTLY_OR_NOT = re.compile(
     r"\b(?:connected|linked|joined|tied|related) (?:to|with),?\s*directly or (?:indirectly|not)\b", re.IGNORECASE
 )
@@ -230,8 +240,8 @@ def in_graph_terms(question: str, graph: Graph | None = None) -> str:
     >>> in_graph_terms("How many separate groups of friends are there?")
     'How many connected components are there?'
     """
-    question = _NEGATIVE_QUESTION.sub(r"\1", question)  # "isn't there a path?" asks whether there is one
-    question = _DIRECTLY_OR_NOT.sub("reachable from", _TIME_IS.sub("time ", question))
+    question = _NEGATIVE_QUESTION.sub(r"\1", plainly(question))  # "isn't there a path?" asks whether there is one
+    question = _DIRECTLY_OR_NOT.sub("reachable from", _WHEN_TIME.sub("at time ", _TIME_IS.sub("time ", question)))
     if any(pattern.search(question) for pattern, _ in ASSIGNMENTS) and _two_sided(graph):
         for pattern, words in ASSIGNMENTS:
             question = pattern.sub(words, question)
@@ -242,7 +252,7 @@ def in_graph_terms(question: str, graph: Graph | None = None) -> str:
 
 
 def _two_sided(graph: Graph | None) -> bool:
-    if graph is None or not graph.num_edges:
+    if graph is None or graph.remote or not graph.num_edges:
         return False
     if graph.compact:
         from tools.large import find

@@ -59,7 +59,18 @@ STOP = frozenset(
     whole entire home values represented represents represent expressed applies apply applied somewhere
     altogether completely possibly exhibit potential realised realized social got getting gets gotten
     run runs running rest ever establish suppose consider assume think believe would've it's i'd i'm what's
-    who's there's that's note notes noted notice
+    who's there's that's note notes noted notice found thing things listed occur occurs occurring comprise comprises
+    comprised comprising consist consists consisting possess possesses belong belongs belonging lie lies lying homework
+    assignment precisely altogether simply overall drawn actual basically clearly correctly certainly currently
+    definitely effectively eventually generally honestly indeed literally mainly maybe merely namely naturally normally
+    obviously perhaps plainly possibly practically properly quite rather roughly somehow suddenly surely therefore
+    thereby thus truly typically usually ultimately very yet already anyway see seen find finds spot notice discover
+    detect observe recognise recognize come comes came coming happen happens turn turns hold holds held holding bring
+    brings constitute constitutes constituting form forms formed forming exhibit exhibits display displays shown
+    depicted pictured sketched described presented provided supplied specified recorded seem seems
+    certain particular specific respective corresponding picture diagram drawing sketch structure structures system
+    systems instance dataset data kind kinds sort_ type_ altogether whatsoever work_ question questions curious
+    interested interests asked asking remaining_ ask sure afterwards finally first_ bit little lot anywhere
     """.split()
 )
 
@@ -108,11 +119,11 @@ _same("edge", "edge edges arc arcs tie ties relationship relationships road road
       "tunnel")  # fmt: skip
 _same("connect", "connect connected connects link linked links join joined joins attached attach adjacent adjacency "
       "tied touch touches touching wired know knows knew acquainted incident meet "
-      "meets met talk talks talked talking interact interacts immediate nonstop non-stop border "
+      "meets met hooked plugged talk talks talked talking interact interacts immediate nonstop non-stop border "
       "borders bordering")  # fmt: skip
 _same("neighbor", "neighbor neighbors neighbour neighbours neighboring neighbouring friend friends friended contact "
       "contacts coauthor coauthors collaborator collaborators acquaintance acquaintances partner partners adjacent "
-      "buddy buddies")  # fmt: skip
+      "buddy buddies pal pals mate mates colleague colleagues")  # fmt: skip
 _same("nod", "node nodes vertex vertices vertexes vertice point points person persons people member members user users "
       "city cities town towns airport airports station stations stop stops place places location locations "
       "intersection intersections computer computers server servers router routers machine machines host hosts device "
@@ -121,7 +132,8 @@ _same("nod", "node nodes vertex vertices vertexes vertice point points person pe
       "module modules protein proteins account accounts actor actors entity entities guy guys folk folks somebody "
       "crossing crossings junction junctions destination destinations site sites gene genes atom atoms customer "
       "customers house houses warehouse warehouses someone anybody anyone everybody everyone "
-      "village villages")  # fmt: skip
+      "village villages paper papers article articles document documents item items peer peers company companies "
+      "school schools depot depots sensor sensors port ports")  # fmt: skip
 _same("short", "shortest shorter short quickest quick fastest fast cheapest cheap minimal-length least-cost "
       "lowest-cost briefest nearest-route")  # fmt: skip
 _same("long", "longest longer long")
@@ -131,11 +143,15 @@ _same(
     "itineraries journey journeys",
 )
 _same("distanc", "distance distances far distant")
+_same("non-neighbor", "non-neighbor non-neighbors non-neighbour non-neighbours nonneighbors nonneighbours")
 _same("farthest", "farthest furthest remotest")
 _same("fract", "fraction proportion percentage ratio")
 _same("predecessor", "predecessor predecessors in-neighbor in-neighbors in-neighbour in-neighbours")
 _same("successor", "successor successors out-neighbor out-neighbors out-neighbour out-neighbours")
 _same("length", "length lengths")
+_same("siz", "size cardinality")
+_same("degre", "degree degrees valency valence valencies")
+_same("predict", "forecast")
 _same("hop", "hop hops step steps jump jumps")
 _same("max", "maximum max largest biggest greatest highest most top")
 _same("min", "minimum minimal min smallest least lowest fewest")
@@ -205,7 +221,7 @@ CRITICAL = frozenset(
     not without long atleast atmost morethan lessthan only except second third weight negative orientated
     unorientated directly but allof eachother short max min astar allpairs
     fromwhich dependenton dependencyof
-    induced complement reverse strongly weakly average average before after until during remov add
+    closed induced complement reverse strongly weakly average average before after until during remov add
     both either neither odd even random different distinct disjoint than together sum difference product ratio percent
     incoming outgoing samecount minimax maximin eitheror half exactly free same maximal minimal somenode disconnected
     """.split()

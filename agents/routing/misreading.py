@@ -125,6 +125,13 @@ _OF_EDGES_ON = lazy(
 _CANNOT_REACH = lazy(
     r"(?:\bnot|n['’]t|\bunable to|\bno path to|\bcannot)\s+(?:be able to\s+)?(?:reach|get to|go to)?\s*Ⓝ", re.IGNORECASE
 )
+_ONE_STEP = lazy(
+    r"\b(?:just |only |exactly )?(?:one|a single|1) (?:nonstop |direct )?(?:edge|flight|hop|step|move|"
+    r"jump|link|cable|road)\b|"
+    r"\b(?:itself|Ⓝ) included\b|\bincluding (?:itself|Ⓝ)",
+    re.IGNORECASE,
+)
+_HOW_OFTEN = lazy(r"\bhow (?:many times|often)\b", re.IGNORECASE)
 _THAN_ANOTHER_IS = lazy(r"\bthan Ⓝ (?:is|does|to)\b|\bthan (?:is|does) Ⓝ", re.IGNORECASE)
 _LESS_OR_MORE = lazy(r"\b(?!other|rather)(?:\w+er|more|less|fewer) than\b", re.IGNORECASE)
 _IN_TRIANGLES = lazy(
@@ -188,7 +195,11 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
         return True
     if tool.name in _SET_WORDS and not _SET_WORDS[tool.name].search(question):
         return True
-    if tool.name in ("unreachable_nodes", "reachable_nodes") and _CANNOT_REACH.search(skeleton):
+    if tool.name in ("unreachable_nodes", "reachable_nodes") and (
+        _CANNOT_REACH.search(skeleton) or _ONE_STEP.search(question)
+    ):
+        return True
+    if issubclass(returns, answers.Order) and _HOW_OFTEN.search(question):
         return True
     if tool.name == "is_closer" and (_THAN_ANOTHER_IS.search(skeleton) or form != "yes_no"):
         return True
@@ -282,7 +293,7 @@ def unread_edges(graph: Graph, reading: Reading) -> str:
 
 def _still_said(graph: Graph, left: list[str], reading: Reading) -> str:
     """A part that no reader took and that says edges as the others do."""
-    if not left or len(reading.text) > 100_000:
+    if not left or len(reading.text) > 100_000 or graph.remote:
         return ""
     links = [
         (str(edge.source), str(edge.target), edge.provenance.start, edge.provenance.end)
@@ -301,6 +312,8 @@ def _only_labels(text: str, graph: Graph) -> bool:
     """Whether a part that nobody read is a line of labels and numbers: "C B 1" after "A C 2"."""
     told = text.partition(":")[2] if re.match(r"[\w ]{2,40}:\s", text) else text
     words = told.rstrip(".").replace(",", " ").split() if len(text) < 200 else []
+    if graph.remote:
+        return 2 <= len(words) <= 4 and len(graph.look_up(words[:2])) == 2  # type: ignore[attr-defined]
     known = {str(node) for node in graph} if 2 <= len(words) <= 4 else set()
     if len(words) == 3 and told.count(",") == 2 and set(words[:2]) & known and words[2].isdigit():
         return True  # "b,d,16." after "a,b,3"

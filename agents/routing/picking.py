@@ -16,12 +16,15 @@ IF_SO = lazy(
     r"(?:^|(?<=[\s,.?!;]))(?<!check )(?<!see )(?<!me )(?<!know )(?<!determine )(?<!verify )(?<!decide "
     r")(?<!out )(?<!test )"
     r"(?:if (?:yes|so|there is(?: one)?|it (?:is|does|exists)|one exists|possible|any)|"
-    r"and if so)\b[,:]?[^.?!]*[.?!]?",
+    r"and if so)\b(?!,? how many)[,:]?[^.?!]*[.?!]?|"
+    r"(?<=\?)\s*(?:(?:and )?(?:which|what|where)(?: ones?| are they| is it| is that)?|(?:then )?(?:list|"
+    r"name|show) (?:them|it))\s*[?.]",
     re.IGNORECASE,
 )
 _LENGTH = lazy(
-    r"\blength\b|\bdistance\b|\bhow (?:far|long|short|much)\b|\btotal (?:weight|cost|length)\b|\b(?:weight|"
-    r"cost) of the\b|"
+    r"\blength\b|\bdistance\b|\bhow (?:far|long|short|much|costly|expensive|heavy|cheap)\b|\btotal "
+    r"(?:weight|cost|length)\b|\b(?:weight|"
+    r"cost|price|fare) of the\b|"
     r"\bhow many (?:hops|edges|steps|links|jumps)\b|\bnumber of (?:hops|edges|steps|links)\b|\bwhat does .* cost\b",
     re.IGNORECASE,
 )
@@ -83,6 +86,18 @@ def split_sorting(question: str) -> tuple[str, Literal["", "ascending", "descend
     return rest, "descending" if how.startswith(("desc", "decr", "reverse")) else "ascending"
 
 
+_A_BEST_PATH = lazy(
+    r"\b(?:determine|find|give|show|compute|construct|print|list|name|return|want|plan|choose|select|"
+    r"identify|what is|which is)\b(?: me)? (?:an?|the|one|any) "
+    r"(?:best |optimal |simple |shortest |cheapest )?(?:path|route|way)\b(?! (?:length|weight|"
+    r"cost))[^?]*\b(?:of|with|at|having|that has) "
+    r"(?:the |a )?(?:min\w+|least|lowest|smallest) (?:possible )?(?:total )?(?:weight|cost|length|distance|sum)|"
+    r"\bhow (?:to|(?:do|can|could|should) (?:i|we|you|one)) (?:get|go|travel|drive|come)\b[^?]*\b(?:at|"
+    r"with|for|by) (?:the |a )?(?:lowest|least|minimum|minimal|smallest)",
+    re.IGNORECASE,
+)
+
+
 def pick_for(tool: Tool, question: str, form: Form) -> Pick:
     """Which field of the tool's answer the question wants."""
     returns = tool.returns
@@ -91,6 +106,8 @@ def pick_for(tool: Tool, question: str, form: Form) -> Pick:
             return "exists"
         if _NODES_ON.search(question):
             return "count"
+        if _A_BEST_PATH.search(question):
+            return "value"  # "a path of minimum total weight" is a path
         wants_thing = bool(_THING.search(question)) and re.search(r"\b(?:path|route|way)\b", question, re.IGNORECASE)
         if _LENGTH.search(question) and not (
             wants_thing and not re.search(r"\b(?:length|distance|cost|weight) of\b", question)
@@ -100,7 +117,9 @@ def pick_for(tool: Tool, question: str, form: Form) -> Pick:
     if issubclass(returns, answers.Cycle) and form in ("any", "count") and _LENGTH.search(question):
         return "length"
     if issubclass(returns, answers.Edges) and form in ("any", "count") and _TOTAL.search(question):
-        if re.search(r"\bhow many\b|\bnumber of edges\b", question, re.IGNORECASE):
+        if re.search(
+            r"\bhow many\b(?! (?:kilomet|km|miles|met(?:er|re)s))|\bnumber of edges\b", question, re.IGNORECASE
+        ):
             return "count"
         return "value" if _WHICH_EDGES.search(question) else "total"
     if form == "yes_no" and not issubclass(returns, (answers.Truth, answers.Number)) and not _EITHER.search(question):

@@ -161,6 +161,8 @@ def _rank(binder: Binder, form: Form, mentions: Mentions) -> list[_Rank]:
         if key not in bindings:
             bindings[key] = binder.bind(tool, numbers=key[1])
         found[tool.name].append(_score(template, binder.ideas, form, binder, mentions, bindings[key]))
+    if binder.graphs and not binder.graphs[0].directed and "strong" not in binder.ideas and "is_connected" in found:
+        found.pop("is_strongly_connected", None)  # without directions both ask the same
     ranked = sorted(found.values(), key=lambda of_tool: -max(c.score for c in of_tool))
     said = _sequence(mentions.skeleton)
     rows = []
@@ -214,8 +216,8 @@ def _score(
     score -= sum(0.05 if quantity.aside else 0.4 for quantity in spare)  # a number that is left over was meant
     score += binding.evidence - 0.25 * binding.spare_numbers
     wanted = sum(1 for p in tool.parameters if p.kind == "node" and p.required)
-    if mentions.nodes and tool.takes_graph and wanted == 0 and not binding.arguments:
-        score -= 0.1
+    if mentions.nodes and tool.takes_graph and wanted == 0 and len(binding.spare) == len(mentions.nodes):
+        score -= 0.1  # whatever node the question names, the tool does not ask for it
     if any(p.kind == "node" for p in binding.missing):
         # "each" names no node on purpose
         score -= 0.15 if _EVERY.search(binder.question) else 0.0 if mentions.nodes else 0.1

@@ -142,7 +142,8 @@ def nearest(ideas: frozenset[str]) -> tuple[Template, ...]:
 def _sources() -> str | None:
     phrasebook = sorted((FOLDER / "phrasebook").glob("*.txt"))
     grammar = (
-        FOLDER / f"{name}.py" for name in ("language", "compounds", "forms", "idioms", "paraphrases", "templates")
+        FOLDER / f"{name}.py"
+        for name in ("language", "compounds", "forms", "idioms", "paraphrases", "plainly", "templates")
     )
     own = catalogue.hash_of((*grammar, *phrasebook))
     tools = catalogue.sources()

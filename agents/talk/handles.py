@@ -9,6 +9,7 @@ import threading
 from collections import OrderedDict
 from functools import lru_cache
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 from agents.settings import data_folder
 from graphs.errors import ParseError
@@ -19,18 +20,24 @@ _LARGE = 10_000_000  # characters from which on speed counts for more than space
 
 
 class GraphStore:
-    """Graphs kept as files under `folder`, the last few in memory. A handle is the graph's fingerprint."""
+    """Graphs kept as files under `folder`, the last few in memory. A handle is the graph's fingerprint.
+
+    Graphs of arrays are not written: the last one is kept, and others as long as somebody else holds them.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._recent: OrderedDict[str, Graph] = OrderedDict()
+        self._held: WeakValueDictionary[str, Graph] = WeakValueDictionary()
         self._lock = threading.Lock()
 
     def put(self, graph: Graph) -> str:
-        """Keep `graph`; returns its handle. Equal graphs share one. The last graph of arrays is kept in memory only."""
+        """Keep `graph`; returns its handle. Equal graphs share one."""
         handle = graph.fingerprint()
         path = self._path(handle)
-        if not graph.compact and not path.exists():  # outside the lock: it takes seconds, and others must not wait
+        if (
+            not graph.compact and not graph.remote and not path.exists()
+        ):  # outside the lock: it takes seconds, and others must not wait
             self.folder.mkdir(parents=True, exist_ok=True)
             data = json.dumps(graph.to_json(), default=str).encode()
             partial = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
@@ -40,6 +47,7 @@ class GraphStore:
             if graph.compact:
                 for other in [key for key, kept in self._recent.items() if kept.compact]:
                     del self._recent[other]
+                self._held[handle] = graph
             self._keep(handle, graph)
         return handle
 
@@ -52,6 +60,8 @@ class GraphStore:
         with self._lock:
             if handle in self._recent:
                 return self._recent[handle]
+            if (held := self._held.get(handle)) is not None:
+                return held
             try:
                 graph = Graph.from_json(json.loads(gzip.decompress(self._path(handle).read_bytes())))
             except (OSError, ValueError, EOFError) as error:

@@ -178,6 +178,8 @@ def _plural(what: str) -> str:
 
 
 def _looped(graph: Graph) -> bool:
+    if graph.remote:
+        return bool(graph.sizes.loops)  # type: ignore[attr-defined]
     if graph.compact:
         from tools.large import find
 
@@ -186,6 +188,8 @@ def _looped(graph: Graph) -> bool:
 
 
 def _partly_weighted(graph: Graph) -> bool:
+    if graph.remote:
+        return False
     if graph.compact:
         from tools.large import find
 

@@ -101,6 +101,10 @@ class CompactGraph(Graph):
             self._out = Rows(*kernels().adjacency(self.num_nodes, self.source, self.target, not self.directed))
         return self._out
 
+    def adopt(self, rows: tuple[Array, Array, Array]) -> None:
+        """Take over an adjacency that was made of the same edges before, as `out`."""
+        self._out = Rows(*rows)
+
     @property
     def into(self) -> Rows:
         """Arcs against the edges' directions; `out` on an undirected graph."""
@@ -179,10 +183,10 @@ class CompactGraph(Graph):
         return self.labels.between(0, len(self.labels))
 
     def edges(self) -> Iterator[Edge]:
-        step = 100_000
         names = list(self.columns)
-        for start in range(0, self.num_edges, step):
-            part = slice(start, start + step)
+        cuts = [0, 1_000, *range(100_000, self.num_edges, 100_000)]  # who wants a few does not wait for many
+        for start, end in zip(cuts, [*cuts[1:], self.num_edges]):
+            part = slice(start, end)
             tails, heads = self.labels.take(self.source[part]), self.labels.take(self.target[part])
             cells = zip(*(self.columns[name][part].tolist() for name in names)) if names else iter([()] * len(tails))
             for place, (tail, head, row) in enumerate(zip(tails, heads, cells), start):

@@ -36,6 +36,7 @@ class Layout:
     own_names: dict[str, str]
     blanks: bool = False  # cells are separated by blanks, and lines after "#" and "%" are comments anywhere
     typed_rows: bool = False  # a column says for each row whether it is directed
+    whole: dict[int, bool] | None = None  # of a piece of numbers alone: place -> whether its cells are whole
 
 
 class _Head(EdgeTable):

@@ -15,8 +15,9 @@ from graphs.compact.estimate import require_memory
 from graphs.compact.extra import need
 from graphs.compact.graph import CompactGraph
 from graphs.compact.layout import Layout, layout_of
+from graphs.compact.piece import Bad, Piece
 from graphs.compact.repeats import settle
-from graphs.compact.rows import Bad, NotNumbers, Piece, read_piece
+from graphs.compact.rows import NotNumbers, read_piece
 from graphs.errors import BudgetExceeded, ParseError, TooLarge
 from graphs.files.build import Options
 
@@ -32,7 +33,8 @@ class Wishes:
 
     skip_bad_lines: leave out lines that cannot be read, and count them. memory_limit: bytes, in place of what is
     free. progress: called with what is done and the share of it, from 0 to 1. cancel: set it to stop. cached: keep
-    the finished body beside the file (or in the user's cache folder), and take it from there.
+    the finished body beside the file (or in the user's cache folder), and take it from there. max_bytes: of the text,
+    unpacked, where more is refused.
     """
 
     skip_bad_lines: bool = False
@@ -40,6 +42,7 @@ class Wishes:
     progress: Progress | None = None
     cancel: threading.Event | None = None
     cached: bool = True
+    max_bytes: int | None = None
 
     def at(self, what: str, share: float) -> None:
         """Tell the progress.
@@ -125,12 +128,14 @@ def _gather(path: Path, layout: Layout, wishes: Wishes, size: int, texts: set[st
         wishes.at("read the rows", 0.6 * done / max(1, size))
         count = data.count(b"\n")
         done += len(data)
+        if wishes.max_bytes is not None and done > wishes.max_bytes:
+            raise TooLarge(f"{path.name}: more than {wishes.max_bytes:,} bytes of text, unpacked; give it fewer rows")
         first = line
         line += count
         for _ in range(max(0, layout.skip + 1 - first)):  # what stands above the first row
             data = data[data.find(b"\n") + 1 :]
         first = max(first, layout.skip + 1)
-        if data.strip():
+        if data and not data.isspace():
             _take(found, _read(layout, data, first, texts), layout, wishes)
     return found
 
@@ -233,10 +238,13 @@ def _assembled(
         notes.append(f"columns of texts are left out of a compact body: {', '.join(left_out)[:200]}")
     kept = {name: cells for name, cells in columns.items() if name not in texts and name not in ("key",)}
     notes.append(f"a large file: read into the compact body ({len(source):,} edges); body='networkx' takes the other")
-    return CompactGraph(
+    graph = CompactGraph(
         labels, source, target, kept, directed=means.directed, multi=means.multi or "key" in layout.columns,
         first_line=first_line, lines=lines, name=path.name, origin=path.name, assumptions=notes, names=layout.own_names,
     )  # fmt: skip
+    if means.rows is not None:
+        graph.adopt(means.rows)
+    return graph
 
 
 def _column(np: Any, parts: list[Any]) -> Any:

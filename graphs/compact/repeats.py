@@ -15,6 +15,7 @@ class Found(NamedTuple):
     multi: bool
     kept: Any
     notes: list[str]
+    rows: Any = None  # the adjacency that was made on the way, where it is that of the graph
 
 
 def settle(
@@ -26,9 +27,9 @@ def settle(
     that differ in their two directions make the graph directed. apart: rows are never merged (they have times).
     """
     np = need("numpy")
-    starts, ends, _ = kernels().adjacency(n, source, target, not directed)
-    if not kernels().has_repeats(starts, ends):
-        return Found(directed, False, None, [])
+    rows = kernels().adjacency(n, source, target, not directed)
+    if not kernels().has_repeats(rows[0], rows[1]):
+        return Found(directed, False, None, [], rows)
     if apart:
         return Found(directed, True, None, ["some pairs of nodes have several edges; they are kept apart"])
     code = _codes(np, data, len(source))

@@ -4,45 +4,18 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from graphs.compact.clean import read_clean, whole_columns
 from graphs.compact.extra import need
 from graphs.compact.layout import Layout
+from graphs.compact.piece import Bad, Piece
 from graphs.files.rows import MISSING, split_line
-
-if TYPE_CHECKING:
-    from graphs.compact.arrays import Array
 
 _BLANKS = re.compile(rb"[ \t]+")
 _EDGES_OF_LINES = re.compile(rb"^[ \t]+|[ \t]+$", re.MULTILINE)
 _COMMENTS = re.compile(rb"^[ \t]*[#%][^\n]*$", re.MULTILINE)
 _PADDED = re.compile(r"^[+-]?0[0-9]")
-
-
-@dataclass
-class Bad:
-    """A row that cannot be read: its line, and why."""
-
-    line: int
-    why: str
-
-
-@dataclass
-class Piece:
-    """The rows of one piece. lines: int64, the line of each row. source, target: polars columns of texts.
-
-    numbers: name -> polars column of Int64 or Float64. texts: name -> column that holds no numbers.
-    """
-
-    lines: Array
-    source: Any
-    target: Any
-    numbers: dict[str, Any]
-    texts: dict[str, Any]
-    alone: list[str] = field(default_factory=list)
-    bad: list[Bad] = field(default_factory=list)
-    kinds: set[str] = field(default_factory=set)
 
 
 class NotNumbers(Exception):
@@ -57,6 +30,16 @@ def read_piece(layout: Layout, data: bytes, first_line: int, text_columns: set[s
     """The rows of `data`, whose first line is number `first_line` of the file. Bad rows are listed and left out."""
     pl = need("polars")
     np = need("numpy")
+    if layout.whole is not None and not text_columns:
+        clean = read_clean(layout, data, first_line)
+        if clean is not None:
+            return clean
+    piece = _read(pl, np, layout, data, first_line, text_columns)
+    layout.whole = whole_columns(layout, piece)
+    return piece
+
+
+def _read(pl: Any, np: Any, layout: Layout, data: bytes, first_line: int, text_columns: set[str]) -> Piece:
     newlines = data.count(b"\n") + (not data.endswith(b"\n"))
     if layout.blanks and (b"#" in data or b"%" in data):
         data = _COMMENTS.sub(b"", data)

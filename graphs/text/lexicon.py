@@ -108,6 +108,7 @@ _FORWARD = rf"""
   (?:should|must|has\s+to|have\s+to|needs\s+to|shall|is\s+to|can\s+only)\s+(?:be\s+)?(?:\w+\s+)?before
 | (?:(?:is|are)\s+(?:\w+\s+)?)?before | precedes?|comes\s+before|happens\s+before|goes\s+before|
     leads\s+(?:directly\s+)?to|points\s+(?:directly\s+)?(?:to|at)|
+  links?\s+to(?=\s+(?:the\s+)?(?:web\s*)?(?:pages?|sites?|websites?|articles?|blogs?)\s)|
   flows\s+(?:in)?to|goes\s+(?:directly\s+)?to|runs\s+to|sends\s+(?:\w+\s+)?to|feeds(?:\s+into)?|follows|cites|
       cited|likes|loves|hates|admires|
   depends\s+(?:directly\s+)?on|requires|imports|calls|invokes|pays|owes(?:\s+money\s+to)?|beats|beat|defeats|

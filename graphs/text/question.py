@@ -15,7 +15,8 @@ INTERROGATIVE = lazy(
 IMPERATIVE = lazy(
     r"(?:(?:please|kindly|now|then|next|also|and|finally|first|afterwards|so|i want you to|i'd like you to|i "
     r"would like(?: you)? to|can you|could you|"
-    r"i need(?: you)? to|i want to know|tell me|help me(?: to)?|try to|your (?:task|job|goal) is to|the task "
+    r"i need(?: you)? to|i (?:must|have to|want to|shall|should)|i want to know|tell me|help me(?: to)?|"
+    r"try to|your (?:task|job|goal) is to|the task "
     r"is to|you (?:need|have) to|you should|"
     r"let's|i wonder|may i ask)[\s,:]+)*"
     r"(?!given\b|listed\b|ordered\b|showing\b|stated\b|number\b|named\b)(?:comput|calculat|find|list|output|"
@@ -26,7 +27,11 @@ IMPERATIVE = lazy(
     r"apply|writ|draw|plot|"
     r"generat|travers|choos|select|maximi|minimi|compare|answer whether|answer when|answer what|prove|locate|"
     r"obtain|derive|display|"
-    r"construct a|build a|route|schedule|what|which|who|how|where|when|why|whether)\w*\b",
+    r"construct a|build a|route|schedule|suggest|arrang|allocat|distribut|match|measur|quantif|exhibit|trac|"
+    r"navigat|linearis|lineariz|lead me|pick|search|plan|recommend|propos|specif|make (?:me |us )?(?:an? |the )|"
+    r"use (?:the )?[\w'-]+(?: algorithm| method)? (?:to|and)|"
+    r"line (?:up|the)|put (?:the|all)|pair (?:up|off|the|as)|add up|sum up|split|divid|group|visit|"
+    r"what|which|who|how|where|when|why|whether)\w*\b",
     re.I,
 )
 _TASK = lazy(
@@ -37,7 +42,7 @@ FORMAT = lazy(
       (?:give|return|output|provide|present|write|report|format|state|express|print|show|put|formulate|wrap|
           enclose|submit|end)\s+(?:me\s+|us\s+)?
         (?:the\s+|your\s+|only\s+|just\s+|a\s+|an\s+|in\s+|with\s+)*(?:final\s+|short\s+|plain\s+)*(?:answer|
-            result|response|output|reply|json|number|integer|yes|markdown|python|list\s+only)s?\b
+            result|response|output|reply|json|number|integer|yes|markdown|python|list\s+only)s?\b(?!\s+of\b)
     | (?:answer|respond|reply)\b(?!\s+(?:whether|when|what|which|who|how|the\s+(?:following|question)))
     | (?:just|only|simply)\s+(?:the|a|an|give|return|output|answer|print|say|yes|reply|respond|one)\b
     | (?:no|without(?:\s+any)?|do\s+not|don't)\s+(?:explanations?|explain|add|include|write|words|reasoning|other)\b
@@ -84,7 +89,8 @@ DEFINITION = lazy(
 )
 FILLER = lazy(
     r"""(?:hi|hello|hey|dear\b.*|(?:many\s+|so\s+)?(?:thanks|thank\s+you|thx)\b[\w\s,']{0,60}|please|ok|okay|sure|good\s+(?:morning|day|evening)|cheers|best\s+regards|regards|
-      i\s+(?:have(?!\s+to\b)|am|hope|would|need\s+(?:your|some|help)|was|wonder|'m)\b(?!.*(?:graph|network|:)).*|
+      i\s+(?:have(?!\s+to\b)|am|hope|would|need\s+(?:your|some|help)|was|wonder|'m)\b
+          (?!.*(?:graph|network|:|\b(?:how|what|which|who|whom|where|when|whether|if|into|to\s+(?:know|see|have|get))\b)).*|
           (?:(?:could|can|would|will)\s+you\s+)?(?:please\s+|kindly\s+)?(?:help|assist)(?:\s+me|\s+us)?(?:\s+out)?
           (?:\s+(?:with|on|here)\b(?!.*(?:find|comput|calculat|determin|count|graph|path|the\s+(?!following)))[^.:]{0,60})?|
       (?:i'm\s+|i\s+am\s+)?sorry\b.{0,60}|
@@ -92,6 +98,7 @@ FILLER = lazy(
           take\s+a\s+deep\s+breath.*|i\s+appreciate.*|
       you\s+are\s+an?\s+(?:helpful|expert|graph|assistant|math)(?:(?!given|nodes|among).)*|here\s+(?:is|are)
           \s+(?:my|the|a)\s+(?:question|problem|task)s?|
+      (?:this|here|below|the\s+following)\s+(?:is|shows|says|lists)\s+(?:a\s+list\s+of\s+)?who\b[\w\s]{1,40}\bwhom|
       (?:see|as\s+shown)\s+below|below|as\s+follows|-{3,}|={3,}|\*{3,}|\#+\s*\w*|```\w*|end|take\s+your\s+time)""",
     re.I | re.X,
 )
@@ -123,7 +130,7 @@ _TOPIC = (
     r"(?:\w+\s+)?centralit(?:y|ies)|hamilton\w*(?:\s+(?:cycle|tour|circuit))?|euler\w*(?:\s+(?:tour|"
     r"circuit|trail|walk|cycle))?|"
     r"communities|modularity|k-?core|core\s+numbers?|tsp|bfs|dfs|reachab\w+|reciprocity|assortativity|"
-    r"times\s+of|first\s+time|"
+    r"times\s+of|first\s+time|dist|toposort|maxflow|diam|outdeg|indeg|all\s+times|"
     r"connectivity|planarity|node\s+(?:of|with)\s+(?:the\s+)?(?:max\w*|min\w*|highest|lowest|most|largest|smallest)"
 )
 _TERSE = lazy(
@@ -134,7 +141,8 @@ _TERSE = lazy(
     rf"average|mean|global|local|weighted|strongly|weakly|connected)\s+)*(?:{_TOPIC})|"
     rf"(?:no\.?\s+of|number\s+of|num|count(?:\s+of)?|how\s+many)\s+(?:\w+\s+)?(?:{_COUNTED})|(?:node|"
     rf"vertex|edge|link)\s+count)\b"
-    rf"(?!\s*(?:[:=]|(?:is|are|was|were|has|have|graphs?|networks?|must|should|depends?|requires?|and\s+\w+\s+(?:are|were))\b))",
+    rf"(?!\s*(?:[:=]|(?:is|are|was|were|has|have|graphs?|networks?|must|should|depends?|requires?|"
+    rf"and\s+\w+\s+(?:are|were))\b))",
     re.I,
 )
 _STATES = lazy(r"->|--|→|=|\b(?:is|has|have|was)\b|:\s*[\w(\[{]+\s*[,)(]|\(\s*\w+\s*,\s*\w+\s*\)\s*,?\s*\(")
@@ -151,7 +159,7 @@ PROBLEM = lazy(
     r"isomorphi\w+|bipartite|planar|euler\w*|hamilton\w*|density|size|order|count|number of|how many|shortest|"
     r"longest|max(?:imum)?|min(?:imum)?|cut|"
     r"communit(?:y|ies)|modularity|clustering|dfs|bfs|cover|independent set|dominating|core|steiner|tsp|"
-    r"closure|\[TBR\]|edges?|nodes?)\b|\[TBR\]",
+    r"closure|\[TBR\]|edges?|nodes?|adjacent|next to|jaccard|similarit(?:y|ies)|linked|dense)\b|\[TBR\]",
     re.I,
 )
 
@@ -164,6 +172,19 @@ def is_format(sentence: str) -> bool:
 def _inside(sentence: str) -> bool:
     low = sentence.lower()
     return "output yes" in low or "answer" in low
+
+
+_EDGES_SHOWN = lazy(r"->|--|→|\w\s*-\s*\w+,|\(\s*\w+\s*,\s*\w+\s*\)\s*,?\s*\(")
+_WANTED = lazy(
+    r"(?:for\s+[\w' ]{3,30}?[,:]?\s+)?(?:i|we)(?:\s+(?:need|want|must|have\s+to|wish|would\s+like|"
+    r"am\s+looking\s+for)|['’]d\s+like)\b",
+    re.I,
+)
+
+
+def wants(sentence: str) -> bool:
+    """Whether a sentence says what is wanted: "For my homework I need the distance of a and b."."""
+    return _WANTED.match(sentence) is not None and bool(PROBLEM.search(sentence)) and not _EDGES_SHOWN.search(sentence)
 
 
 def is_question(sentence: str) -> bool:

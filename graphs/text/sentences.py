@@ -13,7 +13,16 @@ from graphs.text.lexicon import GRAPH_WORD, HEADING, HEADINGS
 from graphs.text.lists import read_list_lines
 from graphs.text.notation import read_columns, read_notation
 from graphs.text.patterns import lazy
-from graphs.text.question import IMPERATIVE, INTERROGATIVE, is_definition, is_filler, is_format, is_task, is_terse
+from graphs.text.question import (
+    IMPERATIVE,
+    INTERROGATIVE,
+    is_definition,
+    is_filler,
+    is_format,
+    is_task,
+    is_terse,
+    wants,
+)
 from graphs.text.scan import Scan
 from graphs.text.statements import EDGES_CUE, read_tuple_statement
 from graphs.text.templates import learn, read_run
@@ -222,7 +231,7 @@ def _starts_with_label(scan: Scan, sentence: str) -> bool:
 
 def _imperative(scan: Scan, sentence: str) -> bool:
     head = sentence[:400]
-    if "[TBR]" in sentence[:5000]:
+    if "[TBR]" in sentence[:5000] or wants(head):
         return True
     order = IMPERATIVE.match(head)
     if (

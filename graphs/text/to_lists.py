@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from graphs.text.edges import edge_suffix
-from graphs.text.lexicon import EDGE_NOUN, NUMBER, RELATION, UNIT
+from graphs.text.lexicon import ATTRIBUTE, EDGE_NOUN, NUMBER, RELATION, UNIT
 from graphs.text.patterns import lazy
 from graphs.text.question import is_terse
 from graphs.text.scan import Scan
@@ -39,6 +39,8 @@ def read_to_list(scan: Scan, start: int, end: int) -> bool:
         return False
     lead = _LEAD.match(text, start, min(end, start + 200))
     first = lead.end() if lead else start
+    if lead and ATTRIBUTE.search(text, lead.start(), lead.end()):
+        return False  # "A road of length 14 leads from A to B" says what the edge carries
     items: list[tuple[str, str, dict[str, Any] | None, int, int, bool]] = []
     for begin, stop in _parts(text, first, end):
         found = _ITEM.fullmatch(text, begin, stop)

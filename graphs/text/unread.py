@@ -35,6 +35,11 @@ _EDGE_SAID = lazy(
     r"\b(?:an?|one|the)\s+(?:\w+\s+)?(?:edge|link|arc|road)s?\s+(?:between|from)\s+(?:\S+\s+){1,3}(?:and|to)\b", re.I
 )
 _DASHED = lazy(r"(?<=\w)--(?=\w)")
+_RELATIVE = lazy(
+    r"\b(?:that|which|who)\s+(?:is|are)\s+(?:directly\s+)?(?:connected|linked|joined|adjacent|tied|related)\s+(?:to|with)\b|"
+    r"\b(?:is|are)\s+(?:directly\s+)?(?:connected|linked|joined|adjacent|tied|related)\s+(?:to|with)(?:\s+directly)?\s*[.!]*$",
+    re.I,
+)
 _EXPLAINS = lazy(
     r"\b(?:means?|if|denotes?|represents?|said|defined?|called|i\.e|e\.g|such that|for example|whether)\b", re.I
 )
@@ -44,6 +49,8 @@ _CLAUSE = lazy(r"[;\n|]|,(?=\s)|[.!](?=\s|$)|:(?=\s)")
 _TOKEN = lazy(r"\w+(?:[._]\w+)*|[^\w\s]+")
 _WEAK = (" and ", " or ", " to ", "-")  # words that also stand between names that no edge joins
 _JOURNEY = lazy(r"\W*(?:and\s+)?(?:from\s+)?\S+(?:\s\S+){0,2}?\s+to\s+\S", re.I)  # "Paris to Lyon 460 km"
+_LETTER = lazy(r"[^\W\d_]")
+_JOINT = lazy(r"\s[a-z][a-z ]{1,40}\s|-|\s?[/~+*&@#%]{1,3}\s?")
 _LONGEST = 100_000
 
 
@@ -66,7 +73,7 @@ def doubt_swallowed(scan: Scan) -> None:
         draft.contradictions.append(f"{verb!r} stands between two names and was read as one")
         draft.doubts += 0.6
     said = relations(scan.text, [(u, v, start, end) for u, v, start, end, *_ in draft.links])
-    alike = _alike(scan, names)
+    alike = _alike(scan, names, len(draft.links))
     if alike and alike[1] > len(draft.links) and not draft.absent:
         draft.contradictions.append(f"{alike[0]!r} is said {alike[1]} times, and {len(draft.links)} edges were read")
         draft.doubts += 0.6
@@ -103,16 +110,24 @@ def _mixed_units(text: str) -> str:
     return ""
 
 
-def _alike(scan: Scan, names: set[str]) -> tuple[str, int] | None:
-    """The form that most clauses of the text share, such as "from N to N costs N", and how many hold it."""
+def _alike(scan: Scan, names: set[str], least: int) -> tuple[str, int] | None:
+    """The form that most clauses of the text share, such as "from N to N costs N", and how many hold it.
+
+    None where no more than `least` clauses hold a word.
+    """
+    told = (
+        scan.text[span.start : span.end]
+        for span in scan.spans()
+        if span.role not in ("question", "format") and not _NONE_MEANT.search(scan.text, span.start, span.end)
+    )
+    clauses = [clause for text in told for clause in _CLAUSE.split(text) if _LETTER.search(clause)]
+    if len(clauses) <= least:
+        return None
     parts = {word for name in names for word in name.split()}
     forms: list[tuple[str, ...]] = []
-    for span in scan.spans():
-        if span.role in ("question", "format") or _NONE_MEANT.search(scan.text, span.start, span.end):
-            continue
-        for clause in _CLAUSE.split(scan.text[span.start : span.end]):
-            words = _TOKEN.findall(clause)
-            forms.append(tuple("N" if _is_name(word, parts) else word.casefold() for word in words))
+    for clause in clauses:
+        words = _TOKEN.findall(clause)
+        forms.append(tuple("N" if _is_name(word, parts) else word.casefold() for word in words))
     joined = [tuple(word for n, word in enumerate(form) if word != "N" or form[n - 1 : n] != ("N",)) for form in forms]
     common = Counter(
         form
@@ -145,6 +160,7 @@ def _states(question: str, names: set[str], said: frozenset[str]) -> bool:
     if _STATED.search(question):
         return True
     signs = (_SIGNS[0], _SIGNS[4], _EDGE_SAID, _DASHED)
+    question = _RELATIVE.sub(" ", question)  # "each node that is adjacent to 4" states nothing
     most = max(len(sign.findall(question)) for sign in signs)
     first = _HYPHEN.match(question.lstrip())
     runs_on = not question.rstrip().endswith("?") and not _EXPLAINS.search(question)
@@ -183,12 +199,24 @@ def relations(text: str, links: Sequence[tuple[str, str, int, int]]) -> frozense
     for one, other, start, end in links[:50]:
         said = text[start:end]
         for first, second in ((one, other), (other, one)):
-            match = re.search(
-                rf"{re.escape(first)}(\s[a-z][a-z ]{{1,40}}\s|-|\s?[/~+*&@#%]{{1,3}}\s?){re.escape(second)}", said
-            )
-            if match and len(match[1].split()) < 5:
-                found[match[1]] += 2 if _JOURNEY.match(said) else 1
+            joint = _joint(said, first, second)
+            if joint and len(joint.split()) < 5:
+                found[joint] += 2 if _JOURNEY.match(said) else 1
     return frozenset(phrase for phrase, count in found.items() if count > 1 or phrase not in _WEAK or phrase == "-")
+
+
+def _joint(said: str, first: str, second: str) -> str:
+    """What stands between two names in a clause, where it can join them; "" where nothing does."""
+    begin = said.find(first)
+    while begin >= 0:
+        end = said.rfind(second, begin + len(first))
+        while end > begin:
+            between = said[begin + len(first) : end]
+            if _JOINT.fullmatch(between):
+                return between
+            end = said.rfind(second, begin + len(first), end + len(second) - 1)
+        begin = said.find(first, begin + 1)
+    return ""
 
 
 def _name_like(found: re.Match[str], labels: frozenset[str]) -> bool:

@@ -256,3 +256,11 @@ def test_bad_requests_are_told() -> None:
         collate([*examples("dfs", (4,)), *examples("bfs", (4,))])
     with pytest.raises(BadArgument, match="'chess'"):
         NARConfig(("chess",))
+
+
+def test_the_rate_stays_and_then_falls_to_nothing_in_a_straight_line() -> None:
+    schedule = Schedule(steps=100, rate=1e-3, cool=0.2)
+    rates = [schedule.rate_at(step) for step in range(1, 101)]
+    assert rates[:80] == [1e-3] * 80
+    assert rates[81:] == pytest.approx([1e-3 * left / 20 for left in range(19, 0, -1)])
+    assert Schedule(steps=100, rate=1e-3).rate_at(100) == 1e-3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import signal
@@ -17,8 +18,9 @@ import pytest
 from agents.reply import Cost, Reply
 from evals import run as command
 from evals import runner
-from evals.runner import OtherRun, Setup, Store, run
-from evals.solvers import Solver, answer
+from evals.runner import OtherRun, Store, run
+from evals.solvers import Solver, SolverUnavailable, answer
+from evals.spreading import DIED, Setup
 from evals.task import Sample, Source, Task
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -111,6 +113,58 @@ def test_worker_processes_give_the_same_rows(tmp_path: Path) -> None:
         row.pop("cost")
         row.pop("trace", None)
     assert together == alone
+
+
+def _by(question: str) -> int:
+    return int(question.split()[-1].rstrip("?"))
+
+
+def deadly(question: str) -> Reply:
+    """Kills its own process on 2, sleeps too long on 1, breaks on 4."""
+    if _by(question) == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if _by(question) == 1:
+        time.sleep(60)
+    time.sleep(0.3 if _by(question) == 0 else 0)
+    return parrot(question)
+
+
+def make_deadly() -> Solver:
+    return deadly
+
+
+def _spread(folder: Path, ray: str | None) -> list[dict[str, Any]]:
+    store = Store(folder, {"a": 1}, resume=True)
+    return run(_task(), list(_samples(Source())), Setup(make_deadly, 2, 1.0, ray), store, lambda _: None)
+
+
+def _as_promised(folder: Path, rows: list[dict[str, Any]]) -> None:
+    assert [row["outcome"] for row in rows] == ["right", "failed", "failed", "wrong", "failed", "right"]
+    assert rows[2]["trace"] == DIED
+    assert "within 1 seconds" in rows[1]["trace"]
+    for name in ("predictions.jsonl", "outcomes.jsonl"):
+        lines = (folder / name).read_text().splitlines()
+        assert [json.loads(line)["id"] for line in lines] == [str(i) for i in range(6)]
+
+
+def test_a_worker_that_is_killed_stops_nothing(tmp_path: Path) -> None:
+    _as_promised(tmp_path, _spread(tmp_path, None))
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_ray_gives_the_same_lines_in_the_same_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("ray", reason="needs the extra ray")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    _as_promised(tmp_path, _spread(tmp_path, "local"))
+
+
+def test_without_ray_its_option_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    if importlib.util.find_spec("ray") is not None:
+        pytest.skip("ray is installed")
+    with pytest.raises(SolverUnavailable, match="konigsberg.ray"):
+        _spread(tmp_path, "local")
+    assert command.main(["robustness", "--limit", "1", "--ray", "local", "--out", str(tmp_path / "out")]) == 2
+    assert "--workers alone" in capsys.readouterr().err
 
 
 def test_a_question_over_its_time_fails() -> None:
@@ -225,7 +279,8 @@ def test_malformed_data_exits_with_2_and_names_the_place(
 KILLED = """
 import sys, time
 from pathlib import Path
-from evals.runner import Setup, Store, run
+from evals.runner import Store, run
+from evals.spreading import Setup
 from evals.solvers import Solver
 from tests.evals.test_runner import _samples, _task, parrot
 from evals.task import Source

@@ -105,10 +105,15 @@ def highest_pagerank_node(
     return NodeAnswer(graph.labels[int(ties[0])], {"ranks": ranks}, notes=notes)
 
 
-def _share(graph: CompactGraph, direction: str, node: Any) -> NodeValues | Number:
+def share_array(graph: CompactGraph, direction: str) -> Any:
+    """Degrees divided by n - 1, float64 [n]; 1 for a single node."""
     n = graph.num_nodes
     counts = degree_array(graph, direction)
-    values = counts / (n - 1) if n > 1 else np.ones(n)
+    return counts / (n - 1) if n > 1 else np.ones(n)
+
+
+def _share(graph: CompactGraph, direction: str, node: Any) -> NodeValues | Number:
+    values = share_array(graph, direction)
     if node is not None:
         return Number(float(values[graph.index(node)]))
     return NodeValues(per_node(graph, values))

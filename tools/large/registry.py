@@ -14,7 +14,8 @@ from graphs.errors import GraphError, TooLarge
 from tools.answers import Answer
 from tools.certificates.base import Certificate, Claim, Grade, Rejected
 
-MODULES = ("counts", "near", "paths", "parts", "cycles", "cores", "triples", "ranks", "spanning", "far", "groups")
+MODULES = ("counts", "near", "paths", "parts", "cycles", "cores", "triples", "ranks", "firsts", "spanning", "far",
+           "groups", "samples")  # fmt: skip
 F = TypeVar("F", bound=Callable[..., Any])
 _TOOLS: dict[str, tuple[Callable[..., Answer], str]] = {}
 _CHECKS: dict[str, tuple[Callable[..., str | Claim], Grade]] = {}

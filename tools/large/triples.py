@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 
 from graphs.compact.graph import CompactGraph
-from tools.answers import NodeValues, Number
+from tools.answers import NodeValues, Number, Record
 from tools.large.algorithms import algorithms
 from tools.large.registry import large
 from tools.large.views import per_node, simple_rows
+from tools.large.wedges import dear, sampled_clustering, sampled_transitivity, sampled_triangles
+from tools.motifs import motifs
 
 UPWARD = "rows of neighbours of higher degree, marked and compared"
 
@@ -36,6 +38,8 @@ def _notes(graph: CompactGraph) -> tuple[str, ...]:
 
 @large("triangle_count", by=UPWARD)
 def triangle_count(graph: CompactGraph) -> Number:
+    if dear(rows := simple_rows(graph)):
+        return sampled_triangles(rows)
     found, _ = counts(graph)
     return Number(int(found.sum()) // 3, {"triangles": found}, notes=_notes(graph))
 
@@ -57,6 +61,8 @@ def clustering_coefficient(graph: CompactGraph, node: Any = None) -> NodeValues 
 
 @large("average_clustering", by=UPWARD)
 def average_clustering(graph: CompactGraph) -> Number:
+    if dear(rows := simple_rows(graph)):
+        return sampled_clustering(rows)
     found, degree = counts(graph)
     values = shares(found, degree)
     mean = float(values.mean()) if len(values) else 0.0
@@ -65,7 +71,17 @@ def average_clustering(graph: CompactGraph) -> Number:
 
 @large("transitivity", by=UPWARD)
 def transitivity(graph: CompactGraph) -> Number:
+    if dear(rows := simple_rows(graph)):
+        return sampled_transitivity(rows)
     found, degree = counts(graph)
     triads = int((degree * (degree - 1) // 2).sum())
     value = int(found.sum()) / triads if triads else 0.0
     return Number(value, {"triangles": found}, notes=_notes(graph))
+
+
+@large("motif_counts", by=UPWARD)
+def motif_counts(graph: CompactGraph) -> Record:
+    found, degree = counts(graph)
+    wedges = int((degree * (degree - 1) // 2).sum())
+    figures = motifs(graph.num_nodes, int(degree.sum()) // 2, wedges, int(found.sum()) // 3)
+    return Record(figures, {"triangles": found})

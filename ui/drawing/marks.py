@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
+from heapq import nlargest
 from typing import Any
 
+from agents.plan import Call
+from graphs.compact.graph import CompactGraph
 from graphs.graph import Graph
 from tools import answers as a
+from tools.registry import get_tool
 from tools.timed_answers import TimedEdges
+from ui.drawing.arrays import known, pairs
 from ui.drawing.shapes import (
     Marks,
     by_value,
@@ -22,6 +27,8 @@ from ui.drawing.shapes import (
 )
 from ui.drawing.witness import shown_by
 
+LARGE, _LARGEST = 1_000, 20  # values above which only so many of the largest are written beside their nodes
+
 
 def marks(answer: a.Answer, graph: Graph, tool: str = "") -> Marks:
     """What `answer`, which the tool called `tool` gave on `graph`, points at; nothing where it cannot be drawn.
@@ -35,6 +42,19 @@ def marks(answer: a.Answer, graph: Graph, tool: str = "") -> Marks:
             made = draw(answer, graph, tool)
             return _within(made, graph)
     return Marks()
+
+
+def drawing_of(answer: a.Answer, graph: Graph, call: Call) -> Marks:
+    """`marks`, with the nodes that the call names; those stand out where the answer shows nothing (a degree)."""
+    kinds = {parameter.name: parameter.kind for parameter in get_tool(call.tool).parameters}
+    named: list[Any] = []
+    for name, value in call.arguments.items():
+        if kinds.get(name) in ("node", "nodes"):
+            named += value if isinstance(value, (list, tuple)) else [value]
+    found = dict.fromkeys(node for label in named[:_LARGEST] if (node := graph.find(label)) is not None)
+    made = marks(answer, graph, call.tool) or node_set(found, "asked about", "end")
+    made.about = tuple(found)
+    return made
 
 
 def _words(tool: str, otherwise: str) -> str:
@@ -56,7 +76,7 @@ def _nodes(answer: a.Nodes, graph: Graph, tool: str) -> Marks:
     made = node_set(answer.nodes, _words(tool, "nodes of the answer"), "cut" if "cut" in tool else "on")
     inside = set(answer.nodes)
     if "clique" in tool:
-        made.edges = {(u, v): "on" for u, v in graph.nx.edges() if u in inside and v in inside and u != v}
+        made.edges = {(u, v): "on" for u, v in pairs(graph) if u in inside and v in inside and u != v}
     return made
 
 
@@ -121,8 +141,16 @@ def _pair_values(answer: a.PairValues, graph: Graph, tool: str) -> Marks:
 
 def _values(answer: a.NodeValues, graph: Graph, tool: str) -> Marks:
     colours = "colour" in tool or "communit" in tool or "label_propagation" in tool
-    values = {n: f"{v}" for n, v in answer.values.items()} if colours else answer.values
-    return by_value(values, _words(tool, "value"))
+    values, what = answer.values, _words(tool, "value")
+    if colours:
+        return by_value({n: f"{v}" for n, v in values.items()}, what)
+    numbers = {n: v for n, v in values.items() if isinstance(v, (int, float)) and not isinstance(v, bool)}
+    if len(values) > LARGE and len(numbers) == len(values):
+        largest = nlargest(_LARGEST, numbers, key=lambda node: numbers[node])
+        made = by_value({n: values[n] for n in largest}, f"{what}, the {_LARGEST} largest of {len(values):,}")
+        made.nodes = dict.fromkeys(largest, "on")
+        return made
+    return by_value(values, what)
 
 
 def _flow(answer: Any, graph: Graph, tool: str) -> Marks:
@@ -140,6 +168,8 @@ def _node(answer: a.NodeAnswer, graph: Graph, tool: str) -> Marks:
 def _made(answer: a.GraphAnswer, graph: Graph, tool: str) -> Marks:
     """What is in the new graph and was not in the old one."""
     old = graph
+    if isinstance(old, CompactGraph) or isinstance(answer.graph, CompactGraph):
+        return Marks()
     fresh = [(u, v) for u, v in answer.graph.nx.edges() if not old.has_edge(u, v)]
     added = [node for node in answer.graph if node not in old]
     if len(fresh) + len(added) > answer.graph.num_edges / 2:
@@ -174,7 +204,12 @@ _WAYS: tuple[tuple[type, Callable[[Any, Graph, str], Marks]], ...] = (
 
 def _within(made: Marks, graph: Graph) -> Marks:
     """The marks on nodes that the graph has: a witness may speak of another graph, or of time-stamped copies."""
-    keep = graph.nx
+    keep: Container[Any]
+    if isinstance(graph, CompactGraph):  # all at once: a label among texts is looked for from the first on
+        spoken_of = {*made.nodes, *made.groups, *made.sizes, *made.texts}
+        keep = known(graph, spoken_of.union(*made.edges, *made.edge_texts))
+    else:
+        keep = graph.nx
     made.nodes = {n: r for n, r in made.nodes.items() if n in keep}
     made.groups = {n: g for n, g in made.groups.items() if n in keep}
     made.sizes = {n: s for n, s in made.sizes.items() if n in keep}

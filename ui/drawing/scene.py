@@ -7,12 +7,15 @@ Up to `MOST_NODES` nodes and `MOST_EDGES` edges everything is drawn. Beyond, a s
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from graphs.graph import PROVENANCE, Graph, Node
-from ui.drawing.overview import Regions, near, regions
+from graphs.compact.graph import CompactGraph
+from graphs.graph import Graph, Node
+from ui.drawing.arrays import attributes, degree, part
+from ui.drawing.overview import Regions, homes, near, regions
 from ui.drawing.placing import numbered, positions
 from ui.drawing.shapes import Marks, figure
 from ui.report.markup import clean, short
@@ -47,14 +50,20 @@ def scene(graph: Graph | None, marks: Marks | None = None, view: str = "", focus
     if not about["large"]:
         return about | _drawn(graph, graph, made, _places(graph)) | {"view": "all", "note": ""}
     marked = wanted or list(made.touched())
+    if len(marked) > MOST_NEAR and made.about and view != "overview":
+        marked = list(made.about)
     if view != "overview" and marked and (wanted or len(marked) <= MOST_NEAR):
-        part, left = near(graph, marked, MOST_NEAR, MOST_EDGES // 4)
+        inside, left = near(graph, marked, MOST_NEAR, MOST_EDGES // 4)
         note = (
             f"The graph is too large to draw whole ({graph.num_nodes:,} nodes, {graph.num_edges:,} edges). This is the "
-            f"part around {_whom(marked)}: {len(part):,} nodes and all edges between them"
+            f"part around {_whom(marked)}: {len(inside):,} nodes and all edges between them"
         )
         note += f"; {left:,} more neighbours are left out." if left else "."
-        small = Graph(graph.nx.subgraph(part), names=graph.names)
+        small = (
+            part(graph, inside)
+            if isinstance(graph, CompactGraph)
+            else Graph(graph.nx.subgraph(inside), names=graph.names)
+        )
         return about | _drawn(small, graph, made, _places(small)) | {"view": "near", "note": note}
     return about | _overview(graph, made)
 
@@ -107,9 +116,8 @@ def _drawn(graph: Graph, whole: Graph, marks: Marks, at: Mapping[Any, tuple[floa
 
 def _node(node: Node, graph: Graph, marks: Marks, at: tuple[float, float]) -> list[Any]:
     """[label, x, y, role, colour or -1, size or -1, text beside it, lines of details]."""
-    degree = graph.nx.degree(node)
-    attributes = {k: v for k, v in graph.nx.nodes[node].items() if k != PROVENANCE}
-    lines = [f"{degree} edge{'s' * (degree != 1)}", *_details(attributes, {})]
+    count = degree(graph, node)
+    lines = [f"{count:,} edge{'s' * (count != 1)}", *_details(attributes(graph, node), {})]
     return [
         short(clean(str(node)), _LABEL),
         *at,
@@ -140,33 +148,51 @@ def _overview(graph: Graph, marks: Marks) -> Scene:
         if graph not in _regions:
             _regions[graph] = regions(graph)
         found = _regions[graph]
-    marked = marks.touched() if marks.nodes or marks.edges else set()
-    hit: dict[int, int] = {}
-    for node in marked:
-        home = found.of.get(node, -1)
-        hit[home] = hit.get(home, 0) + 1
+    hit = Counter(homes(found, marks.touched()).values()) if marks.nodes or marks.edges else Counter()
+    groups = _groups(found, marks.groups)
     nodes: list[list[Any]] = []
     for number, region in enumerate(found.shown):
         lines = [f"{region.size:,} nodes, {region.inside:,} edges among them"]
-        if number in hit:
+        if hit[number]:
             lines.append(f"{hit[number]:,} nodes of the answer")
+        if number in groups:
+            group, count = groups[number]
+            lines.append(f"{count:,} of them in {_named(marks, group)}")
         label = short(clean(str(region.centre)), _LABEL)
-        role = "on" if number in hit else ""
-        nodes.append([label, *region.at, role, 0, region.share, f"{region.size:,}", lines])
+        role = "on" if hit[number] else ""
+        group = groups[number][0] if number in groups else -1
+        nodes.append([label, *region.at, role, group, region.share, f"{region.size:,}", lines])
     edges = [
         [a, b, "", "", [f"{count:,} edges between the two regions"], round(weight, 3)]
         for a, b, count, weight in found.links
     ]
-    legend = [["on", "regions with nodes of the answer"]] if hit else []
+    legend = [["on", "regions with nodes of the answer"]] if any(role for *_, role, _, _, _, _ in nodes) else []
+    if groups:
+        shown = {f"group{group}" for group, _ in groups.values()}
+        legend += [[swatch, clean(f"mostly {words}")] for swatch, words in marks.legend if swatch in shown]
     return {
         "nodes": nodes,
         "edges": edges,
         "legend": legend,
-        "says": "",
+        "says": short(f"Found: {clean(marks.says)}.", 300) if marks.says else "",
         "view": "overview",
         "note": found.note,
         "directed": False,
     }
+
+
+def _groups(found: Regions, of: dict[Node, int]) -> dict[int, tuple[int, int]]:
+    """The colour that most coloured nodes of each region have, and how many of them have it."""
+    counts: dict[int, Counter[int]] = {}
+    for node, home in homes(found, of).items() if of else ():
+        if home >= 0:
+            counts.setdefault(home, Counter())[of[node]] += 1
+    return {home: count.most_common(1)[0] for home, count in counts.items()}
+
+
+def _named(marks: Marks, group: int) -> str:
+    words = next((words for swatch, words in marks.legend if swatch == f"group{group}"), f"group {group + 1}")
+    return clean(words)
 
 
 def find(graph: Graph, text: str, most: int = 20) -> list[Node]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from graphs.graph import Graph, Node
+from ui.drawing.arrays import pairs
 
 Pair = tuple[Any, Any]
 NodeRole = Literal["on", "end", "cut"]
@@ -21,7 +22,8 @@ class Marks:
 
     nodes, edges: what stands out, and as what; edges may name their ends in either order where the graph is undirected.
     groups: the colour of nodes, from 0. sizes: 0 … 1, how large a node is drawn. texts, edge_texts: written beside.
-    says: what is drawn, as a phrase. legend: (swatch, words); a swatch is a role, "group0" …, or "size".
+    says: what is drawn, as a phrase. legend: (swatch, words); a swatch is a role, "group0" …, or "size". about: the
+    nodes that the question names; a large graph is drawn around them where too many stand out.
     """
 
     nodes: dict[Node, NodeRole] = field(default_factory=dict)
@@ -32,6 +34,7 @@ class Marks:
     edge_texts: dict[Pair, str] = field(default_factory=dict)
     says: str = ""
     legend: tuple[tuple[str, str], ...] = ()
+    about: tuple[Node, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.nodes or self.edges or self.groups or self.sizes or self.texts or self.edge_texts)
@@ -126,7 +129,7 @@ def partition(groups: Sequence[Iterable[Node]], what: str = "groups", named: Seq
     legend = [(f"group{k}", f"{title} ({sizes[k]:,})") for k, title in enumerate(titles)]
     if len(sizes) > KINDS:
         legend.append((f"group{KINDS}", f"{len(sizes) - KINDS:,} more {what} ({sum(sizes[KINDS:]):,})"))
-    return Marks(groups=of, says=f"{len(sizes):,} {what}", legend=tuple(legend))
+    return Marks(groups=of, says=f"{len(sizes):,} {what if len(sizes) != 1 else _one(what)}", legend=tuple(legend))
 
 
 def _one(what: str) -> str:
@@ -148,9 +151,10 @@ def by_value(values: Mapping[Node, Any], what: str) -> Marks:
         sizes = {node: (x - low) / span for node, x in numbers.items()}
         legend = (("size", f"{what}: {figure(low)} (small) to {figure(high)} (large)"),)
         return Marks(sizes=sizes, texts=texts, says=f"{what} as the nodes' sizes", legend=legend)
-    distinct = list(dict.fromkeys(str(value) for value in values.values()))
-    parts = [[node for node, value in values.items() if str(value) == one] for one in distinct]
-    made = partition(parts, what, [figure(one) for one in distinct])
+    parts: dict[str, list[Node]] = {}
+    for node, value in values.items():
+        parts.setdefault(str(value), []).append(node)
+    made = partition(list(parts.values()), what, [figure(one) for one in parts])
     made.texts = texts
     return made
 
@@ -193,7 +197,7 @@ def _crossing(graph: Graph, side: set[Node]) -> list[Pair]:
     return list(
         dict.fromkeys(
             (u, v)
-            for u, v in graph.nx.edges()
+            for u, v in pairs(graph)
             if (u in side and v not in side) or (not graph.directed and v in side and u not in side)
         )
     )

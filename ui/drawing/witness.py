@@ -19,7 +19,9 @@ def shown_by(witness: Any, graph: Graph, what: str = "what shows it") -> Marks:
     pairs that are edges a set of edges, lists of labels sets with the edges inside them.
     """
     if isinstance(witness, Mapping):
-        return _by_key(witness, graph)
+        if hasattr(witness, "array"):
+            return Marks()  # what a tool for large graphs keeps as arrays is not drawn
+        return _by_key({key: value for key, value in witness.items() if not hasattr(value, "dtype")}, graph)
     if isinstance(witness, (list, tuple)) and witness:
         return _by_content(list(witness[:_MOST]), graph, what)
     return node_set([witness], what) if _one(witness, graph) else Marks()

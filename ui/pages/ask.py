@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from agents.composing.carrying_out import shown_by
 from graphs.errors import GraphError
 from graphs.graph import Graph
-from ui.drawing.marks import marks
+from ui.drawing.marks import drawing_of, marks
 from ui.drawing.scene import borrow_places, find, scene
 from ui.drawing.shapes import Marks
 from ui.pages.frame import House, acted, drawing, model_names, number
@@ -24,15 +26,20 @@ from ui.talk.examples import examples
 from ui.talk.exporting import FORMATS, exported
 from ui.talk.rendering import rendered
 from ui.talk.sources import in_page, read_again, take_example, take_file, take_text
-from ui.talk.talk import Talk
+from ui.talk.talk import Talk, Turn
 
 TALK = """<p class="kb-notice" role="alert" hidden></p>
-<div class="kb-log" role="log" aria-label="Conversation" tabindex="0"></div>
+<div class="kb-log" role="log" aria-live="off" aria-label="Conversation" tabindex="0"></div>
 <p class="kb-said kb-sr" role="status"></p>"""
 LOAD = "() => [sessionStorage.getItem('konigsberg-talk') || '']"
 COPY_LINK = """(value) => { const link = window.konigsbergLink(value);
   const done = () => {}; if (navigator.clipboard) navigator.clipboard.writeText(link).then(done, done);
   return link; }"""
+GONE = (
+    "The conversation of this tab is not on this server any more: it was restarted, or has had many others since. "
+    "This is a new one."
+)
+TWICE = 0.8  # seconds within which the same question is taken for a double click
 DIRECTIONS = {"as it says": None, "directed": True, "undirected": False}
 
 
@@ -106,7 +113,7 @@ def page(house: House) -> None:
         part.act(
             handlers.act, [talk, model], asking, api_visibility="private", concurrency_limit=16, show_progress="hidden"
         )
-    stop.click(handlers.stop, [talk], [stop], api_visibility="private", queue=False)
+    stop.click(handlers.stop, [talk], None, api_visibility="private", queue=False)
     upload.upload(handlers.file, [talk, upload, direction], shown, api_visibility="private", concurrency_limit=4)
     direction.input(handlers.direction, [talk, direction], shown, api_visibility="private")
     use.click(handlers.text, [talk, pasted], shown, api_visibility="private", concurrency_limit=4)
@@ -133,7 +140,8 @@ class Handlers:
         owner = request.username or ""
         copy = self.desk.copy(str(request.query_params.get("copy", ""))[:64], owner)
         talk = copy or self.desk.open(str(name or "")[:64], owner)
-        return talk, self.log(talk), self.panel(talk)
+        lost = name and copy is None and talk.name != name
+        return talk, self.log(talk, notice=GONE if lost else ""), self.panel(talk)
 
     def new(self, request: gr.Request) -> tuple[Talk, Any, Any]:
         """Begin another conversation."""
@@ -142,12 +150,17 @@ class Handlers:
 
     def ask(self, talk: Talk, question: str, model: str) -> Iterator[list[Any]]:
         """Answer the question: the conversation at each step, the drawing at the end."""
+        if _twice(talk, question):
+            yield [gr.skip(), self.log(talk), gr.skip(), gr.skip(), gr.skip(), gr.skip()]
+            return
         try:
             agent = self.desk.agent(model)
             turns = ask(talk, agent, question)
+            box: Any = ""  # emptied once: what is written meanwhile is the next question
             for turn in turns:
-                idle = turn.ended
-                yield [gr.skip(), self.log(talk), gr.skip(), "", *_buttons(busy=not idle)]
+                buttons = _buttons(busy=not turn.ended, stopping=talk.cancel.is_set())
+                yield [gr.skip(), self.log(talk), gr.skip(), box, *buttons]
+                box = gr.skip()
         except GraphError as error:
             yield [
                 gr.skip(),
@@ -200,10 +213,9 @@ class Handlers:
         talk.focus, talk.view = tuple(found), "near"
         return ""
 
-    def stop(self, talk: Talk) -> Any:
-        """Cancel the question under way."""
+    def stop(self, talk: Talk) -> None:
+        """Cancel the question under way; what shows that question says so, as it knows when it has ended."""
         talk.cancel.set()
-        return gr.update(value="Stopping …", interactive=False)
 
     def file(self, talk: Talk, path: str | None, direction: str) -> tuple[Any, Any, Any]:
         """Take an uploaded file."""
@@ -244,22 +256,20 @@ class Handlers:
 
     def log(self, talk: Talk, notice: str = "") -> dict[str, Any]:
         """The conversation as the page takes it."""
-        return rendered(talk) | {"notice": notice}
+        return rendered(talk) | {"notice": notice[:1].upper() + notice[1:]}
 
     def drawn(self, talk: Talk) -> tuple[Graph | None, Marks]:
         """The graph that is drawn, and what is marked on it."""
         turn = talk.turn(talk.shown)
         if turn is None or turn.graph is None:
             return talk.graph, Marks()
-        plan, answers = turn.plan, turn.answers
-        if plan is None or not answers:
-            return turn.graph, Marks()
-        graph = turn.graph_of(len(plan.calls) - 1) or turn.graph
-        made = marks(answers[-1], graph, plan.last.tool)
-        result = getattr(answers[-1], "graph", None)
-        final = result if isinstance(result, Graph) and result.num_nodes else graph
-        borrow_places(final, turn.graph)
-        return final, made
+        if "drawn" not in turn.kept:
+            found = _answer_drawn(turn, turn.graph)
+            if not turn.ended:
+                return found
+            turn.kept["drawn"] = found
+        graph, made = turn.kept["drawn"]
+        return graph, made
 
     def panel(self, talk: Talk) -> dict[str, Any]:
         """The drawing as the page takes it."""
@@ -273,10 +283,32 @@ class Handlers:
         }
 
 
+def _twice(talk: Talk, question: str) -> bool:
+    """Whether it is the last question again, by a second click of the same hand."""
+    last = talk.turns[-1] if talk.turns else None
+    if last is None or (talk.fresh and last.asked_on is not talk.graph):
+        return False
+    return last.question == question.strip() and time.monotonic() - last.began < TWICE
+
+
+def _answer_drawn(turn: Turn, read: Graph) -> tuple[Graph, Marks]:
+    plan, answers = turn.plan, turn.answers
+    if plan is None or not answers:
+        return read, Marks()
+    graph = turn.graph_of(len(plan.calls) - 1) or read
+    shown = shown_by(plan.asked, plan.calls, answers) if plan.asked is not None else None
+    made = drawing_of(answers[-1], graph, plan.last) if shown is None else marks(shown, graph, "found")
+    result = getattr(answers[-1], "graph", None)
+    final = result if isinstance(result, Graph) and result.num_nodes else graph
+    borrow_places(final, read)
+    return final, made
+
+
 def uploads() -> Path:
     """The folder under which gradio puts uploaded files."""
     return Path(os.environ.get("GRADIO_TEMP_DIR") or Path(tempfile.gettempdir()) / "gradio")
 
 
-def _buttons(*, busy: bool) -> tuple[Any, Any]:
-    return gr.update(interactive=not busy), gr.update(value="Stop", interactive=busy)
+def _buttons(*, busy: bool, stopping: bool = False) -> tuple[Any, Any]:
+    stop = gr.update(value="Stopping …" if busy and stopping else "Stop", interactive=busy and not stopping)
+    return gr.update(interactive=not busy), stop

@@ -9,7 +9,7 @@ import gradio as gr
 from graphs.errors import GraphError
 from ui.pages.frame import House, acted, markup
 from ui.report.markup import Markup, join, tag
-from ui.results.reading import question, run_called, runs
+from ui.results.reading import question, run_called, runs, unreadable
 from ui.results.rendering import compare_html, item_html, list_html, run_html
 from ui.talk.desk import Desk
 
@@ -50,12 +50,12 @@ class Handlers:
         try:
             return {"html": self._html(first or "", second or ""), "top": True}, {"html": ""}
         except GraphError as error:
-            return {"html": list_html(runs(self.desk.results)), "notice": str(error)}, {"html": ""}
+            return {"html": self._html("", ""), "notice": str(error)}, {"html": ""}
 
     def _html(self, first: str, second: str) -> Markup:
         folder = self.desk.results
         if not first and not second:
-            return list_html(runs(folder))
+            return list_html(runs(folder), unreadable(folder))
         if first and second and first != second:
             return compare_html(run_called(folder, first), run_called(folder, second))
         return run_html(run_called(folder, first or second))

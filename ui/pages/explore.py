@@ -13,7 +13,7 @@ from ui.drawing.scene import find
 from ui.grown.picture import COLOURS, moment, picture, title
 from ui.grown.rooms import Rooms
 from ui.pages.frame import House, acted, drawing, markup
-from ui.pages.grown_facts import Facts
+from ui.pages.grown_facts import Facts, said_of
 from ui.report.markup import Markup, clean, join, short, tag
 from ui.talk.desk import Desk
 
@@ -100,7 +100,12 @@ class Handlers:
 
     def redraw(self, look: Look) -> Any:
         """Draw it again, for instance after a merge was undone."""
-        return self._panel(look) if look is not None and look.folder is not None else gr.skip()
+        if look is None or look.folder is None:
+            return gr.skip()
+        try:
+            return self._panel(look)
+        except GraphError as error:
+            return _unread(look.folder, error)
 
     def act(self, look: Look, event: gr.EventData) -> tuple[Any, Any]:
         """Nodes were chosen, searched for, or another view of a large graph is wanted."""
@@ -115,10 +120,16 @@ class Handlers:
             look.view, look.focus = str(data.get("view", ""))[:16], ()
         elif data.get("act") == "find":
             text = str(data.get("text", ""))[:300]
-            found = find(moment(look.folder, look.step).graph, text)
+            try:
+                found = find(moment(look.folder, look.step).graph, text)
+            except GraphError as error:
+                return _unread(look.folder, error), gr.skip()
             look.view, look.focus = "near", tuple(found)
             notice = "" if found else f"No entity is called {text[:80]!r}."
-        return self._panel(look, notice), gr.skip()
+        try:
+            return self._panel(look, notice), gr.skip()
+        except GraphError as error:
+            return _unread(look.folder, error), gr.skip()
 
     def show(self, look: Look, notice: str = "") -> tuple[Any, ...]:
         """Every part of the page."""
@@ -133,14 +144,18 @@ class Handlers:
             return (look, graphs, slider, {"html": _when(title(now)), "notice": notice}, self._panel(look),
                     Facts.shown(look.folder))  # fmt: skip
         except GraphError as error:
-            said = str(error).replace(f"{look.room}/", "")
-            blank = {"scene": {"nodes": [], "edges": []}, "store": True, "trouble": said}
+            blank = _unread(look.folder, error)
             return look, graphs, gr.update(interactive=False), {"html": "", "notice": notice}, blank, {"html": ""}
 
     def _panel(self, look: Look, trouble: str = "") -> dict[str, Any]:
         assert look.folder is not None
         scene = picture(moment(look.folder, look.step), look.colour, look.view, look.focus)
         return {"scene": scene, "store": True, "name": look.name, "trouble": trouble}
+
+
+def _unread(folder: Path, error: GraphError) -> dict[str, Any]:
+    """The empty drawing of a graph that cannot be read, or was deleted."""
+    return {"scene": {"nodes": [], "edges": []}, "store": True, "blank": BLANK, "trouble": said_of(folder, error)}
 
 
 def _when(said: dict[str, str]) -> Markup:

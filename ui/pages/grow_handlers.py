@@ -23,7 +23,7 @@ from ui.grown.taking import taken_away
 from ui.pages.ask import Handlers as Asking
 from ui.pages.ask import uploads
 from ui.pages.frame import acted
-from ui.pages.grown_facts import Facts
+from ui.pages.grown_facts import Facts, said_of, unread
 from ui.talk.desk import Desk
 from ui.talk.talk import Source, Talk
 
@@ -138,7 +138,10 @@ class Handlers:
         if data.get("act") == "find":
             names = [str(data.get("text", ""))[:300]]
         if data.get("act") in ("view", "find"):
-            now = moment(watch.folder)
+            try:
+                now = moment(watch.folder)
+            except GraphError as error:
+                return unread(watch.folder, error), gr.skip()
             wanted = [node for node in names if node in now.graph]
             view = str(data.get("view", "near"))[:16]
             return gr.skip(), self._panel(watch, picture(now, "community", view, wanted))
@@ -233,4 +236,4 @@ class Handlers:
 
     def _said(self, error: GraphError, watch: Watch) -> str:
         """The error without the server's own folders in it."""
-        return str(error).replace(f"{watch.room}/", "")
+        return said_of(watch.folder, error) if watch.folder is not None else str(error).replace(f"{watch.room}/", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -38,17 +39,32 @@ class Run:
 
 def runs(folder: Path | None) -> list[Run]:
     """The finished runs in a folder and up to two folders below, the newest first."""
+    made = []
+    for path, changed in _files(folder):
+        if (sums := _sums(path, changed)) is not None:
+            made.append(Run(_name(folder, path), path.parent, sums))
+    return made
+
+
+def unreadable(folder: Path | None) -> list[str]:
+    """The names of results that are broken, or no results of a benchmark with items."""
+    return [_name(folder, path) for path, changed in _files(folder) if _sums(path, changed) is None]
+
+
+def _name(folder: Path | None, path: Path) -> str:
+    return str(path.parent.relative_to(folder or path.parent))
+
+
+def _files(folder: Path | None) -> list[tuple[Path, int]]:
+    """The files with sums and when they were changed, the newest first."""
     if folder is None or not folder.is_dir():
         return []
     found = [path for depth in ("*", "*/*", "*/*/*") for path in folder.glob(f"{depth}/{RESULTS}")]
-    found += [folder / RESULTS] if (folder / RESULTS).is_file() else []
-    found.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-    made = []
-    for path in found[:MOST_RUNS]:
-        sums = _sums(path, path.stat().st_mtime_ns)
-        if sums is not None:
-            made.append(Run(str(path.parent.relative_to(folder)), path.parent, sums))
-    return made
+    dated = []
+    for path in (*found, folder / RESULTS):
+        with suppress(OSError):  # deleted meanwhile
+            dated.append((path, path.stat().st_mtime_ns))
+    return sorted(dated, key=lambda pair: -pair[1])[:MOST_RUNS]
 
 
 @lru_cache(maxsize=2 * MOST_RUNS)
@@ -58,8 +74,26 @@ def _sums(path: Path, _: int) -> dict[str, Any] | None:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    good = isinstance(data, dict) and isinstance(data.get("by_task"), dict) and isinstance(data.get("accuracy"), float)
-    return data if good and isinstance(data.get("n"), int) else None
+    good = isinstance(data, dict) and isinstance(data.get("benchmark"), str) and isinstance(data.get("by_task"), dict)
+    if not good or not all(map(_is_cell, (data, *data["by_task"].values()))):
+        return None
+    if not _is_cell(data.get("audited")):
+        data.pop("audited", None)
+    return dict(data)
+
+
+def _is_cell(cell: Any) -> bool:
+    """Whether these are the sums of some items, with numbers where numbers are due."""
+    if not isinstance(cell, dict):
+        return False
+    counts = (cell.get("n"), cell.get("right", 0), *_values(cell.get("outcomes", {})))
+    shares = (cell.get("accuracy"), cell.get("standard_error", 0.0))
+    whole = all(type(count) is int and 0 <= count < 10**12 for count in counts)
+    return whole and all(isinstance(share, (int, float)) and 0 <= share <= 1 for share in shares)
+
+
+def _values(outcomes: Any) -> list[Any]:
+    return list(outcomes.values()) if isinstance(outcomes, dict) else [None]
 
 
 def run_called(folder: Path | None, name: str) -> Run:
@@ -82,10 +116,10 @@ def rows(run: Run) -> dict[str, dict[str, Any]]:
 
 @lru_cache(maxsize=4)
 def _rows(folder: Path, _: int) -> dict[str, dict[str, Any]]:
-    found = {row["id"]: row for row in read_lines(folder / OUTCOMES)}
+    found = {str(row["id"]): row for row in read_lines(folder / OUTCOMES) if isinstance(row.get("outcome"), str)}
     for row in read_lines(folder / PREDICTIONS):
-        if row["id"] in found:
-            found[row["id"]]["text"] = str(row.get("text", ""))
+        if str(row["id"]) in found:
+            found[str(row["id"])]["text"] = str(row.get("text", ""))
     return found
 
 
@@ -99,15 +133,16 @@ def question(run: Run, item: str) -> str:
     if not isinstance(asked, Mapping) or asked.get("perturb"):
         raise BadArgument("the question is not kept with the results, and this run's cannot be made again")
     kinds = tuple(kind.strip() for kind in str(asked.get("tasks") or "").split(",") if kind.strip())
-    data = Path(asked["data"]) if asked.get("data") else None
+    data = Path(str(asked["data"])) if asked.get("data") else None
     if data is not None and not data.exists():
         raise BadArgument(f"the question stands in {data.name}, which is not where it was when the run was made")
-    source = Source(data, asked.get("limit"), asked["seed"], kinds, asked.get("split", "dev"), bool(asked.get("trace")))
     try:
+        most, split = asked.get("limit"), str(asked.get("split", "dev"))
+        source = Source(data, most, int(asked["seed"]), kinds, split, bool(asked.get("trace")))
         for sample in load(str(run.sums["benchmark"])).samples(source):
             if sample.id == item:
                 return sample.question
-    except (BadData, GraphError, ImportError, KeyError) as error:
+    except (BadData, GraphError, ImportError, KeyError, TypeError, ValueError) as error:
         raise BadArgument(f"the question cannot be made again ({error})") from error
     raise BadArgument("the benchmark does not make this item any more; the run is older than its generator")
 

@@ -12,12 +12,17 @@ LISTED = 60  # items in a list
 _WIDE = 200  # units of a bar
 
 
-def list_html(found: Sequence[Run]) -> Markup:
-    """All runs as a table."""
+def list_html(found: Sequence[Run], broken: Sequence[str] = ()) -> Markup:
+    """All runs as a table. broken: names of results that cannot be read."""
+    names = ", ".join(short(clean(name), 60) for name in broken[:5]) + f" and {len(broken) - 5:,} more" * (
+        len(broken) > 5
+    )
+    left = tag("p", f"Left out, as their results.json cannot be read: {names}.", class_="fault") if broken else None
     if not found:
         return tag(
             "section",
             tag("h2", "No results yet"),
+            left,
             tag(
                 "p",
                 "Run ",
@@ -45,7 +50,8 @@ def list_html(found: Sequence[Run]) -> Markup:
             tag("td", tag("code", str(sums.get("commit") or "–"))),
         ]
         body.append(tag("tr", *cells))
-    return tag("section", tag("h2", f"{len(found):,} runs"), _legend(), _table(head, body))
+    runs = f"{len(found):,} run{'s' * (len(found) != 1)}"
+    return tag("section", tag("h2", runs), left, _legend(), _table(head, body))
 
 
 def run_html(run: Run) -> Markup:
@@ -137,7 +143,7 @@ def item_html(run: Run, item: str, asked: str, trouble: str = "") -> Markup:
     lines = [
         tag("tr", tag("th", name, scope="row"), tag("td", short(clean(str(value)), 2_000))) for name, value in about
     ]
-    readings = row.get("readings") or []
+    readings = row.get("readings") if isinstance(row.get("readings"), list) else []
     parts = [
         tag("h2", f"{short(clean(run.name), 60)}: {short(clean(item), 60)}"),
         tag("p", tag("b", "Question")),

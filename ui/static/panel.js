@@ -34,7 +34,7 @@ window.konigsbergPanel = (element, trigger, props, watch) => {
     const many = cy.nodes().length > 40;
     const least = (base) => (n) => Math.max(base, n.data("least") || 0); // what is marked is seen at any zoom
     cy.style([
-      { selector: "node", style: { ...font, width: size, height: size, label: "data(label)", "font-size": many ? 10 : 13, "min-zoomed-font-size": many ? 10 : 0, "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "wrap", "text-max-width": 150, "background-color": (n) => (n.data("group") >= 0 && !large ? groups[n.data("group")] : v.node), "border-width": 1.5, "border-color": v.panel } },
+      { selector: "node", style: { ...font, width: size, height: size, label: "data(label)", "font-size": many ? 10 : 13, "min-zoomed-font-size": many ? 10 : 0, "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "wrap", "text-max-width": 150, "text-overflow-wrap": "anywhere", "background-color": (n) => (n.data("group") >= 0 ? groups[n.data("group")] : v.node), "border-width": 1.5, "border-color": v.panel } },
       { selector: "edge", style: { ...font, width: (e) => (large ? 0.6 + 7 * e.data("weight") : many ? 1 : 1.8), "line-color": v.quiet, "line-opacity": large ? 0.3 : 0.55, "curve-style": cy.edges().length > 600 ? "haystack" : "bezier", "haystack-radius": 0, label: "data(text)", "font-size": 11, "min-zoomed-font-size": 7, "text-rotation": "autorotate", "control-point-step-size": 46 } },
       { selector: "edge.arrow", style: { "target-arrow-shape": "triangle", "target-arrow-color": v.quiet, "arrow-scale": 1 } },
       { selector: ".dim", style: { opacity: 0.35 } },
@@ -54,9 +54,12 @@ window.konigsbergPanel = (element, trigger, props, watch) => {
 
   // -- drawing
 
+  // a name beside its node; the whole of it stands in the details
+  const cut = (label) => { const signs = [...label]; return signs.length > 36 ? `${signs.slice(0, 35).join("")}…` : label; };
+
   function elements() {
     const nodes = scene.nodes.map(([label, x, y, role, group, size, text, lines], k) => ({
-      data: { id: `n${k}`, name: label, label: text ? `${label}\n${text}` : label, group, size, lines },
+      data: { id: `n${k}`, name: label, label: text ? `${cut(label)}\n${text}` : cut(label), group, size, lines },
       position: { x, y }, classes: [role, group < 0 || role !== "on" ? "plain" : ""].join(" ").trim(),
     }));
     const edges = scene.edges.map(([a, b, role, text, lines, weight], k) => ({
@@ -79,7 +82,7 @@ window.konigsbergPanel = (element, trigger, props, watch) => {
     });
     if (before.size && scene.nodes.length <= 400) glide(before);
     if (!store() && cy.elements(".on, .end, .cut, .flow").length) cy.elements().not(".on, .end, .cut, .flow").addClass("dim");
-    if (scene.nodes.some((n) => n[4] >= 0 && scene.view !== "overview") || scene.nodes.some((n) => n[5] >= 0)) cy.nodes(".dim").removeClass("dim");
+    if (scene.nodes.some((n) => n[4] >= 0) || scene.nodes.some((n) => n[5] >= 0)) cy.nodes(".dim").removeClass("dim");
     style();
     if (same !== drawn) { picked = []; if (before.size) setTimeout(() => { fit(); name(); }, 480); else fit(); }
     drawn = same;
@@ -161,7 +164,7 @@ window.konigsbergPanel = (element, trigger, props, watch) => {
   // the drawing in words, for those who do not see it
   function list() {
     const rows = scene.nodes.slice(0, 200).map(([label, , , role, group, , text, lines]) =>
-      make("tr", {}, make("th", { scope: "row" }, label), make("td", {}, text || ""), make("td", {}, [role && `marked (${role})`, group >= 0 && scene.view !== "overview" && `group ${group + 1}`].filter(Boolean).join(", ")), make("td", {}, lines[0] || "")));
+      make("tr", {}, make("th", { scope: "row" }, label), make("td", {}, text || ""), make("td", {}, [role && `marked (${role})`, group >= 0 && `group ${group + 1}`].filter(Boolean).join(", ")), make("td", {}, lines[0] || "")));
     const head = make("tr", {}, ...["node", "value", "in the answer", "edges"].map((name) => make("th", { scope: "col" }, name)));
     part("list").replaceChildren(head, ...rows);
     part("listed").textContent = scene.nodes.length > 200 ? `The first 200 of ${scene.nodes.length.toLocaleString("en")} drawn nodes` : `All ${scene.nodes.length} drawn nodes as a table`;
@@ -255,7 +258,14 @@ window.konigsbergPanel = (element, trigger, props, watch) => {
   search.addEventListener("change", () => find(search.value));
   search.addEventListener("input", () => { if (!search.value) find(""); });
   new MutationObserver(style).observe(document.body, { attributes: true, attributeFilter: ["class"] });
-  new ResizeObserver(() => { if (pending) draw(); else { cy.resize(); if (drawn && !cy.scratch("seen")) { cy.scratch("seen", true); fit(); } } }).observe(canvas);
+  let wide = 0;
+  new ResizeObserver(() => {
+    if (pending) return void draw();
+    cy.resize();
+    const turned = wide && Math.abs(canvas.clientWidth - wide) > wide / 5; // a phone that was turned, a window made narrow
+    if (drawn && (turned || !cy.scratch("seen"))) { cy.scratch("seen", true); fit(); name(); }
+    wide = canvas.clientWidth || wide;
+  }).observe(canvas);
   watch("value", show);
   show();
 };

@@ -28,6 +28,9 @@ window.konigsbergTalk = (element, trigger, props, watch) => {
     const last = log.lastElementChild;
     if ((more || (busy && !value.busy)) && last) log.scrollTop = last.offsetTop - log.offsetTop - 8;
     if (busy && !value.busy && last) said.textContent = `Answer: ${(last.querySelector(".answer, .failed") || last).textContent.slice(0, 400)}`;
+    const doing = value.busy && last ? last.querySelector(".work .small") : null;
+    const work = doing ? `Working ${doing.textContent.trim()}`.trim() : "";
+    if (work && work !== said.textContent) said.textContent = work; // each step once, not each tick
     busy = Boolean(value.busy);
     log.setAttribute("aria-busy", String(busy));
     document.body.classList.toggle("kb-busy", busy);

@@ -16,6 +16,7 @@ from ui.grown.rooms import Rooms
 from ui.talk.talk import Talk
 
 KEPT = 500  # conversations in memory; the ones unused for longest are dropped
+KEPT_BYTES = 4 * 2**30  # of their files and graphs together
 
 
 class Desk:
@@ -66,8 +67,12 @@ class Desk:
 
     def _tidy(self) -> None:
         idle = sorted((talk for talk in self._talks.values() if not talk.busy.locked()), key=lambda talk: talk.used)
-        for talk in idle[: max(0, len(self._talks) - KEPT)]:
+        size = sum(talk.weight for talk in self._talks.values())
+        for talk in idle:
+            if len(self._talks) <= KEPT and size <= KEPT_BYTES:
+                break
             del self._talks[talk.name]
+            size -= talk.weight
 
     def agent(self, model: str = "") -> GraphAgent:
         """The agent that asks `model`, one of `models`.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from graphs.data import example_names
 from graphs.graph import Graph
+from ui.drawing.arrays import best
+from ui.drawing.scene import too_large
 from ui.report.markup import short
 from ui.talk.talk import Source
 
@@ -84,10 +86,12 @@ def suggestions(source: Source | None, graph: Graph | None) -> list[str]:
     if graph is None or not graph.num_nodes:
         return ["Ann-Bob, Bob-Eve, Eve-Kim. How far is Kim from Ann?", "What is the diameter of the Petersen graph?"]
     if source is not None and source.kind == "store":
-        best = short(str(max(graph.nx.degree, key=lambda item: item[1])[0]), 60)
-        return [f"What is related to {best}?", "How many entities are there?", "Which node has the highest degree?"]
+        first = short(str(best(graph)), 60)
+        return [f"What is related to {first}?", "How many entities are there?", "Which node has the highest degree?"]
     nodes = [str(node) for _, node in zip(range(2), graph, strict=False)]
     asked = ["How many connected components are there?", "Is there a cycle?", "What is the degree of each node?"]
+    if too_large(graph):
+        asked[1:] = ["Which 10 nodes have the highest PageRank?", "Which node has the highest degree?"]
     if graph.num_nodes > 1:
         asked.insert(0, f"What is the shortest path from {short(nodes[0], 60)} to {short(nodes[-1], 60)}?")
     return asked[:3]

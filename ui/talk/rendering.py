@@ -57,7 +57,17 @@ def welcome(talk: Talk) -> Markup:
 
 
 def turn_html(turn: Turn, drawn: bool = False) -> Markup:
-    """One turn."""
+    """One turn; what has ended is rendered once, not at each tick of a later question."""
+    if not turn.ended:
+        return _turn(turn, drawn)
+    state, key = (id(turn.reply), id(turn.checked)), f"html {drawn}"
+    if key not in turn.kept or turn.kept[key][0] != state:
+        turn.kept[key] = state, _turn(turn, drawn)
+    html: Markup = turn.kept[key][1]
+    return html
+
+
+def _turn(turn: Turn, drawn: bool) -> Markup:
     question = tag("div", tag("p", short(turn.question, 4_000)), class_="asked", aria_label="Your question")
     parts: list[object] = [question]
     if turn.reply is not None:
@@ -80,7 +90,7 @@ def _working(turn: Turn) -> Markup:
         tag(
             "p", tag("span", class_="spin", aria_hidden="true"), said, tag("span", after, class_="small"), class_="work"
         ),
-        tag("div", *folds(turn.steps, turn.number), class_="steps"),
+        tag("div", *folds(turn), class_="steps"),
         class_="reply",
         aria_busy="true",
     )
@@ -192,11 +202,11 @@ def _trace(turn: Turn, reply: Reply) -> Markup:
         if not cost.model_calls
         else f"{cost.model_calls} model call{'s' * (cost.model_calls != 1)}, {cost.tokens:,} tokens"
     )
-    said = f"{len(turn.steps)} steps, {duration(cost.seconds)}, {calls}"
+    said = f"{len(turn.steps)} step{'s' * (len(turn.steps) != 1)}, {duration(cost.seconds)}, {calls}"
     return tag(
         "details",
         tag("summary", "How it was answered", tag("span", said, class_="cost")),
-        tag("div", *folds(turn.steps, turn.number), class_="steps"),
+        tag("div", *folds(turn), class_="steps"),
         class_="trace",
         data_key=f"{turn.number}-trace",
     )

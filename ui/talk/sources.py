@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 from typing import Any
 
+from graphs.compact.load import Wishes
 from graphs.data import example_path
 from graphs.errors import BadArgument, GraphError, TooLarge
 from graphs.files import FORMATS, read_graph
 from graphs.graph import Graph
 from graphs.text import read_text
-from ui.report.markup import clean, short
-from ui.talk.talk import Source, Talk
+from ui.report.markup import clean
+from ui.talk.talk import LONGEST_QUESTION, Source, Spool, Talk
 
 
 def take_example(talk: Talk, name: str, directed: bool | None = None) -> None:
@@ -38,6 +39,10 @@ def read_again(talk: Talk, directed: bool | None, max_bytes: int) -> None:
         return
     if source.kind == "example":
         take_example(talk, source.name, directed)
+    elif source.file is not None:
+        options: dict[str, Any] = {} if directed is None else {"directed": directed}
+        graph = _load(source.name, source.file, max_bytes, options)
+        talk.take(Source(source.kind, source.name, b"", tuple(options.items()), source.file), graph)
     elif source.kind == "file":
         take_bytes(talk, source.name, source.data, max_bytes, directed)
     elif source.kind == "store":
@@ -51,6 +56,10 @@ _WORDS = {
     "pass directed=True or False": "choose it under 'say how to read it'",
     "pass directed=True": "choose 'directed' under 'say how to read it'",
     "; raise it with max_bytes=": "; the limit in bytes would have to be ",
+    "; body='networkx' takes the other": "",
+    ", or read the file with body='networkx' if you have the memory and the time": "",
+    ", or leave out what cannot be read with skip_bad_lines=True": "",
+    ", use a larger machine, or raise the limit with memory_limit=": ", or use a larger machine",
 }
 
 
@@ -88,27 +97,56 @@ def take_bytes(talk: Talk, name: str, data: bytes, max_bytes: int, directed: boo
     Raises:
         GraphError: it cannot be read as a graph, or is too large.
     """
-    name = short(clean(PurePath(name.replace("\\", "/")).name), 80) or "upload"
+    name = _short_name(clean(PurePath(name.replace("\\", "/")).name)) or "upload"
     if len(data) > max_bytes:
         raise TooLarge(_over(len(data), max_bytes))
     options: dict[str, Any] = {} if directed is None else {"directed": directed}
-    graph = _read(name, data, max_bytes, options)
-    talk.take(Source("file", name, data, tuple(options.items())), graph)
+    graph, spool = _read(name, data, max_bytes, options)
+    kept = b"" if spool is not None else data
+    talk.take(Source("file", name, kept, tuple(options.items()), spool), graph)
 
 
-def _read(name: str, data: bytes, max_bytes: int, options: dict[str, Any]) -> Graph:
-    import tempfile
+def _read(name: str, data: bytes, max_bytes: int, options: dict[str, Any]) -> tuple[Graph, Spool | None]:
+    """The graph of a file; and the file itself where its body is of arrays, for it is read from there again."""
+    spool = Spool(_on_disk(name), data)
+    try:
+        graph = _load(name, spool, max_bytes, options)
+    except BaseException:
+        spool.drop()
+        raise
+    if not graph.compact:
+        spool.drop()
+    return graph, spool if graph.compact else None
 
-    suffix = "".join(PurePath(name).suffixes[-2:])
-    safe = suffix if suffix.replace(".", "").isalnum() and len(suffix) <= 16 else ".txt"
-    with tempfile.TemporaryDirectory(prefix="konigsberg-ui-") as folder:
-        path = Path(folder) / f"graph{safe}"
-        path.write_bytes(data)
-        try:
-            graph = read_graph(path, max_bytes=max_bytes, body="networkx", **options)  # drawings need it
-        except GraphError as error:
-            raise type(error)(f"{name} could not be read as a graph. {_without(str(error), path, name)}") from error
-    graph.origin = name
+
+def _short_name(name: str, most: int = 80) -> str:
+    """The name cut in its middle, so that its end still tells the format."""
+    end = _suffix(name)
+    return name if len(name) <= most else f"{name[: most - len(end) - 1]}…{end}"
+
+
+def _suffix(name: str) -> str:
+    found = "".join(PurePath(name).suffixes[-2:])
+    return found if found.replace(".", "").isalnum() and len(found) <= 16 else PurePath(name).suffix[:16]
+
+
+def _on_disk(name: str) -> str:
+    """The name as a file here may have it; it stands beside each edge as the place where it was read."""
+    end = _suffix(name)
+    stem = "".join(c if c.isalnum() or c in "-_ " else "_" for c in name.removesuffix(end))[:40].strip() or "graph"
+    return stem.encode("utf-8", "replace")[:80].decode("utf-8", "ignore") + (
+        end if end[1:].replace(".", "").isalnum() else ".txt"
+    )
+
+
+def _load(name: str, spool: Spool, max_bytes: int, options: dict[str, Any]) -> Graph:
+    """As the command line reads it: large tables into arrays."""
+    try:
+        graph = read_graph(spool.path, max_bytes=max_bytes, large=Wishes(max_bytes=max_bytes), **options)
+    except GraphError as error:
+        said = _without(str(error), spool.path, name)
+        raise type(error)(f"{name} could not be read as a graph. {said}") from error
+    graph.name = graph.origin = name
     return graph
 
 
@@ -128,13 +166,13 @@ def take_text(talk: Talk, text: str, max_bytes: int) -> None:
     data = text.encode()
     if len(data) > max_bytes:
         raise TooLarge(_over(len(data), max_bytes))
-    graph = read_text(text).graph
+    graph, spool = read_text(text).graph if len(data) <= LONGEST_QUESTION else None, None
     if graph is None or not graph.num_nodes:
-        graph = _as_file(text, data, max_bytes)
-    talk.take(Source("text", "pasted text", data), graph)
+        graph, spool = _as_file(text, data, max_bytes)
+    talk.take(Source("text", "pasted text", b"" if spool is not None else data, file=spool), graph)
 
 
-def _as_file(text: str, data: bytes, max_bytes: int) -> Graph:
+def _as_file(text: str, data: bytes, max_bytes: int) -> tuple[Graph, Spool | None]:
     begins = text.lstrip()[:1]
     prose = "\n" not in text.strip() and begins not in "{[<"
     for suffix in () if prose else (".json", ".graphml", ".csv") if begins in "{[<" else (".csv", ".edgelist"):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from agents.plan import Plan
@@ -13,6 +14,7 @@ from graphs.text.reading import Reading
 from tools.answers import GraphAnswer, as_plain
 from ui.report.markup import Markup, join, short, tag
 from ui.talk.sources import in_page
+from ui.talk.talk import Turn
 
 _EDGES, _VALUE = 12, 1_500  # edges of a graph as it was read; characters of a value or a program
 
@@ -37,13 +39,14 @@ def fold(step: Step, key: str, calls: int = 0) -> Markup:
     return tag("details", head, tag("div", body, class_="inside"), data_key=key)
 
 
-def folds(steps: Iterable[Step], turn: int) -> list[Markup]:
-    """All steps of a turn, each with the model calls that it added to those before it."""
-    made, before = [], 0
-    for number, step in enumerate(steps):
-        total = step.output.get("model_calls", before) if isinstance(step.output, dict) else before
-        made.append(fold(step, f"{turn}-{number}", max(0, total - before)))
-        before = total
+def folds(turn: Turn) -> list[Markup]:
+    """All steps of a turn, each with the model calls that it added to those before it; each is rendered once."""
+    made: list[Markup] = turn.kept.setdefault("folds", [])
+    totals = [0]
+    for number, step in enumerate(turn.steps):
+        totals.append(step.output.get("model_calls", totals[-1]) if isinstance(step.output, dict) else totals[-1])
+        if number == len(made):
+            made.append(fold(step, f"{turn.number}-{number}", max(0, totals[-1] - totals[-2])))
     return made
 
 
@@ -118,7 +121,16 @@ def _call(tool: str, arguments: dict[str, Any], on: int | None) -> str:
 def _plain(value: Any) -> str:
     if isinstance(value, Graph):
         return value.summary()
-    return json.dumps(as_plain(value), ensure_ascii=False, default=str)
+    return json.dumps(as_plain(_first(value)), ensure_ascii=False, default=str)
+
+
+def _first(value: Any) -> Any:
+    """No more of a long value than is shown: a value for each of a million nodes takes a second to write."""
+    if isinstance(value, Mapping):
+        return {key: _first(one) for key, one in islice(value.items(), _VALUE)}
+    if isinstance(value, (list, tuple)):
+        return [_first(one) for one in value[:_VALUE]]
+    return value
 
 
 def _solver(step: Step, output: dict[str, Any]) -> Markup:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import secrets
+import shutil
+import tempfile
 import threading
 import time
+import weakref
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from agents.plan import Plan
@@ -19,12 +23,30 @@ LONGEST_QUESTION = 200_000  # characters, a pasted graph with them
 
 @dataclass(frozen=True)
 class Source:
-    """Where the conversation's graph came from: an example, a file, or pasted text. `data`: the bytes as given."""
+    """Where the conversation's graph came from: an example, a file, or pasted text.
+
+    data: the bytes as given. file: where they lie instead, for a large table, with its finished body beside it.
+    """
 
     kind: str
     name: str
     data: bytes = b""
     options: tuple[tuple[str, Any], ...] = ()
+    file: Spool | None = None
+
+
+class Spool:
+    """A file in a folder of its own, which is deleted when nobody knows it any more, or when the program ends."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        folder = Path(tempfile.mkdtemp(prefix="konigsberg-ui-"))
+        self.path, self.size = folder / name, len(data)
+        self._end = weakref.finalize(self, shutil.rmtree, folder, True)
+        self.path.write_bytes(data)
+
+    def drop(self) -> None:
+        """Delete it now."""
+        self._end()
 
 
 @dataclass
@@ -44,6 +66,7 @@ class Turn:
     error: str = ""
     checked: tuple[Certificate, ...] = ()
     check_seconds: float = 0.0
+    kept: dict[str, Any] = field(default_factory=dict)  # what was rendered or drawn of it, by the parts that did it
     began: float = field(default_factory=time.monotonic)
 
     @property
@@ -100,6 +123,13 @@ class Talk:
     cancel: threading.Event = field(default_factory=threading.Event)
     busy: threading.Lock = field(default_factory=threading.Lock)
     used: float = field(default_factory=time.monotonic)
+
+    @property
+    def weight(self) -> int:
+        """Bytes that it keeps in memory, roughly: what was given, and its graph."""
+        given = len(self.source.data) if self.source is not None else 0
+        graph = self.graph
+        return given if graph is None else given + graph.num_edges * (40 if graph.compact else 700)
 
     @property
     def thread(self) -> str:

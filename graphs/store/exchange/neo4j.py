@@ -50,7 +50,7 @@ def connect(address: str, user: str = "neo4j", password: str = "", **about: Any)
         driver = neo4j.GraphDatabase.driver(address, auth=(user, password) if password else None, **about)
     except (ValueError, neo4j.exceptions.DriverError) as error:
         raise StoreError(f"{address!r} is no address of a server ({error}); give one as bolt://host:7687") from error
-    with _refusing():
+    with refusing():
         try:
             driver.verify_connectivity()
         except BaseException:
@@ -60,7 +60,8 @@ def connect(address: str, user: str = "neo4j", password: str = "", **about: Any)
 
 
 @contextmanager
-def _refusing() -> Iterator[None]:
+def refusing() -> Iterator[None]:
+    """Errors of the driver and the server as errors of this package."""
     from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable
 
     try:
@@ -84,7 +85,7 @@ def push(store: Reading, driver: Any, database: str | None = None) -> dict[str, 
         StoreError: the server refused; whole batches of rows may have been written.
     """
     count = {"entities": 0, "relations": 0}
-    with _refusing(), store.snapshot(), driver.session(database=database) as session:
+    with refusing(), store.snapshot(), driver.session(database=database) as session:
         session.execute_write(_run, UNIQUE)
         for kind, some in _parts((labels(row), node_properties(row)) for row in nodes(store)):
             session.execute_write(_run, _NODES.format(labels=kind), rows=some)
@@ -125,7 +126,7 @@ def pull(driver: Any, store: Store, database: str | None = None) -> int:
         ParseError: something on the server cannot be taken.
     """
     rows = Rows("server")
-    with _refusing(), driver.session(database=database) as session:
+    with refusing(), driver.session(database=database) as session:
         for record in _pages(session, _ALL_NODES):
             rows.nodes.append(dict(record["about"]))
         for record in _pages(session, _ALL_EDGES):

@@ -80,6 +80,7 @@ ANSWERED += [
     ("", "Tasks: A before B, B before C, A before D. Which tasks must be done before C?", ["A", "B"]),
     ("", "Paris to Lyon 460 km, Lyon to Nice 470 km, Paris to Nice 990 km. How far is it from Paris to Nice?", 930),
     ("", "Flights go from A to B, B to C and C to D. Can I fly from D to A?", False),
+    (FRIENDS, "How many nodes have degree 2 or 3?", 7),
 ]
 
 TOLLS = "from,to,km,toll\nA1,B1,10,2\nB1,C1,20,0\nA1,C1,50,1\nC1,D1,5,9\nB1,D1,40,0"

@@ -27,6 +27,7 @@ ALIKE = {
     ("remove_edge", "remove_edges"),
     ("largest_component", "list_nodes"),  # "in the giant component" is read as an edit
     ("add_edges", "add_edge"),
+    ("is_strongly_connected", "is_connected"),  # on a graph without directions
     ("neighbors", "degree"),
     ("shortest_path_avoiding", "shortest_path"),  # "avoiding …" is read as an edit
     ("shortest_path_avoiding", "has_path"),

@@ -15,6 +15,7 @@ import pytest
 from agents import GraphAgent
 from agents.reply import Reply, Step
 from evals.run import main
+from graphs.files import formats
 from tests.agents.growing.recording import random_reply, record
 from tests.ui.browser.driving import Page
 from tests.ui.grown.conftest import plant
@@ -32,6 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 "ignore::ResourceWarning",
                 "ignore::pytest.PytestUnraisableExceptionWarning",
                 "ignore:.*no_silent_downcasting",
+                "ignore:The copy keyword is deprecated",
             ):
                 item.add_marker(pytest.mark.filterwarnings(one))
             if not (CHROMIUM and DRIVER):
@@ -77,6 +79,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         spec = record(tmp_path_factory.mktemp("replies") / "replies.jsonl", [random_reply(n) for n in range(40)])
         plant(data / "grown" / "planted")
         assert main(["search", "--limit", "6", "--out", str(data / "results" / "one")]) == 0
+        patch.setattr(formats, "LARGE_FILE", 100_000)  # bytes, so that a small file is a large one here
         desk = PatientDesk(("embedded", "none", spec), max_bytes=200_000, results=data / "results")
         server = uvicorn.Server(uvicorn.Config(web_app(desk), host="127.0.0.1", port=0, log_level="error"))
         worker = threading.Thread(target=server.run, daemon=True)

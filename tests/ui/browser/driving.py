@@ -5,10 +5,23 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 _FAINT = Path(__file__).with_name("faint.js").read_text(encoding="utf-8")
+_CLICK = """for (const one of document.querySelectorAll(arguments[0])) {
+  if (!one.checkVisibility() || one.disabled || !one.innerText.includes(arguments[1])) continue;
+  one.scrollIntoView({block: 'center'}); one.click(); return true;
+}
+return false;"""
+_FOCUSED = """const one = document.activeElement;
+if (!one || one === document.body || one === document.documentElement) return null;
+const style = getComputedStyle(one), box = one.getBoundingClientRect(), again = one.dataset.tabbed === 'yes';
+one.dataset.tabbed = 'yes';
+return {again, html: one.outerHTML.slice(0, 160), at: [box.left + scrollX, box.top + scrollY],
+  seen: one.checkVisibility({opacityProperty: false, visibilityProperty: true}),
+  ring: (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1.5) || style.boxShadow !== 'none'};"""
 PATIENCE = 90.0  # seconds; a busy machine is slow
 
 
@@ -20,7 +33,7 @@ class Page:
 
     def open_new(self) -> None:
         """A new conversation in this tab, at the usual width and in light colours."""
-        self.driver.get(self.address)
+        self.driver.get(f"{self.address}/konigsberg-static/app.css")  # where no script keeps anything
         self.run("sessionStorage.clear(); localStorage.clear();")
         self.width(0)
         self.colours("light")
@@ -39,21 +52,20 @@ class Page:
 
     def until(self, found: Callable[[], Any], what: str) -> Any:
         """Wait until `found` gives something."""
+        from selenium.common.exceptions import StaleElementReferenceException
+
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            if result := found():
-                return result
+            with suppress(StaleElementReferenceException, IndexError):  # drawn anew meanwhile, or not there yet
+                if result := found():
+                    return result
             time.sleep(0.1)
         raise AssertionError(f"never seen: {what}; the page says {self.run('return document.body.innerText')[:1500]!r}")
 
     def click(self, css: str, text: str = "") -> None:
         """Click the first such element that is seen and contains `text`."""
 
-        def one() -> Any:
-            return next((e for e in self.all(css) if e.is_displayed() and text in e.text), None)
-
-        found = self.until(one, f"{css} {text}")
-        self.run("arguments[0].scrollIntoView({block: 'center'}); arguments[0].click()", found)
+        self.until(lambda: self.run(_CLICK, css, text), f"{css} {text}")
 
     def example(self, name: str) -> None:
         self.click(".kb-empty button", name)
@@ -104,9 +116,35 @@ class Page:
         else:
             self.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
-    def colours(self, scheme: str) -> None:
-        features = [{"name": "prefers-color-scheme", "value": scheme}]
+    def colours(self, scheme: str, *, still: bool = False) -> None:
+        """What the person's system says that it wants: light or dark, and whether things may move."""
+        features = [{"name": "prefers-color-scheme", "value": scheme},
+                    {"name": "prefers-reduced-motion", "value": "reduce" if still else "no-preference"}]  # fmt: skip
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+    def tabs(self, most: int = 150) -> list[dict[str, Any]]:
+        """What the Tab key comes to from the beginning of the page, until it leaves it, as assistive technology has it.
+
+        name, role: as Chromium computes them. seen: whether it is shown. ring: whether the focus is to be seen. at: its
+        left and top edge in the page. html: the beginning of it.
+        """
+        from selenium.webdriver.common.action_chains import ActionChains
+
+        self.run("document.activeElement.blur(); getSelection().removeAllRanges(); window.scrollTo(0, 0);")
+        self.run("document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex');")
+        found: list[dict[str, Any]] = []
+        for _ in range(most):
+            ActionChains(self.driver).send_keys("\ue004").perform()
+            one = self.run(_FOCUSED)
+            if one is None or one["again"]:
+                break
+            place = self.driver.execute_cdp_cmd("Runtime.evaluate", {"expression": "document.activeElement"})
+            about = {"objectId": place["result"]["objectId"], "fetchRelatives": False}
+            node = self.driver.execute_cdp_cmd("Accessibility.getPartialAXTree", about)["nodes"][0]
+            one |= {key: (node.get(key) or {}).get("value", "") for key in ("name", "role")}
+            found.append(one)
+        self.run("for (const one of document.querySelectorAll('[data-tabbed]')) delete one.dataset.tabbed;")
+        return found
 
     def log(self) -> tuple[list[str], set[str]]:
         """What the console complained about since the last call, and the addresses that were asked for."""

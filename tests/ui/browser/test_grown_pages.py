@@ -42,9 +42,11 @@ def test_a_graph_grows_three_steps_is_asked_and_goes_on(page: Page) -> None:
     page.until(lambda: "Done." in said(page, "#kb-progress"), "the end")
     page.until(lambda: len(page.drawn("node", "#kb-growing")) > 5, "the drawing")
     assert "hypothesis" in said(page, "#kb-facts")
+    unharmed(page)
     page.driver.get(page.address)
     open_tab(page, "Grow")
     page.until(lambda: "3 of 3 steps" in said(page, "#kb-progress"), "the same growth after a reload")
+    page.log()  # the reload itself breaks off requests, and gradio tells the console
     page.until(lambda: page.all("#kb-resume")[0].is_enabled(), "the button Go on")
     field = page.all("#kb-steps input")[0]
     field.clear()
@@ -64,9 +66,7 @@ def test_a_graph_grows_three_steps_is_asked_and_goes_on(page: Page) -> None:
     page.all("#kb-grown-question textarea, #kb-grown-question input")[0].send_keys("How many entities are there?")
     page.click("#kb-grown-ask")
     page.until(lambda: "The graph holds" in " ".join(page.texts(".turn .answer")), "the answer on the page Ask")
-    bad, asked = page.log()
-    assert bad == []
-    assert {url for url in asked if not url.startswith((page.address, "data:", "blob:"))} == set()
+    unharmed(page)
 
 
 def test_a_growth_is_paused(page: Page) -> None:
@@ -89,7 +89,6 @@ def test_a_store_is_explored_now_and_in_its_past(page: Page) -> None:
     open_tab(page, "Explore")
     page.until(lambda: page.texts("#kb-explorer .kb-name")[0] not in ("", "No graph yet"), "a graph")
     choose(page, "planted")
-    page.until(lambda: page.texts("#kb-explorer .kb-name") == ["planted"], "the planted graph")
     assert EVIL in {node["name"] for node in page.drawn("node", "#kb-explorer")}
     page.tap("silk", "#kb-explorer")
     page.until(lambda: "The silk is made of protein" in said(page, "#kb-explored-facts"), "the evidence")
@@ -109,14 +108,31 @@ def test_a_store_is_explored_now_and_in_its_past(page: Page) -> None:
     assert page.run("return document.querySelectorAll('#kb-explored-facts img').length") == 0
 
 
+def unharmed(page: Page) -> None:
+    """Nothing was complained about, and nothing asked for elsewhere."""
+    bad, asked = page.log()
+    assert bad == []
+    assert {url for url in asked if not url.startswith((page.address, "data:", "blob:"))} == set()
+
+
 def choose(page: Page, name: str) -> None:
-    """Choose a grown graph from the list."""
-    field = page.all("#kb-explored input")[0]
-    page.run("arguments[0].scrollIntoView({block: 'center'})", field)
-    field.click()
-    page.until(lambda: [e for e in page.all("ul.options li, [role=option]") if name in e.text], "the list")
-    option = next(e for e in page.all("ul.options li, [role=option]") if name in e.text)
-    page.run("arguments[0].dispatchEvent(new MouseEvent('mousedown', {bubbles: true}))", option)
+    """Choose a grown graph from the list, again where the list was filled anew meanwhile."""
+
+    def chosen() -> bool:
+        if page.texts("#kb-explorer .kb-name") == [name]:
+            return True
+        if not page.run(_OPTION, name):
+            field = page.all("#kb-explored input")[0]
+            page.run("arguments[0].scrollIntoView({block: 'center'}); arguments[0].blur(); arguments[0].focus()", field)
+        return False
+
+    page.until(chosen, f"the graph {name}")
+
+
+_OPTION = """const one = [...document.querySelectorAll('ul.options li, [role=option]')]
+  .find((e) => e.innerText.includes(arguments[0]));
+if (one) one.dispatchEvent(new MouseEvent('mousedown', {bubbles: true}));
+return Boolean(one);"""
 
 
 def test_results_are_shown_down_to_an_item(page: Page) -> None:
@@ -158,7 +174,6 @@ def test_a_merge_is_undone(page: Page) -> None:
     open_tab(page, "Explore")
     page.until(lambda: page.texts("#kb-explorer .kb-name")[0] not in ("", "No graph yet"), "a graph")
     choose(page, "planted")
-    page.until(lambda: page.texts("#kb-explorer .kb-name") == ["planted"], "the planted graph")
     assert "spider silk" not in {node["name"] for node in page.drawn("node", "#kb-explorer")}
     page.click("#kb-explored-facts summary", "merge")
     page.click("#kb-explored-facts button[data-act=undo]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -136,6 +137,32 @@ def test_what_a_browser_may_send_does_no_harm(desk: Desk, data: dict[str, Any]) 
     assert len(explore.Handlers(desk).act(look, event(**data))) == 2
     watch = Watch(look.room, "silk")
     assert len(Handlers(desk).act(watch, event(**data))) == 2
+
+
+def test_a_graph_that_is_deleted_under_the_page_is_told(desk: Desk, spec: str) -> None:
+    folder = plant(desk.rooms.of("") / "doomed")
+    exploring, growing = explore.Handlers(desk), Handlers(desk)
+    look, watch = exploring.load("", REQUEST)[0], growing.load("", REQUEST)[0]
+    facts = object.__new__(Facts)
+    facts.desk = desk
+    shutil.rmtree(folder)
+    said = [
+        exploring.act(look, event(act="pick", names=["silk"]))[1],
+        exploring.act(look, event(act="find", text="silk"))[0],
+        exploring.act(look, event(act="view", view="overview"))[0], exploring.redraw(look), exploring.past(look, 2)[4],
+        exploring.paint(look, "type")[4], exploring.choose(look, "doomed")[3], facts.look_for(look, "silk"),
+        facts.look_for(look, " "), facts.act(look, event(act="undo", merge="1")),
+        facts.act(look, event(act="entity", entity="1")), facts.act(look, event(act="all")),
+        growing.act(watch, event(act="pick", names=["silk"]))[0], growing.act(watch, event(act="find", text="silk"))[0],
+        growing.resume(watch, 3)[PROGRESS], growing.measure(watch)[PROGRESS], growing.taker("json")(watch),
+        growing.ask(Asking(desk).load("", REQUEST)[0], watch, "How many?")[4],
+    ]  # fmt: skip
+    for one in said:
+        words = one.get("trouble") or one.get("notice") or ""
+        assert "not here any more" in words or "no grown graph called" in words or "no knowledge graph" in words, one
+        assert str(desk.rooms.of("")) not in words
+    growing.tick(watch)
+    assert exploring.again(look, "", REQUEST)[0].name == ""
 
 
 def test_a_merge_is_undone_from_the_list(desk: Desk) -> None:

@@ -44,6 +44,8 @@ def test_a_page_opens_with_examples_and_goes_on_after_a_reload(handlers: Handler
     assert panel["scene"]["nodes"] == []
     assert opened(handlers, talk.name)[0] is talk
     assert opened(handlers, talk.name, user="eve")[0] is not talk
+    assert log["notice"] == ""
+    assert "not on this server any more" in opened(handlers, "of a server that is gone")[1]["notice"]
 
 
 def test_asking_shows_steps_then_the_answer_then_the_drawing(handlers: Handlers) -> None:
@@ -52,6 +54,7 @@ def test_asking_shows_steps_then_the_answer_then_the_drawing(handlers: Handlers)
     states = list(handlers.ask(talk, "What is the shortest path from Ann to Iris?", "none"))
     assert states[0][1]["busy"]
     assert states[0][3] == ""  # the question left its box
+    assert not any(isinstance(state[3], str) for state in states[1:])  # what is written meanwhile stays
     assert states[0][5]["interactive"]  # stop
     assert not states[-2][1]["busy"]
     scene = states[-1][2]["scene"]
@@ -139,7 +142,7 @@ def test_a_conversation_is_saved_copied_and_begun_anew(handlers: Handlers) -> No
 
 def test_stop_sets_the_flag(handlers: Handlers) -> None:
     talk, _, _ = opened(handlers)
-    assert not handlers.stop(talk)["interactive"]
+    handlers.stop(talk)
     assert talk.cancel.is_set()
 
 
@@ -159,3 +162,30 @@ def test_the_models_page_tells_what_works() -> None:
     missing = try_model("gguf:/nowhere/at-all.gguf")
     assert not missing.works
     assert missing.said
+
+
+def test_a_double_click_asks_once_and_another_question_twice(handlers: Handlers) -> None:
+    talk, _, _ = opened(handlers)
+    handlers.example(talk, "friends")
+    first = handlers.ask(talk, "How many nodes are there?", "none")
+    next(first)
+    (state,) = handlers.ask(talk, "How many nodes are there? ", "none")  # while the first is under way
+    assert state[1]["notice"] == ""
+    list(first)
+    list(handlers.ask(talk, "How many nodes are there?", "none"))  # queued behind it
+    assert len(talk.turns) == 1
+    list(handlers.ask(talk, "How many edges are there?", "none"))
+    talk.turns[-1].began -= 60
+    list(handlers.ask(talk, "How many edges are there?", "none"))
+    assert len(talk.turns) == 3
+
+
+def test_stopping_is_said_until_it_has_stopped(handlers: Handlers) -> None:
+    talk, _, _ = opened(handlers)
+    handlers.example(talk, "friends")
+    states = []
+    for state in handlers.ask(talk, "How many nodes are there?", "none"):
+        handlers.stop(talk)
+        states.append(state)
+    assert not any(state[5].get("interactive") for state in states[1:-1])
+    assert states[-2][5]["value"] == "Stop"

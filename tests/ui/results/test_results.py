@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import random
+import shutil
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from evals.run import main
 from graphs.errors import BadArgument
-from ui.results.reading import changes, question, rows, run_called, runs, sign_test
+from ui.results.reading import changes, question, rows, run_called, runs, sign_test, unreadable
 from ui.results.rendering import compare_html, item_html, list_html, run_html
 
 EVIL = "<img src=x onerror=window.pwned=1>"
@@ -40,6 +44,46 @@ def test_runs_are_found_and_broken_ones_left_out(folder: Path) -> None:
     assert runs(folder / "nowhere") == []
     with pytest.raises(BadArgument, match="no run called"):
         run_called(folder, "../first")
+
+
+def _mangled(value: Any, rng: random.Random) -> Any:
+    """The value with one of its parts replaced by nonsense, or left out."""
+    if isinstance(value, dict) and value and rng.random() < 0.8:
+        key = rng.choice(list(value))
+        if rng.random() < 0.3:
+            return {name: part for name, part in value.items() if name != key}
+        return {**value, key: _mangled(value[key], rng)}
+    return rng.choice([None, [], {}, "x", EVIL, -1, 10**30, 0.5, True, [[1]], {"a": {"b": []}}])
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_what_another_program_wrote_into_results_does_no_harm(folder: Path, seed: int, tmp_path: Path) -> None:
+    rng = random.Random(seed)
+    shutil.copytree(folder / "first", tmp_path / "first")
+    shutil.copytree(folder / "first", tmp_path / "odd")
+    sums = json.loads((tmp_path / "odd" / "results.json").read_text())
+    for _ in range(rng.randint(1, 3)):
+        sums = _mangled(sums, rng)
+    (tmp_path / "odd" / "results.json").write_text(json.dumps(sums))
+    for name in ("outcomes.jsonl", "predictions.jsonl"):
+        lines = (tmp_path / "odd" / name).read_text().splitlines()
+        wrong = [json.dumps(_mangled(json.loads(line), rng)) for line in lines]
+        (tmp_path / "odd" / name).write_text("\n".join([*wrong, "{", "", "[]", "\0"]))
+    found = runs(tmp_path)
+    page = list_html(found, unreadable(tmp_path))
+    assert "odd" in page
+    assert "<img" not in page
+    if len(found) == 1:
+        assert "Left out, as their results.json cannot be read: odd." in page
+        return
+    odd = next(run for run in found if run.name == "odd")
+    first = next(run for run in found if run.name == "first")
+    for html in (run_html(odd), compare_html(first, odd), compare_html(odd, first)):
+        assert "<img" not in html
+    for item in [*rows(odd), "nobody"]:
+        assert "<img" not in item_html(odd, item, "?")
+        with suppress(BadArgument):
+            question(odd, item)
 
 
 def test_a_run_shows_tasks_and_what_went_wrong(folder: Path) -> None:

@@ -148,7 +148,7 @@ def test_model_calls_are_counted_for_each_step() -> None:
         Step("coding", "Write a program", {}, {"model_calls": 3}, 4.0),
         Step("answer", "Word the answer", {}, {}),
     ]
-    first, second, third = folds(steps, 1)
+    first, second, third = folds(Turn(1, "?", steps=steps))
     assert "1 model call<" in first
     assert "2 model calls<" in second
     assert "model call" not in third
