@@ -14,6 +14,7 @@ from agents.routing.clauses import UNCLEAR, Edited, split_edits
 from agents.routing.courtesy import without_courtesy
 from agents.routing.forms import Form, form_of
 from agents.routing.idioms import in_context, in_graph_terms
+from agents.routing.kinds import ONE_WAY, of_another_kind
 from agents.routing.language import concept, concepts, stem
 from agents.routing.mentions import Mentions, find_mentions
 from agents.routing.misreading import misread, other_measure, own_meaning, turned_round, unread_edges
@@ -34,11 +35,12 @@ from tools.registry import get_tool
 Update: TypeAlias = dict[str, Any]  # the fields of the state that change
 
 _YES_NO = re.compile(r"\byes or no\b|\byes/no\b", re.IGNORECASE)
-# An edge asked for without, and with, its direction.
-_EITHER_WAY = re.compile(
-    r"\bbetween\b|\badjacent\b|\bneighbou?rs?\b|\bfriends?\b|\bare\b.*\band\b.*\b(?:connected|linked|joined)\b", re.I
+# A sentence that asks for a change which was not made of it.
+_UNDONE = re.compile(
+    r"^\W*(?:now |then |first |please )*(?:add|insert|remove|delete|connect|join|merge|combine|contract|split|swap|"
+    r"rename|replace|copy|duplicate|double|halve|subdivide|drop)\b[^?]*\.\s+\S",
+    re.IGNORECASE,
 )
-_ONE_WAY = re.compile(r"\bfrom\b|\bto\b.*\bfrom\b|\b(?:directed|outgoing|incoming|ordered)\b|->|→", re.I)
 ALL_NODES = frozenset(("list_nodes", "nodes"))
 _ASKS_WHEN = re.compile(r"(?:since |from |until )?(?:when|at (?:what|which) times?) (?!the\b)", re.IGNORECASE)
 _NODE_NAMED = re.compile(r"\b(?:node|vertex)\s+['\"]?([^\W\d_][\w-]*)", re.IGNORECASE)
@@ -188,7 +190,7 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, verb: 
     if turned is not None:
         return turned
     edited = split_edits(in_graph_terms(plain, graph), graph)
-    if UNCLEAR.search(find_mentions(plain, graph).skeleton):
+    if UNCLEAR.search(find_mentions(plain, graph).skeleton) or _UNDONE.search(edited.question):
         return _withhold(candidates(edited.question, graphs)[:2])
     if graph is not None and (pair := _either_way(edited, plain, graph)) is not None:
         one, other = pair
@@ -245,7 +247,7 @@ def _composed(asked: _Asked, plain: str, verb: frozenset[str]) -> Update | None:
 
 def _either_way(edited: Edited, plain: str, graph: Graph) -> tuple[Any, Any] | None:
     """The ends of an edge to be removed that is there in both directions, where the question says none."""
-    if not graph.directed or _ONE_WAY.search(plain):
+    if not graph.directed or ONE_WAY.search(plain):
         return None
     pairs = [(c.arguments["source"], c.arguments["target"]) for c in edited.calls if c.tool == "remove_edge"]
     pairs += [tuple(pair) for c in edited.calls if c.tool == "remove_edges" for pair in c.arguments["edges"]]
@@ -328,8 +330,7 @@ def _answers_another(asked: _Asked, choice: _Choice) -> bool:
     question, tool, form = asked.question, choice.best.tool, asked.form
     if asked.graph is not None and other_measure(question, asked.graph):
         return True
-    directed = asked.graph is not None and asked.graph.directed
-    if tool.name == "has_edge" and directed and _EITHER_WAY.search(question) and not _ONE_WAY.search(question):
+    if asked.graph is not None and of_another_kind(tool.name, asked.whole, asked.graph):
         return True
     if form == "when" and not tool.takes_time and _ASKS_WHEN.match(question):
         return True

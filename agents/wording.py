@@ -214,7 +214,7 @@ def headline(plan: Plan, answer: Answer, value: Any, certificate: Certificate | 
         )
     if isinstance(value, (list, Mapping)):
         return f"{noun[:1].upper()}{noun[1:]}: {words_of(value)}."
-    return f"The {noun} is {words_of(value)}."
+    return f"The {'total weight of the ' * (plan.pick == 'total')}{noun} is {words_of(value)}."
 
 
 def _path(plan: Plan, answer: answers.Path, noun: str) -> str:

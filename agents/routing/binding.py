@@ -38,8 +38,9 @@ CHEAPEST = re.compile(
 EDGES_OF_SHORTEST = re.compile(r"\bhow many edges\b.{0,30}\bshortest (?:path|route|way)\b", re.IGNORECASE)
 UNWEIGHTED = re.compile(
     r"\bunweighted\b|\b(?:in|by|counted in|measured in) (?:edges|hops|steps|links)\b|\bhops?\b|\bnumber of "
-    r"(?:edges|steps|links)\b|\bignor\w+ (?:the )?(?:edge )?weights?\b|"
-    r"\bfewest (?:edges|stops|steps|links|hops)\b|\bhow many (?:edges|steps|links)\b|\bwithout (?:the )?weights\b",
+    r"(?:edges|steps|links|roads|flights|streets|legs)\b|\bignor\w+ (?:the )?(?:edge )?weights?\b|"
+    r"\bfewest (?:edges|stops|steps|links|hops|roads|flights|streets|legs|connections|changes)\b|"
+    r"\bhow many (?:edges|steps|links)\b|\bwithout (?:the )?weights\b",
     re.IGNORECASE,
 )
 # Steps that are counted beside a node: "within 2 hops", "three edges away", "friends of friends".

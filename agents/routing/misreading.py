@@ -107,7 +107,8 @@ _NESTED = lazy(
     r"\bsome(?:one|body) (?:who|that|whom)\b|\b(?:via|through|over) (?:whom|which (?:node|person|people))\b|"
     r"\bwhat (?:lies|is|stands) between\b|\bthat \S+ (?:does not|doesn['’]t|has not|hasn['’]t|do not|don['’]t) have\b|"
     r"\bdegrees? \d+ (?:or|and) \d+\b|\bwithout (?:just |only )?one (?:edge|node|vertex|link)\b|"
-    r"\bwhen \S+ (?:meets|joins|visits)\b|\bhow many friends of friends\b|\bof \S+ apart from\b|"
+    r"\bwhen \S+ (?:meets|joins|visits)\b|\bhow many (?:neighbou?rs|friends|contacts|successors|predecessors) of "
+    r"(?:neighbou?rs|friends|contacts|successors|predecessors)\b|\bof \S+ apart from\b|"
     r"\band (?:its|their|his|her) (?:own )?(?:in-|out-)?(?:degree|name|neighbou?rs|distance|weight)\b",
     re.IGNORECASE,
 )
@@ -134,6 +135,13 @@ _ONE_STEP = lazy(
 _HOW_OFTEN = lazy(r"\bhow (?:many times|often)\b", re.IGNORECASE)
 _THAN_ANOTHER_IS = lazy(r"\bthan Ⓝ (?:is|does|to)\b|\bthan (?:is|does) Ⓝ", re.IGNORECASE)
 _LESS_OR_MORE = lazy(r"\b(?!other|rather)(?:\w+er|more|less|fewer) than\b", re.IGNORECASE)
+_LENGTH_OF = lazy(r"\b(?:long|length|edges|nodes|vertices|hops|steps|links|stops)\b", re.IGNORECASE)
+_CAN_ONE = lazy(r"^\W*(?:can|could)(?:n['’]t|['’]t|not| not)? (?:Ⓝ|a )", re.IGNORECASE)
+_SAYS_EDGE = lazy(
+    r"\b(?:edges?|links?|roads?|direct\w*|connections?|lines?|arcs?|streets?|cables?|pipes?|flights?|tracks?|"
+    r"friendships?|weigh\w*|straight|nonstop|non-stop|bridges?|ties?|bonds?|ferr\w+|trains?|bus\w*|between)\b|[-–>]",
+    re.IGNORECASE,
+)
 _IN_TRIANGLES = lazy(
     r"\b(?:nodes|vertices|people|edges|links)\b[^?.]{0,12}\b(?:in|on|part of|belong to) (?:an? |any |some )?"
     r"(?:directed )?(?:triangles?|cycles?)\b|\b(?:leave|leaves|left) out\b|\bunmatched\b|\b(?:stops|intermediate)\b",
@@ -200,6 +208,13 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
     ):
         return True
     if issubclass(returns, answers.Order) and _HOW_OFTEN.search(question):
+        return True
+    if tool.name in ("unreachable_nodes", "reachable_nodes") and _CAN_ONE.search(skeleton):
+        return True
+    if tool.name == "edge_weight" and not _SAYS_EDGE.search(question):
+        return True  # "how long from A to B" asks for a way, which need not be the edge
+    tour = issubclass(returns, answers.Cycle) or tool.name.startswith("eulerian")
+    if form == "count" and tour and not _LENGTH_OF.search(question):
         return True
     if tool.name == "is_closer" and (_THAN_ANOTHER_IS.search(skeleton) or form != "yes_no"):
         return True

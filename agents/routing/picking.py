@@ -28,7 +28,15 @@ _LENGTH = lazy(
     r"\bhow many (?:hops|edges|steps|links|jumps)\b|\bnumber of (?:hops|edges|steps|links)\b|\bwhat does .* cost\b",
     re.IGNORECASE,
 )
-_HOPS = lazy(r"\bhow many (?:hops|edges|steps|links|jumps)\b|\bnumber of (?:hops|edges|steps|links)\b", re.IGNORECASE)
+_HOPS = lazy(
+    r"\bhow many (?:hops|edges|steps|links|jumps)\b|\bnumber of (?:hops|edges|steps|links)\b|"
+    r"\bwhat (?:is|are) the fewest (?:edges|stops|steps|links|hops|roads|flights|streets|legs)\b",
+    re.IGNORECASE,
+)
+_MEASURED = lazy(
+    r"\bhow (?:many|much) (?:kilomet\w+|km|miles|met(?:er|re)s|minutes|hours|days|euros?|dollars?|money)\b",
+    re.IGNORECASE,
+)
 _TOTAL = lazy(
     r"\b(?:weigh|how much|how heavy|total|sum|overall|combined|weights?|costs?|value|capacity|length|"
     r"expensive|cheap)\b",
@@ -109,14 +117,18 @@ def pick_for(tool: Tool, question: str, form: Form) -> Pick:
         if _A_BEST_PATH.search(question):
             return "value"  # "a path of minimum total weight" is a path
         wants_thing = bool(_THING.search(question)) and re.search(r"\b(?:path|route|way)\b", question, re.IGNORECASE)
-        if _LENGTH.search(question) and not (
+        if (_LENGTH.search(question) or _HOPS.search(question)) and not (
             wants_thing and not re.search(r"\b(?:length|distance|cost|weight) of\b", question)
         ):
             return "hops" if _HOPS.search(question) else "length"
         return "value"
     if issubclass(returns, answers.Cycle) and form in ("any", "count") and _LENGTH.search(question):
         return "length"
-    if issubclass(returns, answers.Edges) and form in ("any", "count") and _TOTAL.search(question):
+    if (
+        issubclass(returns, answers.Edges)
+        and form in ("any", "count")
+        and (_TOTAL.search(question) or _MEASURED.search(question))
+    ):
         if re.search(
             r"\bhow many\b(?! (?:kilomet|km|miles|met(?:er|re)s))|\bnumber of edges\b", question, re.IGNORECASE
         ):

@@ -81,6 +81,13 @@ ANSWERED += [
     ("", "Paris to Lyon 460 km, Lyon to Nice 470 km, Paris to Nice 990 km. How far is it from Paris to Nice?", 930),
     ("", "Flights go from A to B, B to C and C to D. Can I fly from D to A?", False),
     (FRIENDS, "How many nodes have degree 2 or 3?", 7),
+    ("", "A-B 5 km, B-C 7 km, A-C 9 km. What is the fewest roads I need to take from A to C?", 1),
+    (
+        "",
+        "A-B 5, B-C 7, A-C 9. How many kilometres of road do we need at minimum so that all cities are connected?",
+        12,
+    ),
+    ("", "a->b, b->c. What is the next hop from a to c?", ["b"]),
 ]
 
 TOLLS = "from,to,km,toll\nA1,B1,10,2\nB1,C1,20,0\nA1,C1,50,1\nC1,D1,5,9\nB1,D1,40,0"
@@ -101,6 +108,14 @@ UNANSWERABLE = [
     ("", f"{COSTS} What is the maximum weight of an edge on the shortest path from A to E?"),
     ("", f"{COSTS} What is the difference between in-degree and out-degree of A?"),
     ("", OWN + "Here the degree does not count loops. What is the degree of a?"),
+    ("1-2, 2-3, 3-4", "How many neighbours of neighbours does 1 have?"),
+    ("a-b, b-c", "Add a node connected to all others. How many edges are there?"),
+    ("a-b, b-c, c-d", "How many closed roads are there?"),
+    ("", "Directed graph: a->b, b->c, d->e. Can't a reach e?"),
+    ("", "Ulm to Bonn 3, Bonn to Kiel 4, Ulm to Kiel 9. How long from Ulm to Kiel?"),
+    ("", "Ulm to Bonn 3, Bonn to Kiel 4, Ulm to Kiel 9. What is the next hop from Ulm to Kiel?"),
+    ("", "Ann likes Bob, Bob likes Eve, Eve likes Ann, Tom likes Ann. Is everybody reachable from everybody?"),
+    ("", "Eve reports to Dan, Dan reports to Cem. How many people report to Cem, directly or not?"),
 ]
 
 
