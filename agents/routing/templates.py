@@ -141,11 +141,9 @@ def nearest(ideas: frozenset[str]) -> tuple[Template, ...]:
 
 def _sources() -> str | None:
     phrasebook = sorted((FOLDER / "phrasebook").glob("*.txt"))
-    grammar = (
-        FOLDER / f"{name}.py"
-        for name in ("language", "compounds", "forms", "idioms", "paraphrases", "plainly", "templates")
-    )
-    own = catalogue.hash_of((*grammar, *phrasebook))
+    grammar = (FOLDER / f"{name}.py" for name in ("language", "compounds", "forms", "idioms", "plainly", "templates"))
+    paraphrases = sorted((FOLDER / "paraphrases").glob("*.py"))
+    own = catalogue.hash_of((*grammar, *paraphrases, *phrasebook))
     tools = catalogue.sources()
     return None if own is None or tools is None else f"{own}-{tools}"
 
