@@ -22,6 +22,7 @@ _SIGNS = (
     lazy(r"\b(?:is|are)\s+(?:directly\s+)?(?:connected|linked|joined|adjacent|tied|related)\s+(?:to|with)\b", re.I),
 )
 _PAIR = lazy(r"[(\[{]\s*[^\s,()\[\]{}][^,()\[\]{}\n]{0,40},\s*[^,()\[\]{}\n]{1,40}(?:,[^()\[\]{}\n]{1,40})?[)\]}]")
+_CALLED = lazy(r"\b[A-Za-z]\w{0,8}\s?\(\s*[^\s,()]{1,40}\s*,\s*[^\s,()]{1,40}\s*\)\s*[=:]\s*-?\d")  # d(1, 2) = 5
 _HYPHEN = lazy(r"(?<![\w-])(\w{1,12})-(\w{1,12})(?![\w-])")
 _NONE_MEANT = lazy(r"\b(?:no(?! others?)|not|nothing|none|nobody|never|isolated|n't|without|every\w*)\b", re.I)
 # a question that also states: "… We have an edge between 1 and 2", "Let G be the graph with edges 2 is connected to 5"
@@ -178,6 +179,7 @@ def _more_signs(text: str, count: int, said: frozenset[str], names: set[str]) ->
     return (
         hyphens > most
         or any(len(sign.findall(text)) > most for sign in _SIGNS)
+        or len(_CALLED.findall(text)) > most
         or any(text.count(phrase) > most for phrase in said.difference(_WEAK))
     )
 

@@ -209,3 +209,8 @@ def test_importing_the_reader_compiles_next_to_nothing():
     code = "import re, sys, networkx, graphs.graph; n = len(re._cache); import graphs.text; print(len(re._cache) - n)"
     made = int(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
     assert made < 20
+
+
+def test_weights_said_as_functions_are_not_read_in_part_without_a_word() -> None:
+    reading = read_text("Weighted graph: d(1,2) = 5, d(1,3) = 18, d(2,3) = 10. What is the total weight?")
+    assert reading.contradictions or reading.leftovers or (reading.graph is not None and reading.graph.num_edges == 3)
