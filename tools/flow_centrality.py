@@ -109,7 +109,7 @@ def current_flow_betweenness(
                 through[place[u]] += size * math.fsum((2 * k - n + 1) * x for k, x in enumerate(drops)) / 2
     pairs = (n - 1) * (n - 2) / 2
     scores = [(x - (n - 1) / 2) / pairs for x in through]  # half a unit enters or leaves at the ends of n - 1 pairs
-    return _scored(graph, [max(0.0, x) if x > -1e-9 else x for x in scores], inverse, node)
+    return _scored(graph, [0.0 if -1e-9 < x < 1e-12 else x for x in scores], inverse, node)
 
 
 @tool(

@@ -155,3 +155,9 @@ def test_cayley_and_wheel() -> None:
 def test_errors_say_what_to_do(name: str, graph: Graph, arguments: dict[str, Any], kind: type[GraphError]) -> None:
     with pytest.raises(kind):
         get_tool(name)(graph, **arguments)
+
+
+def test_a_loop_that_costs_less_than_nothing_is_in_no_tree_and_in_no_proof() -> None:
+    graph = Graph.from_edges([(1, 2, 3), (2, 2, -5), (2, 3, 1)], directed=True)
+    answer = get_tool("minimum_arborescence")(graph)
+    assert (answer.total, check(graph, "minimum_arborescence", {}, answer).holds) == (4, True)

@@ -38,5 +38,5 @@ def same_numbers(got: Mapping[Any, Any], expected: Mapping[Any, Any], what: str,
 
 def settled(answer: Answer, *, estimated: bool = False) -> None:
     """Require an answer that claims to be exact (or to be an estimate, where that is all that the tool gives)."""
-    require(answer.exact and answer.bounds is None, "the answer does not claim to be exact")
+    require(answer.exact and answer.bounds is None and answer.interval is None, "the answer does not claim to be exact")
     require(answer.estimated == estimated, "the answer says wrongly whether it is an estimate")

@@ -264,8 +264,8 @@ def check_minimum_arborescence(graph: Graph, answer: Edges, root: Any = None, we
         require(all(price <= dear + slack for price in outside), "the prices undercut a root outside")
     for u, row in arcs.items():
         for v, cost in row.items():
-            if root is not None and v == graph.node(root):
-                continue
+            if u == v or (root is not None and v == graph.node(root)):
+                continue  # no tree holds a loop
             paid = sum(price for members, price in priced if v in members and u not in members)
             require(paid <= cost + slack, "an edge is cheaper than the prices of the sets that it enters")
     dual = sum(price for _, price in priced)
