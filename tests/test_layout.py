@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,17 @@ def test_packages_are_ours(room: str) -> None:
     code = f"import {room}; print({room}.__file__)"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert Path(out.stdout.strip()).parent.parent == ROOT
+
+
+def test_every_file_that_the_packages_read_is_installed_with_them() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    data = settings["tool"]["setuptools"]["package-data"]
+    installed = {file for package, patterns in data.items() for one in patterns for file in (ROOT / package).glob(one)}
+    read = {
+        file
+        for package in data
+        for kind in ("*.txt", "*.lark", "*.json", "*.safetensors", "*.css", "*.js")
+        for file in (ROOT / package).rglob(kind)
+        if "__pycache__" not in file.parts
+    }
+    assert read <= installed
