@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from agents.composing.asked import Asked
+    from agents.composing.terms import Set
 
 # "thing": the value where it exists, else False ("Is there one? If so, give it.").
 Pick = Literal["value", "thing", "count", "exists", "length", "hops", "total"]
@@ -15,6 +16,13 @@ Operator = Literal["==", "!=", "<", "<=", ">", ">="]
 COMPARE = {
     ">": operator.gt, "<": operator.lt, ">=": operator.ge, "<=": operator.le, "==": operator.eq, "!=": operator.ne,
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """An argument that is known when the calls before it are answered: the things of a set ("all leaves")."""
+
+    of: Set
 
 
 @dataclass(frozen=True)

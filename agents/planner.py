@@ -208,19 +208,14 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, verb: 
     form = _form_asked(core, plain, wanted)
     asked = _Asked(core, whole, graphs, edited.calls, mentions, form, sort, wants_thing)
     found = candidates(core, graphs, mentions, form)
-    if not (found and found[0].ideal and certain(found)):
-        composed = _composed(asked, plain, verb)
-        turned = composed or _turned(core, graphs, sure=False)
-        if composed is not None:
-            return composed
-        if turned is not None:
-            return _after(edited.calls, turned)
+    exact = bool(found) and found[0].ideal and certain(found)
     own_verb = bool(verb) and not verb.isdisjoint(map(stem, re.findall(r"\w+", core)))
     as_put = find_mentions(plain, graph).skeleton
-    sure = bool(found) and found[0].ideal and certain(found) and not own_verb and takes_all(found[0], as_put)
-    chosen = _choose(asked, found) if sure else None
+    chosen = _choose(asked, found) if exact and not own_verb and takes_all(found[0], as_put) else None
     if not isinstance(chosen, _Choice) and (composed := _composed(asked, plain, verb)) is not None:
         return composed
+    if not exact and (turned := _turned(core, graphs, sure=False)) is not None:
+        return _after(edited.calls, turned)
     if found and says_more(found[0].tool.name, as_put):
         return _withhold(found)
     chosen = chosen if chosen is not None else _choose(asked, found)

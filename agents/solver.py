@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from agents.limits import run_limited
-from agents.plan import Call, Plan
+from agents.plan import Call, Chosen, Plan
 from agents.routes import given_up
 from agents.state import Context, State
 from agents.wording import sentence
@@ -55,7 +55,7 @@ def _run(plan: Plan, state: State, limit: float | None) -> dict[str, Any]:
     for number, call in enumerate(calls):
         graph = _graph_of(call, state.graph, answers)
         left = None if limit is None else limit - (time.monotonic() - began)
-        if any(type(value).__name__ == "Chosen" for value in call.arguments.values()):
+        if any(isinstance(value, Chosen) for value in call.arguments.values()):
             call = calls[number] = _settled(call, calls[:number], answers)
         try:
             answer, certificate = run_tool(graph, call.tool, _within(call, left))

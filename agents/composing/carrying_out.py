@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from agents.composing.asked import Asked
-from agents.composing.changing import Chosen
 from agents.composing.reader import read
 from agents.composing.speaking import assumptions_of
 from agents.composing.terms import Compared, Empty, Leaf, Not, Parity, Size, Subset, leaves
 from agents.composing.values import value_of
-from agents.plan import Call, Plan
+from agents.plan import Call, Chosen, Plan
 from agents.routing.mentions import Mentions
 from graphs.graph import Graph
 from tools.answers import Answer, Edges, Nodes

@@ -7,13 +7,7 @@ from typing import Any
 
 from agents.composing.terms import Named, Number, Set
 from agents.composing.world import Unread, World
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """An argument of an edit that is known when the calls before it are answered: the things of a set."""
-
-    of: Set
+from agents.plan import Chosen
 
 
 @dataclass(frozen=True)

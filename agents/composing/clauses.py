@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from agents.composing.changing import Change, Chosen
+from agents.composing.changing import Change
 from agents.composing.reader import meaning_of
 from agents.composing.terms import leaves
 from agents.composing.words import Word, words_of
-from agents.plan import Call
+from agents.plan import Call, Chosen
 from agents.routing.clauses import Marked
 from agents.routing.mentions import Mentions, find_mentions
 from graphs.graph import Graph

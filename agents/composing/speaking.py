@@ -35,7 +35,7 @@ from agents.wording import OPERATORS, listing, noun_of, one_line, sentence, word
 _ALL: Mapping[str, str] = {"list_nodes": "nodes", "list_edges": "edges"}
 _WAYS = {"to": "to", "from": "from", "either": "to"}
 _RANKS = {1: "", 2: "second ", 3: "third "}
-_SUMMARIES = {"sum": "sum of", "mean": "average of", "max": "highest of", "min": "lowest of", "median": "median of"}
+_SUMMARIES = {"sum": "sum of", "mean": "average of", "max": "highest of", "min": "lowest of"}
 _SUMS = {"+": "plus", "-": "minus", "more": "minus", "/": "divided by"}
 
 

@@ -86,7 +86,7 @@ class Sized:
 
 @dataclass(frozen=True)
 class RankedGroup:
-    """The nodes of the `rank`-th largest or smallest group. Groups of one size share no rank: the first is taken."""
+    """The nodes of the `rank`-th largest or smallest group, which must be the only one of its size."""
 
     of: Set
     highest: bool
@@ -154,7 +154,7 @@ class Size:
 class Summary:
     """A summary of the figures that a call gives for each node."""
 
-    how: Literal["sum", "mean", "max", "min", "median"]
+    how: Literal["sum", "mean", "max", "min"]
     figures: Leaf
 
 

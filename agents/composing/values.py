@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
@@ -213,7 +212,6 @@ _SUMMARIES: dict[str, Callable[[list[float]], float]] = {
     "mean": lambda figures: sum(figures) / len(figures),
     "max": max,
     "min": min,
-    "median": statistics.median,
 }
 _VALUES: dict[type, Callable[[Any, Answers], Any]] = {
     Found: _found,
