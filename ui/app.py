@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import threading
 from collections.abc import Callable, Mapping
@@ -61,7 +62,16 @@ def build(desk: Desk) -> gr.Blocks:
 
 
 def web_app(desk: Desk, auth: Auth = None, root_path: str = "", mcp: McpBeside | None = None) -> FastAPI:
-    """The app as a server runs it. root_path: where a reverse proxy shows it ("/graphs"). mcp: what answers at /mcp."""
+    """The app as a server runs it. root_path: where a reverse proxy shows it ("/graphs"). mcp: what answers at /mcp.
+
+    Raises:
+        RuntimeError: It was called from a coroutine.
+    """
+    return asyncio.run(_web_app(desk, auth, root_path, mcp))
+
+
+async def _web_app(desk: Desk, auth: Auth, root_path: str, mcp: McpBeside | None) -> FastAPI:
+    """A coroutine because gradio opens an event loop for each of its locks where none is running, and closes none."""
     app = FastAPI(openapi_url=None, lifespan=None if mcp is None else lambda _: mcp.running())
     if mcp is not None:
         app.router.routes.append(Route("/mcp", endpoint=mcp))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import threading
@@ -32,9 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/ui/browser" in str(item.path):
             item.add_marker(pytest.mark.slow)
-            for one in (  # gradio leaves event loops to the collector, and sets an option that pandas has given up
-                "ignore::ResourceWarning",
-                "ignore::pytest.PytestUnraisableExceptionWarning",
+            for one in (  # gradio sets an option that pandas has given up
                 "ignore:.*no_silent_downcasting",
                 "ignore:The copy keyword is deprecated",
             ):
@@ -96,7 +93,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         desk.close()
         server.should_exit = server.force_exit = True
         worker.join(20)
-        gc.collect()
 
 
 @pytest.fixture(scope="session")
