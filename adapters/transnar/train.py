@@ -27,12 +27,14 @@ _IGNORED = -100
 class Schedule:
     """How to train. Sizes of TransNAR's paper: 4 to 8 and 12, so that 10 lies between and 14 beyond what was seen.
 
-    batch: examples of one algorithm and size a step. rate: Adam's, after `warmup` steps, falling to 0 at the end.
-    evaluate: steps between validations, each of which is a checkpoint.
+    batch: examples of one algorithm and size a step, fewer where they would be more than `tokens` together.
+    rate: Adam's, after `warmup` steps, falling to 0 at the end. evaluate: steps between validations, each of which is
+    a checkpoint.
     """
 
     steps: int = 10_000
     batch: int = 32
+    tokens: int = 8192
     sizes: tuple[int, ...] = (4, 5, 6, 7, 8, 12)
     rate: float = 5e-4
     warmup: int = 200
@@ -130,7 +132,10 @@ def evaluate(reasoner: TextReasoner, batches: Sequence[tuple[Texts, GraphStates 
 def _draw(reasoner: TextReasoner, schedule: Schedule, rng: np.random.RandomState) -> tuple[Texts, GraphStates | None]:
     name = str(rng.choice(list(reasoner.about.algorithms)))
     size = int(rng.choice(schedule.sizes))
-    return _prepared(reasoner, [sample(name, size, rng) for _ in range(schedule.batch)], rng)
+    first = sample(name, size, rng)
+    length = len(reasoner.tokenizer("".join(to_text(first)))["input_ids"])
+    count = max(1, min(schedule.batch, schedule.tokens // length))
+    return _prepared(reasoner, [first, *(sample(name, size, rng) for _ in range(count - 1))], rng)
 
 
 def _prepared(
@@ -167,14 +172,17 @@ def _loss(reasoner: TextReasoner, texts: Texts, states: GraphStates | None) -> t
     """(mean loss of the answers' tokens, share of them that are most likely)."""
     device = reasoner.device
     about = {} if texts.positions is None else {"position_ids": texts.positions.to(device)}
+    answered = (texts.labels != _IGNORED).any(0)
+    kept = len(answered) - int(answered.int().argmax()) + 1  # no logits of the questions' tokens
     with reasoner.reading(states):
         out = reasoner.model(
             input_ids=texts.input_ids.to(device),
             attention_mask=texts.attention_mask.to(device),
             use_cache=False,
+            logits_to_keep=kept,
             **about,
         )
-    logits, wanted = out.logits[:, :-1].float(), texts.labels[:, 1:].to(device)
+    logits, wanted = out.logits[:, :-1].float(), texts.labels[:, 1 - kept :].to(device)
     loss = torch.nn.functional.cross_entropy(logits.flatten(0, 1), wanted.flatten(), ignore_index=_IGNORED)
     counted = wanted != _IGNORED
     return loss, float((logits.argmax(-1) == wanted)[counted].float().mean())

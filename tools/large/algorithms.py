@@ -18,6 +18,12 @@ def algorithms() -> Any:
     return importlib.import_module("tools.large.kernels")
 
 
+def sampling() -> Any:
+    """The compiled loops that draw samples."""
+    need("numba")
+    return importlib.import_module("tools.large.draws")
+
+
 def checks() -> Any:
     """The compiled loops of the checkers, which share nothing with those that they check."""
     need("numba")

@@ -16,7 +16,7 @@ from graphs.compact.graph import CompactGraph
 from graphs.errors import BadArgument
 from tools.answers import Interval, NodeValues, Number
 from tools.arcs import require_nodes
-from tools.large.algorithms import algorithms
+from tools.large.algorithms import algorithms, sampling
 from tools.large.far import require_joined
 from tools.large.intervals import CONFIDENCE, of_mean, of_share, together
 from tools.large.paths import costs_from
@@ -108,7 +108,7 @@ def inner_nodes(graph: CompactGraph, pairs: int, seed: int) -> tuple[Any, int]:
         some = min(50, pairs - done)
         ends = np.stack([rng.integers(0, n, some), rng.integers(0, n - 1, some)])
         ends[1] += ends[1] >= ends[0]
-        algorithms().random_paths(rows.starts, rows.heads, into.starts, into.heads, ends, rng.random((some, 64)), count)
+        sampling().random_paths(rows.starts, rows.heads, into.starts, into.heads, ends, rng.random((some, 64)), count)
         done += some
         if time.monotonic() > end and done >= FEWEST:
             break

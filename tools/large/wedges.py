@@ -11,7 +11,7 @@ import numpy as np
 
 from graphs.compact.arrays import Rows
 from tools.answers import Interval, Number
-from tools.large.algorithms import algorithms
+from tools.large.algorithms import sampling
 from tools.large.intervals import CONFIDENCE, of_share
 
 WORK = 3e9  # arcs that an exact count may look at
@@ -25,7 +25,7 @@ def closed_triples(degree: Any, rows: Rows, centres: Any, rng: Any) -> int:
     other = (rng.random(len(centres)) * (degree[centres] - 1)).astype(np.int64)
     other += other >= one
     u, v = rows.heads[rows.starts[centres] + one], rows.heads[rows.starts[centres] + other]
-    return int(algorithms().joined(rows.starts, rows.heads, u, v))
+    return int(sampling().joined(rows.starts, rows.heads, u, v))
 
 
 def dear(rows: Rows) -> bool:
