@@ -289,12 +289,15 @@ def _print_reply(reply: Reply) -> None:
 
 
 def _proof(reply: Reply) -> str:
-    """What was checked, with all claims that were checked in the same way; "" where nothing was."""
+    """What was checked and how, of every step of the answer; "" where nothing was."""
     last = reply.certificate
     if last is None or not last.holds:
         return ""
-    claims = [each.claim for each in reply.certificates if each.holds and each.method == last.method]
-    return f"{'; '.join(dict.fromkeys(claims))}. Checked by {last.method}."
+    claims: dict[str, list[str]] = {}
+    for each in reply.certificates:
+        if each.holds and each.claim not in claims.setdefault(each.method, []):
+            claims[each.method].append(each.claim)
+    return " ".join(f"{'; '.join(said)}. Checked by {method}." for method, said in claims.items())
 
 
 def _tools(options: argparse.Namespace) -> int:

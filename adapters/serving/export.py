@@ -38,8 +38,7 @@ def export(source: Path, target: Path, *, base: Path | None = None, most_nodes: 
     found = _about(peft, config, about, most_nodes, stride)
     extra = {"layers": _layers(adapter)} if found.kind != "graph_adapter" else {}
     if nar is not None:
-        reasoner = json.loads((nar / "nar.json").read_text(encoding="utf-8"))
-        found = replace(found, algorithms=tuple(about["algorithms"]), node_size=int(reasoner["hidden_size"]))
+        found = replace(found, algorithms=tuple(about["algorithms"]))
     _check(found, peft, config)
     target.mkdir(parents=True, exist_ok=True)
     _copy(where, target, skip=_SKIPPED)

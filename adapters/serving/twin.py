@@ -85,22 +85,26 @@ class Twin:
         from adapters.nar.batch import collate
         from adapters.nar.steps import most_steps
         from adapters.transnar.layer import GraphStates
+        from adapters.transnar.numbers import numbered
 
+        width = (self.about.node_size - self.nar.config.hidden_size) // 2
         runs = []
         for graph in arrays:
             count = int(graph["num_nodes"][0])
             batch = collate([unpacked(int(graph["algorithm"][0]), count, graph["values"])])
             with torch.no_grad():
-                runs.append(self.nar(batch, most_steps=most_steps(batch.algorithm, count)))
-        counts = [run.nodes.shape[1] for run in runs]
-        total, width = sum(counts), runs[0].nodes.shape[-1]
-        edges, is_edge = torch.zeros(1, total, total, width), torch.zeros(1, total, total, dtype=torch.bool)
+                run = self.nar(batch, most_steps=most_steps(batch.algorithm, count))
+            runs.append(numbered(run.nodes, run.edges, width))
+        counts = [nodes.shape[1] for nodes, _ in runs]
+        total = sum(counts)
+        edges = torch.zeros(1, total, total, self.about.node_size)
+        is_edge = torch.zeros(1, total, total, dtype=torch.bool)
         at = 0
-        for run, count in zip(runs, counts, strict=True):
-            edges[:, at : at + count, at : at + count] = run.edges
+        for (_, pairs), count in zip(runs, counts, strict=True):
+            edges[:, at : at + count, at : at + count] = pairs
             is_edge[:, at : at + count, at : at + count] = True
             at += count
-        nodes, device = torch.cat([run.nodes for run in runs], dim=1), next(self.model.parameters()).device
+        nodes, device = torch.cat([of_nodes for of_nodes, _ in runs], dim=1), next(self.model.parameters()).device
         is_node = torch.ones(1, total, dtype=torch.bool, device=device)
         return GraphStates(nodes.to(device), edges.to(device), is_node, is_edge.to(device))
 

@@ -33,7 +33,18 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--hidden-size", type=int, default=128, help="of the new model")
     parser.add_argument("--layers", type=int, default=4, help="of the new model")
     parser.add_argument("--heads", type=int, default=4)
+    parser.add_argument(
+        "--numbers",
+        type=int,
+        default=16,
+        metavar="N",
+        help="channels for the number of a node beside its state; 0: none",
+    )
     parser.add_argument("--random-positions", type=int, default=2048, metavar="N", help="positions below N; 0: usual")
+    parser.add_argument(
+        "--anchor", type=int, default=0, metavar="N",
+        help="answers begin at position N, and the new model, a GPT-2, learns absolute positions; 0: not so",
+    )  # fmt: skip
     add_schedule(parser, sizes="4,5,6,7,8,12", rate=5e-4, evaluate=500)
 
 
@@ -114,7 +125,8 @@ def _reasoner(options: Namespace, sizes: tuple[int, ...], device: str) -> Any:
         tokenizer.pad_token = tokenizer.pad_token or tokenizer.eos_token
     if nar is not None:
         model = _adapted(model, nar.config.hidden_size, options, scratch)
-    about = About(names, sizes, options.random_positions, "" if scratch else options.model, nar is not None)
+    positions = 0 if options.anchor else options.random_positions
+    about = About(names, sizes, positions, "" if scratch else options.model, nar is not None, options.anchor)
     return TextReasoner(model.to(device), tokenizer, nar, about)
 
 
@@ -127,6 +139,8 @@ def _new_model(options: Namespace) -> tuple[Any, Any]:
     size = options.hidden_size
     if size % options.heads or (size // options.heads) % 2:
         raise TrainingError(f"--hidden-size {size} must be --heads {options.heads} times an even number")
+    if options.anchor:
+        return _absolute(options, tokenizer), tokenizer
     config = LlamaConfig(
         vocab_size=len(tokenizer), hidden_size=size, intermediate_size=4 * size, num_hidden_layers=options.layers,
         num_attention_heads=options.heads, num_key_value_heads=options.heads, tie_word_embeddings=True,
@@ -136,13 +150,39 @@ def _new_model(options: Namespace) -> tuple[Any, Any]:
     return LlamaForCausalLM(config), tokenizer
 
 
+def _absolute(options: Namespace, tokenizer: Any) -> Any:
+    """A GPT-2 whose learned positions begin as waves, so that neighbours are alike."""
+    import torch
+    from transformers import GPT2Config, GPT2LMHeadModel
+
+    from adapters.transnar.numbers import waves
+
+    size = options.hidden_size
+    config = GPT2Config(
+        vocab_size=len(tokenizer), n_positions=2 * options.anchor, n_embd=size, n_layer=options.layers,
+        n_head=options.heads, resid_pdrop=0.0, embd_pdrop=0.0, attn_pdrop=0.0, eos_token_id=tokenizer.eos_token_id,
+        bos_token_id=None, pad_token_id=tokenizer.pad_token_id,
+    )  # fmt: skip
+    model = GPT2LMHeadModel(config)
+    table = model.transformer.wpe.weight
+    with torch.no_grad():
+        table.copy_(0.1 * waves(len(table), size, table, longest=4.0 * len(table)))
+    return model
+
+
 def _adapted(model: Any, node_size: int, options: Namespace, scratch: bool) -> Any:
     from peft import get_peft_model
 
     from adapters import TransNARConfig
 
+    if options.numbers < 0 or options.numbers % 2:
+        raise TrainingError(f"--numbers {options.numbers} must be an even number, or 0")
     config = TransNARConfig(
-        node_size=node_size, num_heads=options.heads, head_dim=32, gate=1.0 if scratch else 0.0, task_type="CAUSAL_LM"
+        node_size=node_size + 2 * options.numbers,
+        num_heads=options.heads,
+        head_dim=32,
+        gate=1.0 if scratch else 0.0,
+        task_type="CAUSAL_LM",
     )
     adapted = get_peft_model(model, config)
     if scratch:  # all of a new model learns

@@ -13,7 +13,8 @@ from adapters.registry import peft_type
 class TransNARConfig(PeftConfig):
     """TransNAR (Bounsi et al. 2024, arXiv 2406.09308): tokens attend to the final states of a frozen reasoner.
 
-    node_size: width of the reasoner's states. use_edges: read the states of pairs of nodes, too, as the paper does.
+    node_size: width of the reasoner's states and of the numbers of nodes beside them (`numbers.numbered`).
+    use_edges: read the states of pairs of nodes, too, as the paper does.
     gate: where the tanh gates start; 0 leaves a pretrained model as it is, and a language model that is trained from
     scratch learns sooner from an open one.
     """

@@ -17,7 +17,8 @@ from adapters.nar.files import load_nar, save_nar
 from adapters.nar.model import NAR
 from adapters.nar.steps import most_steps
 from adapters.transnar.layer import GraphStates
-from adapters.transnar.positions import random_positions
+from adapters.transnar.numbers import numbered
+from adapters.transnar.positions import anchored_positions, random_positions
 from graphs.clrs.example import run
 from graphs.clrs.text import read_question
 from graphs.errors import BadArgument, StorageError
@@ -27,7 +28,7 @@ ABOUT = "transnar.json"
 
 @dataclass(frozen=True)
 class About:
-    """How a reasoner was trained. random_positions: see `positions`; 0 for the usual ones. base: "" when beside it.
+    """How a reasoner was trained. random_positions, anchor: see `positions`; 0 for neither. base: "" when beside it.
 
     sizes: numbers of nodes that it was trained on. algorithms: what it was trained to answer. graph: whether it reads
     one; a baseline does not.
@@ -38,6 +39,7 @@ class About:
     random_positions: int = 0
     base: str = ""
     graph: bool = True
+    anchor: int = 0
 
 
 @dataclass
@@ -62,7 +64,13 @@ class TextReasoner:
         bound = None if told else most_steps(batch.algorithm, batch.is_node.shape[1])
         with torch.no_grad():
             found = self.nar(batch.to(self.device), most_steps=bound)
-        return GraphStates(found.nodes, found.edges, batch.is_node.to(self.device))
+        nodes, edges = numbered(found.nodes, found.edges, self._numbers(self.nar))
+        return GraphStates(nodes, edges, batch.is_node.to(self.device))
+
+    def _numbers(self, nar: NAR) -> int:
+        """How much of a state is for each number of a node."""
+        config = self.model.peft_config[self.model.active_adapter]
+        return (int(config.node_size) - nar.config.hidden_size) // 2
 
     def reading(self, states: GraphStates | None) -> AbstractContextManager[None]:
         """Let the language model read these states inside the block."""
@@ -123,7 +131,9 @@ class TextReasoner:
 
     def _positions(self, mask: Tensor, length: int, seed: int) -> Tensor:
         """Positions [batch, length] of prompts, which are padded on the left, and of what follows them."""
-        width, most = mask.shape[1], self.about.random_positions
+        width, most, anchor = mask.shape[1], self.about.random_positions, self.about.anchor
+        if anchor:
+            return anchored_positions(mask.sum(-1), min(length, width + anchor), anchor, padded=width)
         if not most:
             first = (mask.cumsum(-1) - 1).clamp(min=0)
             later = mask.sum(-1, keepdim=True) + torch.arange(length - width, device=mask.device)

@@ -14,8 +14,8 @@ from torch import Tensor
 from adapters.checkpoints import read_checkpoint, write_checkpoint
 from adapters.nar.batch import Batch, collate
 from adapters.transnar.layer import GraphStates
-from adapters.transnar.positions import random_positions
-from adapters.transnar.reasoner import TextReasoner
+from adapters.transnar.positions import anchored_positions, random_positions
+from adapters.transnar.reasoner import About, TextReasoner
 from graphs.clrs.example import Example, sample
 from graphs.clrs.text import to_text
 
@@ -142,15 +142,15 @@ def _prepared(
     reasoner: TextReasoner, examples: list[Example], rng: np.random.RandomState
 ) -> tuple[Texts, GraphStates | None]:
     pairs = [to_text(example) for example in examples]
-    texts = encode(reasoner.tokenizer, pairs, reasoner.about.random_positions, int(rng.randint(_LAST)))
+    texts = encode(reasoner.tokenizer, pairs, reasoner.about, int(rng.randint(_LAST)))
     if reasoner.nar is None:
         return texts, None
     batch: Batch = collate(examples)
     return texts, reasoner.states(batch, told=True)
 
 
-def encode(tokenizer: Any, pairs: Sequence[tuple[str, str]], most_positions: int, seed: int) -> Texts:
-    """Questions, answers and the end mark as tensors. most_positions: 0 for the usual positions."""
+def encode(tokenizer: Any, pairs: Sequence[tuple[str, str]], about: About, seed: int) -> Texts:
+    """Questions, answers and the end mark as tensors, with positions of the kind that `about` says."""
     rows = []
     for question, answer in pairs:
         asked = tokenizer(question)["input_ids"]
@@ -163,8 +163,10 @@ def encode(tokenizer: Any, pairs: Sequence[tuple[str, str]], most_positions: int
         ids[row, : len(whole)], mask[row, : len(whole)] = whole, 1
         labels[row, len(asked) : len(whole)] = whole[len(asked) :]
     positions = None
-    if most_positions:
-        positions = random_positions(len(rows), width, most_positions, torch.Generator().manual_seed(seed))
+    if about.anchor:
+        positions = anchored_positions(torch.tensor([len(asked) for asked, _ in rows]), width, about.anchor)
+    elif about.random_positions:
+        positions = random_positions(len(rows), width, about.random_positions, torch.Generator().manual_seed(seed))
     return Texts(ids, mask, labels, positions)
 
 

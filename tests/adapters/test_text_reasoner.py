@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from tests.adapters.tiny import torch
 
 from adapters.nar import NAR, NARConfig  # isort: skip
+from adapters.nar.answers import SHIPPED
 from adapters.nar.steps import most_steps
 from adapters.training import recipe
 from adapters.training.errors import TrainingError
+from adapters.transnar.numbers import numbered
 from adapters.transnar.positions import random_positions
 from adapters.transnar.reasoner import About, TextReasoner
 from adapters.transnar.tokens import number_tokenizer
@@ -35,18 +37,19 @@ def texts(algorithm: str, size: int, count: int = 2, seed: int = 0) -> list[tupl
     return [to_text(sample(algorithm, size, rng)) for _ in range(count)]
 
 
-def reasoner(graph: bool = True, positions: int = 600, seed: int = 0) -> TextReasoner:
+def reasoner(graph: bool = True, positions: int = 600, seed: int = 0, anchor: int = 0) -> TextReasoner:
     from adapters.training.transnar import _adapted, _new_model, add_arguments
 
     parser = ArgumentParser()
     add_arguments(parser)
-    options = parser.parse_args(["--save", "x", "--hidden-size", "16", "--layers", "2", "--heads", "2"])
+    small = ["--hidden-size", "16", "--layers", "2", "--heads", "2", "--anchor", str(anchor)]
+    options = parser.parse_args(["--save", "x", *small])
     torch.manual_seed(seed)
     model, tokenizer = _new_model(options)
     nar = NAR(NARConfig(("bfs", "dfs"), 8, 2)).eval().requires_grad_(False) if graph else None
     if nar is not None:
         model = _adapted(model, 8, options, True)
-    about = About(("bfs", "dfs"), (4, 5), positions, graph=graph)
+    about = About(("bfs", "dfs"), (4, 5), positions, graph=graph, anchor=anchor)
     return TextReasoner(model.eval(), tokenizer, nar, about)
 
 
@@ -81,9 +84,30 @@ def test_random_positions_rise_below_the_bound() -> None:
         random_positions(1, 13, 12, torch.Generator())
 
 
+def test_numbers_of_nodes_stand_beside_their_states() -> None:
+    nodes, edges = torch.randn(2, 5, 3), torch.randn(2, 5, 5, 3)
+    of_nodes, of_pairs = numbered(nodes, edges, 8)
+    assert of_nodes.shape == (2, 5, 19)
+    assert of_pairs is not None
+    assert of_pairs.shape == (2, 5, 5, 19)
+    assert torch.equal(of_nodes[..., :3], nodes)
+    assert torch.equal(of_pairs[..., :3], edges)
+    waves = of_nodes[0, :, 3:11]
+    assert not of_nodes[..., 11:].any()
+    for i in range(5):
+        for j in range(5):
+            assert torch.equal(of_pairs[1, i, j, 3:], torch.cat([waves[i], waves[j]]))
+            assert (waves[i] - waves[j]).abs().max() > 0.1 or i == j
+    # what is between two numbers does not depend on the size of the graph, and far numbers differ, too
+    more = numbered(torch.zeros(1, 100, 1), None, 8)[0][0, :, 1:9]
+    assert torch.equal(more[:5], waves)
+    assert torch.cdist(more, more).fill_diagonal_(1.0).min() > 0.05
+    assert numbered(nodes, edges, 0) == (nodes, edges)
+
+
 def test_labels_are_of_the_answer_and_its_end() -> None:
     question, answer = texts("bfs", 4, 1)[0]
-    found = encode(TOKENIZER, [(question, answer), (question + question, answer)], 0, 0)
+    found = encode(TOKENIZER, [(question, answer), (question + question, answer)], About(("bfs",), (4,)), 0)
     kept = found.labels[0] != -100
     assert TOKENIZER.decode(found.labels[0][kept][:-1]) == answer
     assert found.labels[0][kept][-1] == TOKENIZER.eos_token_id
@@ -91,17 +115,41 @@ def test_labels_are_of_the_answer_and_its_end() -> None:
     assert bool((found.input_ids[0][found.attention_mask[0] == 0] == TOKENIZER.pad_token_id).all())
 
 
-@pytest.mark.parametrize("positions", [0, 600])
+def test_an_answer_begins_at_the_anchor_after_a_question_of_any_length() -> None:
+    about = About(("bfs",), (4, 9), anchor=400)
+    short, long = texts("bfs", 4, 1)[0], texts("bfs", 9, 1)[0]
+    found = encode(TOKENIZER, [short, long], about, 0)
+    assert found.positions is not None
+    for row in (0, 1):
+        said = (found.labels[row] != -100).nonzero()[:, 0]
+        assert found.positions[row, said].tolist() == list(range(400, 400 + len(said)))
+        assert bool((found.positions[row].diff() == 1).all())
+    with pytest.raises(BadArgument, match="too long for positions around 40"):
+        encode(TOKENIZER, [short, long], About(("bfs",), (4, 9), anchor=40), 0)
+
+
+def test_questions_of_several_lengths_answer_as_alone_around_an_anchor() -> None:
+    model = reasoner(positions=0, anchor=300)
+    questions = [texts("bfs", 4, 1)[0][0], texts("dfs", 5, 1)[0][0], texts("bfs", 6, 1)[0][0]]
+    alone = [model.answer([question], max_new_tokens=5)[0] for question in questions]
+    assert model.answer(questions, max_new_tokens=5) == alone
+    with pytest.raises(BadArgument, match="too long"):
+        model.answer([texts("bfs", 16, 1)[0][0]])
+
+
+@pytest.mark.parametrize(("positions", "anchor"), [(0, 0), (600, 0), (0, 200)])
 @pytest.mark.parametrize("graph", [False, True])
-def test_answers_are_those_of_uncached_decoding(graph: bool, positions: int) -> None:
+def test_answers_are_those_of_uncached_decoding(graph: bool, positions: int, anchor: int) -> None:
     """One question at a time, the whole text anew for each token."""
-    model = reasoner(graph, positions)
+    model = reasoner(graph, positions, anchor=anchor)
     question = texts("bfs", 5, 1)[0][0]
     (said,) = model.answer([question], max_new_tokens=6)
     ids = TOKENIZER(question)["input_ids"]
     at = torch.arange(len(ids) + 6)[None]
     if positions:
         at = random_positions(1, len(ids) + 6, positions, torch.Generator().manual_seed(0))
+    if anchor:
+        at = at + anchor - len(ids)
     from adapters.nar.batch import collate
     from graphs.clrs.text import read_question
 
@@ -209,6 +257,7 @@ def test_the_recipes_train_and_go_on(tmp_path: Path) -> None:
         (["--no-graph", "--sizes", "four"], "not 'four'"),
         (["--no-graph", "--hidden-size", "30", "--heads", "4"], "must be --heads 4 times an even number"),
         (["--no-graph", "--model", "some-model"], "trains a new model"),
+        (["--nar", str(SHIPPED), "--numbers", "3"], "--numbers 3 must be an even number"),
     ],
 )
 def test_bad_options_are_told(arguments: list[str], told: str, tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ def check(graph: Graph | None, name: str, arguments: dict[str, Any], answer: Ans
     return Certificate(True, singular(claim), method, grade)
 
 
-_ONE = re.compile(r"(?<![\w.,'\"-])1 (?P<what>[a-z]{3,}(?: [a-z]{3,})?)s(?P<verb> (?:are|have))?(?= |[.,;:]|$)")
+_ONE = re.compile(r"(?<![\w.,'\"-])1 (?P<what>[a-z]{3,}(?: [a-z]{3,})?)s(?P<verb> (?:are|have|lie))?(?= |[.,;:]|$)")
 _NOUNS = frozenset(
     "node edge triangle component path neighbour cycle pair descendant ancestor colour group loop".split()
 )
@@ -137,12 +137,14 @@ def singular(claim: str) -> str:
 
     >>> singular("1 nodes have the least eccentricity, and 11 nodes are near")
     '1 node has the least eccentricity, and 11 nodes are near'
+    >>> singular("1 edges lie on no cycle")
+    '1 edge lies on no cycle'
     """
 
     def one(match: re.Match[str]) -> str:
         if match["what"].split()[-1] not in _NOUNS:
             return match[0]
-        verb = {" are": " is", " have": " has"}.get(match["verb"] or "", "")
+        verb = {" are": " is", " have": " has", " lie": " lies"}.get(match["verb"] or "", "")
         return f"1 {match['what']}{verb}"
 
     return _ONE.sub(one, claim) if "1 " in claim else claim

@@ -66,7 +66,7 @@ def transnar(folder: Path, family: str = "llama", *, tokenizer: Any = None, rand
     torch.manual_seed(7)
     tokenizer = tokenizer or number_tokenizer()
     nar = NAR(NARConfig(algorithms=("bfs", "dijkstra"), hidden_size=16, triplet_size=4)).eval()
-    config = TransNARConfig(node_size=16, num_heads=2, head_dim=8, task_type="CAUSAL_LM")
+    config = TransNARConfig(node_size=16 + 2 * 4, num_heads=2, head_dim=8, task_type="CAUSAL_LM")  # 4 for numbers
     model = get_peft_model(language_model(family, tokenizer=tokenizer), config)
     waken(model)
     about = About(("bfs", "dijkstra"), (4,), random_positions)
