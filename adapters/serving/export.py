@@ -104,6 +104,10 @@ def _about(peft: dict[str, Any], config: dict[str, Any], about: dict[str, Any], 
         )
     if kind == "transnar" and not about:
         raise BadArgument("TransNAR is served with its reasoner; name the folder that `train transnar` saved")
+    if about.get("anchor"):
+        raise BadArgument(
+            "positions that count from the answer cannot be served by vLLM, which counts from the question"
+        )
     if kind == "transnar" and not 1 <= most_nodes <= 256:
         raise BadArgument(f"a graph may have 1 to 256 nodes, not {most_nodes}")
     return About(

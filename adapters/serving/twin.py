@@ -85,16 +85,16 @@ class Twin:
         from adapters.nar.batch import collate
         from adapters.nar.steps import most_steps
         from adapters.transnar.layer import GraphStates
-        from adapters.transnar.numbers import numbered
+        from adapters.transnar.states import read_states
 
-        width = (self.about.node_size - self.nar.config.hidden_size) // 2
+        config = self.model.peft_config[self.model.active_adapter]
         runs = []
         for graph in arrays:
             count = int(graph["num_nodes"][0])
             batch = collate([unpacked(int(graph["algorithm"][0]), count, graph["values"])])
             with torch.no_grad():
                 run = self.nar(batch, most_steps=most_steps(batch.algorithm, count))
-            runs.append(numbered(run.nodes, run.edges, width))
+            runs.append(read_states(run, batch.algorithm, config))
         counts = [nodes.shape[1] for nodes, _ in runs]
         total = sum(counts)
         edges = torch.zeros(1, total, total, self.about.node_size)

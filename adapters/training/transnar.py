@@ -40,6 +40,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="N",
         help="channels for the number of a node beside its state; 0: none",
     )
+    parser.add_argument("--readout", action="store_true", help="read what the reasoner decodes, beside its states")
     parser.add_argument("--random-positions", type=int, default=2048, metavar="N", help="positions below N; 0: usual")
     parser.add_argument(
         "--anchor", type=int, default=0, metavar="N",
@@ -155,7 +156,7 @@ def _absolute(options: Namespace, tokenizer: Any) -> Any:
     import torch
     from transformers import GPT2Config, GPT2LMHeadModel
 
-    from adapters.transnar.numbers import waves
+    from adapters.transnar.states import waves
 
     size = options.hidden_size
     config = GPT2Config(
@@ -170,20 +171,20 @@ def _absolute(options: Namespace, tokenizer: Any) -> Any:
     return model
 
 
-def _adapted(model: Any, node_size: int, options: Namespace, scratch: bool) -> Any:
+def _adapted(model: Any, hidden_size: int, options: Namespace, scratch: bool) -> Any:
     from peft import get_peft_model
 
     from adapters import TransNARConfig
+    from adapters.transnar.states import width_of
 
-    if options.numbers < 0 or options.numbers % 2:
-        raise TrainingError(f"--numbers {options.numbers} must be an even number, or 0")
-    config = TransNARConfig(
-        node_size=node_size + 2 * options.numbers,
-        num_heads=options.heads,
-        head_dim=32,
-        gate=1.0 if scratch else 0.0,
-        task_type="CAUSAL_LM",
-    )
+    try:
+        config = TransNARConfig(
+            node_size=width_of(hidden_size, options.numbers, options.readout), numbers=options.numbers,
+            readout=options.readout, num_heads=options.heads, head_dim=32, gate=1.0 if scratch else 0.0,
+            task_type="CAUSAL_LM",
+        )  # fmt: skip
+    except ValueError as error:
+        raise TrainingError(str(error)) from error
     adapted = get_peft_model(model, config)
     if scratch:  # all of a new model learns
         adapted.requires_grad_(True)

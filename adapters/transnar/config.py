@@ -13,13 +13,15 @@ from adapters.registry import peft_type
 class TransNARConfig(PeftConfig):
     """TransNAR (Bounsi et al. 2024, arXiv 2406.09308): tokens attend to the final states of a frozen reasoner.
 
-    node_size: width of the reasoner's states and of the numbers of nodes beside them (`numbers.numbered`).
-    use_edges: read the states of pairs of nodes, too, as the paper does.
-    gate: where the tanh gates start; 0 leaves a pretrained model as it is, and a language model that is trained from
-    scratch learns sooner from an open one.
+    node_size: width of what is read of the reasoner (`states.width_of`). numbers, readout: what stands beside its
+    states there (`states.read_states`); the paper has neither. use_edges: read the states of pairs of nodes, too, as
+    the paper does. gate: where the tanh gates start; 0 leaves a pretrained model as it is, and a language model that
+    is trained from scratch learns sooner from an open one.
     """
 
     node_size: int = field(default=128, metadata={"help": "Width of the reasoner's states."})
+    numbers: int = field(default=0, metadata={"help": "Channels for the number of a node beside its state."})
+    readout: bool = field(default=False, metadata={"help": "Read what the reasoner decodes from its states, too."})
     num_heads: int = field(default=4, metadata={"help": "Heads of the cross-attention."})
     head_dim: int = field(default=32, metadata={"help": "Width of a head."})
     use_edges: bool = field(default=True, metadata={"help": "Attend to pairs of nodes beside nodes."})
@@ -40,6 +42,8 @@ class TransNARConfig(PeftConfig):
         for name in ("node_size", "num_heads", "head_dim"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} is at least 1, not {getattr(self, name)}")
+        if self.numbers < 0 or self.numbers % 2 or (self.readout and not self.numbers):
+            raise ValueError(f"numbers is even, and with readout above 0, not {self.numbers}")
         if (self.ffn_size is not None and self.ffn_size < 1) or not 0 <= self.dropout < 1:
             raise ValueError("ffn_size is at least 1 or None, dropout from 0 to below 1")
         if isinstance(self.layers_to_transform, int):

@@ -17,8 +17,8 @@ from adapters.nar.files import load_nar, save_nar
 from adapters.nar.model import NAR
 from adapters.nar.steps import most_steps
 from adapters.transnar.layer import GraphStates
-from adapters.transnar.numbers import numbered
 from adapters.transnar.positions import anchored_positions, random_positions
+from adapters.transnar.states import read_states
 from graphs.clrs.example import run
 from graphs.clrs.text import read_question
 from graphs.errors import BadArgument, StorageError
@@ -64,13 +64,8 @@ class TextReasoner:
         bound = None if told else most_steps(batch.algorithm, batch.is_node.shape[1])
         with torch.no_grad():
             found = self.nar(batch.to(self.device), most_steps=bound)
-        nodes, edges = numbered(found.nodes, found.edges, self._numbers(self.nar))
-        return GraphStates(nodes, edges, batch.is_node.to(self.device))
-
-    def _numbers(self, nar: NAR) -> int:
-        """How much of a state is for each number of a node."""
         config = self.model.peft_config[self.model.active_adapter]
-        return (int(config.node_size) - nar.config.hidden_size) // 2
+        return GraphStates(*read_states(found, batch.algorithm, config), batch.is_node.to(self.device))
 
     def reading(self, states: GraphStates | None) -> AbstractContextManager[None]:
         """Let the language model read these states inside the block."""

@@ -17,7 +17,7 @@ from adapters.nar.steps import most_steps
 from adapters.serving.parts import unpacked
 from adapters.transnar.config import TransNARConfig
 from adapters.transnar.layer import CrossAttention, GatedReading
-from adapters.transnar.numbers import numbered
+from adapters.transnar.states import read_states
 from adapters.vllm_plugin.decoder import After, Marks, MaskedAttention
 from adapters.vllm_plugin.model import GraphModel, strictly
 from adapters.vllm_plugin.processing import GraphDummies, GraphInfo, GraphProcessor, apart
@@ -61,7 +61,7 @@ class TransNARForCausalLM(GraphModel):
     """The language model, its readings after some blocks, and the reasoner."""
 
     def build(self, vllm_config: VllmConfig) -> None:
-        config = TransNARConfig.from_pretrained(str(self.folder / "adapter"))
+        config = self.read = TransNARConfig.from_pretrained(str(self.folder / "adapter"))
         size = self.config.text_config.hidden_size
         readings = {}
         for layer in self.config.graph["layers"]:
@@ -81,9 +81,8 @@ class TransNARForCausalLM(GraphModel):
             batch = collate([unpacked(number, nodes, graph["values"].float().cpu().numpy())]).to(device)
             with torch.no_grad():
                 ran = nar(batch, most_steps=most_steps(batch.algorithm, nodes))
-            width = (self.about.node_size - nar.config.hidden_size) // 2
-            of_nodes, of_pairs = numbered(ran.nodes, ran.edges if self.about.edges else None, width)
-            states = of_nodes[0] if of_pairs is None else torch.cat([of_nodes[0], of_pairs[0].flatten(0, 1)])
+            of_nodes, of_pairs = read_states(ran, batch.algorithm, self.read)
+            states = torch.cat([of_nodes[0], of_pairs[0].flatten(0, 1)]) if self.about.edges else of_nodes[0]
             states = functional.pad(states, (0, self.config.text_config.hidden_size - states.shape[-1]))
             found.append(states.to(self.language_model.model.norm.weight.dtype))
         return found

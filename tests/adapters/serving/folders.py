@@ -13,6 +13,7 @@ from adapters.nar.config import NARConfig
 from adapters.nar.model import NAR
 from adapters.serving.export import export
 from adapters.transnar.reasoner import About, TextReasoner
+from adapters.transnar.states import width_of
 from adapters.transnar.tokens import number_tokenizer
 from graphs.clrs.text import read_question
 
@@ -66,7 +67,9 @@ def transnar(folder: Path, family: str = "llama", *, tokenizer: Any = None, rand
     torch.manual_seed(7)
     tokenizer = tokenizer or number_tokenizer()
     nar = NAR(NARConfig(algorithms=("bfs", "dijkstra"), hidden_size=16, triplet_size=4)).eval()
-    config = TransNARConfig(node_size=16 + 2 * 4, num_heads=2, head_dim=8, task_type="CAUSAL_LM")  # 4 for numbers
+    config = TransNARConfig(
+        node_size=width_of(16, 4, readout=True), numbers=4, readout=True, num_heads=2, head_dim=8, task_type="CAUSAL_LM"
+    )
     model = get_peft_model(language_model(family, tokenizer=tokenizer), config)
     waken(model)
     about = About(("bfs", "dijkstra"), (4,), random_positions)

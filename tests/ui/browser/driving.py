@@ -33,6 +33,8 @@ class Page:
 
     def open_new(self) -> None:
         """A new conversation in this tab, at the usual width and in light colours."""
+        # a window that lost the focus to another one, as after a test of the keyboard, would send no focus events
+        self.driver.execute_cdp_cmd("Emulation.setFocusEmulationEnabled", {"enabled": True})
         self.driver.get(f"{self.address}/konigsberg-static/app.css")  # where no script keeps anything
         self.run("sessionStorage.clear(); localStorage.clear();")
         self.width(0)
