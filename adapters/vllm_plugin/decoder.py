@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from vllm.config import VllmConfig
 from vllm.model_executor.layers.attention import Attention
+from vllm.model_executor.layers.linear import ReplicatedLinear
 
 WIDTHS = (32, 64, 80, 96, 112, 128, 160, 192, 224, 256)  # what attention kernels of processors and of GPUs take
 ASKING, HIDDEN = 240.0, -240.0  # exact in bfloat16, float16 and float8; their product is -57,600 before scaling
@@ -89,6 +90,18 @@ class MaskedAttention(nn.Module):
 
 def _wider(x: Tensor, heads: int, mark: Tensor) -> Tensor:
     return torch.cat([x.view(len(x), heads, -1), mark.expand(-1, heads, -1)], dim=-1).flatten(1)
+
+
+def with_served_linears(module: nn.Module, prefix: str) -> None:
+    """Put vLLM's linear maps, laid out for the processor or GPU at hand, in place of torch's that have no bias."""
+    for name, part in list(module.named_modules()):
+        for key, child in list(part.named_children()):
+            if isinstance(child, nn.Linear) and child.bias is None:
+                own = f"{prefix}.{name}.{key}".replace("..", ".")
+                made = ReplicatedLinear(
+                    child.in_features, child.out_features, bias=False, return_bias=False, prefix=own
+                )
+                setattr(part, key, made)
 
 
 class Decoder(nn.Module):

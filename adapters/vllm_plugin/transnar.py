@@ -18,7 +18,7 @@ from adapters.serving.parts import unpacked
 from adapters.transnar.config import TransNARConfig
 from adapters.transnar.layer import CrossAttention, GatedReading
 from adapters.transnar.states import read_states
-from adapters.vllm_plugin.decoder import After, Marks, MaskedAttention
+from adapters.vllm_plugin.decoder import After, Marks, MaskedAttention, with_served_linears
 from adapters.vllm_plugin.model import GraphModel, strictly
 from adapters.vllm_plugin.processing import GraphDummies, GraphInfo, GraphProcessor, apart
 
@@ -29,6 +29,7 @@ class PagedReading(nn.Module):
     def __init__(self, hidden_size: int, config: TransNARConfig, vllm_config: VllmConfig, prefix: str) -> None:
         super().__init__()
         self.block = GatedReading(hidden_size, config)
+        with_served_linears(self.block, f"{prefix}.graph_block")
         about = (config.num_heads, config.head_dim, vllm_config)
         self.nodes = MaskedAttention(*about, f"{prefix}.graph_nodes.attn")
         self.edges = MaskedAttention(*about, f"{prefix}.graph_edges.attn") if config.use_edges else None
