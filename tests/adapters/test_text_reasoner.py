@@ -19,9 +19,9 @@ from adapters.nar.answers import SHIPPED
 from adapters.nar.steps import most_steps
 from adapters.training import recipe
 from adapters.training.errors import TrainingError
-from adapters.transnar.numbers import numbered
 from adapters.transnar.positions import random_positions
 from adapters.transnar.reasoner import About, TextReasoner
+from adapters.transnar.states import read_states, waves, width_of
 from adapters.transnar.tokens import number_tokenizer
 from adapters.transnar.train import Schedule, encode, evaluate, train, validation
 from graphs.clrs.example import run, sample
@@ -84,25 +84,65 @@ def test_random_positions_rise_below_the_bound() -> None:
         random_positions(1, 13, 12, torch.Generator())
 
 
+def run_of(algorithm: str, n: int, numbers: int, readout: bool) -> tuple[Any, Any, Any]:
+    """A random reasoner's run, and what is read of it."""
+    from adapters import TransNARConfig
+    from adapters.nar.batch import collate
+
+    torch.manual_seed(3)
+    nar = NAR(NARConfig((algorithm,), 8, 2)).eval()
+    with torch.no_grad():
+        ran = nar(collate([sample(algorithm, n, np.random.RandomState(i)) for i in range(2)]))
+    config = TransNARConfig(node_size=width_of(8, numbers, readout), numbers=numbers, readout=readout)
+    nodes, pairs = read_states(ran, algorithm, config)
+    assert nodes.shape == (2, n, config.node_size)
+    assert pairs.shape == (2, n, n, config.node_size)
+    assert torch.equal(nodes[..., :8], ran.nodes)
+    assert torch.equal(pairs[..., :8], ran.edges)
+    return ran, nodes, pairs
+
+
+def test_as_published_the_states_alone_are_read() -> None:
+    run_of("bfs", 5, 0, readout=False)
+
+
 def test_numbers_of_nodes_stand_beside_their_states() -> None:
-    nodes, edges = torch.randn(2, 5, 3), torch.randn(2, 5, 5, 3)
-    of_nodes, of_pairs = numbered(nodes, edges, 8)
-    assert of_nodes.shape == (2, 5, 19)
-    assert of_pairs is not None
-    assert of_pairs.shape == (2, 5, 5, 19)
-    assert torch.equal(of_nodes[..., :3], nodes)
-    assert torch.equal(of_pairs[..., :3], edges)
-    waves = of_nodes[0, :, 3:11]
-    assert not of_nodes[..., 11:].any()
+    _, nodes, pairs = run_of("bfs", 5, 8, readout=False)
+    own = nodes[0, :, 8:16]
+    assert not nodes[..., 16:].any()
     for i in range(5):
         for j in range(5):
-            assert torch.equal(of_pairs[1, i, j, 3:], torch.cat([waves[i], waves[j]]))
-            assert (waves[i] - waves[j]).abs().max() > 0.1 or i == j
-    # what is between two numbers does not depend on the size of the graph, and far numbers differ, too
-    more = numbered(torch.zeros(1, 100, 1), None, 8)[0][0, :, 1:9]
-    assert torch.equal(more[:5], waves)
+            assert torch.equal(pairs[1, i, j, 8:], torch.cat([own[i], own[j]]))
+            assert (own[i] - own[j]).abs().max() > 0.1 or i == j
+    # a number looks the same in a graph of any size, and far numbers differ, too
+    more = waves(100, 8, own)
+    assert torch.equal(more[:5], own)
     assert torch.cdist(more, more).fill_diagonal_(1.0).min() > 0.05
-    assert numbered(nodes, edges, 0) == (nodes, edges)
+
+
+@pytest.mark.parametrize("algorithm", GRAPH_ALGORITHMS)
+def test_what_the_reasoner_decodes_stands_beside_them(algorithm: str) -> None:
+    ran, nodes, pairs = run_of(algorithm, 4, 6, readout=True)
+    own, masks = waves(4, 6, nodes), 0
+    for feature in SPECS[algorithm]:
+        if feature.stage != "output":
+            continue
+        logits = ran.outputs[feature.name]
+        for i in range(4):
+            if feature.location == "node" and feature.kind == "pointer":
+                chances = logits[0, i].softmax(-1)
+                assert torch.allclose(nodes[0, i, 14:20], sum(chances[j] * own[j] for j in range(4)), atol=1e-6)
+                assert torch.allclose(pairs[0, i, :, 26], chances)
+            elif feature.location == "node":
+                chance = logits[0].softmax(-1)[i] if feature.kind == "mask_one" else logits[0, i].sigmoid()
+                assert torch.isclose(nodes[0, i, 26 + masks], chance)
+            for j in range(4) if feature.location == "edge" else ():
+                if feature.kind == "pointer":
+                    wanted = logits[0, i, j].softmax(-1) @ own
+                    assert torch.allclose(pairs[0, i, j, 20:26], wanted, atol=1e-6)
+                else:
+                    assert torch.isclose(pairs[0, i, j, 27], logits[0, i, j].sigmoid())
+        masks += feature.location == "node" and feature.kind != "pointer"
 
 
 def test_labels_are_of_the_answer_and_its_end() -> None:
@@ -257,7 +297,7 @@ def test_the_recipes_train_and_go_on(tmp_path: Path) -> None:
         (["--no-graph", "--sizes", "four"], "not 'four'"),
         (["--no-graph", "--hidden-size", "30", "--heads", "4"], "must be --heads 4 times an even number"),
         (["--no-graph", "--model", "some-model"], "trains a new model"),
-        (["--nar", str(SHIPPED), "--numbers", "3"], "--numbers 3 must be an even number"),
+        (["--nar", str(SHIPPED), "--numbers", "3"], "numbers is even"),
     ],
 )
 def test_bad_options_are_told(arguments: list[str], told: str, tmp_path: Path) -> None:
