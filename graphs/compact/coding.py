@@ -20,31 +20,31 @@ class LabelCoder:
 
     def __init__(self) -> None:
         self.whole = True
-        self.keys: list[Any] = []  # interleaved source, target; int64
+        self.keys: list[tuple[Any, Any]] = []  # of sources and targets, int64; one pair a piece
         self.known: list[Any] = []  # frames of (key, label), in text mode
 
     def add(self, source: Any, target: Any) -> None:
         """The two columns of one piece, without missing cells."""
-        pl, np = need("polars"), need("numpy")
+        pl = need("polars")
         if self.whole:
-            found = [_plain_integers(pl, cells) for cells in (source, target)]
-            if all(cells is not None for cells in found):
-                self.keys.append(_interleaved(np, found[0], found[1]))
+            found = _plain_integers(pl, source), _plain_integers(pl, target)
+            if found[0] is not None and found[1] is not None:
+                self.keys.append(found)
                 return
             self._to_texts(pl)
         both = [cells.cast(pl.String) for cells in (source, target)]
         hashed = [cells.hash(seed=0).reinterpret(signed=True) for cells in both]
         table = pl.DataFrame({"key": pl.concat(hashed), "label": pl.concat(both)})
         self.known.append(table.unique())
-        self.keys.append(_interleaved(np, hashed[0].to_numpy(), hashed[1].to_numpy()))
+        self.keys.append((hashed[0].to_numpy(), hashed[1].to_numpy()))
 
     def _to_texts(self, pl: Any) -> None:
         self.whole = False
-        for place, keys in enumerate(self.keys):
-            label = pl.Series(keys).cast(pl.String)
-            hashed = label.hash(seed=0).reinterpret(signed=True)
-            self.known.append(pl.DataFrame({"key": hashed, "label": label}).unique())
-            self.keys[place] = hashed.to_numpy()
+        for place, pair in enumerate(self.keys):
+            labels = [pl.Series(keys).cast(pl.String) for keys in pair]
+            hashed = [label.hash(seed=0).reinterpret(signed=True) for label in labels]
+            self.known.append(pl.DataFrame({"key": pl.concat(hashed), "label": pl.concat(labels)}).unique())
+            self.keys[place] = hashed[0].to_numpy(), hashed[1].to_numpy()
 
     def finish(self) -> tuple[Any, Any, Labels]:
         """Ends of the edges as int32, and the labels.
@@ -53,15 +53,16 @@ class LabelCoder:
             GraphError: more than 2 ** 31 - 2 nodes, or two labels share a hash.
         """
         np = need("numpy")
-        keys = np.concatenate(self.keys) if len(self.keys) > 1 else self.keys[0]
+        one, other = (np.concatenate([pair[side] for pair in self.keys]) for side in (0, 1))
         self.keys = []
-        low, high = (int(keys.min()), int(keys.max())) if len(keys) else (0, 0)
-        if self.whole and high - low < max(1_000_000, DENSE * len(keys)):
-            codes, order = kernels().number_dense(keys, low, high - low + 1)
+        low, high = (
+            (min(int(one.min()), int(other.min())), max(int(one.max()), int(other.max()))) if len(one) else (0, 0)
+        )
+        if self.whole and high - low < max(1_000_000, DENSE * 2 * len(one)):
+            source, target, order = kernels().number_dense(one, other, low, high - low + 1)
         else:
-            codes, order = kernels().number_sparse(keys)
-        del keys
-        source, target = np.ascontiguousarray(codes[0::2]), np.ascontiguousarray(codes[1::2])
+            source, target, order = kernels().number_sparse(one, other)
+        del one, other
         return source, target, Labels(order) if self.whole else self._labels(order)
 
     def _labels(self, order: Any) -> Labels:
@@ -72,12 +73,6 @@ class LabelCoder:
             raise GraphError("two labels of this file share a hash of 64 bits; read it with body='networkx'")
         place = pl.DataFrame({"key": order}).join(table, on="key", how="left", maintain_order="left")
         return Labels.texts(place["label"].to_list())
-
-
-def _interleaved(np: Any, source: Any, target: Any) -> Any:
-    both = np.empty(2 * len(source), np.int64)
-    both[0::2], both[1::2] = source, target
-    return both
 
 
 def _plain_integers(pl: Any, cells: Any) -> Any:

@@ -11,51 +11,64 @@ from graphs.compact.arrays import Ints, Longs
 
 
 @njit(cache=True, nogil=True)
-def number_dense(keys: Longs, low: int, size: int) -> tuple[Ints, Longs]:
-    """Codes 0, 1, 2 … of keys in [low, low + size) by first appearance, and the key of each code. O(keys + size)."""
+def number_dense(one: Longs, other: Longs, low: int, size: int) -> tuple[Ints, Ints, Longs]:
+    """Codes 0, 1, 2 … of keys in [low, low + size) by first appearance in one[0], other[0], one[1], …, and the keys.
+
+    -> the codes of both columns, and the key of each code. O(keys + size).
+    """
     place = np.full(size, -1, np.int32)
-    codes = np.empty(len(keys), np.int32)
-    known = np.empty(min(size, len(keys)), np.int64)
+    codes, others = np.empty(len(one), np.int32), np.empty(len(one), np.int32)
+    known = np.empty(min(size, 2 * len(one)), np.int64)
     count = 0
-    for i in range(len(keys)):
-        at = keys[i] - low
-        if place[at] < 0:
-            place[at] = count
-            known[count] = keys[i]
-            count += 1
-        codes[i] = place[at]
-    return codes, known[:count].copy()
+    for i in range(len(one)):
+        for side in range(2):
+            key = other[i] if side else one[i]
+            at = key - low
+            if place[at] < 0:
+                place[at] = count
+                known[count] = key
+                count += 1
+            if side:
+                others[i] = place[at]
+            else:
+                codes[i] = place[at]
+    return codes, others, known[:count].copy()
 
 
 @njit(cache=True, nogil=True)
-def number_sparse(keys: Longs) -> tuple[Ints, Longs]:
+def number_sparse(one: Longs, other: Longs) -> tuple[Ints, Ints, Longs]:
     """The same for keys of any size, by open addressing; the table doubles when it is half full."""
     size = 1 << 16
     slots = np.full(size, -1, np.int32)
-    codes = np.empty(len(keys), np.int32)
+    codes, others = np.empty(len(one), np.int32), np.empty(len(one), np.int32)
     known = np.empty(1 << 15, np.int64)
     count = 0
-    for i in range(len(keys)):
-        if 2 * (count + 1) > size:
-            size *= 2
-            slots = np.full(size, -1, np.int32)
-            longer = np.empty(size // 2, np.int64)
-            longer[:count] = known[:count]
-            known = longer
-            for code in range(count):
-                at = _slot(known[code], size)
-                while slots[at] >= 0:
-                    at = (at + 1) & (size - 1)
-                slots[at] = code
-        at = _slot(keys[i], size)
-        while slots[at] >= 0 and known[slots[at]] != keys[i]:
-            at = (at + 1) & (size - 1)
-        if slots[at] < 0:
-            slots[at] = count
-            known[count] = keys[i]
-            count += 1
-        codes[i] = slots[at]
-    return codes, known[:count].copy()
+    for i in range(len(one)):
+        for side in range(2):
+            key = other[i] if side else one[i]
+            if 2 * (count + 1) > size:
+                size *= 2
+                slots = np.full(size, -1, np.int32)
+                longer = np.empty(size // 2, np.int64)
+                longer[:count] = known[:count]
+                known = longer
+                for code in range(count):
+                    at = _slot(known[code], size)
+                    while slots[at] >= 0:
+                        at = (at + 1) & (size - 1)
+                    slots[at] = code
+            at = _slot(key, size)
+            while slots[at] >= 0 and known[slots[at]] != key:
+                at = (at + 1) & (size - 1)
+            if slots[at] < 0:
+                slots[at] = count
+                known[count] = key
+                count += 1
+            if side:
+                others[i] = slots[at]
+            else:
+                codes[i] = slots[at]
+    return codes, others, known[:count].copy()
 
 
 @njit(cache=True, nogil=True)
