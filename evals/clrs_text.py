@@ -116,7 +116,7 @@ def detail(reply: Reply, sample: Sample) -> Row:
 
 
 def sums(rows: list[Row]) -> dict[str, dict[str, Row]]:
-    """Two tables of the run's protocol: the scores by algorithm, and those of trivial answers; in percent.
+    """Two tables of the run's protocol: the scores by algorithm and size, and those of trivial answers; in percent.
 
     A question that failed has no scores and counts as 0.
     """
@@ -124,7 +124,9 @@ def sums(rows: list[Row]) -> dict[str, dict[str, Row]]:
     if traced is None:
         return {}
     groups = {name: [row for row in rows if row["task"] == name] for name in ALGORITHMS}
-    groups["graphs"] = [row for row in rows if row["task"] in GRAPH_ALGORITHMS]
+    graphs = groups["graphs"] = [row for row in rows if row["task"] in GRAPH_ALGORITHMS]
+    sizes = sorted({row["size"] for row in graphs if row.get("size")})
+    groups |= {f"graphs, n={size}": [row for row in graphs if row.get("size") == size] for size in sizes}
     groups["others"] = [row for row in rows if row["task"] not in GRAPH_ALGORITHMS]
     groups["all"] = rows
     title = TRACES if traced else PLAIN

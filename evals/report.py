@@ -124,6 +124,8 @@ def _grouped(rows: Iterable[Row], key: str) -> dict[Any, list[Row]]:
     groups: dict[Any, list[Row]] = {}
     for row in rows:
         groups.setdefault(row.get(key), []).append(row)
+    if all(isinstance(name, (int, float)) for name in groups):  # sizes by size, names as they come
+        return dict(sorted(groups.items()))
     return groups
 
 

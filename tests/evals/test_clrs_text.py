@@ -258,7 +258,7 @@ def test_gold_scores_all_and_silence_none(trace: bool) -> None:
     for item in made(90, trace=trace):
         gold = Reply(None, item.metadata["answer"], "proven")
         assert score_reply(gold, item) == "right"
-        row = {"task": item.task, **detail(gold, item)}
+        row = {"task": item.task, "size": item.metadata["size"], **detail(gold, item)}
         assert (row["exact"], row["shape"], row["parse"], row["clrs"], row["valid"]) == (True, 1, 1, 1.0, True)
         assert score_reply(Reply(None, "", "unverified"), item) == "unreadable"
         assert score_reply(Reply(None, "no idea", "unanswerable"), item) == "unanswerable"
@@ -268,6 +268,9 @@ def test_gold_scores_all_and_silence_none(trace: bool) -> None:
     table = sums(rows)
     assert list(table) == [TRACES if trace else PLAIN, TRIVIAL]
     whole = table[TRACES if trace else PLAIN]["all"]
+    by_size = [cell["n"] for name, cell in table[TRIVIAL].items() if name.startswith("graphs, n=")]
+    assert len(by_size) > 1
+    assert sum(by_size) == table[TRIVIAL]["graphs"]["n"] < 90
     assert whole["n"] == table[TRIVIAL]["all"]["n"] == 90
     assert ("copy_clrs" in table[TRIVIAL]["all"]) == (not trace)
     failed = {"task": "bfs", "outcome": "failed", "trace": "Traceback …"}
