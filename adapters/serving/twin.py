@@ -94,7 +94,7 @@ class Twin:
             batch = collate([unpacked(int(graph["algorithm"][0]), count, graph["values"])])
             with torch.no_grad():
                 run = self.nar(batch, most_steps=most_steps(batch.algorithm, count))
-            runs.append(read_states(run, batch.algorithm, config))
+            runs.append(read_states(run, batch, config))
         counts = [nodes.shape[1] for nodes, _ in runs]
         total = sum(counts)
         edges = torch.zeros(1, total, total, self.about.node_size)

@@ -65,7 +65,7 @@ class TextReasoner:
         with torch.no_grad():
             found = self.nar(batch.to(self.device), most_steps=bound)
         config = self.model.peft_config[self.model.active_adapter]
-        return GraphStates(*read_states(found, batch.algorithm, config), batch.is_node.to(self.device))
+        return GraphStates(*read_states(found, batch.to(self.device), config), batch.is_node.to(self.device))
 
     def reading(self, states: GraphStates | None) -> AbstractContextManager[None]:
         """Let the language model read these states inside the block."""

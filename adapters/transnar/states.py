@@ -6,40 +6,46 @@ import math
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
+from adapters.nar.batch import Batch
 from adapters.nar.features import POINTERS, soft
 from adapters.nar.model import Reasoned
 from adapters.transnar.config import TransNARConfig
 from graphs.clrs.spec import SPECS
 
 _SHORTEST, _LONGEST = 2.5, 256.0  # periods, in nodes
+ENDS = 2  # channels that say whether a node is the last one, and of a pair which of both
 MASKS = 2  # channels for what is predicted of a node or a pair by a single number
 
 
 def width_of(hidden_size: int, numbers: int, readout: bool) -> int:
     """The width of what `read_states` gives for a reasoner of `hidden_size`."""
-    return hidden_size + 2 * numbers + readout * (numbers + MASKS)
+    return hidden_size + (2 * numbers + ENDS if numbers else 0) + readout * (numbers + MASKS)
 
 
-def read_states(ran: Reasoned, algorithm: str, config: TransNARConfig) -> tuple[Tensor, Tensor]:
-    """(nodes [batch, n, node_size], pairs [batch, n, n, node_size]).
+def read_states(ran: Reasoned, batch: Batch, config: TransNARConfig) -> tuple[Tensor, Tensor]:
+    """(nodes [batch, n, node_size], pairs [batch, n, n, node_size]) of the run on `batch`.
 
     The published TransNAR reads the final states alone. With `config.numbers`, sines and cosines of node numbers stand
     beside them: of a node its own, of a pair those of both; a reasoner knows numbers as one channel among its inputs,
-    which its final states hardly keep, and a text asks for "the third node" and is told "5". With `config.readout`, so
-    does what the reasoner decodes from its states by more than an attention can: of a pointer the expected sines and
-    cosines, of a mask its probability.
+    which its final states hardly keep, and a text asks for "the third node" and is told "5". A mark of the last node
+    says where an answer ends. With `config.readout`, so does what the reasoner decodes from its states by more than an
+    attention can: of a pointer the expected sines and cosines, of a mask its probability.
     """
-    nodes, pairs, n, width = ran.nodes, ran.edges, ran.nodes.shape[1], config.numbers
-    own = waves(n, width, nodes)
-    batch = len(nodes)
-    of_nodes = [nodes, own.expand(batch, n, width), nodes.new_zeros(batch, n, width)]
-    of_pairs = [pairs, own[:, None].expand(batch, n, n, width), own[None].expand(batch, n, n, width)]
+    nodes, pairs, n, width, is_node = ran.nodes, ran.edges, ran.nodes.shape[1], config.numbers, batch.is_node
+    own, count = waves(n, width, nodes), len(nodes)
+    of_nodes = [nodes, own.expand(count, n, width), nodes.new_zeros(count, n, width)]
+    of_pairs = [pairs, own[:, None].expand(count, n, n, width), own[None].expand(count, n, n, width)]
+    if width:
+        last = functional.one_hot(is_node.sum(-1) - 1, n).to(nodes.dtype)
+        of_nodes += [last[..., None], torch.zeros_like(last)[..., None]]
+        of_pairs.append(torch.stack(torch.broadcast_tensors(last[:, :, None], last[:, None]), dim=-1))
     if config.readout:
-        masks, of_nodes[2] = nodes.new_zeros(batch, n, MASKS), nodes.new_zeros(batch, n, width)
-        told, pointed = pairs.new_zeros(batch, n, n, MASKS), pairs.new_zeros(batch, n, n, width)
+        masks, of_nodes[2] = nodes.new_zeros(count, n, MASKS), nodes.new_zeros(count, n, width)
+        told, pointed = pairs.new_zeros(count, n, n, MASKS), pairs.new_zeros(count, n, n, width)
         used = 0
-        for feature in SPECS[algorithm]:
+        for feature in SPECS[batch.algorithm]:
             if feature.stage != "output" or feature.location == "graph" or feature.kind == "categorical":
                 continue
             value = soft(ran.outputs[feature.name], feature)
@@ -52,7 +58,7 @@ def read_states(ran: Reasoned, algorithm: str, config: TransNARConfig) -> tuple[
             elif used < MASKS:
                 masks[..., used] = value
                 used += 1
-        of_nodes += [nodes.new_zeros(batch, n, width), masks]
+        of_nodes += [nodes.new_zeros(count, n, width), masks]
         of_pairs += [pointed, told]
     return torch.cat(of_nodes, dim=-1), torch.cat(of_pairs, dim=-1)
 

@@ -82,7 +82,7 @@ class TransNARForCausalLM(GraphModel):
             batch = collate([unpacked(number, nodes, graph["values"].float().cpu().numpy())]).to(device)
             with torch.no_grad():
                 ran = nar(batch, most_steps=most_steps(batch.algorithm, nodes))
-            of_nodes, of_pairs = read_states(ran, batch.algorithm, self.read)
+            of_nodes, of_pairs = read_states(ran, batch, self.read)
             states = torch.cat([of_nodes[0], of_pairs[0].flatten(0, 1)]) if self.about.edges else of_nodes[0]
             states = functional.pad(states, (0, self.config.text_config.hidden_size - states.shape[-1]))
             found.append(states.to(self.language_model.model.norm.weight.dtype))

@@ -91,10 +91,11 @@ def run_of(algorithm: str, n: int, numbers: int, readout: bool) -> tuple[Any, An
 
     torch.manual_seed(3)
     nar = NAR(NARConfig((algorithm,), 8, 2)).eval()
+    batch = collate([sample(algorithm, max(4, n - i), np.random.RandomState(i)) for i in range(2)])
     with torch.no_grad():
-        ran = nar(collate([sample(algorithm, n, np.random.RandomState(i)) for i in range(2)]))
+        ran = nar(batch)
     config = TransNARConfig(node_size=width_of(8, numbers, readout), numbers=numbers, readout=readout)
-    nodes, pairs = read_states(ran, algorithm, config)
+    nodes, pairs = read_states(ran, batch, config)
     assert nodes.shape == (2, n, config.node_size)
     assert pairs.shape == (2, n, n, config.node_size)
     assert torch.equal(nodes[..., :8], ran.nodes)
@@ -109,10 +110,15 @@ def test_as_published_the_states_alone_are_read() -> None:
 def test_numbers_of_nodes_stand_beside_their_states() -> None:
     _, nodes, pairs = run_of("bfs", 5, 8, readout=False)
     own = nodes[0, :, 8:16]
-    assert not nodes[..., 16:].any()
+    assert not nodes[..., 16:24].any()
+    for row, last in enumerate((4, 3)):  # the second graph has a node less
+        for i in range(5):
+            assert nodes[row, i, 24:].tolist() == [i == last, 0]
+            for j in range(5):
+                assert torch.equal(pairs[row, i, j, 8:24], torch.cat([own[i], own[j]]))
+                assert pairs[row, i, j, 24:].tolist() == [i == last, j == last]
     for i in range(5):
         for j in range(5):
-            assert torch.equal(pairs[1, i, j, 8:], torch.cat([own[i], own[j]]))
             assert (own[i] - own[j]).abs().max() > 0.1 or i == j
     # a number looks the same in a graph of any size, and far numbers differ, too
     more = waves(100, 8, own)
@@ -132,16 +138,16 @@ def test_what_the_reasoner_decodes_stands_beside_them(algorithm: str) -> None:
             if feature.location == "node" and feature.kind == "pointer":
                 chances = logits[0, i].softmax(-1)
                 assert torch.allclose(nodes[0, i, 14:20], sum(chances[j] * own[j] for j in range(4)), atol=1e-6)
-                assert torch.allclose(pairs[0, i, :, 26], chances)
+                assert torch.allclose(pairs[0, i, :, 28], chances)
             elif feature.location == "node":
                 chance = logits[0].softmax(-1)[i] if feature.kind == "mask_one" else logits[0, i].sigmoid()
-                assert torch.isclose(nodes[0, i, 26 + masks], chance)
+                assert torch.isclose(nodes[0, i, 28 + masks], chance)
             for j in range(4) if feature.location == "edge" else ():
                 if feature.kind == "pointer":
                     wanted = logits[0, i, j].softmax(-1) @ own
-                    assert torch.allclose(pairs[0, i, j, 20:26], wanted, atol=1e-6)
+                    assert torch.allclose(pairs[0, i, j, 22:28], wanted, atol=1e-6)
                 else:
-                    assert torch.isclose(pairs[0, i, j, 27], logits[0, i, j].sigmoid())
+                    assert torch.isclose(pairs[0, i, j, 29], logits[0, i, j].sigmoid())
         masks += feature.location == "node" and feature.kind != "pointer"
 
 

@@ -41,7 +41,7 @@ def test_a_folder_says_what_it_holds(transnar: Path) -> None:
     assert (found.kind, found.algorithms, found.node_size, found.most_tokens) == (
         "transnar",
         ("bfs", "dijkstra"),
-        16 + 3 * 4 + 2,
+        16 + 3 * 4 + 2 + 2,
         72,
     )
     config = settings(transnar)
