@@ -54,7 +54,8 @@ class Turn:
     """One question and what came of it.
 
     asked_on: the graph that was given with it, where one was chosen. error: why nothing came (a damaged database, a
-    bug), in words. checked: what "Check it" found, one certificate for each tool call.
+    bug), in words. checked: what "Check it" found: a certificate for each tool call, and one for the
+    answer where it was put together from them.
     """
 
     number: int
@@ -89,6 +90,11 @@ class Turn:
     def answers(self) -> tuple[Answer, ...]:
         """The typed answers of the plan's calls."""
         return tuple(self._output("solver", "answers") or ())
+
+    @property
+    def certificates(self) -> tuple[Certificate, ...]:
+        """What the checkers said of `answers` while the question was answered."""
+        return tuple(self._output("solver", "certificates") or ())
 
     @property
     def graph(self) -> Graph | None:
