@@ -42,7 +42,7 @@ def fold(step: Step, key: str, calls: int = 0, turn: Turn | None = None) -> Mark
     if step.agent == "verifier" and turn is not None and turn.plan is not None:
         body = join([body, certificates([call.tool for call in turn.plan.calls], turn.certificates)])
     if fault := output.get("fault"):
-        body = join([body, tag("p", fault, class_="fault")])
+        body = join([body, tag("p", in_page(fault), class_="fault")])
     return tag("details", head, tag("div", body, class_="inside"), data_key=key)
 
 

@@ -34,6 +34,11 @@ class Source:
     options: tuple[tuple[str, Any], ...] = ()
     file: Spool | None = None
 
+    @property
+    def title(self) -> str:
+        """Its name as people read it; a file keeps its own."""
+        return self.name.replace("_", " ") if self.kind == "example" else self.name
+
 
 class Spool:
     """A file in a folder of its own, which is deleted when nobody knows it any more, or when the program ends."""
