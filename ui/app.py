@@ -29,6 +29,11 @@ PAGES: tuple[tuple[str, Callable[[House], None]], ...] = (
     ("Evaluate", evaluate.page),
     ("Models", models.page),
 )
+WELCOME = (  # HTML on the page that asks for a password, which loads no style of ours
+    "<style>.gradio-container .min-h-screen { background: none !important } .gradio-container .panel "
+    "{ max-width: 30rem }</style><b>Königsberg</b><br>Ask any graph anything and get an answer you can check. "
+    "This server asks for a name and a password."
+)
 WAITING = 100  # questions in the queue before new ones are turned away
 _POLICY = (  # gradio compiles its templates with Function() and sets styles; nothing else comes from anywhere
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -82,6 +87,7 @@ async def _web_app(desk: Desk, auth: Auth, root_path: str, mcp: McpBeside | None
         build(desk),
         path="",
         auth=auth,
+        auth_message=WELCOME,
         root_path=root_path or None,
         max_file_size=desk.max_bytes,
         footer_links=[],

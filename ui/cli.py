@@ -290,14 +290,9 @@ def _print_reply(reply: Reply) -> None:
 
 def _proof(reply: Reply) -> str:
     """What was checked and how, of every step of the answer; "" where nothing was."""
-    last = reply.certificate
-    if last is None or not last.holds:
-        return ""
-    claims: dict[str, list[str]] = {}
-    for each in reply.certificates:
-        if each.holds and each.claim not in claims.setdefault(each.method, []):
-            claims[each.method].append(each.claim)
-    return " ".join(f"{'; '.join(said)}. Checked by {method}." for method, said in claims.items())
+    from ui.proofs import claims_by_method
+
+    return " ".join(f"{claims}. Checked by {method}." for claims, method in claims_by_method(reply))
 
 
 def _tools(options: argparse.Namespace) -> int:

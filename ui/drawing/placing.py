@@ -24,7 +24,7 @@ Places = dict[int, tuple[float, float]]
 
 def positions(graph: nx.Graph, seed: int = 7) -> Places:
     """A position for every node of an undirected simple graph, whose nodes are numbers."""
-    return place(graph, seed, 1.35, _spread)
+    return place(graph, seed, 1.7, _spread)
 
 
 def _spread(graph: nx.Graph, nodes: Sequence[int], seed: int) -> NDArray[np.float64]:

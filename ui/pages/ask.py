@@ -274,7 +274,7 @@ class Handlers:
     def panel(self, talk: Talk) -> dict[str, Any]:
         """The drawing as the page takes it."""
         graph, made = self.drawn(talk)
-        name = talk.source.name.replace("_", " ") if talk.source is not None else "The graph of the question"
+        name = talk.source.title if talk.source is not None else "The graph of the question"
         return {
             "scene": scene(graph, made, talk.view, talk.focus),
             "name": name if graph is not None else "",

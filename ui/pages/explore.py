@@ -59,7 +59,8 @@ def page(house: House) -> None:
     graphs.input(handlers.choose, [look, graphs], shown, **private)
     step.release(handlers.past, [look, step], shown, **private)
     colour.input(handlers.paint, [look, colour], shown, **private)
-    panel.act(handlers.act, [look], [panel, facts.part], **private)
+    # the last of several quick choices counts: gradio would drop what comes while the first is looked up
+    panel.act(handlers.act, [look], [panel, facts.part], trigger_mode="always_last", **private)
     facts.changed.then(handlers.redraw, [look], [panel], **private)
 
 

@@ -85,7 +85,7 @@ def page(house: House) -> None:
     measure.click(handlers.measure, [watch], shown, **private)
     timer.tick(handlers.tick, [watch], shown, **private)
     facts.changed.then(handlers.redraw, [watch], shown, **private)
-    panel.act(handlers.act, [watch], [facts.part, panel], **private)
+    panel.act(handlers.act, [watch], [facts.part, panel], trigger_mode="always_last", **private)
     for form, button in saves.items():
         button.click(handlers.taker(form), [watch], [away], concurrency_limit=2, **private)
     assert house.put is not None  # the page Ask is built first

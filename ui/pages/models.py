@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from ui.model_status import Trial, endpoints, extras, model_files, try_model
+from ui.model_status import Trial, endpoints, extras, model_files, model_name, try_model
 from ui.pages.frame import House, acted, markup
 from ui.report.markup import Markup, join, short, tag
 from ui.talk.steps import duration
@@ -74,13 +74,16 @@ def _table(head: tuple[str, ...], rows: list[list[object]]) -> Markup:
 
 def _row(spec: str, trials: dict[str, Trial | None]) -> list[object]:
     what = _WHAT.get(spec) or _OF.get(spec.partition(":")[0], "a chat model")
-    button = tag("button", "Test", type="button", data_act="test", data_spec=spec, aria_label=f"Test {spec}")
+    name = tag("code", model_name(spec))
+    button = tag(
+        "button", "Test", type="button", data_act="test", data_spec=spec, aria_label=f"Test {model_name(spec)}"
+    )
     if spec not in trials:
-        return [tag("code", spec), what, button]
+        return [name, what, button]
     found = trials[spec]
     if found is None:
         return [
-            tag("code", spec),
+            name,
             what,
             tag("p", tag("span", class_="spin"), " asking …", class_="work", role="status"),
         ]
@@ -88,7 +91,7 @@ def _row(spec: str, trials: dict[str, Trial | None]) -> list[object]:
     cost = f" after {duration(found.seconds)}" if found.asked else ""
     said = [tag("p", "Asked: ", tag("q", found.asked), class_="small")] if found.asked else []
     return [
-        tag("code", spec),
+        name,
         what,
         join([state, cost, *said, tag("p", short(found.said, 600), class_="result"), button]),
     ]

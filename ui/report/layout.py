@@ -1,4 +1,4 @@
-"""Where the nodes of a drawing stand: each component by springs, components packed in rows; same seed, same place."""
+"""Where the nodes of a drawing stand: each component by springs, components side by side; same seed, same place."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import networkx as nx
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 SPACE = 46.0  # between neighbours, in the units of the drawing
@@ -24,15 +25,18 @@ def place(
     boxes = [(spread or _spread)(graph.subgraph(part), part, seed) for part in parts]
     width = math.sqrt(sum(w * h for w, h in (_size(box) for box in boxes)) * ratio)
     width = max([width, *(_size(box)[0] for box in boxes[:1])])
+    column = SPACE / 2
+    filled = np.zeros(math.ceil(width / column))  # how far down each column of the field is taken
     at: dict[int, tuple[float, float]] = {}
-    left = top = row = 0.0
     for part, box in zip(parts, boxes, strict=True):
         w, h = _size(box)
-        if left and left + w > width:
-            left, top, row = 0.0, top + row, 0.0
+        across = min(len(filled), math.ceil(w / column))
+        tops = sliding_window_view(filled, across).max(axis=1)
+        first = int(tops.argmin())  # the highest free place, the leftmost of those
+        left, top = first * column, float(tops[first])
+        filled[first : first + across] = top + h
         for node, (x, y) in zip(part, box.tolist(), strict=True):
             at[node] = (round(left + x + SPACE / 2, 1), round(top + y + SPACE / 2, 1))
-        left, row = left + w, max(row, h)
     return at
 
 

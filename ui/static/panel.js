@@ -32,9 +32,11 @@ window.konigsbergPanel = (element, trigger, props, watch) => {
     const size = (n) => (n.data("size") >= 0 ? (large ? 12 + 46 * n.data("size") : 12 + 26 * n.data("size")) : 18);
     const font = { "font-family": "system-ui, sans-serif", color: v.text, "text-outline-color": v.panel, "text-outline-width": 2.5 };
     const many = cy.nodes().length > 40;
+    // cytoscape compares with the size at the next power of two of zoom and pixel ratio; below it only what is named is written
+    const tiny = (many ? 10.5 : 13.5) * (window.devicePixelRatio > 1.5 ? 2 : 1);
     const least = (base) => (n) => Math.max(base, n.data("least") || 0); // what is marked is seen at any zoom
     cy.style([
-      { selector: "node", style: { ...font, width: size, height: size, label: "data(label)", "font-size": many ? 10 : 13, "min-zoomed-font-size": many ? 10 : 0, "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "wrap", "text-max-width": 150, "text-overflow-wrap": "anywhere", "background-color": (n) => (n.data("group") >= 0 ? groups[n.data("group")] : v.node), "border-width": 1.5, "border-color": v.panel } },
+      { selector: "node", style: { ...font, width: size, height: size, label: "data(label)", "font-size": many ? 10 : 13, "min-zoomed-font-size": tiny, "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "wrap", "text-max-width": 150, "text-overflow-wrap": "anywhere", "background-color": (n) => (n.data("group") >= 0 ? groups[n.data("group")] : v.node), "border-width": 1.5, "border-color": v.panel } },
       { selector: "edge", style: { ...font, width: (e) => (large ? 0.6 + 7 * e.data("weight") : many ? 1 : 1.8), "line-color": v.quiet, "line-opacity": large ? 0.3 : 0.55, "curve-style": cy.edges().length > 600 ? "haystack" : "bezier", "haystack-radius": 0, label: "data(text)", "font-size": 11, "min-zoomed-font-size": 7, "text-rotation": "autorotate", "control-point-step-size": 46 } },
       { selector: "edge.arrow", style: { "target-arrow-shape": "triangle", "target-arrow-color": v.quiet, "arrow-scale": 1 } },
       { selector: ".dim", style: { opacity: 0.35 } },
@@ -121,7 +123,7 @@ window.konigsbergPanel = (element, trigger, props, watch) => {
       const lines = n.data("label").split("\n");
       const half = Math.min(Math.max(...lines.map((line) => line.length)), 24) * font * 0.3, top = y + n.height() / 2;
       const wide = [x - half, top, x + half, top + 1.35 * font * lines.length];
-      const must = n.is(".on, .end, .cut, .picked") && few;
+      const must = n.is(".end, .cut, .picked") || (few && !store() && n.hasClass("on"));
       if (!must && taken.some((b) => wide[0] < b[2] && b[0] < wide[2] && wide[1] < b[3] && b[1] < wide[3])) return false;
       taken.push(wide);
       return true;
@@ -150,7 +152,8 @@ window.konigsbergPanel = (element, trigger, props, watch) => {
     part("note").textContent = scene.note || "";
     part("note").hidden = !scene.note;
     part("says").textContent = scene.says || "";
-    part("legend").replaceChildren(...(scene.legend || []).map(([swatch, words]) => make("li", {}, make("span", { class: `kb-swatch ${swatch}`, "aria-hidden": "true" }), ` ${words}`)));
+    const coloured = scene.nodes.some((n) => n[4] >= 0); // then a mark is a ring round a node's own colour
+    part("legend").replaceChildren(...(scene.legend || []).map(([swatch, words]) => make("li", {}, make("span", { class: `kb-swatch ${swatch}${swatch === "on" && coloured ? " ring" : ""}`, "aria-hidden": "true" }), ` ${words}`)));
     part("views").hidden = !scene.large;
     for (const one of part("views").children) {
       one.setAttribute("aria-pressed", String(one.dataset.view === scene.view));
@@ -163,8 +166,9 @@ window.konigsbergPanel = (element, trigger, props, watch) => {
 
   // the drawing in words, for those who do not see it
   function list() {
+    const said = Object.fromEntries((scene.legend || []).map(([swatch, words]) => [swatch, words.replace(/ \([\d,]+\)$/, "")]));
     const rows = scene.nodes.slice(0, 200).map(([label, , , role, group, , text, lines]) =>
-      make("tr", {}, make("th", { scope: "row" }, label), make("td", {}, text || ""), make("td", {}, [role && `marked (${role})`, group >= 0 && `group ${group + 1}`].filter(Boolean).join(", ")), make("td", {}, lines[0] || "")));
+      make("tr", {}, make("th", { scope: "row" }, label), make("td", {}, text || ""), make("td", {}, [role && (said[role] || "marked"), group >= 0 && (said[`group${group}`] || `group ${group + 1}`)].filter(Boolean).join("; ")), make("td", {}, lines[0] || "")));
     const head = make("tr", {}, ...["node", "value", "in the answer", "edges"].map((name) => make("th", { scope: "col" }, name)));
     part("list").replaceChildren(head, ...rows);
     part("listed").textContent = scene.nodes.length > 200 ? `The first 200 of ${scene.nodes.length.toLocaleString("en")} drawn nodes` : `All ${scene.nodes.length} drawn nodes as a table`;

@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+from ui.proofs import proof
 from ui.talk.talk import Source, Talk, Turn
 
 _EMBEDDED = 2 * 2**20  # bytes of an uploaded graph that a notebook carries
@@ -37,13 +38,8 @@ def as_markdown(talk: Talk) -> str:
             parts.append(f"No answer: {_plain(turn.error or 'not finished')}\n")
             continue
         parts.append(_block(reply.text))
-        found = reply.certificate
-        proof = (
-            f": {_plain(found.claim)}. Checked by {_plain(found.method)}"
-            if found and found.holds and found.claim
-            else ""
-        )
-        parts.append(f"**{reply.status}**{proof}\n")
+        checked = proof(reply)
+        parts.append(f"**{reply.status}**{': ' * bool(checked)}{_plain(checked)}\n")
         parts += [f"* {_plain(note)}" for note in (*reply.assumptions, *reply.readings)]
         calls = ", ".join(f"`{call.tool}`" for call in turn.plan.calls) if turn.plan is not None else "none"
         parts.append(
@@ -109,7 +105,7 @@ def as_notebook(talk: Talk) -> str:
             _code(
                 f"reply = agent.ask({turn.question!r}, graph={graph}, thread=thread)",
                 "print(reply.text)",
-                "print(reply.status, reply.certificate)",
+                "print(reply.status, *reply.certificates, sep='\\n')",
             )
         )
     about = {

@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from agents.reply import Reply
-from tools.certificates import Certificate
+from ui.proofs import proof
 from ui.report.markup import Markup, clean, short, tag
 from ui.talk.asking import seconds
 from ui.talk.examples import suggestions
 from ui.talk.sources import in_page
-from ui.talk.steps import duration, folds
+from ui.talk.steps import certificates, duration, folds
 from ui.talk.talk import Talk, Turn
 
 LONG = 1_200  # characters of an answer that are shown at once
@@ -111,7 +111,7 @@ def _reply(turn: Turn, reply: Reply, drawn: bool) -> Markup:
             tag("details", tag("summary", f"{len(notes)} note{'s' * (len(notes) != 1)} on how it was read"),
                 tag("ul", *notes), class_="notes", data_key=f"{turn.number}-notes")
         )  # fmt: skip
-    if turn.answers:
+    if turn.answers and not asked_back:
         label = "Drawn beside" if drawn else "Draw this answer"
         parts.append(tag("p", _button("draw", label, turn=turn.number, aria_pressed=str(drawn).lower()), class_="acts"))
     parts.append(_trace(turn, reply))
@@ -132,13 +132,11 @@ def _text(text: str) -> Markup:
 
 
 def _certificate(turn: Turn, reply: Reply) -> Markup:
-    found = reply.certificate
     badge = tag("span", reply.status, class_=f"badge {reply.status}", title=STATUS[reply.status])
-    if found is not None and found.holds and found.claim:
-        sentence = f"{_sentence(found.claim)} Checked by {found.method.rstrip('.')}."
-    else:
-        sentence = STATUS[reply.status]
-    parts: list[object] = [tag("p", badge, " ", short(sentence, 1_500))]
+    said = proof(reply) or STATUS[reply.status]
+    if turn.plan is not None and turn.plan.asked is not None and reply.certificates:
+        said += " The answer was put together from this by code."
+    parts: list[object] = [tag("p", badge, " ", short(said, 1_500))]
     if turn.answers and turn.plan is not None:
         label = "Check it again" if turn.checked else "Check it"
         parts.append(_button("check", label, turn=turn.number, title="Run the independent checker on this answer"))
@@ -147,35 +145,17 @@ def _certificate(turn: Turn, reply: Reply) -> Markup:
     return tag("div", *parts, class_="certificate")
 
 
-def _sentence(claim: str) -> str:
-    return claim[:1].upper() + claim[1:].rstrip(".") + "."
-
-
 def _verdict(turn: Turn) -> Markup:
-    """What "Check it" found, one line for each call."""
+    """What "Check it" found: one line for each call, and one for what was put together from them."""
     plan = turn.plan
     assert plan is not None
-    rows = [tag("li", *_line(call.tool, one)) for call, one in zip(plan.calls, turn.checked, strict=True)]
+    names = [*(call.tool for call in plan.calls), "the answer"]
     good = all(one.holds for one in turn.checked)
     head = "Checked again: accepted" if good else "Checked again: not accepted"
     about = f" in {duration(turn.check_seconds)}, on the graph and the witness alone, without the solver."
-    return tag("div", tag("p", tag("strong", head), about), tag("ul", *rows), class_="verdict", role="status")
-
-
-def _line(tool: str, found: Certificate) -> list[object]:
-    name = tag("code", tool)
-    if not found.holds:
-        return [name, ": ", short(found.reason or "no check is known for this tool", 600)]
-    grade = {"proof": "proof", "recount": "counted by a second method", "none": "only a part could be checked"}[
-        found.grade
-    ]
-    return [
-        name,
-        ": ",
-        short(_sentence(found.claim), 800),
-        " ",
-        tag("span", f"{found.method} ({grade})", class_="small"),
-    ]
+    return tag(
+        "div", tag("p", tag("strong", head), about), certificates(names, turn.checked), class_="verdict", role="status"
+    )
 
 
 def _citations(reply: Reply) -> Markup | None:

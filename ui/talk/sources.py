@@ -53,6 +53,9 @@ def read_again(talk: Talk, directed: bool | None, max_bytes: int) -> None:
 
 
 _WORDS = {
+    "; `konigsberg tools` lists everything there is": "",
+    "`konigsberg models list` shows": "the page 'Models' shows",
+    "or is the first line an edge? then pass header=False": "or, if the first line is an edge, put a header above it",
     "pass directed=True or False": "choose it under 'say how to read it'",
     "pass directed=True": "choose 'directed' under 'say how to read it'",
     "; raise it with max_bytes=": "; the limit in bytes would have to be ",
@@ -145,7 +148,8 @@ def _load(name: str, spool: Spool, max_bytes: int, options: dict[str, Any]) -> G
         graph = read_graph(spool.path, max_bytes=max_bytes, large=Wishes(max_bytes=max_bytes), **options)
     except GraphError as error:
         said = _without(str(error), spool.path, name)
-        raise type(error)(f"{name} could not be read as a graph. {said}") from error
+        where = said.removeprefix(name).lstrip(":, ")
+        raise type(error)(f"{name} could not be read as a graph: {where}") from error
     graph.name = graph.origin = name
     return graph
 

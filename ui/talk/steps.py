@@ -12,6 +12,8 @@ from agents.reply import Step
 from graphs.graph import Graph
 from graphs.text.reading import Reading
 from tools.answers import GraphAnswer, as_plain
+from tools.certificates import Certificate
+from ui.proofs import sentence
 from ui.report.markup import Markup, join, short, tag
 from ui.talk.sources import in_page
 from ui.talk.talk import Turn
@@ -28,14 +30,19 @@ def duration(seconds: float) -> str:
     return f"{seconds * 1000:,.0f} ms" if seconds < 1 else f"{seconds:,.1f} s"
 
 
-def fold(step: Step, key: str, calls: int = 0) -> Markup:
-    """One step as a fold; `key` lets the page keep it open when it is drawn again. calls: model calls that it made."""
+def fold(step: Step, key: str, calls: int = 0, turn: Turn | None = None) -> Markup:
+    """One step as a fold; `key` lets the page keep it open when it is drawn again. calls: model calls that it made.
+
+    turn: the question that the step belongs to, for what an earlier step found.
+    """
     cost = duration(step.seconds) + (f", {_count(calls, 'model call')}" if calls else "")
     head = tag("summary", tag("span", step.title, class_="what"), tag("span", cost, class_="cost"))
     output = step.output if isinstance(step.output, dict) else {}
     body = _BODIES.get(step.agent, _other)(step, output)
+    if step.agent == "verifier" and turn is not None and turn.plan is not None:
+        body = join([body, certificates([call.tool for call in turn.plan.calls], turn.certificates)])
     if fault := output.get("fault"):
-        body = join([body, tag("p", fault, class_="fault")])
+        body = join([body, tag("p", in_page(fault), class_="fault")])
     return tag("details", head, tag("div", body, class_="inside"), data_key=key)
 
 
@@ -46,8 +53,24 @@ def folds(turn: Turn) -> list[Markup]:
     for number, step in enumerate(turn.steps):
         totals.append(step.output.get("model_calls", totals[-1]) if isinstance(step.output, dict) else totals[-1])
         if number == len(made):
-            made.append(fold(step, f"{turn.number}-{number}", max(0, totals[-1] - totals[-2])))
+            made.append(fold(step, f"{turn.number}-{number}", max(0, totals[-1] - totals[-2]), turn))
     return made
+
+
+_GRADES = {"proof": "proof", "recount": "counted by a second method", "none": "only a part could be checked"}
+
+
+def certificates(names: Iterable[str], found: Iterable[Certificate]) -> Markup:
+    """One line for each certificate, after the name of what it is about."""
+    return _listed(_certificate(name, one) for name, one in zip(names, found, strict=False))
+
+
+def _certificate(name: str, found: Certificate) -> Markup:
+    head = tag("code", name)
+    if not found.holds:
+        return join([head, ": ", short(found.reason or "no check is known for this tool", 600)])
+    how = tag("span", f"{found.method} ({_GRADES[found.grade]})", class_="small")
+    return join([head, ": ", short(sentence(found.claim), 800), " ", how])
 
 
 def _count(number: int, what: str) -> str:

@@ -34,6 +34,11 @@ class Source:
     options: tuple[tuple[str, Any], ...] = ()
     file: Spool | None = None
 
+    @property
+    def title(self) -> str:
+        """Its name as people read it; a file keeps its own."""
+        return self.name.replace("_", " ") if self.kind == "example" else self.name
+
 
 class Spool:
     """A file in a folder of its own, which is deleted when nobody knows it any more, or when the program ends."""
@@ -54,7 +59,8 @@ class Turn:
     """One question and what came of it.
 
     asked_on: the graph that was given with it, where one was chosen. error: why nothing came (a damaged database, a
-    bug), in words. checked: what "Check it" found, one certificate for each tool call.
+    bug), in words. checked: what "Check it" found: a certificate for each tool call, and one for the
+    answer where it was put together from them.
     """
 
     number: int
@@ -89,6 +95,11 @@ class Turn:
     def answers(self) -> tuple[Answer, ...]:
         """The typed answers of the plan's calls."""
         return tuple(self._output("solver", "answers") or ())
+
+    @property
+    def certificates(self) -> tuple[Certificate, ...]:
+        """What the checkers said of `answers` while the question was answered."""
+        return tuple(self._output("solver", "certificates") or ())
 
     @property
     def graph(self) -> Graph | None:

@@ -38,6 +38,7 @@ def test_a_follow_up_goes_on_and_an_older_answer_is_drawn_again(page: Page) -> N
     page.example("pipes")
     assert "23" in page.ask("What is the maximum flow from spring to town?")
     page.until(lambda: len(page.drawn("edge.cut")) == 3, "the cut")
+    assert "the source's side" in " ".join(page.texts("#kb-graph .kb-listing td"))  # the drawing in words
     assert "is 4" in page.ask("and without mill?")
     page.until(lambda: len(page.drawn("edge.cut")) == 1, "the other cut")
     page.click("button[data-act=draw]", "Draw this answer")
@@ -45,12 +46,12 @@ def test_a_follow_up_goes_on_and_an_older_answer_is_drawn_again(page: Page) -> N
 
 
 def test_files_are_taken_and_broken_ones_refused(page: Page, upload: Path) -> None:
-    good, broken, large = upload / "trips.csv", upload / "broken.graphml", upload / "large.csv"
+    good, broken, large = upload / "my_trips.csv", upload / "broken.graphml", upload / "large.csv"
     good.write_text("from,to,km\nx,y,3\ny,z,4\n")
     broken.write_text("<graphml><graph>")
     large.write_text("a,b\n" * 100_000)
     page.upload(good)
-    page.until(lambda: page.texts(".kb-name") == ["trips.csv"], "the file")
+    page.until(lambda: page.texts(".kb-name") == ["my_trips.csv"], "the file")
     assert "7" in page.ask("What is the length of the shortest path from x to z?")
     page.upload(broken)
     page.until(lambda: "broken.graphml could not be read" in page.texts(".kb-trouble")[0], "the refusal")

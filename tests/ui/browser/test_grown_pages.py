@@ -127,6 +127,11 @@ def choose(page: Page, name: str) -> None:
     raise AssertionError(f"{name} cannot be chosen; the page shows {page.texts('#kb-explorer .kb-name')}")
 
 
+_ON_TOP = """const one = document.querySelector(arguments[0]);
+one.scrollIntoView({block: 'center'});
+const box = one.getBoundingClientRect();
+return one === document.elementFromPoint(box.left + box.width / 2, box.top + 4);"""
+
 _OPTION = """const one = [...document.querySelectorAll('ul.options li, [role=option]')]
   .find((e) => e.innerText.includes(arguments[0]));
 if (one) one.dispatchEvent(new MouseEvent('mousedown', {bubbles: true}));
@@ -166,6 +171,13 @@ def test_every_page_fits_a_phone_and_names_its_parts(page: Page) -> None:
             (e.labels && e.labels.length) || e.getAttribute('aria-labelledby') || e.placeholder))
           .map(e => e.outerHTML.slice(0, 200))""")
         assert nameless == [], tab
+    buttons = page.run(
+        "return [...document.querySelectorAll('#kb-models button')].map(e => e.getBoundingClientRect().right)"
+    )
+    assert buttons
+    assert max(buttons) <= 390  # to test a model needs no scrolling to the side
+    open_tab(page, "Ask")
+    page.until(lambda: page.run(_ON_TOP, "#kb-graph .kb-empty p"), "the words before the examples, covered by nothing")
 
 
 def test_a_merge_is_undone(page: Page) -> None:

@@ -81,6 +81,7 @@ def test_no_handler_is_offered_as_an_api(client: TestClient) -> None:
 def test_a_password_keeps_others_out(desk: Desk) -> None:
     with TestClient(web_app(desk, auth=[("ann", "secret")])) as client:
         assert client.get("/config").status_code == 401
+        assert "asks for a name and a password" in client.get("/").text
         assert client.post("/login", data={"username": "ann", "password": "wrong"}).status_code == 400
         assert client.post("/login", data={"username": "ann", "password": "secret"}).status_code == 200
         assert client.get("/config").status_code == 200

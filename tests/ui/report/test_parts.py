@@ -14,7 +14,7 @@ from graphs.science import fit_tail
 from ui.report.charts import BOTTOM, LEFT, RIGHT, TOP, Band, Scale, label, line_chart, round_ticks
 from ui.report.degrees import degree_section
 from ui.report.gather import spread
-from ui.report.layout import place
+from ui.report.layout import SPACE, place
 from ui.report.markup import Markup, clean, json_data, short, tag
 
 
@@ -89,6 +89,18 @@ def test_nodes_stand_apart_and_stay() -> None:
     width, height = points.max(axis=0) - points.min(axis=0)
     assert 0.5 < width / height < 4
     assert place(nx.Graph(), seed=1) == {}
+
+
+def test_small_components_fill_the_room_beside_large_ones() -> None:
+    body = nx.disjoint_union_all([nx.cycle_graph(12), *(nx.path_graph(2) for _ in range(14))])
+    at = place(body, seed=1, ratio=1.7)
+    points = np.array([at[node] for node in body])
+    gaps = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1)) + np.eye(len(points)) * 99
+    assert gaps.min() > SPACE / 2
+    width, height = points.max(axis=0) - points.min(axis=0)
+    assert 1.2 < width / height < 2.5
+    beside = points[12:]  # rows under the cycle would leave the room to its right empty
+    assert (beside[:, 1] < points[:12, 1].max()).sum() >= 10
 
 
 def test_large_components_are_laid_out_by_springs() -> None:

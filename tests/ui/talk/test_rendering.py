@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -153,3 +154,36 @@ def test_model_calls_are_counted_for_each_step() -> None:
     assert "2 model calls<" in second
     assert "model call" not in third
     assert 'data-key="k"' in fold(steps[0], "k")
+
+
+def test_a_composed_answer_shows_the_proof_of_every_call_and_is_put_together_again(desk: Desk, talk: Talk) -> None:
+    turn = answered(desk, talk, "Who has at least two friends?")
+    assert turn.reply is not None
+    assert len(turn.reply.certificates) > 1
+    found = safe(turn_html(turn))
+    shown, _, steps = found.text.partition("How it was answered")
+    for certificate in turn.reply.certificates:
+        assert certificate.claim in shown.replace("The", "the").replace("Every", "every") or certificate.claim in shown
+    assert "put together" in shown
+    assert all(f"{certificate.method} (" in steps for certificate in turn.reply.certificates)  # in the verifier's fold
+    check_again(turn)
+    assert len(turn.checked) == len(turn.answers) + 1
+    assert "Checked again: accepted" in safe(turn_html(turn)).text
+    turn.reply = replace(turn.reply, value=["Ann"])
+    check_again(turn)
+    verdict = safe(turn_html(turn)).text
+    assert "Checked again: not accepted" in verdict
+    assert "put together again, the answers of the calls give" in verdict
+
+
+def test_an_answer_of_one_call_is_put_together_of_nothing(desk: Desk, talk: Talk) -> None:
+    turn = answered(desk, talk, "How many nodes are there?")
+    assert len(check_again(turn)) == 1
+    assert "put together" not in safe(turn_html(turn)).text
+
+
+def test_what_has_no_answer_is_not_drawn(desk: Desk, talk: Talk) -> None:
+    turn = answered(desk, talk, "Who has at least two friends?")
+    turn.reply = Reply(None, "The words leave it open.", "unanswerable")
+    acts = [value for name, value in safe(turn_html(turn, drawn=True)).attributes if name == "data-act"]
+    assert acts == []

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from agents.asking import UNKNOWN
+from agents.embedded.planning import NO_TOOL
 from graphs.errors import BadArgument, GraphError, ParseError, TooLarge
 from ui.talk.desk import Desk
 from ui.talk.examples import examples, suggestions
-from ui.talk.sources import read_again, take_bytes, take_example, take_file, take_text
-from ui.talk.talk import Talk
+from ui.talk.sources import in_page, read_again, take_bytes, take_example, take_file, take_text
+from ui.talk.talk import Source, Talk
 
 LIMIT = 100_000
 
@@ -68,7 +70,8 @@ def test_files_elsewhere_are_left_alone(empty: Talk, tmp_path: Path) -> None:
     [
         ("broken.graphml", b"<graphml><graph><node id='a'>", "broken.graphml could not be read"),
         ("bomb.graphml", b"<!DOCTYPE x [<!ENTITY a 'b'>]><graphml>&a;</graphml>", "bomb.graphml"),
-        ("empty.csv", b"", "empty.csv"),
+        ("empty.csv", b"", "empty.csv could not be read as a graph: the file is empty"),
+        ("bad.csv", b"a,b,weight\nx,y,1\nz\n", "bad.csv could not be read as a graph: line 3, column 1: 1 column"),
         ("picture.png", b"\x89PNG\r\n\x1a\n\x00\x00", "picture.png"),
         ("graph.json", b"{", "graph.json"),
         ("object.pickle", b"\x80\x04K\x01.", "object.pickle"),
@@ -146,3 +149,28 @@ def test_a_refused_file_keeps_the_graph_that_was_there(empty: Talk) -> None:
         take_bytes(empty, "broken.graphml", b"<graphml>", LIMIT)
     assert empty.graph is not None
     assert empty.graph.num_nodes == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Is there one; `konigsberg tools` lists everything there is.", "Is there one."),
+        ("`konigsberg models list` shows which ones work here", "the page 'Models' shows which ones work here"),
+        (
+            "the edges are mixed; pass directed=True or False",
+            "the edges are mixed; choose it under 'say how to read it'",
+        ),
+    ],
+)
+def test_a_message_speaks_of_the_page_not_of_the_command_line(said: str, shown: str) -> None:
+    assert in_page(said) == shown
+
+
+def test_what_is_not_known_is_said_in_the_words_of_the_page() -> None:
+    for said in (UNKNOWN, NO_TOOL):
+        assert "konigsberg" not in in_page(said)
+
+
+def test_a_file_keeps_its_own_name_and_an_example_is_read_as_words() -> None:
+    assert Source("file", "two_thousand.csv").title == "two_thousand.csv"
+    assert Source("example", "les_miserables").title == "les miserables"
