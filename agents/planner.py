@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from agents.asking import as_question, ask_back, filled, missing
+from agents.composing.hierarchy import KIN, UNSAID, EdgeWords, above_of
 from agents.plan import Call, Compare, Plan
 from agents.question import question_of, verb_of, with_unlisted_nodes
 from agents.routing.certainty import certain, lacking
@@ -100,8 +101,8 @@ def plan(state: State, context: Context) -> Update:
     if continued is not None:
         return {"plan": continued}
     graphs = (graph, *state.reading.graphs[1:]) if graph is not None else ()
-    verb = verb_of(state.reading, graph)
-    found = _after(state.edits, plan_question(question, graphs, state.reading.answer_format, verb))
+    said = EdgeWords(verb_of(state.reading, graph), above_of(state.reading, graph))
+    found = _after(state.edits, plan_question(question, graphs, state.reading.answer_format, said))
     if len(graphs) > 1 and not _takes_all(found.get("plan")):
         return _of_one_graph(question, graphs, state.reading.answer_format) or found
     if graph is not state.graph and graph is not None:
@@ -161,27 +162,27 @@ class _Choice:
 
 
 def plan_question(
-    question: str, graphs: tuple[Graph, ...], wanted: str = "", verb: frozenset[str] = frozenset()
+    question: str, graphs: tuple[Graph, ...], wanted: str = "", said: EdgeWords = UNSAID
 ) -> Update:
     """A plan for one question on `graphs` (the first is the one asked about), or a fault with readings.
 
-    wanted: the wanted format, which may tell what kind of answer is meant ("yes or no"). verb: stems of the verb that
-    the text says its edges with.
+    wanted: the wanted format, which may tell what kind of answer is meant ("yes or no"). said: what the text's words
+    for its edges tell.
     """
-    found = _plan_question(question, graphs, wanted, verb)
+    found = _plan_question(question, graphs, wanted, said)
     unheard = "plan" in found and bool(_IF.match(question)) and len(found["plan"].calls) == 1
     if ("plan" in found and not unheard) or len(graphs) != 1 or graphs[0].temporal:
         return found
     from agents.composing.clauses import edits_said
 
-    said = edits_said(find_mentions(question, graphs[0]), graphs[0])
-    if said is None or said.question == question:
+    edits = edits_said(find_mentions(question, graphs[0]), graphs[0])
+    if edits is None or edits.question == question:
         return found
-    after = plan_question(said.question, graphs, wanted, verb)
-    return _after(said.calls, after) if "plan" in after else found
+    after = plan_question(edits.question, graphs, wanted, said)
+    return _after(edits.calls, after) if "plan" in after else found
 
 
-def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, verb: frozenset[str]) -> Update:
+def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, said: EdgeWords) -> Update:
     graph = graphs[0] if graphs else None
     whole = _CUT.sub(lambda m: "bridge" if m[1] else "articulation point", question.replace("[TBR]", "what"))
     wants_thing = bool(IF_SO.search(whole))
@@ -209,11 +210,14 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, verb: 
     asked = _Asked(core, whole, graphs, edited.calls, mentions, form, sort, wants_thing)
     found = candidates(core, graphs, mentions, form)
     exact = bool(found) and found[0].ideal and certain(found)
-    own_verb = bool(verb) and not verb.isdisjoint(map(stem, re.findall(r"\w+", core)))
+    own_verb = bool(said.verb) and not said.verb.isdisjoint(map(stem, re.findall(r"\w+", core)))
+    kin = bool(said.above) and KIN.search(plain) is not None
     as_put = find_mentions(plain, graph).skeleton
-    chosen = _choose(asked, found) if exact and not own_verb and takes_all(found[0], as_put) else None
-    if not isinstance(chosen, _Choice) and (composed := _composed(asked, plain, verb)) is not None:
+    chosen = _choose(asked, found) if exact and not (own_verb or kin) and takes_all(found[0], as_put) else None
+    if not isinstance(chosen, _Choice) and (composed := _composed(asked, plain, said)) is not None:
         return composed
+    if kin and said.above != "source":
+        return _withhold([])  # the tools' words for those above go against the edges
     if not exact and (turned := _turned(core, graphs, sure=False)) is not None:
         return _after(edited.calls, turned)
     if found and says_more(found[0].tool.name, as_put):
@@ -222,11 +226,10 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, verb: 
     return _planned(asked, chosen) if isinstance(chosen, _Choice) else chosen
 
 
-def _composed(asked: _Asked, plain: str, verb: frozenset[str]) -> Update | None:
+def _composed(asked: _Asked, plain: str, said: EdgeWords) -> Update | None:
     """The plan of a question that is put together from smaller ones; None where it is not read as one.
 
-    plain: the question in its own words: where everyday phrases are replaced, words may be lost. verb: see
-    `plan_question`.
+    plain: the question in its own words: where everyday phrases are replaced, words may be lost.
     """
     if asked.graph is None or asked.graph.temporal or len(asked.graphs) > 1:
         return None
@@ -236,7 +239,7 @@ def _composed(asked: _Asked, plain: str, verb: frozenset[str]) -> Update | None:
     if own.unknown:
         return None
     mentions = find_mentions(without_courtesy(own.question, asked.graph), asked.graph)
-    made = plan_of(mentions, asked.graph, own.calls, asked.sort, verb)
+    made = plan_of(mentions, asked.graph, own.calls, asked.sort, said)
     return None if made is None else {"plan": made}
 
 
