@@ -63,7 +63,17 @@ _STILL_CONNECTED = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(r"\bcut[- ](?:(edge)|vertex|node)\b", re.IGNORECASE)
-_IF = re.compile(r"^\W*(?:if|suppose|once|after|when)\b", re.IGNORECASE)
+_IF = re.compile(r"^\W*(?:what if|if|suppose|once|after|when)\b", re.IGNORECASE)
+# Whether a best path passes a node, and one of two alternatives: no tool's own question.
+ALONG_BEST = re.compile(
+    r"^\W*(?:(?:does|do|will|would) (?:the |an? |any |every |all )?(?:shortest|fastest|quickest|cheapest|lightest|best) "
+    r"(?:paths?|routes?|ways?|trips?|connections?)\b[^?]*?Ⓝ[^?]*?Ⓝ[^?]*?\b(?:pass\w*|go\w*|visit\w*|travers\w*|cross\w*|uses?|"
+    r"contains?|includes?|runs?|leads?|via|through|touch\w*)\b|"
+    r"(?:is|are|does|do|lies?) [^?]*Ⓝ[^?]*\b(?:on|part of|in|along|used by|passed by) (?:the |an? |any |every |all )?(?:of the )?"
+    r"(?:shortest|fastest|quickest|cheapest|lightest|best) (?:paths?|routes?|ways?|trips?|connections?)\b)",
+    re.IGNORECASE,
+)
+TWO_SIDED = re.compile(r"^\W*(?:is|are|does|do|which)\b[^?]*\bor\b(?! (?:not|more|less|fewer|indirectly|no)\b)", re.IGNORECASE)
 _POLITE = re.compile(r"\b(?:looks? like|graph|result|resulting|new|edited|changed|remaining)\b", re.IGNORECASE)
 NO_GRAPH = (
     "There is no graph to answer on: write its edges with the question (for example 'Ann-Bob, Bob-Eve'), "
@@ -210,14 +220,16 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, said: 
     asked = _Asked(core, whole, graphs, edited.calls, mentions, form, sort, wants_thing)
     found = candidates(core, graphs, mentions, form)
     exact = bool(found) and found[0].ideal and certain(found)
+    as_put = find_mentions(plain, graph).skeleton
     own_verb = bool(said.verb) and not said.verb.isdisjoint(map(stem, re.findall(r"\w+", core)))
     kin = bool(said.above) and KIN.search(plain) is not None
-    as_put = find_mentions(plain, graph).skeleton
-    chosen = _choose(asked, found) if exact and not (own_verb or kin) and takes_all(found[0], as_put) else None
+    along = ALONG_BEST.search(as_put) is not None
+    put_together = own_verb or kin or along or TWO_SIDED.search(as_put) is not None
+    chosen = _choose(asked, found) if exact and not put_together and takes_all(found[0], as_put) else None
     if not isinstance(chosen, _Choice) and (composed := _composed(asked, plain, said)) is not None:
         return composed
-    if kin and said.above != "source":
-        return _withhold([])  # the tools' words for those above go against the edges
+    if along or (kin and said.above != "source"):
+        return _withhold([])  # the tools say nothing of a best path, and their words for those above go the other way
     if not exact and (turned := _turned(core, graphs, sure=False)) is not None:
         return _after(edited.calls, turned)
     if found and says_more(found[0].tool.name, as_put):

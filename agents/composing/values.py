@@ -213,8 +213,9 @@ def _subset(term: Subset, found: Answers) -> bool:
 
 
 def _along(term: Along, found: Answers) -> bool:
-    answer = found[term.paths]
-    assert isinstance(answer, answers.Paths)
+    answer = found.get(term.paths)
+    if not isinstance(answer, answers.Paths):
+        raise ValueError("there is no path between the two, so it passes nothing")
     if not answer.exact:
         raise ValueError("there are more shortest paths than were listed")
     passed = [_passes(path, term) for path in answer.paths]
