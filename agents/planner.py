@@ -57,6 +57,10 @@ ALONG_NEEDS = (
     "Here an edge points from what depends to what it needs. Ask along the edges: 'Which nodes can be reached from X?' "
     "is all that X needs, 'Which nodes can reach X?' all that need X; or write 'A before B' instead."
 )
+_DIRECTLY = re.compile(r"\bdirect(?:ly)?\b(?!,? or)", re.IGNORECASE)
+_NONE_OR_ALL = re.compile(r"\b(?:nothing|no|none|never|any|indirectly|directly or not)\b", re.IGNORECASE)
+NEEDING = frozenset(map(stem, ("depends", "requires", "needs")))
+EITHER_WAY_ROUND = frozenset(("has_cycle", "is_acyclic"))  # the same whichever way the edges point
 _STILL_CONNECTED = re.compile(
     r"\b(?:still|remain\w*|stay\w*)\b[^?.]*\b(?:connected|in one piece)\b|"
     r"^\W*(?:is|are|would|will)\s+(?:the|this|it|everything|all)\b[^?.]*\bconnected\b",
@@ -100,8 +104,7 @@ def plan(state: State, context: Context) -> Update:
             return {"fault": unread}
         graph = with_unlisted_nodes(question, graph, state.reading)
         question = in_context(question, graph, state.reading)
-    if graph is not None and NEEDS in state.assumptions and _ON_NEEDS.search(question):
-        return {"fault": ALONG_NEEDS}
+    needs = graph is not None and NEEDS in state.assumptions and _ON_NEEDS.search(question) is not None
     own = own_meaning(state.reading.definitions, question)
     if own:
         return {
@@ -113,11 +116,28 @@ def plan(state: State, context: Context) -> Update:
     graphs = (graph, *state.reading.graphs[1:]) if graph is not None else ()
     said = EdgeWords(verb_of(state.reading, graph), above_of(state.reading, graph))
     found = _after(state.edits, plan_question(question, graphs, state.reading.answer_format, said))
+    if needs and not _says_which_way(found.get("plan"), question, said):
+        return {"fault": ALONG_NEEDS}
     if len(graphs) > 1 and not _takes_all(found.get("plan")):
         return _of_one_graph(question, graphs, state.reading.answer_format) or found
     if graph is not state.graph and graph is not None:
         found |= {"graph": graph, "assumptions": (*state.assumptions, graph.assumptions[-1])}
     return found
+
+
+def _says_which_way(plan: Plan | None, question: str, said: EdgeWords) -> bool:
+    """Whether a question on needs is put in the text's own verb, wholly read, and says how far, or asks for cycles.
+
+    "Does the app depend on log?" leaves open whether needs of needs count.
+    """
+    if plan is None:
+        return False
+    if len(plan.calls) == 1 and plan.last.tool in EITHER_WAY_ROUND:
+        return True
+    if plan.asked is None or not said.verb & NEEDING:
+        return False
+    one_step = any(call.tool in ("successors", "predecessors") for call in plan.calls)
+    return bool(_DIRECTLY.search(question) if one_step else _NONE_OR_ALL.search(question))
 
 
 def _takes_all(plan: Plan | None) -> bool:

@@ -152,6 +152,12 @@ class Meaning(Statements, Alternatives, Kinship, Alongside, Changing):
     def how_many_less(self, degree: str, one: Any, other: Any) -> Asked:
         return self.how_many_more(degree, other, one)
 
+    def how_many_more_of(self, one: Set, other: Set) -> Asked:
+        return Asked(Sum("more", Size(one), Size(other)))
+
+    def how_many_less_of(self, one: Set, other: Set) -> Asked:
+        return self.how_many_more_of(other, one)
+
     def share(self, things: Set) -> Asked:
         return Asked(self.fraction(things))
 

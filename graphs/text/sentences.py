@@ -26,7 +26,7 @@ from graphs.text.question import (
     wants,
 )
 from graphs.text.scan import Scan
-from graphs.text.spoken import asks_after_edges, supposes
+from graphs.text.spoken import asks, asks_for_a_way, supposes
 from graphs.text.statements import EDGES_CUE, read_tuple_statement
 from graphs.text.templates import learn, read_run
 from graphs.text.to_lists import read_to_list
@@ -190,11 +190,13 @@ def _statement(scan: Scan, start: int, end: int, sentence: str) -> None:
         claim_format(scan, start, end)
     elif short and is_terse(sentence) and not _announces(sentence) and not _starts_with_label(scan, sentence):
         ask(scan, start, end)
+    elif short and before and asks(scan, sentence):
+        ask(scan, start, end)
     elif short and is_definition(sentence) and not _announces(sentence):
         claim_definition(scan, start, end)
     elif _imperative(scan, sentence):
         ask(scan, start, end)
-    elif short and before and asks_after_edges(scan, sentence):
+    elif short and before and asks_for_a_way(sentence):
         ask(scan, start, end)
     elif short and before and supposes(scan, sentence):
         return  # a leftover, which may be read as a change

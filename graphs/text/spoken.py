@@ -17,19 +17,22 @@ _SUPPOSED = lazy(
     r".*\b(?:instead|took|takes?|costs?|weigh\w*|weights?|lengths?|latency|long|were|was|had|has|would|be|only)\b",
     re.I | re.S,
 )
+_MEASURED = lazy(r"\d\s*(?:km|min|m|h)\b")
 _WORD = lazy(r"\w+")
 _LOOK = 5000  # edges that are looked through for a name
 
 
-def asks_after_edges(scan: Scan, sentence: str) -> bool:
-    """Whether a sentence without a question mark asks: "does the fastest route from A to C pass B"."""
-    first = sentence.split(None, 1)[0]
-    if first in _names(scan) or sentence.endswith((":", "?")):
+def asks(scan: Scan, sentence: str) -> bool:
+    """Whether a sentence behind the edges asks without a question mark: "does the fastest route pass B"."""
+    if sentence.endswith((":", "?")) or sentence.split(None, 1)[0] in _names(scan):
         return False
-    if _ASKS.match(sentence):
-        return True
+    return _ASKS.match(sentence) is not None and not MARK.search(sentence)
+
+
+def asks_for_a_way(sentence: str) -> bool:
+    """Whether a sentence behind the edges names a best way and says nothing of it: "shortst path from 1 to 3"."""
     found = _BEST_WAY.search(sentence)
-    if found is None or MARK.search(sentence) or re.search(r"\d\s*(?:km|min|m|h)\b", sentence):
+    if found is None or sentence.endswith((":", "?")) or MARK.search(sentence) or _MEASURED.search(sentence):
         return False
     return bool(difflib.get_close_matches(found["best"].lower(), _SUPERLATIVES, 1, 0.8))
 
