@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from agents.asking import as_question, ask_back, filled, missing
-from agents.composing.hierarchy import KIN, UNSAID, EdgeWords, above_of
+from agents.composing.hierarchy import KIN, PEERS, UNSAID, EdgeWords, above_of
 from agents.plan import Call, Compare, Plan
 from agents.question import question_of, verb_of, with_unlisted_nodes
 from agents.routing.certainty import certain, lacking
@@ -22,6 +22,7 @@ from agents.routing.misreading import misread, other_measure, own_meaning, turne
 from agents.routing.nesting import says_more, takes_all
 from agents.routing.picking import IF_SO, comparison, measures_crossed, pick_for, split_sorting
 from agents.routing.router import CERTAIN, Candidate, candidates
+from agents.routing.spelling import respelled
 from agents.routing.templates import index
 from agents.state import Context, State
 from agents.talk.follow_up import follow_up
@@ -77,7 +78,9 @@ ALONG_BEST = re.compile(
     r"(?:shortest|fastest|quickest|cheapest|lightest|best) (?:paths?|routes?|ways?|trips?|connections?)\b)",
     re.IGNORECASE,
 )
-TWO_SIDED = re.compile(r"^\W*(?:is|are|does|do|which)\b[^?]*\bor\b(?! (?:not|more|less|fewer|indirectly|no)\b)", re.IGNORECASE)
+TWO_SIDED = re.compile(
+    r"^\W*(?:is|are|does|do|which)\b[^?]*\bor\b(?! (?:not|more|less|fewer|indirectly|no)\b)", re.IGNORECASE
+)
 _POLITE = re.compile(r"\b(?:looks? like|graph|result|resulting|new|edited|changed|remaining)\b", re.IGNORECASE)
 NO_GRAPH = (
     "There is no graph to answer on: write its edges with the question (for example 'Ann-Bob, Bob-Eve'), "
@@ -104,6 +107,7 @@ def plan(state: State, context: Context) -> Update:
             return {"fault": unread}
         graph = with_unlisted_nodes(question, graph, state.reading)
         question = in_context(question, graph, state.reading)
+    question, slips = respelled(question, graph)
     needs = graph is not None and NEEDS in state.assumptions and _ON_NEEDS.search(question) is not None
     own = own_meaning(state.reading.definitions, question)
     if own:
@@ -122,6 +126,8 @@ def plan(state: State, context: Context) -> Update:
         return _of_one_graph(question, graphs, state.reading.answer_format) or found
     if graph is not state.graph and graph is not None:
         found |= {"graph": graph, "assumptions": (*state.assumptions, graph.assumptions[-1])}
+    if slips:
+        found |= {"assumptions": (*found.get("assumptions", state.assumptions), *slips)}
     return found
 
 
@@ -191,9 +197,7 @@ class _Choice:
     compare: Compare | None
 
 
-def plan_question(
-    question: str, graphs: tuple[Graph, ...], wanted: str = "", said: EdgeWords = UNSAID
-) -> Update:
+def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "", said: EdgeWords = UNSAID) -> Update:
     """A plan for one question on `graphs` (the first is the one asked about), or a fault with readings.
 
     wanted: the wanted format, which may tell what kind of answer is meant ("yes or no"). said: what the text's words
@@ -248,7 +252,7 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, said: 
     chosen = _choose(asked, found) if exact and not put_together and takes_all(found[0], as_put) else None
     if not isinstance(chosen, _Choice) and (composed := _composed(asked, plain, said)) is not None:
         return composed
-    if along or (kin and said.above != "source"):
+    if along or (kin and (said.above != "source" or PEERS.search(plain))):
         return _withhold([])  # the tools say nothing of a best path, and their words for those above go the other way
     if not exact and (turned := _turned(core, graphs, sure=False)) is not None:
         return _after(edited.calls, turned)

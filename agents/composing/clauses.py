@@ -20,7 +20,9 @@ from graphs.text.patterns import lazy
 OPENERS = frozenset(("if", "with"))
 _JOINTS = frozenset(("if", "that", "then", "and", "now", "what", ",", "so", "but"))
 _SENTENCE = lazy(r"(?<=[.!;:?])\s+|(?<=[.!;])$")
-_SUPPOSES = lazy(r"\W*(?:(?:and|now|but|so)\s+)*(?:what\s+if|if|suppose|supposing|imagine|assume|assuming)\b", re.IGNORECASE)
+_SUPPOSES = lazy(
+    r"\W*(?:(?:and|now|but|so)\s+)*(?:what\s+if|if|suppose|supposing|imagine|assume|assuming)\b", re.IGNORECASE
+)
 MOST = 6  # edits of one question
 
 

@@ -34,14 +34,15 @@ _BELOW_FIRST = lazy(
 _ABOVE_FIRST = lazy(
     r"\b(?:manages?|managed|supervises?|supervised|leads?|heads?|oversees?|oversaw|bosses|fathered|"
     r"(?:is|are|was)\s+(?:an?|the)\s+(?:boss|manager|supervisor|superior|chief|head|parent|mother|father)s?\s+of)\b"
-    r"(?!\s+by\b)",
+    r"(?!\s+(?:by|to|into|from|towards?)\b)",
     re.I,
 )
 KIN = lazy(
     r"\b(?:boss(?:es)?|managers?|supervisors?|superiors?|chiefs?|subordinates?|direct\s+reports?|grand(?:parent|child)\w*|"
-    r"siblings?|hierarchy|levels|generations|top|root)\b",
+    r"siblings?|peers?|colleagues?|co-?workers?|teammates?|hierarchy|levels|generations|at\s+the\s+(?:very\s+)?(?:top|bottom)|root)\b",
     re.I,
 )
+PEERS = lazy(r"\b(?:peers?|colleagues?|co-?workers?|teammates?|siblings?)\b", re.I)  # none that an edge joins
 
 
 def above_of(reading: Reading, graph: Graph | None) -> Above:

@@ -53,9 +53,7 @@ def read(mentions: Mentions, graph: Graph, said: EdgeWords = UNSAID) -> Asked | 
     return replace(asked, term=both_readings(asked.term))
 
 
-def meaning_of(
-    words: list[Word], graph: Graph, start: Literal["start", "edit"] = "start", above: Above = ""
-) -> Any:
+def meaning_of(words: list[Word], graph: Graph, start: Literal["start", "edit"] = "start", above: Above = "") -> Any:
     """What a stretch of words means as a question, or as an edit; None where it does not mean one thing for certain."""
     if not measurable(words, graph):
         return None

@@ -83,8 +83,10 @@ def _along(term: Along, value: bool) -> str:
     arguments = dict(term.paths.arguments)
     ends = f"from {one_line(arguments['source'])} to {one_line(arguments['target'])}"
     kind = "lightest" if "weight" in arguments else "shortest"
-    passed = " and ".join(map(one_line, term.things)) if len(term.things) == 1 else "the edge " + "-".join(
-        map(one_line, term.things)
+    passed = (
+        " and ".join(map(one_line, term.things))
+        if len(term.things) == 1
+        else "the edge " + "-".join(map(one_line, term.things))
     )
     if term.which == "the":
         return f"the {kind} path {ends} {'passes' if value else 'does not pass'} {passed}"

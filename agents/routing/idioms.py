@@ -106,8 +106,8 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"is there a path from \g<a> to \g<b>\g<c>",
         ),
         (
-            r"^(?:can|could) (?:i|you|we|one|someone|somebody) (?:walk|go|pass|drive|travel|move) (?:through|over|across|"
-            r"along) (?:every|each|all)(?: of)?(?: the)? (?:doors?|doorways?|edges?|bridges?|roads?|streets?|corridors?|"
+            r"^(?:can|could) (?:i|you|we|one|someone|somebody) (?:(?:walk|go|pass|drive|travel|move) (?:through|over|across|"
+            r"along)|cross|traverse|walk|use) (?:every|each|all)(?: of)?(?: the)? (?:doors?|doorways?|edges?|bridges?|roads?|streets?|corridors?|"
             r"links?|passages?) (?:exactly|just|only) once\s*\?*$",
             "Is there an Euler path?",
         ),

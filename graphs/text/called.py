@@ -27,7 +27,11 @@ def read_called(scan: Scan, start: int, end: int) -> bool:
     """
     text = scan.text
     first = _ITEM.search(text, start, end)
-    if first is None or first["name"].casefold() not in _MEASURES or _LEAD.fullmatch(text, start, first.start()) is None:
+    if (
+        first is None
+        or first["name"].casefold() not in _MEASURES
+        or _LEAD.fullmatch(text, start, first.start()) is None
+    ):
         return False
     name, position, items = first["name"], first.start(), []
     while found := _ITEM.match(text, position, end):
@@ -48,7 +52,9 @@ def read_called(scan: Scan, start: int, end: int) -> bool:
     if scan.draft.links and note not in scan.draft.notes:
         return False
     for item in items:
-        scan.link(scan.end(item[2]), scan.end(item[3]), *item.span(), None, _value(scan, name, item["value"], item["unit"]))
+        scan.link(
+            scan.end(item[2]), scan.end(item[3]), *item.span(), None, _value(scan, name, item["value"], item["unit"])
+        )
     scan.draft.notes[note] = None
     return True
 

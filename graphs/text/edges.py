@@ -424,7 +424,10 @@ def _behind_colon(text: str, start: int, end: int) -> int:
     lead = _COLON.match(text, start, end)
     if lead is None:
         return start
-    ends = [part for found in _HYPHEN_ITEM.finditer(text, lead.end(), end) for part in (found[1], found[2])]
+    pairs = [(found[1], found[2]) for found in _HYPHEN_ITEM.finditer(text, lead.end(), end)]
+    if len({tuple(sorted(pair)) for pair in pairs}) < len(pairs):
+        return start  # the same pair again: parallel edges, or a repetition
+    ends = [part for pair in pairs for part in pair]
     return lead.end() if len(ends) >= 2 * _LEAST_ITEMS and len(ends) - len(set(ends)) >= len(ends) // 4 else start
 
 

@@ -29,7 +29,7 @@ from graphs.text.scan import Scan
 from graphs.text.spoken import asks, asks_for_a_way, supposes
 from graphs.text.statements import EDGES_CUE, read_tuple_statement
 from graphs.text.templates import learn, read_run
-from graphs.text.to_lists import read_to_list
+from graphs.text.to_lists import read_measured_first, read_to_list
 from graphs.text.tokens import BULLET, sentences
 from graphs.text.values import read_value
 
@@ -200,8 +200,10 @@ def _statement(scan: Scan, start: int, end: int, sentence: str) -> None:
         ask(scan, start, end)
     elif short and before and supposes(scan, sentence):
         return  # a leftover, which may be read as a change
-    elif read_to_list(scan, start, end) or (
-        any(sign in sentence for sign in "([{") and read_tuple_statement(scan, start, end)
+    elif (
+        read_to_list(scan, start, end)
+        or read_measured_first(scan, start, end)
+        or (any(sign in sentence for sign in "([{") and read_tuple_statement(scan, start, end))
     ):
         scan.state_direction(start, min(end, start + 500))
         scan.claim(start, end, "graph")

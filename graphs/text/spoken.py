@@ -10,7 +10,9 @@ from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
 
 _ASKS = lazy(r"(?:does|do|did|is|are|was|were|can|who|whom|whose|what|which)\s", re.I)
-_BEST_WAY = lazy(r"(?P<best>[a-z]{5,})\s+(?:path|route|way|distance|connection|trip)\b(?!.*\b(?:is|are|has|takes?|costs?)\b)", re.I)
+_BEST_WAY = lazy(
+    r"(?P<best>[a-z]{5,})\s+(?:path|route|way|distance|connection|trip)\b(?!.*\b(?:is|are|has|takes?|costs?)\b)", re.I
+)
 _SUPERLATIVES = ("shortest", "fastest", "quickest", "cheapest", "longest", "lightest")
 _SUPPOSED = lazy(
     r"(?:(?:now|but|and|then|next|so)[\s,]+)*(?:suppose|supposing|assume|assuming|imagine|what\s+if|let|say)\b"

@@ -89,6 +89,29 @@ def _in_signs(scan: Scan) -> bool:
     return bool(scan.draft.links) and not {ONE_WAY, TWO_WAY} & scan.draft.notes.keys()
 
 
+_MEASURE_FIRST = lazy(
+    rf"(?:it\s+(?:takes|costs|is)\s+)?(?P<number>{NUMBER})\s*(?P<unit>{UNIT})\s+from\s+(?P<a>[^,;:()]{{1,40}}?)\s+to\s+"
+    r"(?P<b>[^,;:()\s]{1,40}(?:\s[A-Z][^,;:()\s]{0,40})?)(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+|[\s.!]*$)",
+    re.I,
+)
+
+
+def read_measured_first(scan: Scan, start: int, end: int) -> bool:
+    """Read "It takes 5 minutes from Hut to Lake, and 7 minutes from Lake to Peak"; False for any other sentence."""
+    items, position = [], start
+    while position < end and (found := _MEASURE_FIRST.match(scan.text, position, end)):
+        items.append(found)
+        position = found.end()
+    known = scan.draft.declared
+    if not items or position < end or not all(is_label(item[name], known=known) for item in items for name in "ab"):
+        return False
+    for item in items:
+        _, attributes = edge_suffix(scan, f"x: {item['number']} {item['unit']}")
+        scan.link(scan.end(item["a"]), scan.end(item["b"]), *item.span(), True, attributes)
+    scan.draft.notes[ONE_WAY] = None
+    return True
+
+
 def _colon(found: re.Match[str]) -> str:
     """A measure after a colon, as `edge_suffix` knows it."""
     return f": {found['said'] or found['bare']} {found['unit'] or ''}".rstrip()
