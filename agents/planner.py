@@ -70,12 +70,14 @@ _STILL_CONNECTED = re.compile(
 _CUT = re.compile(r"\bcut[- ](?:(edge)|vertex|node)\b", re.IGNORECASE)
 _IF = re.compile(r"^\W*(?:what if|if|suppose|once|after|when)\b", re.IGNORECASE)
 # Whether a best path passes a node, and one of two alternatives: no tool's own question.
+_BEST_PATH = (
+    r"(?:the |an? |any |every |all )?(?:of the )?(?:shortest|fastest|quickest|cheapest|lightest|best) "
+    r"(?:paths?|routes?|ways?|trips?|connections?)\b"
+)
 ALONG_BEST = re.compile(
-    r"^\W*(?:(?:does|do|will|would) (?:the |an? |any |every |all )?(?:shortest|fastest|quickest|cheapest|lightest|best) "
-    r"(?:paths?|routes?|ways?|trips?|connections?)\b[^?]*?Ⓝ[^?]*?Ⓝ[^?]*?\b(?:pass\w*|go\w*|visit\w*|travers\w*|cross\w*|uses?|"
-    r"contains?|includes?|runs?|leads?|via|through|touch\w*)\b|"
-    r"(?:is|are|does|do|lies?) [^?]*Ⓝ[^?]*\b(?:on|part of|in|along|used by|passed by) (?:the |an? |any |every |all )?(?:of the )?"
-    r"(?:shortest|fastest|quickest|cheapest|lightest|best) (?:paths?|routes?|ways?|trips?|connections?)\b)",
+    rf"^\W*(?:(?:does|do|will|would) {_BEST_PATH}[^?]*?Ⓝ[^?]*?Ⓝ[^?]*?\b(?:pass\w*|go\w*|visit\w*|travers\w*|cross\w*|"
+    r"uses?|contains?|includes?|runs?|leads?|via|through|touch\w*)\b|"
+    rf"(?:is|are|does|do|lies?) [^?]*Ⓝ[^?]*\b(?:on|part of|in|along|used by|passed by) {_BEST_PATH})",
     re.IGNORECASE,
 )
 TWO_SIDED = re.compile(

@@ -1,4 +1,4 @@
-"""Which ends of a text's edges are above the others: "Eve reports to Dan", "Ann manages Bob", "Al is the parent of Bea"."""
+"""Which ends of a text's edges are above the others: "Eve reports to Dan", "Al is the parent of Bea"."""
 
 from __future__ import annotations
 

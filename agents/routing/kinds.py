@@ -24,9 +24,9 @@ def of_another_kind(tool: str, question: str, graph: Graph) -> bool:
     """Whether the answer of `tool` leaves out something that `graph` has and the question means."""
     if tool == "has_edge" and _IN_MANY_STEPS.search(question):
         return True
-    if tool in ("ancestors", "descendants", "reachable_nodes") and not _IN_MANY_STEPS.search(question):
-        if _IN_ONE_STEP.search(question):
-            return True
+    reaches = tool in ("ancestors", "descendants", "reachable_nodes")
+    if reaches and _IN_ONE_STEP.search(question) and not _IN_MANY_STEPS.search(question):
+        return True
     if tool == "has_edge" and graph.directed:
         return bool(_EITHER_WAY.search(question)) and not ONE_WAY.search(question)
     if tool in ("is_connected", "is_weakly_connected") and graph.directed and _REACHES.search(question):

@@ -191,9 +191,9 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
     returns = tool.returns
     if issubclass(returns, answers.GraphAnswer) and _SOME_TO_REMOVE.search(question):
         return True
-    if tool.name in ("has_eulerian_circuit", "eulerian_circuit") and _ONCE.search(question):
-        if not _CLOSED.search(question):
-            return True
+    closed = tool.name in ("has_eulerian_circuit", "eulerian_circuit")
+    if closed and _ONCE.search(question) and not _CLOSED.search(question):
+        return True
     if _TOTAL_DEGREE.search(question) and not issubclass(returns, answers.Number):
         return True
     if (tool.name == "num_edges" and _PAIRS.search(question)) or (

@@ -25,7 +25,8 @@ _LENGTH = lazy(
     r"\blength\b|\bdistance\b|\bhow (?:far|long|short|much|costly|expensive|heavy|cheap)\b|\btotal "
     r"(?:weight|cost|length)\b|\b(?:weight|"
     r"cost|price|fare) of the\b|"
-    r"\bhow many (?:hops|edges|steps|links|jumps)\b|\bnumber of (?:hops|edges|steps|links)\b|\bwhat (?:does|did|do|would|will) .* cost\b",
+    r"\bhow many (?:hops|edges|steps|links|jumps)\b|\bnumber of (?:hops|edges|steps|links)\b|"
+    r"\bwhat (?:does|did|do|would|will) .* cost\b",
     re.IGNORECASE,
 )
 _HOPS = lazy(
@@ -65,7 +66,8 @@ _WHICH_EDGES = lazy(
 )
 # "What is the most expensive flight?" asks for the flight, "how expensive is it?" for its price.
 _THE_EDGE = lazy(
-    r"^(?!.*\b(?:how|weigh\w*|cost\w*|price\w*|fare|length|distance|value|much|capacity|time)\b)\s*what(?:['’]s| is| was)",
+    r"^(?!.*\b(?:how|weigh\w*|cost\w*|price\w*|fare|length|distance|value|much|capacity|time)\b)"
+    r"\s*what(?:['’]s| is| was)",
     re.IGNORECASE,
 )
 _SIZE = lazy(r"\bsize of\b|['’]s size\b|\bhow (?:large|big)\b|\bsize\s*\??\s*$|\bcomponent size\b", re.IGNORECASE)

@@ -8,7 +8,8 @@ from graphs.text.scan import Scan
 
 _LABEL = r"(?:\d{1,9}|[A-Z]\d{0,3})"
 _PAIRS = lazy(
-    rf"(?P<lead>[^:;?\n]{{0,80}}:)?\s*(?P<pairs>{_LABEL}[ \t]+{_LABEL}(?:\s*;[ \t]*{_LABEL}[ \t]+{_LABEL})+)[ \t]*[;.]?(?=\s|$)"
+    rf"(?P<lead>[^:;?\n]{{0,80}}:)?\s*"
+    rf"(?P<pairs>{_LABEL}[ \t]+{_LABEL}(?:\s*;[ \t]*{_LABEL}[ \t]+{_LABEL})+)[ \t]*[;.]?(?=\s|$)"
 )
 _PAIR = lazy(rf"({_LABEL})[ \t]+({_LABEL})")
 
@@ -18,7 +19,7 @@ def read_pairs(scan: Scan, start: int, end: int) -> int:
     if scan.text.find(";", start, min(end, start + 200)) < 0:
         return start
     found = _PAIRS.match(scan.text, start, end)
-    if found is None or not (scan.mode in ("", "edges")):
+    if found is None or scan.mode not in ("", "edges"):
         return start
     if found["lead"] and not GRAPH_WORD.search(found["lead"]):
         return start

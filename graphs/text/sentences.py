@@ -188,15 +188,11 @@ def _statement(scan: Scan, start: int, end: int, sentence: str) -> None:
         scan.claim(start, end, "filler")
     elif short and is_format(sentence) and not _starts_with_label(scan, sentence):
         claim_format(scan, start, end)
-    elif short and is_terse(sentence) and not _announces(sentence) and not _starts_with_label(scan, sentence):
-        ask(scan, start, end)
-    elif short and before and asks(scan, sentence):
+    elif short and (_asks_tersely(scan, sentence) or (before and asks(scan, sentence))):
         ask(scan, start, end)
     elif short and is_definition(sentence) and not _announces(sentence):
         claim_definition(scan, start, end)
-    elif _imperative(scan, sentence):
-        ask(scan, start, end)
-    elif short and before and asks_for_a_way(sentence):
+    elif _imperative(scan, sentence) or (short and before and asks_for_a_way(sentence)):
         ask(scan, start, end)
     elif short and before and supposes(scan, sentence):
         return  # a leftover, which may be read as a change
@@ -233,6 +229,10 @@ def _plain_statement(scan: Scan, start: int, end: int, sentence: str) -> bool:
         scan.mode = "edges" if EDGES_CUE.search(head[0]) else scan.mode
         return True
     return sentence[head.end() :].lstrip()[:1] == "(" and read_tuple_statement(scan, start, end)
+
+
+def _asks_tersely(scan: Scan, sentence: str) -> bool:
+    return is_terse(sentence) and not _announces(sentence) and not _starts_with_label(scan, sentence)
 
 
 def _announces(sentence: str) -> bool:

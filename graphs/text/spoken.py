@@ -40,7 +40,7 @@ def asks_for_a_way(sentence: str) -> bool:
 
 
 def supposes(scan: Scan, sentence: str) -> bool:
-    """Whether a sentence supposes something else of edges that were said: "Suppose the road A-B took 60 km instead."."""
+    """Whether a sentence supposes something else of edges that were said: "Suppose the road A-B took 60 km now."."""
     if not _SUPPOSED.match(sentence):
         return False
     names = _names(scan)
