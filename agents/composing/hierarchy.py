@@ -42,7 +42,13 @@ KIN = lazy(
     r"siblings?|peers?|colleagues?|co-?workers?|teammates?|hierarchy|levels|generations|at\s+the\s+(?:very\s+)?(?:top|bottom)|root)\b",
     re.I,
 )
-PEERS = lazy(r"\b(?:peers?|colleagues?|co-?workers?|teammates?|siblings?)\b", re.I)  # none that an edge joins
+# Whom no edge joins to the one that is named, and whose words the tools take otherwise than they are meant here.
+_HIGH = r"(?:boss|manager|supervisor|superior|chief|parent)(?:s|es)?"
+PEERS = lazy(
+    r"\b(?:peers?|colleagues?|co-?workers?|teammates?|siblings?)\b|"
+    rf"\b(?:common|mutual|shared?)\b.*\b{_HIGH}\b|\b{_HIGH}\b.*\b(?:common|mutual|shared?)\b",
+    re.I,
+)
 
 
 def above_of(reading: Reading, graph: Graph | None) -> Above:
