@@ -88,7 +88,7 @@ def words_of(mentions: Mentions, verb: frozenset[str] = frozenset()) -> list[Wor
             found.append(Word(kind if rank is None else rank, mark if rank is None else None, *match.span()))
         elif verb and stem(text) in verb and text not in PREPOSITIONS:
             found.append(Word("relate", None, *match.span()))
-        elif verb and _agent(text, verb):
+        elif verb and text not in lemmas().words and _agent(text, verb):
             found.append(Word("predecessor", None, *match.span()))
         elif text not in _IDLE:
             found += _plain(text, *match.span())
