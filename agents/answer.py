@@ -110,7 +110,7 @@ def tied_with(tool: str, answer: Answer) -> list[Any]:
     if tool == "most_central_node":
         best = answer.witness[answer.node]
         return [node for node, x in answer.witness.items() if math.isclose(x, best, rel_tol=1e-9, abs_tol=1e-12)]
-    return list(answer.witness.get("tied", ())) if tool.endswith("_degree_node") else []
+    return list(answer.witness.get("tied", ())) if tool in ("max_degree_node", "min_degree_node") else []
 
 
 def in_order(value: Any, sort: str) -> Any:

@@ -17,7 +17,7 @@ _ITEM = lazy(r"(?:and\s+)?(?P<origin>from\s+)?(?P<a>[^,;:()]{1,40}?)\s+to\s+(?P<
 _LEAD = lazy(
     rf"(?P<lead>(?:(?!\b(?:to|from)\b)[^,;:()])*?\b(?:{EDGE_NOUN}|trains?|buses|ferries)\b"
     rf"(?:(?!\b(?:to|from)\b)[^,;:()])*?)\s+(?=from\s)"
-    rf"|(?P<head>(?:(?!\b(?:to|from)\b)[^,;:()])*?\b{EDGE_NOUN}\s*:\s*)|(?P<words>(?:[^\W\d_]+\s+){{0,3}}[^\W\d_]+:\s+)",
+    rf"|(?P<head>(?:(?!\b(?:to|from)\b)[^,;:()])*?\b{EDGE_NOUN}\s*:\s*)|(?P<words>(?:(?!(?:to|from)\b)[^\W\d_]+\s+){{0,3}}(?!(?:to|from)\b)[^\W\d_]+:\s+)",
     re.I,
 )
 _MEASURE = lazy(
