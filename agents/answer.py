@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -42,7 +43,10 @@ def answer(state: State, context: Context) -> dict[str, Any]:
         told += " The search was stopped at its limit, so a better answer may exist."
     reading = state.reading
     text = formatted(told, value, reading.answer_format if reading is not None else "")
-    return {"reply": Reply(as_plain(value), text, status_of(state), state.certificates, assumptions=state.assumptions)}
+    assumptions = state.assumptions
+    if state.plan.pick == "value" and len(tied_with(state.plan.last.tool, last)) > 1:
+        assumptions = tuple(a for a in assumptions if a not in last.notes)  # "the first is named"
+    return {"reply": Reply(as_plain(value), text, status_of(state), state.certificates, assumptions=assumptions)}
 
 
 def _put_together(state: State, plan: Plan, asked: Asked) -> Reply:
@@ -93,9 +97,20 @@ def wanted_value(plan: Plan, answer: Answer) -> Any:
     if plan.pick == "thing":
         return answer.value if answer.exists else False
     if plan.pick == "value":
-        return answer.value
+        tied = tied_with(plan.last.tool, answer)
+        return tied if len(tied) > 1 else answer.value
     found = getattr(answer, plan.pick, None)
     return answer.value if found is None else found
+
+
+def tied_with(tool: str, answer: Answer) -> list[Any]:
+    """The nodes that tie with the one that a tool names for the highest or lowest figure, itself included."""
+    if not isinstance(answer, answers.NodeAnswer) or not isinstance(answer.witness, dict) or not answer.exists:
+        return []
+    if tool == "most_central_node":
+        best = answer.witness[answer.node]
+        return [node for node, x in answer.witness.items() if math.isclose(x, best, rel_tol=1e-9, abs_tol=1e-12)]
+    return list(answer.witness.get("tied", ())) if tool in ("max_degree_node", "min_degree_node") else []
 
 
 def in_order(value: Any, sort: str) -> Any:

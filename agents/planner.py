@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from agents.asking import as_question, ask_back, filled, missing
+from agents.composing.hierarchy import KIN, PEERS, UNSAID, EdgeWords, above_of
 from agents.plan import Call, Compare, Plan
 from agents.question import question_of, verb_of, with_unlisted_nodes
 from agents.routing.certainty import certain, lacking
@@ -21,6 +22,7 @@ from agents.routing.misreading import misread, other_measure, own_meaning, turne
 from agents.routing.nesting import says_more, takes_all
 from agents.routing.picking import IF_SO, comparison, measures_crossed, pick_for, split_sorting
 from agents.routing.router import CERTAIN, Candidate, candidates
+from agents.routing.spelling import respelled
 from agents.routing.templates import index
 from agents.state import Context, State
 from agents.talk.follow_up import follow_up
@@ -56,13 +58,31 @@ ALONG_NEEDS = (
     "Here an edge points from what depends to what it needs. Ask along the edges: 'Which nodes can be reached from X?' "
     "is all that X needs, 'Which nodes can reach X?' all that need X; or write 'A before B' instead."
 )
+_DIRECTLY = re.compile(r"\bdirect(?:ly)?\b(?!,? or)", re.IGNORECASE)
+_NONE_OR_ALL = re.compile(r"\b(?:nothing|no|none|never|any|indirectly|directly or not)\b", re.IGNORECASE)
+NEEDING = frozenset(map(stem, ("depends", "requires", "needs")))
+EITHER_WAY_ROUND = frozenset(("has_cycle", "is_acyclic"))  # the same whichever way the edges point
 _STILL_CONNECTED = re.compile(
     r"\b(?:still|remain\w*|stay\w*)\b[^?.]*\b(?:connected|in one piece)\b|"
     r"^\W*(?:is|are|would|will)\s+(?:the|this|it|everything|all)\b[^?.]*\bconnected\b",
     re.IGNORECASE,
 )
 _CUT = re.compile(r"\bcut[- ](?:(edge)|vertex|node)\b", re.IGNORECASE)
-_IF = re.compile(r"^\W*(?:if|suppose|once|after|when)\b", re.IGNORECASE)
+_IF = re.compile(r"^\W*(?:what if|if|suppose|once|after|when)\b", re.IGNORECASE)
+# Whether a best path passes a node, and one of two alternatives: no tool's own question.
+_BEST_PATH = (
+    r"(?:the |an? |any |every |all )?(?:of the )?(?:shortest|fastest|quickest|cheapest|lightest|best) "
+    r"(?:paths?|routes?|ways?|trips?|connections?)\b"
+)
+ALONG_BEST = re.compile(
+    rf"^\W*(?:(?:does|do|will|would) {_BEST_PATH}[^?]*?Ⓝ[^?]*?Ⓝ[^?]*?\b(?:pass\w*|go\w*|visit\w*|travers\w*|cross\w*|"
+    r"uses?|contains?|includes?|runs?|leads?|via|through|touch\w*)\b|"
+    rf"(?:is|are|does|do|lies?) [^?]*Ⓝ[^?]*\b(?:on|part of|in|along|used by|passed by) {_BEST_PATH})",
+    re.IGNORECASE,
+)
+TWO_SIDED = re.compile(
+    r"^\W*(?:is|are|does|do|which)\b[^?]*\bor\b(?! (?:not|more|less|fewer|indirectly|no)\b)", re.IGNORECASE
+)
 _POLITE = re.compile(r"\b(?:looks? like|graph|result|resulting|new|edited|changed|remaining)\b", re.IGNORECASE)
 NO_GRAPH = (
     "There is no graph to answer on: write its edges with the question (for example 'Ann-Bob, Bob-Eve'), "
@@ -89,8 +109,8 @@ def plan(state: State, context: Context) -> Update:
             return {"fault": unread}
         graph = with_unlisted_nodes(question, graph, state.reading)
         question = in_context(question, graph, state.reading)
-    if graph is not None and NEEDS in state.assumptions and _ON_NEEDS.search(question):
-        return {"fault": ALONG_NEEDS}
+    question, slips = respelled(question, graph)
+    needs = graph is not None and NEEDS in state.assumptions and _ON_NEEDS.search(question) is not None
     own = own_meaning(state.reading.definitions, question)
     if own:
         return {
@@ -100,13 +120,32 @@ def plan(state: State, context: Context) -> Update:
     if continued is not None:
         return {"plan": continued}
     graphs = (graph, *state.reading.graphs[1:]) if graph is not None else ()
-    verb = verb_of(state.reading, graph)
-    found = _after(state.edits, plan_question(question, graphs, state.reading.answer_format, verb))
+    said = EdgeWords(verb_of(state.reading, graph), above_of(state.reading, graph))
+    found = _after(state.edits, plan_question(question, graphs, state.reading.answer_format, said))
+    if needs and not _says_which_way(found.get("plan"), question, said):
+        return {"fault": ALONG_NEEDS}
     if len(graphs) > 1 and not _takes_all(found.get("plan")):
         return _of_one_graph(question, graphs, state.reading.answer_format) or found
     if graph is not state.graph and graph is not None:
         found |= {"graph": graph, "assumptions": (*state.assumptions, graph.assumptions[-1])}
+    if slips:
+        found |= {"assumptions": (*found.get("assumptions", state.assumptions), *slips)}
     return found
+
+
+def _says_which_way(plan: Plan | None, question: str, said: EdgeWords) -> bool:
+    """Whether a question on needs is put in the text's own verb, wholly read, and says how far, or asks for cycles.
+
+    "Does the app depend on log?" leaves open whether needs of needs count.
+    """
+    if plan is None:
+        return False
+    if len(plan.calls) == 1 and plan.last.tool in EITHER_WAY_ROUND:
+        return True
+    if plan.asked is None or not said.verb & NEEDING:
+        return False
+    one_step = any(call.tool in ("successors", "predecessors") for call in plan.calls)
+    return bool(_DIRECTLY.search(question) if one_step else _NONE_OR_ALL.search(question))
 
 
 def _takes_all(plan: Plan | None) -> bool:
@@ -160,28 +199,26 @@ class _Choice:
     compare: Compare | None
 
 
-def plan_question(
-    question: str, graphs: tuple[Graph, ...], wanted: str = "", verb: frozenset[str] = frozenset()
-) -> Update:
+def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "", said: EdgeWords = UNSAID) -> Update:
     """A plan for one question on `graphs` (the first is the one asked about), or a fault with readings.
 
-    wanted: the wanted format, which may tell what kind of answer is meant ("yes or no"). verb: stems of the verb that
-    the text says its edges with.
+    wanted: the wanted format, which may tell what kind of answer is meant ("yes or no"). said: what the text's words
+    for its edges tell.
     """
-    found = _plan_question(question, graphs, wanted, verb)
+    found = _plan_question(question, graphs, wanted, said)
     unheard = "plan" in found and bool(_IF.match(question)) and len(found["plan"].calls) == 1
     if ("plan" in found and not unheard) or len(graphs) != 1 or graphs[0].temporal:
         return found
     from agents.composing.clauses import edits_said
 
-    said = edits_said(find_mentions(question, graphs[0]), graphs[0])
-    if said is None or said.question == question:
+    edits = edits_said(find_mentions(question, graphs[0]), graphs[0])
+    if edits is None or edits.question == question:
         return found
-    after = plan_question(said.question, graphs, wanted, verb)
-    return _after(said.calls, after) if "plan" in after else found
+    after = plan_question(edits.question, graphs, wanted, said)
+    return _after(edits.calls, after) if "plan" in after else found
 
 
-def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, verb: frozenset[str]) -> Update:
+def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, said: EdgeWords) -> Update:
     graph = graphs[0] if graphs else None
     whole = _CUT.sub(lambda m: "bridge" if m[1] else "articulation point", question.replace("[TBR]", "what"))
     wants_thing = bool(IF_SO.search(whole))
@@ -209,11 +246,16 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, verb: 
     asked = _Asked(core, whole, graphs, edited.calls, mentions, form, sort, wants_thing)
     found = candidates(core, graphs, mentions, form)
     exact = bool(found) and found[0].ideal and certain(found)
-    own_verb = bool(verb) and not verb.isdisjoint(map(stem, re.findall(r"\w+", core)))
     as_put = find_mentions(plain, graph).skeleton
-    chosen = _choose(asked, found) if exact and not own_verb and takes_all(found[0], as_put) else None
-    if not isinstance(chosen, _Choice) and (composed := _composed(asked, plain, verb)) is not None:
+    own_verb = bool(said.verb) and not said.verb.isdisjoint(map(stem, re.findall(r"\w+", core)))
+    kin = bool(said.above) and KIN.search(plain) is not None
+    along = ALONG_BEST.search(as_put) is not None
+    put_together = own_verb or kin or along or TWO_SIDED.search(as_put) is not None
+    chosen = _choose(asked, found) if exact and not put_together and takes_all(found[0], as_put) else None
+    if not isinstance(chosen, _Choice) and (composed := _composed(asked, plain, said)) is not None:
         return composed
+    if along or (kin and (said.above != "source" or PEERS.search(plain))):
+        return _withhold([])  # the tools say nothing of a best path, and their words for those above go the other way
     if not exact and (turned := _turned(core, graphs, sure=False)) is not None:
         return _after(edited.calls, turned)
     if found and says_more(found[0].tool.name, as_put):
@@ -222,11 +264,10 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, verb: 
     return _planned(asked, chosen) if isinstance(chosen, _Choice) else chosen
 
 
-def _composed(asked: _Asked, plain: str, verb: frozenset[str]) -> Update | None:
+def _composed(asked: _Asked, plain: str, said: EdgeWords) -> Update | None:
     """The plan of a question that is put together from smaller ones; None where it is not read as one.
 
-    plain: the question in its own words: where everyday phrases are replaced, words may be lost. verb: see
-    `plan_question`.
+    plain: the question in its own words: where everyday phrases are replaced, words may be lost.
     """
     if asked.graph is None or asked.graph.temporal or len(asked.graphs) > 1:
         return None
@@ -236,7 +277,7 @@ def _composed(asked: _Asked, plain: str, verb: frozenset[str]) -> Update | None:
     if own.unknown:
         return None
     mentions = find_mentions(without_courtesy(own.question, asked.graph), asked.graph)
-    made = plan_of(mentions, asked.graph, own.calls, asked.sort, verb)
+    made = plan_of(mentions, asked.graph, own.calls, asked.sort, said)
     return None if made is None else {"plan": made}
 
 

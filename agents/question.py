@@ -95,8 +95,9 @@ def verb_of(reading: Reading, graph: Graph | None) -> frozenset[str]:
     if graph is None or graph.remote or graph is not reading.graph or graph.num_edges > MOST_SAID:
         return frozenset()
     verbs: set[tuple[str, ...]] = set()
+    labels = frozenset(map(str, graph))
     for edge in graph.edges():
-        said_by = _between(reading.text, edge)
+        said_by = _between(reading.text, edge, labels)
         if said_by is not None and not any(map(concept, said_by)):
             return frozenset()
         if said_by is not None:
@@ -107,15 +108,24 @@ def verb_of(reading: Reading, graph: Graph | None) -> frozenset[str]:
     return frozenset((stem(said[0]),)) if len(said) == 1 and concept(said[0]) == stem(said[0]) else frozenset()
 
 
-def _between(text: str, edge: Edge) -> tuple[str, ...] | None:
-    """The words between the two ends of an edge where it is said; None where that is not known, ("",) for no words."""
+_WORD = re.compile(r"[\w-]+")
+
+
+def _between(text: str, edge: Edge, others: frozenset[str] = frozenset()) -> tuple[str, ...] | None:
+    """The words between the two ends of an edge where it is said; None where that is not known, ("",) for no words.
+
+    others: all labels, which stand between the ends in a list.
+    """
     place = edge.provenance
     if place is None or place.start is None or place.end is None:
         return None
     said = text[place.start : place.end]
     ends = sorted((str(edge.source), str(edge.target)), key=said.find)
     first, last = said.find(ends[0]), said.rfind(ends[1])
-    words = tuple(said[first + len(ends[0]) : last].casefold().split()) if 0 <= first < last else ()
+    between = said[first + len(ends[0]) : last] if 0 <= first < last else ""
+    if "," in between or " and " in between:  # "Ann leads Bob, Cem and Dan": the others of the list say no verb
+        between = " ".join(word for word in _WORD.findall(between) if word != "and" and word not in others)
+    words = tuple(between.casefold().split())
     return words if words and all(word.isalpha() for word in words) and len(words) <= 2 else ("",)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from agents.composing.asked import Asked
+from agents.composing.hierarchy import UNSAID, EdgeWords
 from agents.composing.reader import read
 from agents.composing.speaking import assumptions_of
 from agents.composing.terms import Compared, Empty, Leaf, Not, Parity, Size, Subset, leaves
@@ -23,13 +24,13 @@ def plan_of(
     graph: Graph,
     edits: tuple[Call, ...] = (),
     sort: Literal["", "ascending", "descending"] = "",
-    verb: frozenset[str] = frozenset(),
+    said: EdgeWords = UNSAID,
 ) -> Plan | None:
     """The plan of a question that is put together; None for one that the grammar does not read.
 
-    edits: calls that change the graph first; the question is asked about what they leave. verb: see `words_of`.
+    edits: calls that change the graph first; the question is asked about what they leave.
     """
-    asked = read(mentions, graph, verb)
+    asked = read(mentions, graph, said)
     if asked is None:
         return None
     rests_on = list(dict.fromkeys(leaves(asked.term)))

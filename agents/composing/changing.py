@@ -32,7 +32,8 @@ class Changing:
     def ends_either_way(self, one: Any, other: Any) -> tuple[Any, Any]:
         if self.world.directed and self.world.graph.has_edge(one, other) and self.world.graph.has_edge(other, one):
             raise Unread("which of the two edges is meant")
-        return (one, other) if not self.world.graph.has_edge(other, one) else (other, one)
+        turned = self.world.directed and self.world.graph.has_edge(other, one)
+        return (other, one) if turned else (one, other)
 
     def link(self, pair: tuple[Any, Any]) -> tuple[Any, Any]:
         return pair
@@ -73,10 +74,30 @@ class Changing:
         return self.add_edge((one, other))
 
     # ── weights and directions ──────────────────────────────────────────────────────────────────────────────────────
-    def set_weight(self, pair: tuple[Any, Any], weight: Number) -> Change:
-        if not self.world.graph.weighted:
-            raise Unread("the edges have no weights")
+    def set_weight(self, pair: tuple[Any, Any], weight: Number, instead_of: Number | None = None) -> Change:
+        old = self._weight(pair)
+        if instead_of is not None and old != instead_of.value:
+            raise Unread("the edge has another weight than the one that is said")
         return Change("set_weight", (("source", pair[0]), ("target", pair[1]), ("value", _tidy(weight))))
+
+    def _weight(self, pair: tuple[Any, Any]) -> float:
+        """The weight that an edge has.
+
+        Raises:
+            Unread: it has none, there is no such edge, or there are several.
+        """
+        if not self.world.graph.weighted or self.world.multi:
+            raise Unread("the edges have no weights, or there are several between two nodes")
+        weight = self.world.graph.nx.edges[pair].get("weight") if self.world.graph.has_edge(*pair) else None
+        if weight is None:
+            raise Unread("there is no such edge, or it has no weight")
+        return float(weight)
+
+    def heavier(self, pair: tuple[Any, Any], by: Number) -> Change:
+        return self.set_weight(pair, Number(self._weight(pair) + by.value))
+
+    def lighter(self, pair: tuple[Any, Any], by: Number) -> Change:
+        return self.set_weight(pair, Number(self._weight(pair) - by.value))
 
     def doubled(self) -> Change:
         return Change("scale_weights", (("factor", 2),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,10 @@ from graphs.text.patterns import lazy
 
 OPENERS = frozenset(("if", "with"))
 _JOINTS = frozenset(("if", "that", "then", "and", "now", "what", ",", "so", "but"))
-_SENTENCE = lazy(r"(?<=[.!;])\s+|(?<=[.!;])$")
+_SENTENCE = lazy(r"(?<=[.!;:?])\s+|(?<=[.!;])$")
+_SUPPOSES = lazy(
+    r"\W*(?:(?:and|now|but|so)\s+)*(?:what\s+if|if|suppose|supposing|imagine|assume|assuming)\b", re.IGNORECASE
+)
 MOST = 6  # edits of one question
 
 
@@ -57,7 +61,11 @@ def edits_said(mentions: Mentions, graph: Graph) -> Said | None:
 
 def _sentences(skeleton: str) -> list[tuple[int, int]]:
     """The sentences of a question as spans, the last with all that follows."""
-    cuts = [0, *(match.end() for match in _SENTENCE.finditer(skeleton) if match.end() < len(skeleton.rstrip()))]
+    cuts = [0]
+    for match in _SENTENCE.finditer(skeleton):
+        before = skeleton[cuts[-1] : match.start()]
+        if match.end() < len(skeleton.rstrip()) and (before[-1:] not in (":", "?") or _SUPPOSES.match(before)):
+            cuts.append(match.end())
     return list(zip(cuts, [*cuts[1:], len(skeleton)]))
 
 
@@ -66,9 +74,9 @@ def _splits(words: list[Word]) -> Iterator[tuple[list[Word], list[Word]]]:
     for place, word in enumerate(words):
         if word.lemma not in OPENERS:
             continue
-        if place == 0:
+        if all(other.lemma in _JOINTS for other in words[:place]):
             for comma in (n for n, other in enumerate(words) if other.lemma == ","):
-                yield words[1:comma], words[comma + 1 :]
+                yield words[place + 1 : comma], words[comma + 1 :]
         else:
             yield words[place + 1 :], words[:place]
 

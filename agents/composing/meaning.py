@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from agents.composing.along import Alongside
+from agents.composing.alternatives import Alternatives
 from agents.composing.asked import Asked
 from agents.composing.changing import Changing
+from agents.composing.kinship import Kinship
 from agents.composing.statements import Statements
 from agents.composing.terms import (
     Compared,
@@ -23,7 +26,7 @@ from agents.composing.world import Amount, World, everything
 from agents.composing.world import less as other_than
 
 
-class Meaning(Statements, Changing):
+class Meaning(Statements, Alternatives, Kinship, Alongside, Changing):
     """What the parses of questions about one graph mean."""
 
     def __init__(self, world: World) -> None:
@@ -148,6 +151,12 @@ class Meaning(Statements, Changing):
 
     def how_many_less(self, degree: str, one: Any, other: Any) -> Asked:
         return self.how_many_more(degree, other, one)
+
+    def how_many_more_of(self, one: Set, other: Set) -> Asked:
+        return Asked(Sum("more", Size(one), Size(other)))
+
+    def how_many_less_of(self, one: Set, other: Set) -> Asked:
+        return self.how_many_more_of(other, one)
 
     def share(self, things: Set) -> Asked:
         return Asked(self.fraction(things))

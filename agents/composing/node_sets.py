@@ -6,6 +6,7 @@ from typing import Any
 
 from agents.composing.relations import Relations
 from agents.composing.terms import (
+    Agreed,
     Extreme,
     Found,
     Inside,
@@ -16,7 +17,7 @@ from agents.composing.terms import (
     Set,
     Sized,
 )
-from agents.composing.world import Amount, Unread, call, everything, figures_meet, less
+from agents.composing.world import Amount, Partners, Unread, call, everything, figures_meet, less
 
 
 class NodeSets(Relations):
@@ -31,6 +32,11 @@ class NodeSets(Relations):
 
     def reaches_it(self, node: Any) -> Set:
         return self._reaching(node)
+
+    def reaches_in_steps(self, node: Any) -> Set:
+        reaching = self._reaching(node)
+        beyond = less(reaching, self.points_to(Partners("one", (node,))))
+        return Agreed(beyond, reaching, "whether a direct edge counts as well")
 
     def reached_from(self, to: Any) -> Set:
         return self._related(to, self._reached)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from agents.composing.asked import Asked
 from agents.composing.doubt import both_readings
+from agents.composing.hierarchy import UNSAID, Above, EdgeWords
 from agents.composing.meaning import Meaning
 from agents.composing.terms import Extreme
 from agents.composing.words import LABEL, NODE, NUMBER, Word, measurable, without_units, words_of
@@ -23,7 +24,14 @@ from graphs.text.patterns import lazy
 if TYPE_CHECKING:
     from lark import Lark, ParseTree
 
-GRAMMARS = [Path(__file__).with_name(name) for name in ("questions.lark", "edits.lark")]
+NAMES = (
+    "questions.lark",
+    "alternatives.lark",
+    "along.lark",
+    "kinship.lark",
+    "edits.lark",
+)
+GRAMMARS = [Path(__file__).with_name(name) for name in NAMES]
 LONGEST = 40  # words
 ARTICLES = 4
 MARKS = {NODE: "NAMED_NODE", NUMBER: "SAID_NUMBER", LABEL: "SAID_LABEL"}  # lark calls the word "node" NODE
@@ -34,10 +42,10 @@ _SEVERAL = lazy(
 MANY = 64  # readings of one part
 
 
-def read(mentions: Mentions, graph: Graph, verb: frozenset[str] = frozenset()) -> Asked | None:
+def read(mentions: Mentions, graph: Graph, said: EdgeWords = UNSAID) -> Asked | None:
     """What a question about `graph` means; None where a word of it is not accounted for, or it means several things."""
-    words = words_of(mentions, verb)
-    asked = None if words is None else meaning_of(words, graph)
+    words = words_of(mentions, said.verb)
+    asked = None if words is None else meaning_of(words, graph, above=said.above)
     if not isinstance(asked, Asked):
         return None
     if isinstance(asked.term, Extreme) and not asked.one:
@@ -45,7 +53,7 @@ def read(mentions: Mentions, graph: Graph, verb: frozenset[str] = frozenset()) -
     return replace(asked, term=both_readings(asked.term))
 
 
-def meaning_of(words: list[Word], graph: Graph, start: Literal["start", "edit"] = "start") -> Any:
+def meaning_of(words: list[Word], graph: Graph, start: Literal["start", "edit"] = "start", above: Above = "") -> Any:
     """What a stretch of words means as a question, or as an edit; None where it does not mean one thing for certain."""
     if not measurable(words, graph):
         return None
@@ -58,7 +66,7 @@ def meaning_of(words: list[Word], graph: Graph, start: Literal["start", "edit"] 
         if parse is None:
             continue
         try:
-            found = _values(parse, Meaning(World(graph)))
+            found = _values(parse, Meaning(World(graph, above)))
         except Unread:
             return None
         meanings += [meaning for meaning in found if meaning not in meanings]

@@ -220,6 +220,15 @@ class Relations(Degrees):
             return self._beside_some(by, "from" if self.world.directed else "either")
         return self._related(by, self.successors)
 
+    def pointed_by_some(self) -> Set:
+        return self.degree_beside("some", "in" if self.world.directed else "total")
+
+    def pointed_most(self, highest: bool) -> Set:
+        if not self.world.directed:
+            raise Unread("edges without a direction point to nobody")
+        self.world.simple()
+        return self.degree_extreme(None, highest, "in")
+
     def some_of(self, *rels: Set) -> Partners:
         return Partners("among", (), self.restricted(everything(), *rels))
 

@@ -8,8 +8,10 @@ from typing import Any
 from agents.composing.asked import Asked
 from agents.composing.terms import (
     Agreed,
+    Along,
     Beside,
     Crossing,
+    Either,
     Empty,
     Extreme,
     FigureOf,
@@ -44,6 +46,8 @@ def spoken(asked: Asked, value: Any) -> str:
     term = asked.term
     if isinstance(value, bool):
         return f"{'Yes' if value else 'No'}: {_claim(term, value)}."
+    if isinstance(term, Either):
+        return sentence(value)
     phrase = phrase_of(term)
     if isinstance(term, Size):
         counted = phrase_of(term.of)
@@ -68,9 +72,27 @@ def _claim(term: Any, value: bool) -> str:
         return f"{phrase_of(term.of)} {verb} {'' if value else 'not '}among the {phrase_of(term.in_)}"
     if isinstance(term, Subset):
         return f"{'all' if value else 'not all'} of the {phrase_of(term.of)} are {phrase_of(term.in_)}"
+    if isinstance(term, Along):
+        return _along(term, value)
     if isinstance(term, Parity):
         return f"the {phrase_of(term.of)} is {'odd' if term.odd == value else 'even'}"
     return f"the {phrase_of(term.left)} is {'' if value else 'not '}{OPERATORS[term.compare]} {phrase_of(term.right)}"
+
+
+def _along(term: Along, value: bool) -> str:
+    arguments = dict(term.paths.arguments)
+    ends = f"from {one_line(arguments['source'])} to {one_line(arguments['target'])}"
+    kind = "lightest" if "weight" in arguments else "shortest"
+    passed = (
+        " and ".join(map(one_line, term.things))
+        if len(term.things) == 1
+        else "the edge " + "-".join(map(one_line, term.things))
+    )
+    if term.which == "the":
+        return f"the {kind} path {ends} {'passes' if value else 'does not pass'} {passed}"
+    if term.which == "some":
+        return f"{'a' if value else 'no'} {kind} path {ends} passes {passed}"
+    return f"{'every' if value else 'not every'} {kind} path {ends} passes {passed}"
 
 
 def phrase_of(term: Any) -> str:

@@ -71,6 +71,10 @@ class Statements(Figures, EdgeSets):
         self.world.undirected()
         return self.joined(one, other)
 
+    def mutual(self, one: Any, other: Any) -> Asked:
+        both = self.both(self.successors(one), self.predecessors(one))
+        return Asked(Subset(Named((other,)), both))
+
     def no_path_between(self, one: Any, other: Any) -> Asked:
         self.world.undirected()
         return self.no_path(one, other)

@@ -219,16 +219,49 @@ class Agreed:
     open: str
 
 
+@dataclass(frozen=True)
+class Truly:
+    """Whether what a call says is true; with `holds` False, whether it is not."""
+
+    leaf: Leaf
+    holds: bool = True
+
+
+@dataclass(frozen=True)
+class Along:
+    """Whether the shortest paths that a call lists pass a node, or an edge given by its two ends.
+
+    which: of how many of them it is asked; "the" takes them as one, and they must agree. one_way: the edge has a
+    direction.
+    """
+
+    paths: Leaf
+    things: tuple[Thing, ...]
+    which: Literal["the", "some", "every"] = "the"
+    one_way: bool = False
+
+
+@dataclass(frozen=True)
+class Either:
+    """The name of the first of several statements that holds; `neither` where none does."""
+
+    options: tuple[tuple[str, Statement], ...]
+    neither: str = "neither"
+
+
 Set: TypeAlias = Found | Named | Joined | Within | Extreme | Sized | RankedGroup | Inside | Crossing | Beside | Agreed
 Figure: TypeAlias = Number | Told | FigureOf | Size | Summary | Sum
-Statement: TypeAlias = Compared | Parity | Subset | Empty | Not | Agreed
-Term: TypeAlias = Set | Figure | Statement
+Statement: TypeAlias = Compared | Parity | Subset | Empty | Not | Agreed | Truly | Along
+Term: TypeAlias = Set | Figure | Statement | Either
 
 
 def leaves(term: Any) -> Iterator[Leaf]:
     """The calls that a term rests on, each as often as it stands there."""
     if isinstance(term, Leaf):
         yield term
-    elif not isinstance(term, tuple) and hasattr(term, "__dataclass_fields__"):
+    elif isinstance(term, tuple):
+        for part in term:
+            yield from leaves(part)
+    elif hasattr(term, "__dataclass_fields__"):
         for each in fields(term):
             yield from leaves(getattr(term, each.name))

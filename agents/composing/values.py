@@ -7,9 +7,11 @@ from typing import Any, TypeAlias
 
 from agents.composing.terms import (
     Agreed,
+    Along,
     Beside,
     Compared,
     Crossing,
+    Either,
     Empty,
     Extreme,
     FigureOf,
@@ -30,6 +32,7 @@ from agents.composing.terms import (
     Term,
     Thing,
     Told,
+    Truly,
     Within,
 )
 from agents.plan import COMPARE
@@ -56,6 +59,8 @@ def _found(term: Found, found: Answers) -> list[Thing]:
         return [frozenset(group) for group in answer.groups]
     if isinstance(answer, answers.Edges):
         return [_edge(edge) for edge in answer.edges] if term.either_way else list(answer.edges)
+    if isinstance(answer, answers.NodeAnswer):
+        return [answer.node] if answer.exists else []
     return list(answer.value)
 
 
@@ -207,6 +212,33 @@ def _subset(term: Subset, found: Answers) -> bool:
     return set(things) <= set(value_of(term.in_, found))
 
 
+def _along(term: Along, found: Answers) -> bool:
+    answer = found.get(term.paths)
+    if not isinstance(answer, answers.Paths):
+        raise ValueError("there is no path between the two, so it passes nothing")
+    if not answer.exact:
+        raise ValueError("there are more shortest paths than were listed")
+    passed = [_passes(path, term) for path in answer.paths]
+    if term.which == "some" or all(passed):
+        return any(passed)
+    if term.which == "the" and any(passed):
+        raise ValueError(
+            "there are several shortest paths, and only some of them do; ask whether any does, or every one"
+        )
+    return False
+
+
+def _passes(path: list[Thing], term: Along) -> bool:
+    if len(term.things) == 1:
+        return term.things[0] in path
+    steps = set(zip(path, path[1:]))
+    return term.things in steps or (not term.one_way and term.things[::-1] in steps)
+
+
+def _either(term: Either, found: Answers) -> str:
+    return next((name for name, statement in term.options if value_of(statement, found)), term.neither)
+
+
 _SUMMARIES: dict[str, Callable[[list[float]], float]] = {
     "sum": sum,
     "mean": lambda figures: sum(figures) / len(figures),
@@ -236,4 +268,7 @@ _VALUES: dict[type, Callable[[Any, Answers], Any]] = {
     Subset: _subset,
     Empty: lambda term, found: not value_of(term.of, found),
     Not: lambda term, found: not value_of(term.of, found),
+    Truly: lambda term, found: bool(found[term.leaf].value) == term.holds,
+    Along: _along,
+    Either: _either,
 }

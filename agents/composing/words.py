@@ -88,9 +88,17 @@ def words_of(mentions: Mentions, verb: frozenset[str] = frozenset()) -> list[Wor
             found.append(Word(kind if rank is None else rank, mark if rank is None else None, *match.span()))
         elif verb and stem(text) in verb and text not in PREPOSITIONS:
             found.append(Word("relate", None, *match.span()))
+        elif verb and text not in lemmas().words and _agent(text, verb):
+            found.append(Word("predecessor", None, *match.span()))
         elif text not in _IDLE:
             found += _plain(text, *match.span())
     return _without_directly(_replaced(found))
+
+
+def _agent(text: str, verb: frozenset[str]) -> bool:
+    """Whether a word names those who do what the verb says: "follower" of "follow"."""
+    one = text.removesuffix("s")
+    return one.endswith("er") and len(one) > 5 and (stem(one[:-2]) in verb or stem(one[:-1]) in verb)
 
 
 def _without_directly(words: list[Word]) -> list[Word]:

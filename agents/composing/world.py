@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import networkx as nx
 
+from agents.composing.hierarchy import Above
 from agents.composing.terms import Compared, Figure, Found, Joined, Leaf, Number, Set, Statement, Within
 from agents.plan import Operator
 from graphs.graph import Graph
@@ -56,9 +57,10 @@ class Partners:
 
 @dataclass(frozen=True)
 class World:
-    """The graph of a question."""
+    """The graph of a question. above: see `hierarchy.above_of`."""
 
     graph: Graph
+    above: Above = ""
 
     @property
     def directed(self) -> bool:

@@ -26,6 +26,8 @@ AFTER_LABEL = frozenset(
     using are was were or than plus minus weigh weighs weighing both
     """.split()
 )
+# Labels that in front of a noun say how many ("no neighbours", "both ends") and name nobody.
+QUANTIFIERS = frozenset("no none any some all every each both more most only other same few fewer several".split())
 END_OF_CLAUSE = frozenset(("", "?", ".", ",", "!", ";", ":", ")", "]", "}"))
 
 
@@ -109,10 +111,12 @@ class Gazetteer:
         low = written.casefold()
         if len(written) == 1 and low not in ("a", "i"):
             return written == label
-        if low not in STOP and len(written) > 1:
-            return True
         before = words[position - 1].low if position else ""
         after = words[position + 1].low if position + 1 < len(words) else ""
+        if low in QUANTIFIERS and after.isalpha() and after not in AFTER_LABEL and before not in NODE_WORDS:
+            return False
+        if low not in STOP and len(written) > 1:
+            return True
         if written == label and written[0].isupper() and written != "I":
             return (position > 0 and before not in ".?!;:") or before in NODE_WORDS
         introduced = before in NODE_WORDS or before in PREPOSITIONS or before in INTRODUCERS

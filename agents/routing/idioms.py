@@ -91,9 +91,28 @@ PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             r"\bfrom (?:which|what) (?:nodes|vertices|people|cities|places) (?:does|do|is|are) (?:there "
-            r")?(?:an? |any )?(?:edges?|links?|arrows?|arcs?)"
+            r")?(?:an? |any )?(?:direct |nonstop |non-stop )?"
+            r"(?:edges?|links?|arrows?|arcs?|flights?|trains?|buses|roads?)"
             r"(?: (?:that )?(?:leads?|go(?:es)?|points?|runs?|coming|going))? (?:directly )?to\b",
             "which nodes point to",
+        ),
+        (
+            r"^(?:is|are) (?P<a>[^?.,]{1,40}?) and (?P<b>[^?.,]{1,40}?) (?:still )?(?:connected|linked|joined)"
+            r"(?: (?:with|to) (?:each other|one another))? (?:somehow|in (?:some|any) way|directly or indirectly)\b",
+            r"is there a path between \g<a> and \g<b>",
+        ),
+        (
+            r"^is (?P<a>[^?.,]{1,40}?) (?:somehow (?:connected|linked|joined) (?:with|to) (?P<b>[^?.,]{1,40}?)|"
+            r"(?:connected|linked|joined) (?:with|to) (?P<c>[^?.,]{1,40}?) (?:somehow|in (?:some|any) way))"
+            r"(?=\s*[?.]|$)",
+            r"is there a path from \g<a> to \g<b>\g<c>",
+        ),
+        (
+            r"^(?:can|could) (?:i|you|we|one|someone|somebody) (?:(?:walk|go|pass|drive|travel|move) "
+            r"(?:through|over|across|along)|cross|traverse|walk|use) (?:every|each|all)(?: of)?(?: the)? "
+            r"(?:doors?|doorways?|edges?|bridges?|roads?|streets?|corridors?|links?|passages?) "
+            r"(?:exactly|just|only) once\s*\?*$",
+            "Is there an Euler path?",
         ),
         (r"\b(?:2|two)-(?:vertex-|node-)?connected\b", "biconnected"),
         (

@@ -13,12 +13,20 @@ _EITHER_WAY = re.compile(
 )
 ONE_WAY = re.compile(r"\bfrom\b|\bto\b.*\bfrom\b|\b(?:directed|outgoing|incoming|ordered)\b|->|→", re.I)
 _REACHES = re.compile(r"\breach\w*|\bget\b|\bgo\b|\btravel\b", re.IGNORECASE)
-_IN_MANY_STEPS = re.compile(r"\bor (?:not|indirectly)\b|\bindirectly\b", re.IGNORECASE)
+_IN_MANY_STEPS = re.compile(
+    r"\bor (?:not|indirectly)\b|\bindirectly\b|\bsomehow\b|\bin (?:some|any) way\b", re.IGNORECASE
+)
+_IN_ONE_STEP = re.compile(r"\b(?:direct|directly|nonstop|non-stop)\b", re.IGNORECASE)
 _NEXT_HOP = re.compile(r"\bnext[- ]hops?\b", re.IGNORECASE)
 
 
 def of_another_kind(tool: str, question: str, graph: Graph) -> bool:
     """Whether the answer of `tool` leaves out something that `graph` has and the question means."""
+    if tool == "has_edge" and _IN_MANY_STEPS.search(question):
+        return True
+    reaches = tool in ("ancestors", "descendants", "reachable_nodes")
+    if reaches and _IN_ONE_STEP.search(question) and not _IN_MANY_STEPS.search(question):
+        return True
     if tool == "has_edge" and graph.directed:
         return bool(_EITHER_WAY.search(question)) and not ONE_WAY.search(question)
     if tool in ("is_connected", "is_weakly_connected") and graph.directed and _REACHES.search(question):

@@ -33,13 +33,19 @@ _MANY_NODES = lazy(
     r"\b(?:which|what|list|all|find|name|show)\b (?:all |the |of )*(?:nodes|vertices|people|cities)\b", re.IGNORECASE
 )
 _COUNT_NODES = lazy(r"\b(?:how many|number of) (?:nodes|vertices|people|cities)\b", re.IGNORECASE)
+_ONCE = lazy(r"\b(?:exactly|only|just) once\b|\bonce and only once\b", re.IGNORECASE)
+_CLOSED = lazy(
+    r"\b(?:re\s?turn\w*|back|closed|circuits?|cycles?|round|tours?|loop|start\w*|began|begin\w*|home|ends?|ending|"
+    r"postman|eulerian)\b",
+    re.IGNORECASE,
+)
 _TWICE = lazy(r"\b(\w{4,}) of (?:\w+ )?Ⓝ(?:'s)? and (?:the |of )*\1\b", re.IGNORECASE)
 _PROPERTY = (
     r"(?:connected|disconnected|bipartite|acyclic|cyclic|planar|eulerian|hamiltonian|regular|complete|directed|"
     r"undirected|weighted|chordal|a tree|a forest|simple)"
 )
 _TWO_PROPERTIES = lazy(
-    rf"\b{_PROPERTY},? (?:and|or|but) (?:also )?(?:is it )?{_PROPERTY}\b|"
+    rf"\b{_PROPERTY},? (?:and|or|but) (?:also |just |only |merely |rather )?(?:is it )?{_PROPERTY}\b|"
     r"\bconnected (?:bipartite|planar|regular|acyclic)\b|"
     r"\b(?:bipartite|planar|regular|acyclic) connected\b",
     re.IGNORECASE,
@@ -184,6 +190,9 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
     """
     returns = tool.returns
     if issubclass(returns, answers.GraphAnswer) and _SOME_TO_REMOVE.search(question):
+        return True
+    closed = tool.name in ("has_eulerian_circuit", "eulerian_circuit")
+    if closed and _ONCE.search(question) and not _CLOSED.search(question):
         return True
     if _TOTAL_DEGREE.search(question) and not issubclass(returns, answers.Number):
         return True

@@ -25,7 +25,8 @@ _LENGTH = lazy(
     r"\blength\b|\bdistance\b|\bhow (?:far|long|short|much|costly|expensive|heavy|cheap)\b|\btotal "
     r"(?:weight|cost|length)\b|\b(?:weight|"
     r"cost|price|fare) of the\b|"
-    r"\bhow many (?:hops|edges|steps|links|jumps)\b|\bnumber of (?:hops|edges|steps|links)\b|\bwhat does .* cost\b",
+    r"\bhow many (?:hops|edges|steps|links|jumps)\b|\bnumber of (?:hops|edges|steps|links)\b|"
+    r"\bwhat (?:does|did|do|would|will) .* cost\b",
     re.IGNORECASE,
 )
 _HOPS = lazy(
@@ -63,7 +64,13 @@ _WHICH_EDGES = lazy(
     r"\bwhat (?:is|are) the (?:\w+ ){1,3}(?:edges?|links?|roads?|connections?|pipes?|cables?)\b(?! weights?| costs?)",
     re.IGNORECASE,
 )
-_SIZE = lazy(r"\bsize of\b|['’]s size\b|\bhow (?:large|big)\b|\bsize\?|\bcomponent size\b", re.IGNORECASE)
+# "What is the most expensive flight?" asks for the flight, "how expensive is it?" for its price.
+_THE_EDGE = lazy(
+    r"^(?!.*\b(?:how|weigh\w*|cost\w*|price\w*|fare|length|distance|value|much|capacity|time)\b)"
+    r"\s*what(?:['’]s| is| was)",
+    re.IGNORECASE,
+)
+_SIZE = lazy(r"\bsize of\b|['’]s size\b|\bhow (?:large|big)\b|\bsize\s*\??\s*$|\bcomponent size\b", re.IGNORECASE)
 _FEWEST = re.compile(
     r"\b(?:fewest|least number of|smallest number of|minimum number of) (?:edges|hops|stops|links|steps)\b",
     re.IGNORECASE,
@@ -128,6 +135,7 @@ def pick_for(tool: Tool, question: str, form: Form) -> Pick:
         issubclass(returns, answers.Edges)
         and form in ("any", "count")
         and (_TOTAL.search(question) or _MEASURED.search(question))
+        and not (tool.name.endswith(("heaviest_edge", "lightest_edge")) and _THE_EDGE.search(question))
     ):
         if re.search(
             r"\bhow many\b(?! (?:kilomet|km|miles|met(?:er|re)s))|\bnumber of edges\b", question, re.IGNORECASE

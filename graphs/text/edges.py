@@ -376,6 +376,8 @@ def read_hyphens(scan: Scan, start: int, end: int, *, sure: bool) -> bool:
     """Read a list of `a-b` items, with `a-b:3` or `a-b (3)` for weights; False when the text is not only that."""
     text = scan.text
     body = _announced(text, start, end) or head_end(text, start, end)
+    if body == start:
+        body = _behind_colon(text, start, end)
     stop = end
     while stop > body and text[stop - 1] in ".,; \t":
         stop -= 1
@@ -408,6 +410,25 @@ def _announced(text: str, start: int, end: int) -> int:
         if _EDGES_BEFORE.search(text, max(start, found.start() - 40), found.start()):
             return found.start()
     return 0
+
+
+_COLON = lazy(r"[^:.;?!\n]{1,80}:\s+")
+_LEAST_ITEMS = 3
+
+
+def _behind_colon(text: str, start: int, end: int) -> int:
+    """Where a list of `a-b` items begins behind any words and a colon ("Latency in ms: R1-R2 (3), R2-R3 (4), …").
+
+    At least three of them, with ends that come again, as edges have and hyphenated names have not; else `start`.
+    """
+    lead = _COLON.match(text, start, end)
+    if lead is None:
+        return start
+    pairs = [(found[1], found[2]) for found in _HYPHEN_ITEM.finditer(text, lead.end(), end)]
+    if len({tuple(sorted(pair)) for pair in pairs}) < len(pairs):
+        return start  # the same pair again: parallel edges, or a repetition
+    ends = [part for pair in pairs for part in pair]
+    return lead.end() if len(ends) >= 2 * _LEAST_ITEMS and len(ends) - len(set(ends)) >= len(ends) // 4 else start
 
 
 def _both_short(found: re.Match[str]) -> bool:

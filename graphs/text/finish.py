@@ -7,7 +7,7 @@ import re
 from graphs.text.asking import claim_question
 from graphs.text.clauses import BEFORE, NEEDS, read_clause
 from graphs.text.patterns import lazy
-from graphs.text.question import PROBLEM
+from graphs.text.question import INTERROGATIVE, PROBLEM
 from graphs.text.scan import Scan
 from graphs.text.tokens import is_label, split_kind, split_list
 
@@ -35,8 +35,13 @@ def finish(scan: Scan) -> None:
             draft.contradictions.append("some sentences name first what comes first, others what depends on it")
     if not scan.questions:
         for start, end in scan.pending:
-            if PROBLEM.search(scan.text, start, end):
+            if PROBLEM.search(scan.text, start, end) or _asks_at_the_end(scan, start, end):
                 claim_question(scan, start, end)
+
+
+def _asks_at_the_end(scan: Scan, start: int, end: int) -> bool:
+    """Whether nothing follows a sentence that begins as a question does: "… who is the loner"."""
+    return INTERROGATIVE.match(scan.text, start, end) is not None and not scan.text[end:].strip()
 
 
 def _everyone(scan: Scan) -> None:

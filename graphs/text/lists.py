@@ -42,7 +42,7 @@ def read_list_lines(scan: Scan, start: int, stop: int, end: int) -> int:
     return _row_block(scan, start, stop, end)
 
 
-_TWO_NAMES = lazy(r"\w+\s?[/|~+&]\s?\w+")
+_TWO_NAMES = lazy(r"\w+\s?[/|~+&]\s?\w+|\w+\s+[-–—]\s+\w+")
 _MEASURE = lazy(rf"{NUMBER}[.!;]?")
 _MEASURED_EDGE = lazy(r"[;,]\s*\w+\s*-\s*\w+\s*:\s*\d")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from graphs.text.asking import ask, claim_definition, claim_format, claim_rest, premise_end
+from graphs.text.called import read_called
 from graphs.text.clauses import read_clause, read_repeated
 from graphs.text.declare import list_labels, read_among, read_declarations, read_sides
 from graphs.text.edges import CONNECTOR, MARK, read_arrows, read_hyphens
@@ -12,6 +13,7 @@ from graphs.text.juxtaposed import read_juxtaposed
 from graphs.text.lexicon import GRAPH_WORD, HEADING, HEADINGS
 from graphs.text.lists import read_list_lines
 from graphs.text.notation import read_columns, read_notation
+from graphs.text.pairs import read_pairs
 from graphs.text.patterns import lazy
 from graphs.text.question import (
     IMPERATIVE,
@@ -24,9 +26,10 @@ from graphs.text.question import (
     wants,
 )
 from graphs.text.scan import Scan
+from graphs.text.spoken import asks, asks_for_a_way, supposes
 from graphs.text.statements import EDGES_CUE, read_tuple_statement
 from graphs.text.templates import learn, read_run
-from graphs.text.to_lists import read_to_list
+from graphs.text.to_lists import read_measured_first, read_to_list
 from graphs.text.tokens import BULLET, sentences
 from graphs.text.values import read_value
 
@@ -73,7 +76,7 @@ def _line(scan: Scan, start: int, end: int) -> None:
         scan.claim(start, end, "graph")
         learn(scan, start, end, before)
         return
-    taken = start
+    taken = read_pairs(scan, start, end)
     for first, last in sentences(scan.text, start, end):
         if first >= taken and scan.template is not None:
             taken = read_run(scan, first, end)
@@ -170,7 +173,11 @@ def _statement(scan: Scan, start: int, end: int, sentence: str) -> None:
     """A sentence that does not end in a question mark."""
     short = len(sentence) < 3000
     before = len(scan.draft.links)
-    if _plain_statement(scan, start, end, sentence) or read_juxtaposed(scan, start, end):
+    if (
+        _plain_statement(scan, start, end, sentence)
+        or read_juxtaposed(scan, start, end)
+        or ("(" in sentence and read_called(scan, start, end))
+    ):
         scan.state_direction(start, min(end, start + 500))
         scan.claim(start, end, "graph")
         return
@@ -181,14 +188,18 @@ def _statement(scan: Scan, start: int, end: int, sentence: str) -> None:
         scan.claim(start, end, "filler")
     elif short and is_format(sentence) and not _starts_with_label(scan, sentence):
         claim_format(scan, start, end)
-    elif short and is_terse(sentence) and not _announces(sentence) and not _starts_with_label(scan, sentence):
+    elif short and (_asks_tersely(scan, sentence) or (before and asks(scan, sentence))):
         ask(scan, start, end)
     elif short and is_definition(sentence) and not _announces(sentence):
         claim_definition(scan, start, end)
-    elif _imperative(scan, sentence):
+    elif _imperative(scan, sentence) or (short and before and asks_for_a_way(sentence)):
         ask(scan, start, end)
-    elif read_to_list(scan, start, end) or (
-        any(sign in sentence for sign in "([{") and read_tuple_statement(scan, start, end)
+    elif short and before and supposes(scan, sentence):
+        return  # a leftover, which may be read as a change
+    elif (
+        read_to_list(scan, start, end)
+        or read_measured_first(scan, start, end)
+        or (any(sign in sentence for sign in "([{") and read_tuple_statement(scan, start, end))
     ):
         scan.state_direction(start, min(end, start + 500))
         scan.claim(start, end, "graph")
@@ -218,6 +229,10 @@ def _plain_statement(scan: Scan, start: int, end: int, sentence: str) -> bool:
         scan.mode = "edges" if EDGES_CUE.search(head[0]) else scan.mode
         return True
     return sentence[head.end() :].lstrip()[:1] == "(" and read_tuple_statement(scan, start, end)
+
+
+def _asks_tersely(scan: Scan, sentence: str) -> bool:
+    return is_terse(sentence) and not _announces(sentence) and not _starts_with_label(scan, sentence)
 
 
 def _announces(sentence: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from graphs.text.edges import edge_suffix
 from graphs.text.lexicon import ATTRIBUTE, EDGE_NOUN, NUMBER, RELATION, UNIT
 from graphs.text.patterns import lazy
-from graphs.text.question import is_terse
+from graphs.text.question import INTERROGATIVE, is_terse
 from graphs.text.scan import Scan
 from graphs.text.tokens import is_label, trim
 
@@ -17,7 +17,7 @@ _ITEM = lazy(r"(?:and\s+)?(?P<origin>from\s+)?(?P<a>[^,;:()]{1,40}?)\s+to\s+(?P<
 _LEAD = lazy(
     rf"(?P<lead>(?:(?!\b(?:to|from)\b)[^,;:()])*?\b(?:{EDGE_NOUN}|trains?|buses|ferries)\b"
     rf"(?:(?!\b(?:to|from)\b)[^,;:()])*?)\s+(?=from\s)"
-    rf"|(?P<head>(?:(?!\b(?:to|from)\b)[^,;:()])*?\b{EDGE_NOUN}\s*:\s*)",
+    rf"|(?P<head>(?:(?!\b(?:to|from)\b)[^,;:()])*?\b{EDGE_NOUN}\s*:\s*)|(?P<words>(?:(?!(?:to|from)\b)[^\W\d_]+\s+){{0,3}}(?!(?:to|from)\b)[^\W\d_]+:\s+)",
     re.I,
 )
 _MEASURE = lazy(
@@ -37,10 +37,15 @@ def read_to_list(scan: Scan, start: int, end: int) -> bool:
     text = scan.text
     if end - start > 20_000 or text.find(" to ", start, end) < 0 or is_terse(text[start:end].strip()):
         return False
+    if INTERROGATIVE.match(text[start:end].strip()):
+        return False
     lead = _LEAD.match(text, start, min(end, start + 200))
     first = lead.end() if lead else start
     if lead and ATTRIBUTE.search(text, lead.start(), lead.end()):
         return False  # "A road of length 14 leads from A to B" says what the edge carries
+    whole, end = end, _both_ways(text, first, end)
+    if lead and lead["words"] and text.count(" to ", first, end) < 2:
+        return False
     items: list[tuple[str, str, dict[str, Any] | None, int, int, bool]] = []
     for begin, stop in _parts(text, first, end):
         found = _ITEM.fullmatch(text, begin, stop)
@@ -55,14 +60,55 @@ def read_to_list(scan: Scan, start: int, end: int) -> bool:
         items.append((source, target, attributes, begin, stop, bool(found["origin"])))
     measured = bool(items) and all(attributes for *_, attributes, _, _, _ in items)
     goes_on = bool(scan.draft.links) and text[max(0, start - 3) : start].rstrip().endswith(";")
-    said = lead is not None or scan.mode == "edges" or goes_on
+    said = lead is not None or goes_on or (scan.mode == "edges" and not _in_signs(scan))
     if not items or not (measured or said or len(items) > 1):
         return False
-    one_way = any(origin for *_, origin in items)
+    one_way = end == whole and any(origin for *_, origin in items)
     for source, target, attributes, begin, stop, _ in items:
         scan.link(scan.end(source), scan.end(target), begin, stop, True if one_way else None, attributes)
     if scan.draft.stated is None and scan.stated is None:
         scan.draft.notes[ONE_WAY if one_way else TWO_WAY] = None
+    return True
+
+
+_BOTH_WAYS = lazy(
+    r"\s*(?:\([^()]{0,60}\b(?:both\s+(?:ways|directions)|two-?way|undirected)\b[^()]{0,20}\)|"
+    r",?\s+(?:in\s+)?both\s+(?:ways|directions))[\s.]*$",
+    re.I,
+)
+
+
+def _both_ways(text: str, start: int, end: int) -> int:
+    """Where the journeys end before a note that they lead both ways; `end` without one."""
+    found = _BOTH_WAYS.search(text, max(start, end - 120), end)
+    return found.start() if found else end
+
+
+def _in_signs(scan: Scan) -> bool:
+    """Whether the edges so far are written in another way: a single "… to …" behind them is none of the list."""
+    return bool(scan.draft.links) and not {ONE_WAY, TWO_WAY} & scan.draft.notes.keys()
+
+
+_MEASURE_FIRST = lazy(
+    rf"(?:it\s+(?:takes|costs|is)\s+)?(?P<number>{NUMBER})\s*(?P<unit>{UNIT})\s+from\s+(?P<a>[^,;:()]{{1,40}}?)\s+to\s+"
+    r"(?P<b>[^,;:()\s]{1,40}(?:\s[A-Z][^,;:()\s]{0,40})?)(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+|[\s.!]*$)",
+    re.I,
+)
+
+
+def read_measured_first(scan: Scan, start: int, end: int) -> bool:
+    """Read "It takes 5 minutes from Hut to Lake, and 7 minutes from Lake to Peak"; False for any other sentence."""
+    items, position = [], start
+    while position < end and (found := _MEASURE_FIRST.match(scan.text, position, end)):
+        items.append(found)
+        position = found.end()
+    known = scan.draft.declared
+    if not items or position < end or not all(is_label(item[name], known=known) for item in items for name in "ab"):
+        return False
+    for item in items:
+        _, attributes = edge_suffix(scan, f"x: {item['number']} {item['unit']}")
+        scan.link(scan.end(item["a"]), scan.end(item["b"]), *item.span(), True, attributes)
+    scan.draft.notes[ONE_WAY] = None
     return True
 
 

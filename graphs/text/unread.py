@@ -21,6 +21,7 @@ _SIGNS = (
     lazy(r"\b(?:edge|link|arc|road|connection|path|line|flight|pipe)\s+from\b", re.I),
     lazy(r"\b(?:is|are)\s+(?:directly\s+)?(?:connected|linked|joined|adjacent|tied|related)\s+(?:to|with)\b", re.I),
 )
+_MEASURED_WAY = lazy(r"\d\s*[^\W\d_]{1,12}\s+from\s+\S+\s+to\s+\S+", re.I)  # "7 minutes from Lake to Peak"
 _PAIR = lazy(r"[(\[{]\s*[^\s,()\[\]{}][^,()\[\]{}\n]{0,40},\s*[^,()\[\]{}\n]{1,40}(?:,[^()\[\]{}\n]{1,40})?[)\]}]")
 _CALLED = lazy(r"\b[A-Za-z]\w{0,8}\s?\(\s*[^\s,()]{1,40}\s*,\s*[^\s,()]{1,40}\s*\)\s*[=:]\s*-?\d")  # d(1, 2) = 5
 _HYPHEN = lazy(r"(?<![\w-])(\w{1,12})-(\w{1,12})(?![\w-])")
@@ -82,7 +83,9 @@ def doubt_swallowed(scan: Scan) -> None:
         text = scan.text[span.start : span.end]
         if span.role == "graph":
             count = bisect_left(starts, span.end) - bisect_left(starts, span.start)
-            missed = not _NONE_MEANT.search(text) and _more_signs(text, count, said, names)
+            missed = len(_MEASURED_WAY.findall(text)) > count or (
+                not _NONE_MEANT.search(text) and _more_signs(text, count, said, names)
+            )
         else:
             missed = (span.role == "question" and _states(text, names, said)) or (
                 span.role == "definition" and _says_of(text, names, said)

@@ -68,7 +68,7 @@ ANSWERED += [
         ("How far is it from B to A, counting edges?", 3),
         ("How far is it from B to A?", 15),
         ("What is the length of the shortest path from A to D ignoring the weights?", 2),
-        ("Which node has the largest in-degree?", "B"),
+        ("Which node has the largest in-degree?", ["B", "D"]),
         ("What is the sum of the weights of the edges into B?", 5),
         ("What is the sum of the weights of the edges out of B?", 5),
         ("How many edges have weight more than 4?", 3),
