@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from ui.proofs import proof
+from ui.talk.sources import in_page
 from ui.talk.talk import Source, Talk, Turn
 
 _EMBEDDED = 2 * 2**20  # bytes of an uploaded graph that a notebook carries
@@ -40,7 +41,7 @@ def as_markdown(talk: Talk) -> str:
         parts.append(_block(reply.text))
         checked = proof(reply)
         parts.append(f"**{reply.status}**{': ' * bool(checked)}{_plain(checked)}\n")
-        parts += [f"* {_plain(note)}" for note in (*reply.assumptions, *reply.readings)]
+        parts += [f"* {_plain(in_page(note))}" for note in (*reply.assumptions, *reply.readings)]
         calls = ", ".join(f"`{call.tool}`" for call in turn.plan.calls) if turn.plan is not None else "none"
         parts.append(
             f"\nTools: {calls}; {reply.cost.seconds:.3f} s; {reply.cost.model_calls} model calls, "

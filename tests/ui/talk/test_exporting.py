@@ -35,6 +35,14 @@ def test_markdown_is_read_by_people_and_never_as_markup(desk: Desk, talk: Talk) 
     assert "![x]" not in text
 
 
+def test_notes_name_what_the_page_offers(desk: Desk, talk: Talk) -> None:
+    take_bytes(talk, "edges.csv", b"a,b\n1,2\n2,3\n", 10_000)
+    answered(desk, talk, "How many edges are there?")
+    text = as_markdown(talk)
+    assert "took the edges as undirected; choose 'directed' under 'say how to read it'" in text
+    assert "directed=True" not in text
+
+
 def test_a_block_cannot_be_ended_from_within(talk: Talk) -> None:
     talk.turns.append(Turn(1, "x" * 210 + "\n```\n# no heading", error="stopped"))
     assert "````text" in as_markdown(talk)
