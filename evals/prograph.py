@@ -245,4 +245,5 @@ def solver(model: str | None, data: Path | None, switches: Mapping[str, Any]) ->
 TASK = Task(
     "prograph", samples, score, source="ProGraph, arXiv 2409.19667", kinds=KINDS, audit=audit,
     solver=solver, detail=detail, sums=sums, brief=brief,
+    patience=0.0,  # a small model on a laptop writes and repairs for minutes; each call has a limit of its own
 )  # fmt: skip

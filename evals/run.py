@@ -91,7 +91,7 @@ def parser() -> argparse.ArgumentParser:
         help="spread the workers over this Ray cluster instead (extra: ray); 'auto' joins the one that runs here, "
         "'local' starts one",
     )
-    add("--timeout", type=float, default=60.0, help="seconds for one question; 0 for no limit")
+    add("--timeout", type=float, help="seconds for one question; 0 for no limit (60; mine and prograph: 0)")
     return found
 
 
@@ -122,6 +122,11 @@ def collect(task: Task, source: Source, limit: int | None) -> list[Sample]:
     return found
 
 
+def patience(task: Task, options: argparse.Namespace) -> float:
+    """Seconds for one question, 0 for no limit."""
+    return task.patience if options.timeout is None else float(options.timeout)
+
+
 def fingerprint(name: str, options: argparse.Namespace, samples: list[Sample]) -> dict[str, Any]:
     """What makes two runs equal: the arguments that matter and the questions themselves."""
     digest = hashlib.sha256()
@@ -136,7 +141,7 @@ def fingerprint(name: str, options: argparse.Namespace, samples: list[Sample]) -
         "tools": not options.no_tools,
         "seed": options.seed,
         "split": options.split,
-        "timeout": options.timeout,
+        "timeout": patience(load(name), options),
         "questions": digest.hexdigest()[:16],
         **{name: True for name in SWITCHES if getattr(options, name)},
         **({"judge": options.judge} if options.judge else {}),
@@ -235,7 +240,7 @@ def _with_progress(
     store: Store,
     console: Console,
 ) -> list[dict[str, Any]]:
-    setup = Setup(make, options.workers, options.timeout or None, options.ray)
+    setup = Setup(make, options.workers, patience(task, options) or None, options.ray)
     with _bar() as progress:
         bar = progress.add_task(task.name, total=len(samples))
         return run(task, samples, setup, store, lambda count: progress.update(bar, completed=count))
@@ -255,7 +260,7 @@ def check(options: argparse.Namespace) -> None:
         raise Usage("--runs must be at least 1")
     if options.workers < 1:
         raise Usage("--workers must be at least 1")
-    if not 0 <= options.timeout < 1e6:
+    if options.timeout is not None and not 0 <= options.timeout < 1e6:
         raise Usage("--timeout must be 0 (no limit) or a number of seconds below 1,000,000")
     if options.name in GENERATED and options.data is not None:
         raise Usage(f"{options.name} makes its own questions and reads no file: leave out --data")

@@ -101,7 +101,8 @@ class Task:
     item's row. sums: further figures of a report, from the rows; a mapping of mappings of names to numbers. brief: what
     a chat model that judges besides (`--judge`) is asked about a reply, None for a reply that it need not see. judged:
     `--judge` replaces the scorer's own judge. reread: what is known of a question whose paraphrase is to be checked
-    (`--perturb`), or why there is no checking it; without it, the plan of the certain router.
+    (`--perturb`), or why there is no checking it; without it, the plan of the certain router. patience: seconds that a
+    question may take where `--timeout` says nothing, 0 for any.
     """
 
     name: str
@@ -117,3 +118,4 @@ class Task:
     brief: Callable[[Reply, Sample], Brief | None] | None = None
     judged: bool = False
     reread: Callable[[Sample], Known | str] | None = None
+    patience: float = 60.0

@@ -331,3 +331,11 @@ def test_results_hold_what_a_reader_needs(tmp_path: Path, monkeypatch: pytest.Mo
     assert result["model"] is None
     assert result["seconds"] >= 0
     assert result["baseline"] == pytest.approx(2 / 6)
+
+
+@pytest.mark.parametrize(("words", "seconds"), [(["graphqa"], 60), (["mine"], 0), (["prograph", "--timeout", "7"], 7)])
+def test_benchmarks_in_which_models_write_for_minutes_have_no_limit_of_their_own(
+    words: list[str], seconds: float
+) -> None:
+    options = command.parser().parse_args(words)
+    assert command.patience(command.load(words[0]), options) == seconds
