@@ -152,22 +152,29 @@ def _new_model(options: Namespace) -> tuple[Any, Any]:
 
 
 def _absolute(options: Namespace, tokenizer: Any) -> Any:
-    """A GPT-2 whose learned positions begin as waves, so that neighbours are alike."""
+    """A GPT-2 whose learned positions and numbers begin as waves, so that neighbours are alike."""
     import torch
     from transformers import GPT2Config, GPT2LMHeadModel
 
+    from adapters.transnar.positions import ROW, most_positions
     from adapters.transnar.states import waves
+    from adapters.transnar.tokens import WHOLE
 
     size = options.hidden_size
     config = GPT2Config(
-        vocab_size=len(tokenizer), n_positions=2 * options.anchor, n_embd=size, n_layer=options.layers,
+        vocab_size=len(tokenizer), n_positions=most_positions(options.anchor), n_embd=size, n_layer=options.layers,
         n_head=options.heads, resid_pdrop=0.0, embd_pdrop=0.0, attn_pdrop=0.0, eos_token_id=tokenizer.eos_token_id,
         bos_token_id=None, pad_token_id=tokenizer.pad_token_id,
     )  # fmt: skip
     model = GPT2LMHeadModel(config)
-    table = model.transformer.wpe.weight
+    table, words = model.transformer.wpe.weight, model.transformer.wte.weight
+    numbers = tokenizer.convert_tokens_to_ids([str(number) for number in range(WHOLE)])
+    half, rows = size // 2, (len(table) - options.anchor) // ROW
     with torch.no_grad():
-        table.copy_(0.1 * waves(len(table), size, table, longest=4.0 * len(table)))
+        table[: options.anchor] = 0.1 * waves(options.anchor, size, table, longest=4.0 * options.anchor)
+        table[options.anchor :, :half] = 0.1 * waves(ROW, half, table).repeat(rows, 1)
+        table[options.anchor :, half:] = 0.1 * waves(rows, half, table).repeat_interleave(ROW, 0)
+        words[numbers] += 0.1 * waves(WHOLE, size, words)
     return model
 
 

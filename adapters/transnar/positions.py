@@ -1,8 +1,10 @@
 """Positions of tokens that generalise to texts of other lengths.
 
 Randomised: a model that has seen all positions in training meets no new ones in longer texts (Ruoss et al. 2023,
-arXiv 2305.16843; TransNAR uses them in all its runs). Anchored: they count from where the answer begins, so that the
-i-th token of an answer has the same position after a question of any length.
+arXiv 2305.16843; TransNAR uses them in all its runs). Anchored: they count from where the answer begins, and in a
+matrix from where a row begins, so that the i-th token of an answer, or the j-th of its i-th row, has the same position
+after a question of any length. In training they are shifted, and the reasoner's numbers of nodes with them (`states`):
+a model that could tell by the position that the answer ends would not look at the graph for it.
 """
 
 from __future__ import annotations
@@ -25,20 +27,36 @@ def random_positions(batch: int, length: int, most: int, generator: torch.Genera
     return drawn.sort(dim=-1).values
 
 
-def anchored_positions(asked: Tensor, length: int, anchor: int, padded: int = 0) -> Tensor:
-    """Positions [batch, length], of which the answers' begin with `anchor`; those before 0 are 0.
+SHIFTS = 16  # anchored positions begin at a random one of so many places in training, and at the first afterwards
+ROW = 64  # positions of each row of an answer
+_ROWS = 48  # of them, counting shifts; later rows share the last position
 
-    asked: [batch], the number of tokens before each answer, without those of padding; padded: on the left, up to this
-    width, else (0) on the right.
+
+def most_positions(anchor: int) -> int:
+    """How many there are around an anchor."""
+    return anchor + ROW * _ROWS
+
+
+def question_positions(mask: Tensor, anchor: int) -> Tensor:
+    """Positions [batch, length] of questions, which end just below `anchor`; those of padding mean nothing.
 
     Raises:
-        BadArgument: a question is longer than `anchor`, or the text goes beyond twice that.
+        BadArgument: a question is longer than that.
     """
-    longest = int(asked.max())
-    if longest > anchor or length - (padded or int(asked.min())) > anchor:
-        raise BadArgument(
-            f"a text of {longest} and {length - longest} tokens is too long for positions around {anchor}"
-        )
-    begins = torch.full_like(asked, padded) if padded else asked
-    found = torch.arange(length, device=asked.device)[None] - begins[:, None] + anchor
-    return found.clamp(min=0)
+    asked = mask.sum(-1, keepdim=True)
+    if int(asked.max()) > anchor:
+        raise BadArgument(f"a question of {int(asked.max())} tokens is too long for an anchor at {anchor}")
+    return (anchor - 1 - asked + mask.cumsum(-1)).clamp(min=0)
+
+
+def answer_positions(said: Tensor, opens: int, anchor: int, shift: int = 0) -> Tensor:
+    """Positions [batch, length] of answers: a list begins at the anchor, the rows of a matrix `ROW` after each other.
+
+    said: [batch, length], the tokens. opens: the one that opens a list or a row. shift: below `SHIFTS`, of rows and of
+    places in a row.
+    """
+    opened = (said == opens).cumsum(-1)
+    place = torch.arange(said.shape[1], device=said.device).expand_as(said)
+    begun = torch.where(said == opens, place, 0).cummax(-1).values
+    row = torch.where(opened > 1, opened - 1 + shift, 0)
+    return (anchor + shift + ROW * row + place - begun).clamp(max=most_positions(anchor) - 1)

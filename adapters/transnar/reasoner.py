@@ -17,13 +17,14 @@ from adapters.nar.files import load_nar, save_nar
 from adapters.nar.model import NAR
 from adapters.nar.steps import most_steps
 from adapters.transnar.layer import GraphStates
-from adapters.transnar.positions import anchored_positions, random_positions
+from adapters.transnar.positions import answer_positions, question_positions, random_positions
 from adapters.transnar.states import read_states
 from graphs.clrs.example import run
 from graphs.clrs.text import read_question
 from graphs.errors import BadArgument, StorageError
 
 ABOUT = "transnar.json"
+OPENS = "["
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,15 @@ class TextReasoner:
     def device(self) -> torch.device:
         return torch.device(next(self.model.parameters()).device)
 
-    def states(self, batch: Batch, *, told: bool = False) -> GraphStates:
+    def states(self, batch: Batch, *, told: bool = False, shift: int = 0) -> GraphStates:
         """The reasoner's final states. told: run for the true number of steps, else as long as it chooses."""
         assert self.nar is not None
         bound = None if told else most_steps(batch.algorithm, batch.is_node.shape[1])
         with torch.no_grad():
             found = self.nar(batch.to(self.device), most_steps=bound)
         config = self.model.peft_config[self.model.active_adapter]
-        return GraphStates(*read_states(found, batch.to(self.device), config), batch.is_node.to(self.device))
+        nodes, pairs = read_states(found, batch.to(self.device), config, shift)
+        return GraphStates(nodes, pairs, batch.is_node.to(self.device))
 
     def reading(self, states: GraphStates | None) -> AbstractContextManager[None]:
         """Let the language model read these states inside the block."""
@@ -104,13 +106,13 @@ class TextReasoner:
         ids = torch.tensor([[tokenizer.pad_token_id] * (width - len(row)) + row for row in rows], device=self.device)
         mask = torch.tensor([[0] * (width - len(row)) + [1] * len(row) for row in rows], device=self.device)
         positions = self._positions(mask, width + most, seed)
-        most = positions.shape[1] - width
+        most = most if self.about.anchor else positions.shape[1] - width
         said: list[Tensor] = []
         done = torch.zeros(len(rows), dtype=torch.bool, device=self.device)
         cache, given = None, ids
         with self.reading(states):
             for step in range(most):
-                place = positions[:, :width] if step == 0 else positions[:, width + step - 1 : width + step]
+                place = positions[:, :width] if step == 0 else self._next(positions, width, said)
                 out = self.model(
                     input_ids=given, attention_mask=mask, position_ids=place, past_key_values=cache, use_cache=True
                 )
@@ -125,10 +127,10 @@ class TextReasoner:
         return [tokenizer.decode(row[: row.index(end)] if end in row else row) for row in found]
 
     def _positions(self, mask: Tensor, length: int, seed: int) -> Tensor:
-        """Positions [batch, length] of prompts, which are padded on the left, and of what follows them."""
-        width, most, anchor = mask.shape[1], self.about.random_positions, self.about.anchor
-        if anchor:
-            return anchored_positions(mask.sum(-1), min(length, width + anchor), anchor, padded=width)
+        """Positions [batch, length] of prompts, which are padded on the left, and of what follows, if that is known."""
+        width, most = mask.shape[1], self.about.random_positions
+        if self.about.anchor:
+            return question_positions(mask, self.about.anchor)
         if not most:
             first = (mask.cumsum(-1) - 1).clamp(min=0)
             later = mask.sum(-1, keepdim=True) + torch.arange(length - width, device=mask.device)
@@ -137,6 +139,13 @@ class TextReasoner:
         count = max(width + 1, min(length, most))
         drawn = random_positions(len(mask), count, most, torch.Generator().manual_seed(seed))
         return drawn.to(mask.device)
+
+    def _next(self, positions: Tensor, width: int, said: list[Tensor]) -> Tensor:
+        """The positions [batch, 1] of the last tokens that were said."""
+        if not self.about.anchor:
+            return positions[:, width + len(said) - 1 : width + len(said)]
+        opens = self.tokenizer.convert_tokens_to_ids(OPENS)
+        return answer_positions(torch.cat(said, dim=1), opens, self.about.anchor)[:, -1:]
 
     def save(self, folder: Path) -> None:
         """Write the model (beside the adapter where it has no other home), the adapter, and the reasoner."""

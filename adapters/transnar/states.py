@@ -24,19 +24,21 @@ def width_of(hidden_size: int, numbers: int, readout: bool) -> int:
     return hidden_size + (2 * numbers + ENDS if numbers else 0) + readout * (numbers + MASKS)
 
 
-def read_states(ran: Reasoned, batch: Batch, config: TransNARConfig) -> tuple[Tensor, Tensor]:
+def read_states(ran: Reasoned, batch: Batch, config: TransNARConfig, shift: int = 0) -> tuple[Tensor, Tensor]:
     """(nodes [batch, n, node_size], pairs [batch, n, n, node_size]) of the run on `batch`.
 
     The published TransNAR reads the final states alone. With `config.numbers`, sines and cosines of node numbers stand
     beside them: of a node its own, of a pair those of both; a reasoner knows numbers as one channel among its inputs,
     which its final states hardly keep, and a text asks for "the third node" and is told "5". A mark of the last node
     says where an answer ends. With `config.readout`, so does what the reasoner decodes from its states by more than an
-    attention can: of a pointer the expected sines and cosines, of a mask its probability.
+    attention can: of a pointer the expected sines and cosines, of a mask its probability. shift: added to the numbers
+    of nodes where they are addresses, not where they are pointed at (see `positions`).
     """
     nodes, pairs, n, width, is_node = ran.nodes, ran.edges, ran.nodes.shape[1], config.numbers, batch.is_node
     own, count = waves(n, width, nodes), len(nodes)
-    of_nodes = [nodes, own.expand(count, n, width), nodes.new_zeros(count, n, width)]
-    of_pairs = [pairs, own[:, None].expand(count, n, n, width), own[None].expand(count, n, n, width)]
+    at = waves(n + shift, width, nodes)[shift:]
+    of_nodes = [nodes, at.expand(count, n, width), nodes.new_zeros(count, n, width)]
+    of_pairs = [pairs, at[:, None].expand(count, n, n, width), at[None].expand(count, n, n, width)]
     if width:
         last = functional.one_hot(is_node.sum(-1) - 1, n).to(nodes.dtype)
         of_nodes += [last[..., None], torch.zeros_like(last)[..., None]]

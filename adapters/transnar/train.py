@@ -14,8 +14,8 @@ from torch import Tensor
 from adapters.checkpoints import read_checkpoint, write_checkpoint
 from adapters.nar.batch import Batch, collate
 from adapters.transnar.layer import GraphStates
-from adapters.transnar.positions import anchored_positions, random_positions
-from adapters.transnar.reasoner import About, TextReasoner
+from adapters.transnar.positions import SHIFTS, answer_positions, question_positions, random_positions
+from adapters.transnar.reasoner import OPENS, About, TextReasoner
 from graphs.clrs.example import Example, sample
 from graphs.clrs.text import to_text
 
@@ -142,14 +142,15 @@ def _prepared(
     reasoner: TextReasoner, examples: list[Example], rng: np.random.RandomState
 ) -> tuple[Texts, GraphStates | None]:
     pairs = [to_text(example) for example in examples]
-    texts = encode(reasoner.tokenizer, pairs, reasoner.about, int(rng.randint(_LAST)))
+    shift = int(rng.randint(SHIFTS)) if reasoner.about.anchor else 0
+    texts = encode(reasoner.tokenizer, pairs, reasoner.about, int(rng.randint(_LAST)), shift)
     if reasoner.nar is None:
         return texts, None
     batch: Batch = collate(examples)
-    return texts, reasoner.states(batch, told=True)
+    return texts, reasoner.states(batch, told=True, shift=shift)
 
 
-def encode(tokenizer: Any, pairs: Sequence[tuple[str, str]], about: About, seed: int) -> Texts:
+def encode(tokenizer: Any, pairs: Sequence[tuple[str, str]], about: About, seed: int, shift: int = 0) -> Texts:
     """Questions, answers and the end mark as tensors, with positions of the kind that `about` says."""
     rows = []
     for question, answer in pairs:
@@ -164,7 +165,11 @@ def encode(tokenizer: Any, pairs: Sequence[tuple[str, str]], about: About, seed:
         labels[row, len(asked) : len(whole)] = whole[len(asked) :]
     positions = None
     if about.anchor:
-        positions = anchored_positions(torch.tensor([len(asked) for asked, _ in rows]), width, about.anchor)
+        positions = question_positions(mask * (labels == _IGNORED), about.anchor)
+        opens = tokenizer.convert_tokens_to_ids(OPENS)
+        for row, (asked, said) in enumerate(rows):
+            answer = answer_positions(torch.tensor([said]), opens, about.anchor, shift)
+            positions[row, len(asked) : len(asked) + len(said)] = answer[0]
     elif about.random_positions:
         positions = random_positions(len(rows), width, about.random_positions, torch.Generator().manual_seed(seed))
     return Texts(ids, mask, labels, positions)

@@ -19,7 +19,7 @@ from adapters.nar.answers import SHIPPED
 from adapters.nar.steps import most_steps
 from adapters.training import recipe
 from adapters.training.errors import TrainingError
-from adapters.transnar.positions import random_positions
+from adapters.transnar.positions import answer_positions, most_positions, random_positions
 from adapters.transnar.reasoner import About, TextReasoner
 from adapters.transnar.states import read_states, waves, width_of
 from adapters.transnar.tokens import number_tokenizer
@@ -164,14 +164,47 @@ def test_labels_are_of_the_answer_and_its_end() -> None:
 def test_an_answer_begins_at_the_anchor_after_a_question_of_any_length() -> None:
     about = About(("bfs",), (4, 9), anchor=400)
     short, long = texts("bfs", 4, 1)[0], texts("bfs", 9, 1)[0]
-    found = encode(TOKENIZER, [short, long], about, 0)
-    assert found.positions is not None
-    for row in (0, 1):
-        said = (found.labels[row] != -100).nonzero()[:, 0]
-        assert found.positions[row, said].tolist() == list(range(400, 400 + len(said)))
-        assert bool((found.positions[row].diff() == 1).all())
-    with pytest.raises(BadArgument, match="too long for positions around 40"):
+    for shift in (0, 7):
+        found = encode(TOKENIZER, [short, long], about, 0, shift)
+        assert found.positions is not None
+        for row in (0, 1):
+            said = (found.labels[row] != -100).nonzero()[:, 0]
+            assert found.positions[row, said].tolist() == list(range(400 + shift, 400 + shift + len(said)))
+            assert found.positions[row, : said[0]].tolist() == list(range(400 - int(said[0]), 400))
+    with pytest.raises(BadArgument, match="too long for an anchor at 40"):
         encode(TOKENIZER, [short, long], About(("bfs",), (4, 9), anchor=40), 0)
+
+
+def test_rows_of_a_matrix_begin_at_places_of_their_own() -> None:
+    opens = TOKENIZER.convert_tokens_to_ids("[")
+    for text, wanted in (
+        ("[4 1], 2", [0, 1, 2, 3, 4, 5]),
+        ("[[1 0], [0 1]]", [0, 64, 65, 66, 67, 68, 128, 129, 130, 131, 132]),
+        ("7 7", [0, 1]),
+    ):
+        said = torch.tensor([TOKENIZER(text)["input_ids"]])
+        assert answer_positions(said, opens, 300)[0].tolist() == [300 + place for place in wanted]
+        shifted = [300 + 3 + place + (3 * 64 if place >= 64 else 0) for place in wanted]
+        assert answer_positions(said, opens, 300, 3)[0].tolist() == shifted
+    endless = torch.tensor([[opens] * 200])
+    assert int(answer_positions(endless, opens, 300).max()) == most_positions(300) - 1
+
+
+def test_a_shift_moves_addresses_of_nodes_and_not_what_is_pointed_at() -> None:
+    from adapters import TransNARConfig
+    from adapters.nar.batch import collate
+
+    torch.manual_seed(3)
+    batch = collate([sample("bfs", 5, np.random.RandomState(0))])
+    with torch.no_grad():
+        ran = NAR(NARConfig(("bfs",), 8, 2)).eval()(batch)
+    config = TransNARConfig(node_size=width_of(8, 6, True), numbers=6, readout=True)
+    (plain, plain_pairs), (moved, moved_pairs) = (read_states(ran, batch, config, shift) for shift in (0, 4))
+    assert torch.equal(moved[0, :, 8:14], waves(9, 6, plain)[4:])
+    assert torch.equal(moved_pairs[0, 1, 3, 8:20], torch.cat([waves(9, 6, plain)[5], waves(9, 6, plain)[7]]))
+    for one, other, width in ((plain, moved, 14), (plain_pairs, moved_pairs, 20)):
+        assert torch.equal(one[..., :8], other[..., :8])
+        assert torch.equal(one[..., width:], other[..., width:])
 
 
 def test_questions_of_several_lengths_answer_as_alone_around_an_anchor() -> None:
@@ -190,12 +223,10 @@ def test_answers_are_those_of_uncached_decoding(graph: bool, positions: int, anc
     model = reasoner(graph, positions, anchor=anchor)
     question = texts("bfs", 5, 1)[0][0]
     (said,) = model.answer([question], max_new_tokens=6)
-    ids = TOKENIZER(question)["input_ids"]
+    ids, opens = TOKENIZER(question)["input_ids"], TOKENIZER.convert_tokens_to_ids("[")
     at = torch.arange(len(ids) + 6)[None]
     if positions:
         at = random_positions(1, len(ids) + 6, positions, torch.Generator().manual_seed(0))
-    if anchor:
-        at = at + anchor - len(ids)
     from adapters.nar.batch import collate
     from graphs.clrs.text import read_question
 
@@ -205,7 +236,11 @@ def test_answers_are_those_of_uncached_decoding(graph: bool, positions: int, anc
     with torch.no_grad(), model.reading(states):
         for _ in range(6):
             whole = torch.tensor([ids + new])
-            logits = model.model(input_ids=whole, position_ids=at[:, : whole.shape[1]], use_cache=False).logits
+            places = at[:, : whole.shape[1]]
+            if anchor:
+                later = answer_positions(torch.tensor([new], dtype=torch.long), opens, anchor)
+                places = torch.cat([torch.arange(anchor - len(ids), anchor)[None], later], dim=1)
+            logits = model.model(input_ids=whole, position_ids=places, use_cache=False).logits
             new.append(int(logits[0, -1].argmax()))
     assert said == TOKENIZER.decode(new)
 
