@@ -168,8 +168,8 @@ def encode(tokenizer: Any, pairs: Sequence[tuple[str, str]], about: About, seed:
         positions = question_positions(mask * (labels == _IGNORED), about.anchor)
         opens = tokenizer.convert_tokens_to_ids(OPENS)
         for row, (asked, said) in enumerate(rows):
-            answer = answer_positions(torch.tensor([said]), opens, about.anchor, shift)
-            positions[row, len(asked) : len(asked) + len(said)] = answer[0]
+            places = answer_positions(torch.tensor([said]), opens, about.anchor, shift)
+            positions[row, len(asked) : len(asked) + len(said)] = places[0]
     elif about.random_positions:
         positions = random_positions(len(rows), width, about.random_positions, torch.Generator().manual_seed(seed))
     return Texts(ids, mask, labels, positions)
