@@ -16,6 +16,7 @@ from adapters.training import Progress, Report
 from adapters.training.drawn import add_schedule, checkpoint_of, device_of, sizes
 from adapters.training.errors import TrainingError
 from adapters.training.result import Result, peak_memory
+from graphs.errors import StorageError
 
 SUMMARY = "TransNAR on CLRS-Text: a language model that reads the states of a trained reasoner"
 SCRATCH = "scratch"
@@ -46,6 +47,14 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--anchor", type=int, default=0, metavar="N",
         help="answers begin at position N, and the new model, a GPT-2, learns absolute positions; 0: not so",
     )  # fmt: skip
+    parser.add_argument(
+        "--loops", type=int, default=0, metavar="K",
+        help="run the new model's blocks once for every K nodes of the graph, with the same weights; 0: once",
+    )  # fmt: skip
+    parser.add_argument(
+        "--teacher", type=Path, metavar="DIR",
+        help="a trained TransNAR whose answers count half: with --no-graph, a student that needs no reasoner",
+    )  # fmt: skip
     add_schedule(parser, sizes="4,5,6,7,8,12", rate=5e-4, evaluate=500)
 
 
@@ -68,6 +77,7 @@ def train(options: Namespace, report: Report) -> Result:
     )  # fmt: skip
     torch.manual_seed(options.seed)
     reasoner = _reasoner(options, schedule.sizes, device)
+    teacher = _teacher(options, reasoner.about.algorithms, device)
     held_out = validation(reasoner, schedule)
     before = evaluate(reasoner, held_out)
     began, steps = time.perf_counter(), 0
@@ -77,7 +87,7 @@ def train(options: Namespace, report: Report) -> Result:
         steps += 1
         report(Progress(step, schedule.steps, note))
 
-    course = run(reasoner, schedule, checkpoint, tell=tell)
+    course = run(reasoner, schedule, checkpoint, teacher=teacher, tell=tell)
     seconds = (time.perf_counter() - began) / max(1, steps)
     after = evaluate(reasoner, held_out)
     reasoner.save(options.save)
@@ -117,6 +127,8 @@ def _reasoner(options: Namespace, sizes: tuple[int, ...], device: str) -> Any:
     if unknown:
         raise TrainingError(f"--algorithms: {unknown[0]!r} is none of {', '.join(known)}")
     scratch = options.model == SCRATCH
+    if options.loops < 0 or (options.loops and not scratch):
+        raise TrainingError("--loops takes a number of nodes above 0, and a new model, not a pretrained one")
     if scratch:
         model, tokenizer = _new_model(options)
     else:
@@ -127,8 +139,30 @@ def _reasoner(options: Namespace, sizes: tuple[int, ...], device: str) -> Any:
     if nar is not None:
         model = _adapted(model, nar.config.hidden_size, options, scratch)
     positions = 0 if options.anchor else options.random_positions
-    about = About(names, sizes, positions, "" if scratch else options.model, nar is not None, options.anchor)
+    about = About(
+        names, sizes, positions, "" if scratch else options.model, nar is not None, options.anchor, options.loops
+    )
     return TextReasoner(model.to(device), tokenizer, nar, about)
+
+
+def _teacher(options: Namespace, names: tuple[str, ...], device: str) -> Any:
+    """The teacher, of the tokens and algorithms that the student will have."""
+    from adapters.transnar.reasoner import TextReasoner
+
+    if options.teacher is None:
+        return None
+    if options.model != SCRATCH:
+        raise TrainingError("--teacher teaches a new model: its words are not those of a pretrained one")
+    try:
+        teacher = TextReasoner.load(options.teacher, device)
+    except StorageError as error:
+        raise TrainingError(f"--teacher: {error}") from error
+    if teacher.about.base:
+        raise TrainingError(f"--teacher: {options.teacher} adapts {teacher.about.base}, whose tokens are others")
+    missing = [name for name in names if name not in teacher.about.algorithms]
+    if missing:
+        raise TrainingError(f"--teacher: {options.teacher} was not trained on {missing[0]}")
+    return teacher
 
 
 def _new_model(options: Namespace) -> tuple[Any, Any]:

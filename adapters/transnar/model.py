@@ -84,19 +84,29 @@ class TransNARModel(BaseTuner):
         )
 
 
-def _blocks(model: nn.Module, wanted: list[int] | None) -> list[str]:
-    """The names of the decoder blocks: the longest list of modules that is called as such lists are."""
-    lists = [
-        (len(module), name)
+def blocks_of(model: nn.Module) -> tuple[str, nn.ModuleList]:
+    """The list of decoder blocks and its name: the longest list of modules that is called as such lists are.
+
+    Raises:
+        ValueError: the model has none.
+    """
+    lists = {
+        name: module
         for name, module in model.named_modules()
         if isinstance(module, nn.ModuleList) and name.rpartition(".")[2] in _BLOCKS
-    ]
+    }
     if not lists:
         raise ValueError(
             f"no list of decoder blocks called {', '.join(_BLOCKS)} was found in this model; set target_modules to the "
             "names of its blocks"
         )
-    count, name = max(lists)
+    return max(lists.items(), key=lambda item: (len(item[1]), item[0]))
+
+
+def _blocks(model: nn.Module, wanted: list[int] | None) -> list[str]:
+    """The names of the decoder blocks."""
+    name, blocks = blocks_of(model)
+    count = len(blocks)
     chosen = range(count) if wanted is None else wanted
     beyond = [index for index in chosen if not 0 <= index < count]
     if beyond:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from adapters.nar.files import load_nar, save_nar
 from adapters.nar.model import NAR
 from adapters.nar.steps import most_steps
 from adapters.transnar.layer import GraphStates
+from adapters.transnar.looped import looped, rounds
 from adapters.transnar.positions import answer_positions, question_positions, random_positions
 from adapters.transnar.states import read_states
 from graphs.clrs.example import run
@@ -32,7 +33,7 @@ class About:
     """How a reasoner was trained. random_positions, anchor: see `positions`; 0 for neither. base: "" when beside it.
 
     sizes: numbers of nodes that it was trained on. algorithms: what it was trained to answer. graph: whether it reads
-    one; a baseline does not.
+    one; a baseline does not. loops: nodes of a graph for each round of the blocks, see `looped`; 0 for a single round.
     """
 
     algorithms: tuple[str, ...]
@@ -41,6 +42,7 @@ class About:
     base: str = ""
     graph: bool = True
     anchor: int = 0
+    loops: int = 0
 
 
 @dataclass
@@ -69,9 +71,14 @@ class TextReasoner:
         nodes, pairs = read_states(found, batch.to(self.device), config, shift)
         return GraphStates(nodes, pairs, batch.is_node.to(self.device))
 
-    def reading(self, states: GraphStates | None) -> AbstractContextManager[None]:
-        """Let the language model read these states inside the block."""
-        return nullcontext() if states is None else self.model.base_model.reading(states)
+    @contextmanager
+    def reading(self, states: GraphStates | None, num_nodes: int) -> Iterator[None]:
+        """Let the language model read these states inside the block, in as many rounds as so many nodes ask for."""
+        with ExitStack() as stack:
+            if states is not None:
+                stack.enter_context(self.model.base_model.reading(states))
+            stack.enter_context(looped(self.model, rounds(num_nodes, self.about.loops)))
+            yield
 
     @torch.no_grad()
     def answer(self, questions: Sequence[str], *, max_new_tokens: int = 1024, seed: int = 0) -> list[str]:
@@ -83,23 +90,24 @@ class TextReasoner:
         """
         parsed = [read_question(text) for text in questions]
         answers = [""] * len(questions)
-        for algorithm in sorted({question.algorithm for question in parsed}):
-            if algorithm not in self.about.algorithms:
+        for question in parsed:
+            if question.algorithm not in self.about.algorithms:
                 known = ", ".join(self.about.algorithms)
-                raise BadArgument(f"this model was trained on {known}; not on {algorithm}")
-            places = [i for i, question in enumerate(parsed) if question.algorithm == algorithm]
-            if any(parsed[i].trace for i in places):
+                raise BadArgument(f"this model was trained on {known}; not on {question.algorithm}")
+            if question.trace:
                 raise BadArgument("this model answers without a trace; leave initial_trace and `trace |` out")
-            states = None
-            if self.nar is not None:
-                examples = [begun(run(algorithm, **parsed[i].inputs)) for i in places]
-                states = self.states(collate(examples))
-            texts = self._decode([questions[i] for i in places], states, max_new_tokens, seed)
+        examples = [begun(run(question.algorithm, **question.inputs)) for question in parsed]
+        kinds = [(e.algorithm, rounds(e.num_nodes, self.about.loops)) for e in examples]
+        for kind in sorted(set(kinds)):
+            places = [i for i, other in enumerate(kinds) if other == kind]
+            states = self.states(collate([examples[i] for i in places])) if self.nar is not None else None
+            with self.reading(states, examples[places[0]].num_nodes):
+                texts = self._decode([questions[i] for i in places], max_new_tokens, seed)
             for place, text in zip(places, texts, strict=True):
                 answers[place] = text
         return answers
 
-    def _decode(self, questions: Sequence[str], states: GraphStates | None, most: int, seed: int) -> list[str]:
+    def _decode(self, questions: Sequence[str], most: int, seed: int) -> list[str]:
         tokenizer, end = self.tokenizer, self.tokenizer.eos_token_id
         rows = [tokenizer(text)["input_ids"] for text in questions]
         width = max(map(len, rows))
@@ -110,19 +118,18 @@ class TextReasoner:
         said: list[Tensor] = []
         done = torch.zeros(len(rows), dtype=torch.bool, device=self.device)
         cache, given = None, ids
-        with self.reading(states):
-            for step in range(most):
-                place = positions[:, :width] if step == 0 else self._next(positions, width, said)
-                out = self.model(
-                    input_ids=given, attention_mask=mask, position_ids=place, past_key_values=cache, use_cache=True
-                )
-                cache = out.past_key_values
-                given = out.logits[:, -1].argmax(-1, keepdim=True)
-                said.append(given)
-                done |= given[:, 0] == end
-                mask = torch.cat([mask, torch.ones_like(given)], dim=1)
-                if bool(done.all()):
-                    break
+        for step in range(most):
+            place = positions[:, :width] if step == 0 else self._next(positions, width, said)
+            out = self.model(
+                input_ids=given, attention_mask=mask, position_ids=place, past_key_values=cache, use_cache=True
+            )
+            cache = out.past_key_values
+            given = out.logits[:, -1].argmax(-1, keepdim=True)
+            said.append(given)
+            done |= given[:, 0] == end
+            mask = torch.cat([mask, torch.ones_like(given)], dim=1)
+            if bool(done.all()):
+                break
         found = torch.cat(said, dim=1).tolist()
         return [tokenizer.decode(row[: row.index(end)] if end in row else row) for row in found]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,9 @@ from adapters.training.errors import TrainingError
 from adapters.transnar.positions import answer_positions, most_positions, random_positions
 from adapters.transnar.reasoner import About, TextReasoner
 from adapters.transnar.states import read_states, waves, width_of
+from adapters.transnar.texts import encode
 from adapters.transnar.tokens import number_tokenizer
-from adapters.transnar.train import Schedule, encode, evaluate, train, validation
+from adapters.transnar.train import Schedule, evaluate, train, validation
 from graphs.clrs.example import run, sample
 from graphs.clrs.spec import GRAPH_ALGORITHMS, SPECS
 from graphs.clrs.text import to_text
@@ -216,11 +218,14 @@ def test_questions_of_several_lengths_answer_as_alone_around_an_anchor() -> None
         model.answer([texts("bfs", 16, 1)[0][0]])
 
 
-@pytest.mark.parametrize(("positions", "anchor"), [(0, 0), (600, 0), (0, 200)])
+@pytest.mark.parametrize(
+    ("positions", "anchor", "loops"), [(0, 0, 0), (600, 0, 0), (0, 200, 0), (600, 0, 2), (0, 200, 3)]
+)
 @pytest.mark.parametrize("graph", [False, True])
-def test_answers_are_those_of_uncached_decoding(graph: bool, positions: int, anchor: int) -> None:
+def test_answers_are_those_of_uncached_decoding(graph: bool, positions: int, anchor: int, loops: int) -> None:
     """One question at a time, the whole text anew for each token."""
     model = reasoner(graph, positions, anchor=anchor)
+    model.about = replace(model.about, loops=loops)
     question = texts("bfs", 5, 1)[0][0]
     (said,) = model.answer([question], max_new_tokens=6)
     ids, opens = TOKENIZER(question)["input_ids"], TOKENIZER.convert_tokens_to_ids("[")
@@ -233,7 +238,7 @@ def test_answers_are_those_of_uncached_decoding(graph: bool, positions: int, anc
     read = read_question(question)
     states = model.states(collate([run(read.algorithm, **read.inputs)])) if graph else None
     new: list[int] = []
-    with torch.no_grad(), model.reading(states):
+    with torch.no_grad(), model.reading(states, 5):
         for _ in range(6):
             whole = torch.tensor([ids + new])
             places = at[:, : whole.shape[1]]
@@ -245,8 +250,10 @@ def test_answers_are_those_of_uncached_decoding(graph: bool, positions: int, anc
     assert said == TOKENIZER.decode(new)
 
 
-def test_questions_side_by_side_answer_as_alone() -> None:
+@pytest.mark.parametrize("loops", [0, 4])
+def test_questions_side_by_side_answer_as_alone(loops: int) -> None:
     model = reasoner(positions=0)
+    model.about = replace(model.about, loops=loops)
     questions = [texts("bfs", 4, 1)[0][0], texts("dfs", 5, 1)[0][0], texts("bfs", 6, 1)[0][0]]
     alone = [model.answer([question], max_new_tokens=5)[0] for question in questions]
     assert model.answer(questions, max_new_tokens=5) == alone
@@ -327,6 +334,17 @@ def test_the_recipes_train_and_go_on(tmp_path: Path) -> None:
     assert TextReasoner.load(tmp_path / "t").about.algorithms == ("bfs",)
     control = transnar.train(options(transnar, "--save", str(tmp_path / "c"), "--no-graph", *small), lambda _: None)
     assert control.method == "transnar-control"
+    student = ("--save", str(tmp_path / "s"), "--no-graph", "--algorithms", "bfs", "--loops", "2", *small)
+    transnar.train(options(transnar, *student, "--teacher", str(tmp_path / "t")), lambda _: None)
+    assert TextReasoner.load(tmp_path / "s").about.loops == 2
+    for more, message in (
+        (("--teacher", str(tmp_path / "none")), "holds no TransNAR"),
+        (("--teacher", str(tmp_path / "t"), "--algorithms", "bfs,dfs"), "was not trained on dfs"),
+        (("--loops", "-1"), "--loops"),
+        (("--loops", "2", "--model", "somewhere"), "a new model"),
+    ):
+        with pytest.raises(TrainingError, match=message):
+            transnar.train(options(transnar, "--save", str(tmp_path / "x"), "--no-graph", *small, *more), print)
     assert control.trainable < result.trainable
 
 

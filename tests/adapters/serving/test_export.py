@@ -63,7 +63,7 @@ def test_the_twin_is_the_trained_reasoner(transnar: Path) -> None:
     begun = type(example)(
         example.algorithm, example.inputs, example.outputs, {k: v[:1] for k, v in example.hints.items()}
     )
-    with trained.reading(trained.states(collate([begun]))), torch.no_grad():
+    with trained.reading(trained.states(collate([begun])), begun.num_nodes), torch.no_grad():
         logits = trained.model(input_ids=torch.tensor([ids])).logits[0, :-1]
     expected = logits.log_softmax(-1).gather(-1, torch.tensor(ids)[1:, None])[:, 0]
     assert torch.equal(twin.log_probabilities(ids, [graph_of(BFS)]), expected)
