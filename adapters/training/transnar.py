@@ -186,7 +186,11 @@ def _new_model(options: Namespace) -> tuple[Any, Any]:
 
 
 def _absolute(options: Namespace, tokenizer: Any) -> Any:
-    """A GPT-2 whose learned positions and numbers begin as waves, so that neighbours are alike."""
+    """A GPT-2 whose learned positions and numbers begin as the waves in which nodes are numbered for it.
+
+    So a product of a position with the address of a node is largest where both are the same, and what is said of a
+    pointer is like the embedding of the number to write. Columns, rows and numbers take a quarter of the width each.
+    """
     import torch
     from transformers import GPT2Config, GPT2LMHeadModel
 
@@ -203,12 +207,18 @@ def _absolute(options: Namespace, tokenizer: Any) -> Any:
     model = GPT2LMHeadModel(config)
     table, words = model.transformer.wpe.weight, model.transformer.wte.weight
     numbers = tokenizer.convert_tokens_to_ids([str(number) for number in range(WHOLE)])
-    half, rows = size // 2, (len(table) - options.anchor) // ROW
+    rows = (len(table) - options.anchor) // ROW
+    column, row, number = (slice(part * size // 4, (part + 1) * size // 4) for part in range(3))
+
+    def begun(count: int) -> torch.Tensor:
+        width = options.numbers or 16
+        return 0.1 * waves(count, width, table).repeat(1, 1 + size // 4 // width)[:, : size // 4]
+
     with torch.no_grad():
         table[: options.anchor] = 0.1 * waves(options.anchor, size, table, longest=4.0 * options.anchor)
-        table[options.anchor :, :half] = 0.1 * waves(ROW, half, table).repeat(rows, 1)
-        table[options.anchor :, half:] = 0.1 * waves(rows, half, table).repeat_interleave(ROW, 0)
-        words[numbers] += 0.1 * waves(WHOLE, size, words)
+        table[options.anchor :, column] = begun(ROW).repeat(rows, 1)
+        table[options.anchor :, row] = begun(rows).repeat_interleave(ROW, 0)
+        words[numbers, number] += begun(WHOLE)
     return model
 
 

@@ -27,7 +27,7 @@ def random_positions(batch: int, length: int, most: int, generator: torch.Genera
     return drawn.sort(dim=-1).values
 
 
-SHIFTS = 16  # anchored positions begin at a random one of so many places in training, and at the first afterwards
+SHIFTS = 4  # anchored positions begin at a random one of so many places in training, and at the first afterwards
 ROW = 64  # positions of each row of an answer
 _ROWS = 48  # of them, counting shifts; later rows share the last position
 
