@@ -108,6 +108,8 @@ def _about(peft: dict[str, Any], config: dict[str, Any], about: dict[str, Any], 
         raise BadArgument(
             "positions that count from the answer cannot be served by vLLM, which counts from the question"
         )
+    if peft.get("places"):
+        raise BadArgument("an adapter that is told places of the answer cannot be served by vLLM, which knows none")
     if about.get("loops"):
         raise BadArgument("blocks that run several times cannot be served by vLLM, which keeps one cache for each")
     if kind == "transnar" and not 1 <= most_nodes <= 256:

@@ -41,6 +41,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="N",
         help="channels for the number of a node beside its state; 0: none",
     )
+    parser.add_argument("--places", action="store_true", help="find nodes by the place in the answer (rotary)")
     parser.add_argument("--readout", action="store_true", help="read what the reasoner decodes, beside its states")
     parser.add_argument("--random-positions", type=int, default=2048, metavar="N", help="positions below N; 0: usual")
     parser.add_argument(
@@ -231,8 +232,8 @@ def _adapted(model: Any, hidden_size: int, options: Namespace, scratch: bool) ->
     try:
         config = TransNARConfig(
             node_size=width_of(hidden_size, options.numbers, options.readout), numbers=options.numbers,
-            readout=options.readout, num_heads=options.heads, head_dim=32, gate=1.0 if scratch else 0.0,
-            task_type="CAUSAL_LM",
+            readout=options.readout, places=options.places, num_heads=options.heads, head_dim=32,
+            gate=1.0 if scratch else 0.0, task_type="CAUSAL_LM",
         )  # fmt: skip
     except ValueError as error:
         raise TrainingError(str(error)) from error

@@ -15,13 +15,17 @@ class TransNARConfig(PeftConfig):
 
     node_size: width of what is read of the reasoner (`states.width_of`). numbers, readout: what stands beside its
     states there (`states.read_states`); the paper has neither. use_edges: read the states of pairs of nodes, too, as
-    the paper does. gate: where the tanh gates start; 0 leaves a pretrained model as it is, and a language model that
-    is trained from scratch learns sooner from an open one.
+    the paper does. places: queries are turned by the place in the answer that is written next (row and column) and keys
+    by numbers of nodes, as rotary embeddings turn them by positions (Su et al. 2021, arXiv 2104.09864), so that a token
+    finds its node in a graph of any size; the caller says the places (`TransNARModel.writing`). The paper has none.
+    gate: where the tanh gates start; 0 leaves a pretrained model as it is, and a language model that is trained from
+    scratch learns sooner from an open one.
     """
 
     node_size: int = field(default=128, metadata={"help": "Width of the reasoner's states."})
     numbers: int = field(default=0, metadata={"help": "Channels for the number of a node beside its state."})
     readout: bool = field(default=False, metadata={"help": "Read what the reasoner decodes from its states, too."})
+    places: bool = field(default=False, metadata={"help": "Turn queries by places and keys by numbers of nodes."})
     num_heads: int = field(default=4, metadata={"help": "Heads of the cross-attention."})
     head_dim: int = field(default=32, metadata={"help": "Width of a head."})
     use_edges: bool = field(default=True, metadata={"help": "Attend to pairs of nodes beside nodes."})
@@ -44,6 +48,8 @@ class TransNARConfig(PeftConfig):
                 raise ValueError(f"{name} is at least 1, not {getattr(self, name)}")
         if self.numbers < 0 or self.numbers % 2 or (self.readout and not self.numbers):
             raise ValueError(f"numbers is even, and with readout above 0, not {self.numbers}")
+        if self.places and self.head_dim % 4:
+            raise ValueError(f"with places, head_dim is a multiple of 4, not {self.head_dim}")
         if (self.ffn_size is not None and self.ffn_size < 1) or not 0 <= self.dropout < 1:
             raise ValueError("ffn_size is at least 1 or None, dropout from 0 to below 1")
         if isinstance(self.layers_to_transform, int):

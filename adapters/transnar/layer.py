@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,20 +57,39 @@ class CrossAttention(nn.Module):
         self.key_value = nn.Linear(key_size, 2 * inner, bias=False)
         self.out = nn.Linear(inner, hidden_size, bias=False)
 
-    def forward(self, hidden: Tensor, keys: Tensor, is_key: Tensor) -> Tensor:
-        """Shapes: hidden [batch, seq, hidden_size], keys [batch, num_keys, key_size], is_key [batch, num_keys]."""
+    def forward(
+        self, hidden: Tensor, keys: Tensor, is_key: Tensor, turns: tuple[Tensor, Tensor] | None = None
+    ) -> Tensor:
+        """Shapes: hidden [batch, seq, hidden_size], keys [batch, num_keys, key_size], is_key [batch, num_keys].
+
+        turns: angles by which queries [batch, seq, head_dim / 2] and keys [num_keys, head_dim / 2] are turned.
+        """
 
         def heads(x: Tensor) -> Tensor:
             return x.unflatten(-1, (self.num_heads, -1)).transpose(1, 2)
 
-        key, value = self.key_value(keys).chunk(2, dim=-1)
+        query = heads(self.query(hidden))
+        key, value = map(heads, self.key_value(keys).chunk(2, dim=-1))
+        if turns is not None:
+            query, key = turned(query, turns[0][:, None]), turned(key, turns[1])
         # where there is no key at all, attention is spread over all of them and the caller drops what is read
         allowed = is_key | ~is_key.any(-1, keepdim=True)
-        read = F.scaled_dot_product_attention(
-            heads(self.query(hidden)), heads(key), heads(value), attn_mask=allowed[:, None, None]
-        )
+        read = F.scaled_dot_product_attention(query, key, value, attn_mask=allowed[:, None, None])
         found: Tensor = self.out(read.transpose(1, 2).flatten(2))
         return found
+
+
+def turned(x: Tensor, angles: Tensor) -> Tensor:
+    """x [..., dim] with each pair (i, i + dim / 2) of its numbers turned by an angle [..., dim / 2]."""
+    first, second = x.chunk(2, dim=-1)
+    cos, sin = angles.cos().to(x.dtype), angles.sin().to(x.dtype)
+    return torch.cat([first * cos - second * sin, second * cos + first * sin], dim=-1)
+
+
+def angles_of(places: Tensor, dim: int) -> Tensor:
+    """Angles [..., dim / 2] of (row, column) [..., 2]: the first half are the row's, the second the column's."""
+    periods = torch.logspace(0.4, 2.4, dim // 4, device=places.device)  # 2.5 to 250 nodes
+    return (places.float()[..., None] * (2 * math.pi / periods)).flatten(-2)
 
 
 class GatedReading(nn.Module):
@@ -95,24 +115,37 @@ class GatedReading(nn.Module):
         self.dropout = nn.Dropout(config.dropout)
         self.gate = nn.Parameter(torch.tensor(float(config.gate)))
         self.ffn_gate = nn.Parameter(torch.tensor(float(config.gate)))
-        self.use_edges = config.use_edges
+        self.use_edges, self.head_dim = config.use_edges, dim if config.places else 0
 
-    def forward(self, hidden: Tensor, states: GraphStates) -> Tensor:
-        """What is added to hidden [batch, seq, hidden_size], of its dtype."""
+    def forward(self, hidden: Tensor, states: GraphStates, places: Tensor | None = None) -> Tensor:
+        """What is added to hidden [batch, seq, hidden_size], of its dtype. places: [batch, seq, 2]: row, column."""
         x = hidden.to(self.gate.dtype)
         asked = self.norm(x)
-        read = self.nodes(asked, self.state_norm(states.nodes.to(x.dtype)), states.is_node)
+        of_nodes, of_edges = self._turns(states, places)
+        read = self.nodes(asked, self.state_norm(states.nodes.to(x.dtype)), states.is_node, of_nodes)
         if self.use_edges:
             if states.edges is None:
                 raise ValueError("this adapter reads edges (use_edges=True), and the graph states have none")
             pairs = states.is_node[:, :, None] & states.is_node[:, None]
             is_edge = (pairs if states.is_edge is None else pairs & states.is_edge).flatten(1)
             edges = self.edge_norm(states.edges.to(x.dtype)).flatten(1, 2)
-            read = self.join(torch.cat([read, self.edges(asked, edges, is_edge)], dim=-1))
+            read = self.join(torch.cat([read, self.edges(asked, edges, is_edge, of_edges)], dim=-1))
         has_graph = states.is_node.any(-1)[:, None, None]
         added = self.gate.tanh() * self.dropout(read) * has_graph
         ffn = self.ffn(self.ffn_norm(x + added))
         return (added + self.ffn_gate.tanh() * self.dropout(ffn) * has_graph).to(hidden.dtype)
+
+    def _turns(self, states: GraphStates, places: Tensor | None) -> tuple[Any, Any]:
+        """What turns queries and keys of nodes, and of pairs; None where the adapter knows no places."""
+        if not self.head_dim:
+            return None, None
+        if places is None:
+            raise ValueError("this adapter reads by places (places=True): say them with `model.base_model.writing(…)`")
+        query = angles_of(places, self.head_dim)
+        numbers = torch.arange(states.nodes.shape[1], device=states.nodes.device)
+        nodes = torch.stack([numbers, numbers], dim=-1)
+        pairs = torch.cartesian_prod(numbers, numbers)
+        return (query, angles_of(nodes, self.head_dim)), (query, angles_of(pairs, self.head_dim))
 
 
 class TransNARLayer(nn.Module, BaseTunerLayer):
@@ -126,6 +159,7 @@ class TransNARLayer(nn.Module, BaseTunerLayer):
         self.base_layer = base_layer
         self.transnar_block = nn.ModuleDict()
         self.states: GraphStates | None = None
+        self.places: Tensor | None = None
         self._disable_adapters = False
         self.merged_adapters: list[str] = []
 
@@ -148,5 +182,5 @@ class TransNARLayer(nn.Module, BaseTunerLayer):
         given = states.repeated(len(hidden) // len(states.nodes)) if len(hidden) != len(states.nodes) else states
         for name in self.active_adapters:
             if name in self.transnar_block:
-                hidden = hidden + self.transnar_block[name](hidden, given)
+                hidden = hidden + self.transnar_block[name](hidden, given, self.places)
         return (hidden, *result[1:]) if isinstance(result, tuple) else hidden

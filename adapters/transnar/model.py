@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from peft.tuners.tuners_utils import BaseTuner
-from torch import nn
+from torch import Tensor, nn
 
 from adapters.lending import lent
 from adapters.transnar.layer import GatedReading, GraphStates, TransNARLayer
@@ -34,6 +34,13 @@ class TransNARModel(BaseTuner):
                     f"{states.nodes.shape[-1]}; use the reasoner that it was trained with"
                 )
         with lent(layers, "states", states):
+            yield
+
+    @contextmanager
+    def writing(self, places: Tensor) -> Iterator[None]:
+        """Say for calls inside the block which place of the answer follows each token: places [batch, seq, 2], int."""
+        layers = [module for module in self.model.modules() if isinstance(module, TransNARLayer)]
+        with lent(layers, "places", places):
             yield
 
     def _prepare_adapter_config(self, peft_config: Any, model_config: dict[str, Any]) -> Any:

@@ -9,6 +9,9 @@ a model that could tell by the position that the answer ends would not look at t
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import torch
 from torch import Tensor
 
@@ -49,14 +52,35 @@ def question_positions(mask: Tensor, anchor: int) -> Tensor:
     return (anchor - 1 - asked + mask.cumsum(-1)).clamp(min=0)
 
 
-def answer_positions(said: Tensor, opens: int, anchor: int, shift: int = 0) -> Tensor:
+@dataclass(frozen=True)
+class Marks:
+    """Tokens that tell places in an answer: the one that opens a list or a row, and those that go on with a number."""
+
+    opens: int
+    parts: Tensor
+
+    @classmethod
+    def of(cls, tokenizer: Any) -> Marks:
+        """Those of a tokenizer."""
+        parts = [number for token, number in tokenizer.get_vocab().items() if token.startswith("##")]
+        return cls(tokenizer.convert_tokens_to_ids("["), torch.tensor(sorted(parts), dtype=torch.long))
+
+
+def answer_places(said: Tensor, marks: Marks) -> Tensor:
+    """(row, column) [batch, length, 2] of what follows each token of an answer [batch, length]; a list is row 0."""
+    opens = said == marks.opens
+    begun = torch.isin(said, marks.parts.to(said.device), invert=True).cumsum(-1)  # numbers and marks so far
+    before = torch.where(opens, begun, 0).cummax(-1).values
+    return torch.stack([(opens.cumsum(-1) - 2).clamp(min=0), begun - before.clamp(min=1)], dim=-1)
+
+
+def answer_positions(said: Tensor, marks: Marks, anchor: int, shift: int = 0) -> Tensor:
     """Positions [batch, length] of answers: a list begins at the anchor, the rows of a matrix `ROW` after each other.
 
-    said: [batch, length], the tokens. opens: the one that opens a list or a row. shift: below `SHIFTS`, of rows and of
-    places in a row.
+    said: [batch, length], the tokens. shift: below `SHIFTS`, of rows and of places in a row.
     """
-    opened = (said == opens).cumsum(-1)
+    opened = (said == marks.opens).cumsum(-1)
     place = torch.arange(said.shape[1], device=said.device).expand_as(said)
-    begun = torch.where(said == opens, place, 0).cummax(-1).values
+    begun = torch.where(said == marks.opens, place, 0).cummax(-1).values
     row = torch.where(opened > 1, opened - 1 + shift, 0)
     return (anchor + shift + ROW * row + place - begun).clamp(max=most_positions(anchor) - 1)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +19,13 @@ from adapters.nar.model import NAR
 from adapters.nar.steps import most_steps
 from adapters.transnar.layer import GraphStates
 from adapters.transnar.looped import looped, rounds
-from adapters.transnar.positions import answer_positions, question_positions, random_positions
+from adapters.transnar.positions import Marks, answer_places, answer_positions, question_positions, random_positions
 from adapters.transnar.states import read_states
 from graphs.clrs.example import run
 from graphs.clrs.text import read_question
 from graphs.errors import BadArgument, StorageError
 
 ABOUT = "transnar.json"
-OPENS = "["
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,15 @@ class TextReasoner:
             stack.enter_context(looped(self.model, rounds(num_nodes, self.about.loops)))
             yield
 
+    @property
+    def by_places(self) -> bool:
+        """Whether the language model is told the places of an answer (`TransNARConfig.places`)."""
+        return self.nar is not None and bool(self.model.peft_config[self.model.active_adapter].places)
+
+    def writing(self, places: Tensor) -> AbstractContextManager[None]:
+        """Tell the language model the places [batch, seq, 2] that follow the tokens, if it wants to know."""
+        return self.model.base_model.writing(places.to(self.device)) if self.by_places else nullcontext()
+
     @torch.no_grad()
     def answer(self, questions: Sequence[str], *, max_new_tokens: int = 1024, seed: int = 0) -> list[str]:
         """The answers to questions of CLRS-Text, greedily; they may be of different algorithms.
@@ -120,9 +129,10 @@ class TextReasoner:
         cache, given = None, ids
         for step in range(most):
             place = positions[:, :width] if step == 0 else self._next(positions, width, said)
-            out = self.model(
-                input_ids=given, attention_mask=mask, position_ids=place, past_key_values=cache, use_cache=True
-            )
+            with self.writing(self._places(given, said)):
+                out = self.model(
+                    input_ids=given, attention_mask=mask, position_ids=place, past_key_values=cache, use_cache=True
+                )
             cache = out.past_key_values
             given = out.logits[:, -1].argmax(-1, keepdim=True)
             said.append(given)
@@ -147,12 +157,21 @@ class TextReasoner:
         drawn = random_positions(len(mask), count, most, torch.Generator().manual_seed(seed))
         return drawn.to(mask.device)
 
+    def _places(self, given: Tensor, said: list[Tensor]) -> Tensor:
+        """Where what follows the given tokens is written: in the question nowhere, which is told as the first place."""
+        if not said:
+            return torch.zeros(*given.shape, 2, dtype=torch.long)
+        return answer_places(torch.cat(said, dim=1), self._marks)[:, -1:]
+
     def _next(self, positions: Tensor, width: int, said: list[Tensor]) -> Tensor:
         """The positions [batch, 1] of the last tokens that were said."""
         if not self.about.anchor:
             return positions[:, width + len(said) - 1 : width + len(said)]
-        opens = self.tokenizer.convert_tokens_to_ids(OPENS)
-        return answer_positions(torch.cat(said, dim=1), opens, self.about.anchor)[:, -1:]
+        return answer_positions(torch.cat(said, dim=1), self._marks, self.about.anchor)[:, -1:]
+
+    @cached_property
+    def _marks(self) -> Marks:
+        return Marks.of(self.tokenizer)
 
     def save(self, folder: Path) -> None:
         """Write the model (beside the adapter where it has no other home), the adapter, and the reasoner."""

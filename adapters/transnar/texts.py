@@ -9,20 +9,24 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from adapters.transnar.positions import answer_positions, question_positions, random_positions
-from adapters.transnar.reasoner import OPENS, About
+from adapters.transnar.positions import Marks, answer_places, answer_positions, question_positions, random_positions
+from adapters.transnar.reasoner import About
 
 IGNORED = -100  # the label of a token that is not the answer's
 
 
 @dataclass(frozen=True)
 class Texts:
-    """Questions and their answers as tensors [batch, seq], padded on the right; labels are of the answers alone."""
+    """Questions and their answers as tensors [batch, seq], padded on the right; labels are of the answers alone.
+
+    places: [batch, seq, 2], see `answer_places`; 0 for tokens of questions.
+    """
 
     input_ids: Tensor
     attention_mask: Tensor
     labels: Tensor
     positions: Tensor | None
+    places: Tensor
 
 
 def encode(tokenizer: Any, pairs: Sequence[tuple[str, str]], about: About, seed: int, shift: int = 0) -> Texts:
@@ -38,13 +42,15 @@ def encode(tokenizer: Any, pairs: Sequence[tuple[str, str]], about: About, seed:
         whole = torch.tensor([*asked, *said])
         ids[row, : len(whole)], mask[row, : len(whole)] = whole, 1
         labels[row, len(asked) : len(whole)] = whole[len(asked) :]
-    positions = None
+    positions, places = None, torch.zeros(*ids.shape, 2, dtype=torch.long)
+    marks = Marks.of(tokenizer)
+    for row, (asked, said) in enumerate(rows):
+        places[row, len(asked) : len(asked) + len(said)] = answer_places(torch.tensor([said]), marks)[0]
     if about.anchor:
         positions = question_positions(mask * (labels == IGNORED), about.anchor)
-        opens = tokenizer.convert_tokens_to_ids(OPENS)
         for row, (asked, said) in enumerate(rows):
-            places = answer_positions(torch.tensor([said]), opens, about.anchor, shift)
-            positions[row, len(asked) : len(asked) + len(said)] = places[0]
+            found = answer_positions(torch.tensor([said]), marks, about.anchor, shift)[0]
+            positions[row, len(asked) : len(asked) + len(said)] = found
     elif about.random_positions:
         positions = random_positions(len(rows), width, about.random_positions, torch.Generator().manual_seed(seed))
-    return Texts(ids, mask, labels, positions)
+    return Texts(ids, mask, labels, positions, places)

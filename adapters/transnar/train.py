@@ -155,7 +155,7 @@ def _prepared(
     texts = encode(reasoner.tokenizer, pairs, reasoner.about, int(rng.randint(_LAST)), shift)
     states, n = None, examples[0].num_nodes
     if reasoner.nar is not None:
-        states = reasoner.states(collate(examples), told=True, shift=shift)
+        states = reasoner.states(collate(examples), told=True, shift=0 if reasoner.by_places else shift)
     taught = None
     if teacher is not None:
         with torch.no_grad():
@@ -169,7 +169,7 @@ def _logits(reasoner: TextReasoner, lesson: Lesson) -> tuple[Tensor, Tensor]:
     about = {} if texts.positions is None else {"position_ids": texts.positions.to(device)}
     answered = (texts.labels != IGNORED).any(0)
     kept = len(answered) - int(answered.int().argmax()) + 1  # no logits of the questions' tokens
-    with reasoner.reading(lesson.states, lesson.num_nodes):
+    with reasoner.reading(lesson.states, lesson.num_nodes), reasoner.writing(texts.places):
         out = reasoner.model(
             input_ids=texts.input_ids.to(device),
             attention_mask=texts.attention_mask.to(device),

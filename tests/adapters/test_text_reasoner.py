@@ -20,7 +20,7 @@ from adapters.nar.answers import SHIPPED
 from adapters.nar.steps import most_steps
 from adapters.training import recipe
 from adapters.training.errors import TrainingError
-from adapters.transnar.positions import answer_positions, most_positions, random_positions
+from adapters.transnar.positions import Marks, answer_places, answer_positions, most_positions, random_positions
 from adapters.transnar.reasoner import About, TextReasoner
 from adapters.transnar.states import read_states, waves, width_of
 from adapters.transnar.texts import encode
@@ -32,6 +32,7 @@ from graphs.clrs.text import to_text
 from graphs.errors import BadArgument, ParseError, StorageError
 
 TOKENIZER = number_tokenizer()
+MARKS = Marks.of(TOKENIZER)
 
 
 def texts(algorithm: str, size: int, count: int = 2, seed: int = 0) -> list[tuple[str, str]]:
@@ -178,18 +179,33 @@ def test_an_answer_begins_at_the_anchor_after_a_question_of_any_length() -> None
 
 
 def test_rows_of_a_matrix_begin_at_places_of_their_own() -> None:
-    opens = TOKENIZER.convert_tokens_to_ids("[")
     for text, wanted in (
         ("[4 1], 2", [0, 1, 2, 3, 4, 5]),
         ("[[1 0], [0 1]]", [0, 64, 65, 66, 67, 68, 128, 129, 130, 131, 132]),
         ("7 7", [0, 1]),
     ):
         said = torch.tensor([TOKENIZER(text)["input_ids"]])
-        assert answer_positions(said, opens, 300)[0].tolist() == [300 + place for place in wanted]
+        assert answer_positions(said, MARKS, 300)[0].tolist() == [300 + place for place in wanted]
         shifted = [300 + 3 + place + (3 * 64 if place >= 64 else 0) for place in wanted]
-        assert answer_positions(said, opens, 300, 3)[0].tolist() == shifted
-    endless = torch.tensor([[opens] * 200])
-    assert int(answer_positions(endless, opens, 300).max()) == most_positions(300) - 1
+        assert answer_positions(said, MARKS, 300, 3)[0].tolist() == shifted
+    endless = torch.tensor([[MARKS.opens] * 200])
+    assert int(answer_positions(endless, MARKS, 300).max()) == most_positions(300) - 1
+
+
+@pytest.mark.parametrize("algorithm", ["bfs", "bridges", "floyd_warshall", "topological_sort"])
+@pytest.mark.parametrize("size", [4, 11])
+def test_before_each_number_of_an_answer_stands_its_row_and_column(algorithm: str, size: int) -> None:
+    """Against the rows and words of the text itself; -1 is two tokens."""
+    text = texts(algorithm, size, 1)[0][1].strip()
+    said = TOKENIZER(text)["input_ids"]
+    places = answer_places(torch.tensor([said]), MARKS)[0].tolist()
+    head = text[: text.rindex("]") + 1]
+    rows = [row.split() for row in head.strip("[]").split("], [")]
+    tokens = TOKENIZER.convert_ids_to_tokens(said)
+    begins = [
+        i for i, token in enumerate(tokens[: len(TOKENIZER(head)["input_ids"])]) if token.isdigit() or token == "-"
+    ]
+    assert [places[i - 1] for i in begins] == [[r, c] for r, row in enumerate(rows) for c in range(len(row))]
 
 
 def test_a_shift_moves_addresses_of_nodes_and_not_what_is_pointed_at() -> None:
@@ -228,7 +244,7 @@ def test_answers_are_those_of_uncached_decoding(graph: bool, positions: int, anc
     model.about = replace(model.about, loops=loops)
     question = texts("bfs", 5, 1)[0][0]
     (said,) = model.answer([question], max_new_tokens=6)
-    ids, opens = TOKENIZER(question)["input_ids"], TOKENIZER.convert_tokens_to_ids("[")
+    ids = TOKENIZER(question)["input_ids"]
     at = torch.arange(len(ids) + 6)[None]
     if positions:
         at = random_positions(1, len(ids) + 6, positions, torch.Generator().manual_seed(0))
@@ -243,7 +259,7 @@ def test_answers_are_those_of_uncached_decoding(graph: bool, positions: int, anc
             whole = torch.tensor([ids + new])
             places = at[:, : whole.shape[1]]
             if anchor:
-                later = answer_positions(torch.tensor([new], dtype=torch.long), opens, anchor)
+                later = answer_positions(torch.tensor([new], dtype=torch.long), MARKS, anchor)
                 places = torch.cat([torch.arange(anchor - len(ids), anchor)[None], later], dim=1)
             logits = model.model(input_ids=whole, position_ids=places, use_cache=False).logits
             new.append(int(logits[0, -1].argmax()))
