@@ -40,12 +40,14 @@ def texts(algorithm: str, size: int, count: int = 2, seed: int = 0) -> list[tupl
     return [to_text(sample(algorithm, size, rng)) for _ in range(count)]
 
 
-def reasoner(graph: bool = True, positions: int = 600, seed: int = 0, anchor: int = 0) -> TextReasoner:
+def reasoner(
+    graph: bool = True, positions: int = 600, seed: int = 0, anchor: int = 0, places: bool = False
+) -> TextReasoner:
     from adapters.training.transnar import _adapted, _new_model, add_arguments
 
     parser = ArgumentParser()
     add_arguments(parser)
-    small = ["--hidden-size", "16", "--layers", "2", "--heads", "2", "--anchor", str(anchor)]
+    small = ["--hidden-size", "16", "--layers", "2", "--heads", "2", "--anchor", str(anchor), *["--places"] * places]
     options = parser.parse_args(["--save", "x", *small])
     torch.manual_seed(seed)
     model, tokenizer = _new_model(options)
@@ -235,12 +237,15 @@ def test_questions_of_several_lengths_answer_as_alone_around_an_anchor() -> None
 
 
 @pytest.mark.parametrize(
-    ("positions", "anchor", "loops"), [(0, 0, 0), (600, 0, 0), (0, 200, 0), (600, 0, 2), (0, 200, 3)]
+    ("positions", "anchor", "loops", "places"),
+    [(0, 0, 0, 0), (600, 0, 0, 0), (0, 200, 0, 0), (600, 0, 2, 0), (0, 200, 3, 0), (600, 0, 0, 1), (0, 200, 0, 1)],
 )
 @pytest.mark.parametrize("graph", [False, True])
-def test_answers_are_those_of_uncached_decoding(graph: bool, positions: int, anchor: int, loops: int) -> None:
+def test_answers_are_those_of_uncached_decoding(
+    graph: bool, positions: int, anchor: int, loops: int, places: int
+) -> None:
     """One question at a time, the whole text anew for each token."""
-    model = reasoner(graph, positions, anchor=anchor)
+    model = reasoner(graph, positions, anchor=anchor, places=bool(places))
     model.about = replace(model.about, loops=loops)
     question = texts("bfs", 5, 1)[0][0]
     (said,) = model.answer([question], max_new_tokens=6)
@@ -257,11 +262,13 @@ def test_answers_are_those_of_uncached_decoding(graph: bool, positions: int, anc
     with torch.no_grad(), model.reading(states, 5):
         for _ in range(6):
             whole = torch.tensor([ids + new])
-            places = at[:, : whole.shape[1]]
+            where, said_so_far = at[:, : whole.shape[1]], torch.tensor([new], dtype=torch.long)
             if anchor:
-                later = answer_positions(torch.tensor([new], dtype=torch.long), MARKS, anchor)
-                places = torch.cat([torch.arange(anchor - len(ids), anchor)[None], later], dim=1)
-            logits = model.model(input_ids=whole, position_ids=places, use_cache=False).logits
+                later = answer_positions(said_so_far, MARKS, anchor)
+                where = torch.cat([torch.arange(anchor - len(ids), anchor)[None], later], dim=1)
+            to_write = torch.cat([torch.zeros(1, len(ids), 2).long(), answer_places(said_so_far, MARKS)], dim=1)
+            with model.writing(to_write):
+                logits = model.model(input_ids=whole, position_ids=where, use_cache=False).logits
             new.append(int(logits[0, -1].argmax()))
     assert said == TOKENIZER.decode(new)
 

@@ -240,3 +240,44 @@ def test_bad_settings_are_refused() -> None:
         TransNARConfig(num_heads=0)
     with pytest.raises(ValueError, match="block 7, and the model has 3"):
         adapted(layers_to_transform=[7])
+
+
+@pytest.mark.parametrize("family", ["llama", "gpt2"])
+def test_a_place_finds_its_node_wherever_both_are(family: str) -> None:
+    """Rows, columns and nodes counted on by as much: the same is read."""
+    model, given, by = adapted(family, places=True), states(), 3
+    places = torch.randint(0, 4, (*tokens().shape, 2), generator=torch.Generator().manual_seed(1))
+    nodes, edges, is_node = given.nodes, given.edges, given.is_node
+    assert edges is not None
+    moved = GraphStates(
+        torch.nn.functional.pad(nodes, (0, 0, by, 0), value=9.0),
+        torch.nn.functional.pad(edges, (0, 0, by, 0, by, 0), value=9.0),
+        torch.nn.functional.pad(is_node, (by, 0)),
+    )
+    with model.base_model.writing(places):
+        here = logits(model, given)
+        apart = logits(model, moved)
+    with model.base_model.writing(places + by):
+        there = logits(model, moved)
+    assert torch.allclose(here, there, atol=1e-4)
+    assert not torch.allclose(here, apart, atol=1e-3)
+
+
+def test_places_must_be_said_and_heads_even() -> None:
+    with pytest.raises(ValueError, match="say them with"):
+        logits(adapted(places=True), states())
+    with pytest.raises(ValueError, match="multiple of 4"):
+        TransNARConfig(places=True, head_dim=6)
+
+
+def test_turned_numbers_are_complex_numbers_turned() -> None:
+    from adapters.transnar.layer import angles_of, turned
+
+    x = torch.randn(3, 8, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+    places = torch.tensor([[0, 0], [2, 5], [7, 1]])
+    angles = angles_of(places, 8).double()
+    found = turned(x, angles)
+    wanted = torch.complex(x[:, :4], x[:, 4:]) * torch.exp(1j * angles)
+    assert torch.allclose(found, torch.cat([wanted.real, wanted.imag], dim=-1))
+    assert torch.allclose(angles[1, 0] / 2, angles[2, 0] / 7)  # rows turn the first half …
+    assert torch.allclose(angles[1, 2] / 5, angles[2, 2] / 1)  # … columns the second
