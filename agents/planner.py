@@ -26,6 +26,7 @@ from agents.routing.spelling import respelled
 from agents.routing.templates import index
 from agents.state import Context, State
 from agents.talk.follow_up import follow_up
+from agents.talk.referring import referred
 from agents.talk.turns import turn_of, two_questions
 from agents.wording import sentence
 from graphs.errors import NodeNotFound
@@ -116,6 +117,8 @@ def plan(state: State, context: Context) -> Update:
         return {
             "fault": f"The text gives a word its own meaning ({own[:200]!r}), and I go by the usual one: ask in it."
         }
+    if graph is not None and (spoken_of := _of_former(state, question, graph)) is not None:
+        return spoken_of
     continued = follow_up(question, graph, state.memory)
     if continued is not None:
         return {"plan": continued}
@@ -131,6 +134,15 @@ def plan(state: State, context: Context) -> Update:
     if slips:
         found |= {"assumptions": (*found.get("assumptions", state.assumptions), *slips)}
     return found
+
+
+def _of_former(state: State, question: str, graph: Graph) -> Update | None:
+    """What to do with a question that speaks of a former answer: "Which of them …?"."""
+    assert state.reading is not None
+    if any(span.role == "graph" for span in state.reading.spans):
+        return None  # what the text says of its graph comes before the question, and binds its pronouns
+    before = " ".join(state.reading.leftovers)
+    return referred(question, graph, state.memory, lambda said: plan_question(said, (graph,)), before)
 
 
 def _says_which_way(plan: Plan | None, question: str, said: EdgeWords) -> bool:

@@ -16,6 +16,7 @@ from graphs.text.patterns import lazy
 
 FILE = Path(__file__).with_name("lemmas.txt")
 NODE, NUMBER, LABEL = "NODE", "NUMBER", "LABEL"
+NODES, EDGES = "NODES", "EDGES"  # things that were answered before: "which of them"
 RANKS = {"second": "second", "2nd": "second", "third": "third", "3rd": "third"}
 MEASURES = frozenset(("distance", "time", "cost"))  # what weights with a unit are called
 UNITS = frozenset(
@@ -23,7 +24,7 @@ UNITS = frozenset(
     "hour hours h second seconds s euro euros dollar dollars € $ £ unit units".split()
 )
 _TOKEN = lazy(
-    r"[ⓃⓆⓊ]|n['’]t\b|['’]s\b|[^\W_]+(?:-[^\W_]+)*?(?=n['’]t\b)|[^\W_]+(?:-[^\W_]+)*|[{},$€£]|[^\s]", re.UNICODE
+    r"[ⓃⓆⓊⓈ]|n['’]t\b|['’]s\b|[^\W_]+(?:-[^\W_]+)*?(?=n['’]t\b)|[^\W_]+(?:-[^\W_]+)*|[{},$€£]|[^\s]", re.UNICODE
 )
 _IDLE = frozenset('?!.:;"“”')  # marks of a sentence that say nothing
 PREPOSITIONS = frozenset("to at on in of by with from for".split())
@@ -79,10 +80,13 @@ def words_of(mentions: Mentions, verb: frozenset[str] = frozenset()) -> list[Wor
     found: list[Word] = []
     for match in _TOKEN.finditer(mentions.skeleton):
         text = match[0].casefold().replace("’", "'")
-        if text in "ⓝⓠⓤ":
+        if text in "ⓝⓠⓤⓢ":
             mark = next(marks, None)
             if mark is None or text == "ⓤ":
                 return None
+            if text == "ⓢ":
+                found.append(Word(EDGES if mark.edges else NODES, mark, *match.span()))
+                continue
             kind = NUMBER if mark.node is None else NODE if mark.number is None else LABEL
             rank = RANKS.get(mark.text.casefold())
             found.append(Word(kind if rank is None else rank, mark if rank is None else None, *match.span()))

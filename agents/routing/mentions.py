@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from agents.routing.around import NODE_WORDS, is_label, is_place, is_quantity, is_strong, near, number_at, role
 from agents.routing.forms import STATEMENT
@@ -43,11 +44,16 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What one mark of a skeleton stands for: the text, and the node or number that it means."""
+    """What one mark of a skeleton stands for: the text, and the node or number that it means.
+
+    things: the nodes, or the edges as pairs, that "them" stands for.
+    """
 
     text: str
     node: Node | None = None
     number: float | None = None
+    things: tuple[Any, ...] = ()
+    edges: bool = False
 
 
 @dataclass(frozen=True)

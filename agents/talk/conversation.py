@@ -13,6 +13,7 @@ from typing_extensions import TypedDict
 
 from agents.state import Context, State
 from agents.talk.follow_up import plan_to_plain
+from agents.talk.found import found_of
 from agents.talk.handles import store
 from agents.workflow import AGENTS, CLRS, FIRST, KNOWLEDGE, LAST, after, first, run_agent
 from tools.answers import GraphAnswer
@@ -113,6 +114,8 @@ def _remember(state: State) -> dict[str, Any]:
             plan = None
     if plan is not None and plan.asked is not None and made:
         plan = None  # the question holds its own changes, which would be made once more
+    if (found := found_of(state)) is not None:
+        memory["found"] = found
     if plan is not None and state.answers:
         memory["plan"] = plan_to_plain(plan)
         memory["question"] = state.reading.question if state.reading is not None else state.text

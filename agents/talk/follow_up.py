@@ -6,7 +6,7 @@ import re
 from dataclasses import asdict, replace
 from typing import Any
 
-from agents.plan import Call, Compare, Keep, Pick, Plan
+from agents.plan import Call, Chosen, Compare, Keep, Pick, Plan
 from agents.routing.clauses import split_edits
 from agents.routing.language import concepts
 from agents.routing.mentions import Mention, find_mentions
@@ -43,13 +43,16 @@ _FILLER = lazy(
 def plan_to_plain(plan: Plan) -> dict[str, Any]:
     """The plan as plain data, for the conversation's memory; second graphs, which cannot be kept, are left out.
 
-    Of a question that is put together only that it was one is kept: it is read again.
+    Of a question that is put together what it means is kept as well.
     """
+    data = asdict(replace(plan, calls=(), asked=None))
     if plan.asked is not None:
-        return {"asked": True}
-    data = asdict(replace(plan, calls=()))
+        from agents.composing.plain import to_plain
+
+        data["asked"] = to_plain(plan.asked)
+        data["choosing"] = any(isinstance(value, Chosen) for call in plan.calls for value in call.arguments.values())
     data["calls"] = [
-        {"tool": c.tool, "arguments": {k: v for k, v in c.arguments.items() if not isinstance(v, Graph)}, "on": c.on}
+        {"tool": c.tool, "arguments": {k: v for k, v in c.arguments.items() if not isinstance(v, (Graph, Chosen))}, "on": c.on}
         for c in plan.calls
     ]
     return data
@@ -70,7 +73,16 @@ def plan_from_plain(data: dict[str, Any]) -> Plan:
         member=tuple(data.get("member", ())),
         keep=Keep(**data["keep"]) if data.get("keep") else None,
         common=data.get("common", False),
+        asked=_asked(data.get("asked")),
     )
+
+
+def _asked(data: Any) -> Any:
+    if data is None:
+        return None
+    from agents.composing.plain import from_plain
+
+    return from_plain(data)
 
 
 def follow_up(question: str, graph: Graph | None, memory: Memory) -> Plan | None:

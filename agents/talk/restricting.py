@@ -1,0 +1,105 @@
+"""A question about all nodes, or all edges, asked of some of them: "Which of them has the highest betweenness?".
+
+The tools answer for the whole graph. What a tool says of each node by itself (whether it is a cut vertex, its closeness)
+holds of a node among others as well; what it says of a set as a whole (a largest clique) does not, and is not taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from agents.plan import Call, Plan
+from agents.routing.mentions import Mentions
+from graphs.text.patterns import lazy
+from tools import answers
+from tools.registry import get_tool
+
+# Tools whose list holds the nodes of which something is true, each by itself.
+OF_EACH = frozenset(
+    """
+    isolated_nodes leaves articulation_points source_nodes sink_nodes center periphery nodes_with_degree neighbors
+    successors predecessors descendants ancestors reachable_nodes component_of common_neighbors nodes_at_distance
+    nodes_within_distance nodes_by_degree_parity unreachable_nodes
+    """.split()
+)
+# Of edges: what is asked of these alone, as if there were no others.
+OF_EDGES = frozenset(
+    """
+    heaviest_edge lightest_edge nth_heaviest_edge nth_lightest_edge total_weight average_edge_weight
+    """.split()
+)
+_HEAD = lazy(r"^\W*(?:and |so |now |then )*(?P<ask>which|who|how many|what)\s+(?:(?:nodes?|of|all)\s+)*Ⓢ\s+(?P<rest>\S.*)", re.I)
+_MOST = lazy(
+    r"^(?:has|have|is|are)\s+(?:the\s+)?(?P<how>highest|largest|greatest|biggest|most|maximum|lowest|smallest|least|"
+    r"minimum)\s+(?P<what>[^?]+?)\s*[?.!]*$",
+    re.I,
+)
+_HIGH = frozenset(("highest", "largest", "greatest", "biggest", "most", "maximum"))
+
+
+def restricted(filled: Mentions, things: tuple[Any, ...], kind: str, ask: Callable[[str], dict[str, Any]]) -> Plan | None:
+    """The plan of "which of them …"; None where it is not that, or no tool says it of each thing by itself."""
+    skeleton = filled.skeleton
+    head = _HEAD.match(skeleton)
+    if head is None or skeleton.count("Ⓢ") != 1:
+        return None
+    rest = _with_names(filled, head.start("rest"))
+    if kind == "edges":
+        return _of_edges(rest, things, ask) if head["ask"].casefold() == "which" else None
+    return _extreme(rest, things, ask) or _of_each(head["ask"], rest, things, ask)
+
+
+def _with_names(filled: Mentions, start: int) -> str:
+    """The question's own words from a place of its skeleton on."""
+    marks = [mark for mark, _ in zip(filled.marks, re.finditer("[ⓃⓆⓊⓈ]", filled.skeleton))]
+    parts, place = [], len(re.findall("[ⓃⓆⓊⓈ]", filled.skeleton[:start]))
+    for letter in filled.skeleton[start:]:
+        if letter in "ⓃⓆⓊⓈ":
+            parts.append(marks[place].text)
+            place += 1
+        else:
+            parts.append(letter)
+    return "".join(parts)
+
+
+def _extreme(rest: str, things: tuple[Any, ...], ask: Callable[[str], dict[str, Any]]) -> Plan | None:
+    from agents.composing.asked import Asked
+    from agents.composing.terms import Extreme, Leaf, Named
+
+    most = _MOST.match(rest)
+    if most is None:
+        return None
+    plan: Plan | None = ask(f"What is the {most['what']} of every node?").get("plan")
+    if plan is None or len(plan.calls) != 1 or plan.asked is not None or plan.pick != "value" or plan.compare:
+        return None
+    if not issubclass(get_tool(plan.last.tool).returns, answers.NodeValues):
+        return None
+    leaf = Leaf(plan.last.tool, tuple(plan.last.arguments.items()))
+    term = Extreme(Named(things), leaf, most["how"].casefold() in _HIGH)
+    return Plan((Call(leaf.tool, dict(leaf.arguments)),), asked=Asked(term), assumptions=plan.assumptions)
+
+
+def _of_each(how: str, rest: str, things: tuple[Any, ...], ask: Callable[[str], dict[str, Any]]) -> Plan | None:
+    from agents.composing.asked import Asked
+    from agents.composing.terms import Found, Joined, Leaf, Named, Set, Size
+
+    plan: Plan | None = ask(f"Which nodes {rest}").get("plan")
+    if plan is None or len(plan.calls) != 1 or plan.asked is not None or plan.last.tool not in OF_EACH:
+        return None
+    if plan != Plan(plan.calls, certainty=plan.certainty, assumptions=plan.assumptions, alternatives=plan.alternatives):
+        return None
+    leaf = Leaf(plan.last.tool, tuple(plan.last.arguments.items()))
+    term: Set = Joined("and", Named(things), Found(leaf))
+    asked = Asked(Size(term) if how.casefold() == "how many" else term)
+    return Plan((Call(leaf.tool, dict(leaf.arguments)),), asked=asked, assumptions=plan.assumptions)
+
+
+def _of_edges(rest: str, things: tuple[Any, ...], ask: Callable[[str], dict[str, Any]]) -> Plan | None:
+    plan: Plan | None = ask(f"Which edge {rest}").get("plan")
+    if plan is None or len(plan.calls) != 1 or plan.last.tool not in OF_EDGES:
+        return None
+    alone = Call("edge_subgraph", {"edges": [tuple(thing) for thing in things]})
+    return replace(plan, calls=(alone, replace(plan.last, on=0)))
