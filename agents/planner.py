@@ -25,6 +25,7 @@ from agents.routing.router import CERTAIN, Candidate, candidates
 from agents.routing.spelling import respelled
 from agents.routing.templates import index
 from agents.state import Context, State
+from agents.talk.ellipsis import elliptic, lacks_noun, with_noun
 from agents.talk.follow_up import follow_up
 from agents.talk.referring import referred
 from agents.talk.turns import turn_of, two_questions
@@ -142,7 +143,22 @@ def _of_former(state: State, question: str, graph: Graph) -> Update | None:
     if any(span.role == "graph" for span in state.reading.spans):
         return None  # what the text says of its graph comes before the question, and binds its pronouns
     before = " ".join(state.reading.leftovers)
-    return referred(question, graph, state.memory, lambda said: plan_question(said, (graph,)), before)
+    noun = ""
+    if lacks_noun(question):
+        if (whole := with_noun(question, graph, state.memory)) is None:
+            return {"fault": "The most, or the fewest, of what? Say what is counted: 'Who has the most friends?'."}
+        question, noun = whole, whole.rstrip("?").split()[-1]
+
+    def ask(said: str) -> Update:
+        return plan_question(said, (graph,))
+
+    made = elliptic(question, graph, state.memory, ask) or referred(question, graph, state.memory, ask, before)
+    if noun and made is None:
+        made = ask(question)
+    if noun and made is not None and "plan" in made:
+        note = f"counted are the {noun}, as before"
+        made = {**made, "measure": noun, "plan": replace(made["plan"], assumptions=(*made["plan"].assumptions, note))}
+    return made
 
 
 def _says_which_way(plan: Plan | None, question: str, said: EdgeWords) -> bool:

@@ -57,6 +57,7 @@ class State:
     assumptions: tuple[str, ...] = ()
     supposed: list[str] = field(default_factory=list)  # as in `Memory`, where the question goes on from it
     referred: bool = False  # the question spoke of the last answer: "which of them …?"
+    measure: str = ""  # what is counted, where the question left that out: "… has the most?"
     reply: Reply | None = None
     steps: tuple[Step, ...] = ()
 

@@ -160,7 +160,7 @@ def _key(word: Word) -> str:
     """A word as the phrases name it."""
     if word.lemma == NUMBER and word.mark is not None and word.mark.text.casefold() == "one":
         return "one"  # "one of the leaves"
-    return NODE if word.lemma == LABEL else word.lemma
+    return NODE if word.lemma in (LABEL, NODES) else word.lemma
 
 
 def _replaced(found: Sequence[Word]) -> list[Word]:

@@ -59,7 +59,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     ("several", re.compile(r"\b(?:them|they|these|those|theirs)\b(?! (?:that|which|who|whose|with)\b)")),
     ("several", re.compile(r"\b(?P<own>their)\b")),
-    ("one", re.compile(rf"\b(?:this|that|the same) (?:(?P<of>one)|(?P<noun>{_WORD}))\b")),
+    ("one", re.compile(rf"\b(?:this|that|the same) (?:(?P<of>one)|(?P<noun>{_WORD}))\b(?! as\b)")),
     ("one", re.compile(r"\b(?P<own>its)\b|\bit\b")),
     ("one", re.compile(r"(?<=\bis )(?:that|this)\b(?= |\?|$)|(?<=\bto )(?:that|this)\b(?=\s*[?.!]|$)")),
     ("person", re.compile(r"\b(?P<own>his|her)\b(?= \w)|\b(?:he|she|him|her|hers)\b")),
@@ -75,7 +75,7 @@ _OTHER_NOUNS = {
     "path": "path", "route": "path", "way": "path", "trip": "path", "walk": "path", "tour": "path",
     "component": "component", "group": "component", "cluster": "component", "community": "component",
 }  # fmt: skip
-_NO_NOUN = frozenset("is are was were be not all both any also then now have has do does can that which who".split())
+_NO_NOUN = frozenset("points links connects leads joins touches knows borders is are was were be not all both any also then now have has do does can that which who".split())
 _CLAUSE = lazy(r"[,;:.?!]|\b(?:if|when|after|once|and|but|because|since|while|given|suppose|although|so)\b")
 _PAIR = lazy(r"Ⓝ+(?:\s*,\s*Ⓝ+)*,?\s*(?:and|or|&|nor)\s*Ⓝ+")
 _AUX = lazy(r"\b(?:is|are|was|were|do|does|did|can|could|will|would|have|has|had)\s+(?:all |any |none |each )?(?:of )?$")

@@ -93,10 +93,10 @@ def follow_up(question: str, graph: Graph | None, memory: Memory) -> Plan | None
     said = question.strip()
     if not memory.get("plan") or graph is None or not (_CUE.match(said) or _OF_IT.fullmatch(said)):
         return None
-    if memory["plan"].get("asked"):
-        return _asked_again(said, graph, memory)
     last = plan_from_plain(memory["plan"])
-    if last.common or last.member:
+    if last.asked is not None:
+        return _asked_again(said, graph, memory)
+    if last.common or (last.member and not issubclass(get_tool(last.last.tool).returns, answers.Path)):
         return None  # which of its parts is meant cannot be told
     asked = _OF_IT.fullmatch(question.strip())
     if asked is not None:

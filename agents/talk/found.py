@@ -9,10 +9,12 @@ from agents.answer import listed, tied_with
 from agents.plan import Plan
 from agents.routing.mentions import find_mentions
 from agents.state import State
+from graphs.graph import Graph
 from tools import answers
 
 Kind = Literal["nodes", "edges", "path", "groups", ""]
 MOST = 5_000  # things that are kept
+WHOLE = frozenset(("num_nodes", "num_edges"))
 
 
 class Found(TypedDict, total=False):
@@ -40,18 +42,21 @@ def found_of(state: State) -> Found | None:
     if plan.asked is not None:
         kind, things = _of_asked(plan, state.answers, state.reply.value)
     else:
-        kind, things = _of_call(plan, state.answers)
+        kind, things = _of_call(plan, state.answers, state.graph)
     former = state.memory.get("found")
     question = state.reading.question if state.reading is not None else state.text
     named = _named(question, state)
     edits = sum(isinstance(answer, answers.GraphAnswer) for answer in state.answers[:-1])
     if state.referred and not kind and former is not None:  # "Are they all leaves?": the next "they" are the same
-        both = list(dict.fromkeys([*former.get("named", []), *named]))
-        return Found(former, named=both)  # type: ignore[misc]
+        return former
     kept = things[:MOST] if len(things) <= MOST else []
     found = Found(kind=kind, things=kept, named=named, question=question, edits=edits)
     if len(things) > MOST:
         found["too_many"] = True
+    if state.referred:
+        found["referred"] = True
+    if state.measure:
+        found["measure"] = state.measure
     return found
 
 
@@ -67,20 +72,35 @@ def _of_asked(plan: Plan, found: Sequence[answers.Answer], value: Any) -> tuple[
 
     assert plan.asked is not None
     term = plan.asked.term
-    there_is = isinstance(term, Not) and isinstance(term.of, Empty)  # "Do they have a common friend?"
+    there_is = isinstance(term, Not) and isinstance(term.of, Empty) and bool(value)  # "Do they have a common friend?"
     figure = isinstance(value, (bool, int, float)) and not plan.asked.one and not isinstance(term, Size)
     if isinstance(value, dict) or (figure and not there_is):
         return "", []
     shown = shown_by(plan.asked, plan.calls, found)
     if isinstance(shown, answers.Edges):
+        if there_is:  # "Is there an edge between them?" goes on about the nodes
+            return "", []
         return "edges", [list(edge) for edge in shown.edges]
     return ("nodes", list(shown.nodes)) if shown is not None else ("", [])
 
 
-def _of_call(plan: Plan, found: Sequence[answers.Answer]) -> tuple[Kind, list[Any]]:
+def _whole(plan: Plan, graph: Graph | None) -> tuple[Kind, list[Any]]:
+    """All nodes or edges, which were counted."""
+    if graph is None or graph.remote or plan.last.on is not None or graph.num_nodes + graph.num_edges > MOST:
+        return "", []
+    if plan.last.tool == "num_nodes":
+        return "nodes", list(graph)
+    return "edges", [[edge.source, edge.target] for edge in graph.edges()]
+
+
+def _of_call(plan: Plan, found: Sequence[answers.Answer], graph: Graph | None) -> tuple[Kind, list[Any]]:
     last = listed(plan, found)
     if plan.member or plan.negate or plan.compare is not None:
         return "", []
+    if plan.last.tool in ("num_connected_components", "num_strongly_connected_components"):
+        return "groups", []
+    if plan.last.tool in WHOLE:
+        return _whole(plan, graph)
     if plan.last.tool == "has_path" and plan.replaced is None and last.value:
         return "path", []
     if isinstance(last, answers.Path):

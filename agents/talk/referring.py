@@ -17,6 +17,7 @@ from agents.routing.mentions import Mark, Mentions, find_mentions
 from agents.state import Memory
 from agents.talk.anaphora import Reference, references
 from agents.talk.found import Found
+from agents.talk.paths import of_path
 from agents.talk.restricting import restricted
 from agents.wording import one_line
 from graphs.graph import Graph
@@ -27,8 +28,14 @@ from tools.registry import get_tool
 Ask = Callable[[str], dict[str, Any]]  # a question of its own to the fields that change
 FIRST_PLACEHOLDER = 0xE000  # of a private range, which no text uses
 SHOWN = 12  # names in a note
+COMPONENTS = {
+    "connected_components": "component", "num_connected_components": "component",
+    "strongly_connected_components": "strongly connected component",
+    "num_strongly_connected_components": "strongly connected component",
+}  # fmt: skip
+_ABOUT_COMPONENTS = ("largest_", "smallest_", "component_of", "strong_component_of")
 
-_PAIRWISE = lazy(r"\b(?:apart|between (?:them|these|those|the two|both)|each other|one another|both|together)\b", re.I)
+_PAIRWISE = lazy(r"\b(?:apart|between (?:them|these|those|the two|both)|each other|one another|both|together)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -54,10 +61,14 @@ def referred(question: str, graph: Graph, memory: Memory, ask: Ask, before: str 
     if not refs:
         return None
     found: Found = memory.get("found") or Found(kind="", things=[], named=[], question="")
+    if found.get("kind") == "path" and (plan := of_path(question, refs, graph, memory)) is not None:
+        return {"plan": follows(plan, (f"taken as a follow-up to: {found['question'][:120]}",)), "referred": True}
     if all(ref.kind == "one" and not ref.noun for ref in refs) and (settled := _it(question, refs, graph, found, ask)):
         return settled[0]
     if all(ref.kind == "which" for ref in refs) and not found.get("question"):
         return None  # "which ones": nodes
+    if found.get("kind") == "groups" and (made := _of_components(question, refs, found, memory, ask)) is not None:
+        return made
     try:
         meant = [_meaning(ref, found, graph, question) for ref in refs]
     except Unclear as unclear:
@@ -95,6 +106,25 @@ def _with_edits(made: dict[str, Any], memory: Memory, found: Found) -> dict[str,
     calls = (replace(call, on=count - 1 if call.on is None else call.on + count) for call in plan.calls)
     note = "on the graph that the last question changed"
     return {**made, "plan": replace(plan, calls=(*edits, *calls), assumptions=(*plan.assumptions, note))}
+
+
+def _of_components(
+    question: str, refs: list[Reference], found: Found, memory: Memory, ask: Ask
+) -> dict[str, Any] | None:
+    """What to do with "which of them" where they are all components of the graph; None for another question."""
+    calls = memory.get("plan", {}).get("calls", [])
+    tool = calls[-1]["tool"] if len(calls) == 1 else ""
+    if len(refs) != 1 or tool not in COMPONENTS or refs[0].kind not in ("several", "which") or refs[0].possessive:
+        return None
+    ref = refs[0]
+    start = question.casefold().rfind(" of ", 0, ref.start) if ref.kind == "several" else ref.start
+    if ref.kind == "several" and start + 4 != ref.start:
+        return None
+    made = ask(f"{question[:start].rstrip()} {COMPONENTS[tool]}{question[ref.end :]}")
+    if "plan" not in made or not made["plan"].last.tool.startswith(_ABOUT_COMPONENTS):
+        return None
+    told = (f"{ref.text!r} is taken as the components ({found['question'][:120]})",)
+    return {**made, "plan": follows(made["plan"], told), "referred": True}
 
 
 # ── what it stands for ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -218,7 +248,7 @@ def _read(question: str, refs: list[Reference], meant: list[Meant], graph: Graph
     return None
 
 
-_OF_EDGE = lazy(r"^\W*how (?:long|heavy|expensive|costly) is (?=the edge\b)", re.I)
+_OF_EDGE = lazy(r"^\W*how (?:long|heavy|expensive|costly) is (?=the edge\b)", re.IGNORECASE)
 
 
 def composed(mentions: Mentions, graph: Graph) -> Plan | None:

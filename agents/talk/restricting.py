@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from agents.plan import Call, Plan
+from agents.routing.language import concepts
 from agents.routing.mentions import Mentions
 from graphs.text.patterns import lazy
 from tools import answers
@@ -31,11 +32,22 @@ OF_EDGES = frozenset(
     heaviest_edge lightest_edge nth_heaviest_edge nth_lightest_edge total_weight average_edge_weight
     """.split()
 )
-_HEAD = lazy(r"^\W*(?:and |so |now |then )*(?P<ask>which|who|how many|what)\s+(?:(?:nodes?|of|all)\s+)*Ⓢ\s+(?P<rest>\S.*)", re.I)
+_HEAD = lazy(r"^\W*(?:and |so |now |then )*(?P<ask>which|who|how many|what)\s+(?:(?:nodes?|of|all)\s+)*Ⓢ\s+(?P<rest>\S.*)", re.IGNORECASE)
+_BEST_EDGE = lazy(
+    r"^(?:is|are)\s+(?:the\s+)?(?:(?P<long>longest|heaviest|costliest|most\s+expensive|farthest)|shortest|lightest|"
+    r"cheapest|least\s+expensive)(?:\s+(?:one|edge|road|link))?\s*[?.!]*$",
+    re.IGNORECASE,
+)
+_OF_ALL = lazy(
+    r"^\W*(?:and\s+)?(?:what\s+is|how\s+(?:much|large)\s+is)\s+(?:Ⓢ's\s+(?:total|combined|(?P<mean>average|mean))\s+"
+    r"(?:length|weight|cost)|the\s+(?:total|combined)\s+(?:length|weight|cost)\s+of\s+(?:all\s+(?:of\s+)?)?Ⓢ)\s*[?.!]*$|"
+    r"^\W*how\s+(?:long|heavy|expensive)\s+are\s+Ⓢ\s+(?:together|in\s+total|in\s+all|altogether)\s*[?.!]*$",
+    re.IGNORECASE,
+)
 _MOST = lazy(
     r"^(?:has|have|is|are)\s+(?:the\s+)?(?P<how>highest|largest|greatest|biggest|most|maximum|lowest|smallest|least|"
     r"minimum)\s+(?P<what>[^?]+?)\s*[?.!]*$",
-    re.I,
+    re.IGNORECASE,
 )
 _HIGH = frozenset(("highest", "largest", "greatest", "biggest", "most", "maximum"))
 
@@ -44,6 +56,8 @@ def restricted(filled: Mentions, things: tuple[Any, ...], kind: str, ask: Callab
     """The plan of "which of them …"; None where it is not that, or no tool says it of each thing by itself."""
     skeleton = filled.skeleton
     head = _HEAD.match(skeleton)
+    if kind == "edges" and (figure := _figure(skeleton)):
+        return _alone(Call(figure), things)
     if head is None or skeleton.count("Ⓢ") != 1:
         return None
     rest = _with_names(filled, head.start("rest"))
@@ -86,6 +100,8 @@ def _of_each(how: str, rest: str, things: tuple[Any, ...], ask: Callable[[str], 
     from agents.composing.asked import Asked
     from agents.composing.terms import Found, Joined, Leaf, Named, Set, Size
 
+    if not set(concepts(rest)) - {"not"}:
+        return None  # "which of them are not?"
     plan: Plan | None = ask(f"Which nodes {rest}").get("plan")
     if plan is None or len(plan.calls) != 1 or plan.asked is not None or plan.last.tool not in OF_EACH:
         return None
@@ -98,8 +114,22 @@ def _of_each(how: str, rest: str, things: tuple[Any, ...], ask: Callable[[str], 
 
 
 def _of_edges(rest: str, things: tuple[Any, ...], ask: Callable[[str], dict[str, Any]]) -> Plan | None:
+    best = _BEST_EDGE.match(rest)
+    if best is not None:
+        return _alone(Call("heaviest_edge" if best["long"] else "lightest_edge"), things)
     plan: Plan | None = ask(f"Which edge {rest}").get("plan")
     if plan is None or len(plan.calls) != 1 or plan.last.tool not in OF_EDGES:
         return None
+    return replace(_alone(plan.last, things), pick=plan.pick, assumptions=plan.assumptions)
+
+
+def _figure(skeleton: str) -> str:
+    """The tool of a figure of all the edges: "What is their total length?"."""
+    asked = _OF_ALL.match(skeleton)
+    return "" if asked is None else "average_edge_weight" if asked["mean"] else "total_weight"
+
+
+def _alone(call: Call, things: tuple[Any, ...]) -> Plan:
+    """A call on the graph of these edges alone."""
     alone = Call("edge_subgraph", {"edges": [tuple(thing) for thing in things]})
-    return replace(plan, calls=(alone, replace(plan.last, on=0)))
+    return Plan((alone, replace(call, on=0)))
