@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
-from agents.asking import as_question, ask_back, filled, missing
+from agents.asking import as_question, ask_back, filled, missing, not_understood
 from agents.composing.hierarchy import KIN, PEERS, UNSAID, EdgeWords, above_of
 from agents.plan import Call, Compare, Plan
 from agents.question import question_of, verb_of, with_unlisted_nodes
@@ -24,7 +24,9 @@ from agents.routing.picking import IF_SO, comparison, measures_crossed, pick_for
 from agents.routing.router import CERTAIN, Candidate, candidates
 from agents.routing.spelling import respelled
 from agents.routing.templates import index
+from agents.routing.unheard import strange_words
 from agents.state import Context, State
+from agents.talk.commands import command
 from agents.talk.ellipsis import elliptic, lacks_noun, with_noun
 from agents.talk.follow_up import follow_up
 from agents.talk.referring import referred
@@ -45,6 +47,7 @@ _UNDONE = re.compile(
     r"rename|replace|copy|duplicate|double|halve|subdivide|drop)\b[^?]*\.\s+\S",
     re.IGNORECASE,
 )
+MODELS = frozenset(("tools", "coding", "reasoning"))  # routes that ask a language model
 ALL_NODES = frozenset(("list_nodes", "nodes"))
 _ASKS_WHEN = re.compile(r"(?:since |from |until )?(?:when|at (?:what|which) times?) (?!the\b)", re.IGNORECASE)
 _NODE_NAMED = re.compile(r"\b(?:node|vertex)\s+['\"]?([^\W\d_][\w-]*)", re.IGNORECASE)
@@ -118,6 +121,8 @@ def plan(state: State, context: Context) -> Update:
         return {
             "fault": f"The text gives a word its own meaning ({own[:200]!r}), and I go by the usual one: ask in it."
         }
+    if graph is not None and (ordered := command(question, graph, state.memory)) is not None:
+        return ordered
     if graph is not None and (spoken_of := _of_former(state, question, graph)) is not None:
         return spoken_of
     continued = follow_up(question, graph, state.memory)
@@ -132,6 +137,10 @@ def plan(state: State, context: Context) -> Update:
         return _of_one_graph(question, graphs, state.reading.answer_format) or found
     if graph is not state.graph and graph is not None:
         found |= {"graph": graph, "assumptions": (*state.assumptions, graph.assumptions[-1])}
+    if "fault" in found and found.get("readings") and graph is not None and (strange := strange_words(question, graph)):
+        found = {**found, "fault": not_understood(strange), "readings": ()}
+        if not set(context.routes) & MODELS:
+            found.pop("unsure", None)  # the embedded planner would guess
     if slips:
         found |= {"assumptions": (*found.get("assumptions", state.assumptions), *slips)}
     return found

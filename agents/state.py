@@ -27,6 +27,7 @@ class Memory(TypedDict, total=False):
     folder: of the store of a knowledge graph, in place of `graph`.
     supposed: the handle of the graph that the last question supposed ("what if …?"), and that question.
     found: what the last answer was about, so that "them" and "it" can stand for it.
+    changes: the handle of the graph before each command that changed it, and the command, the last one last.
     """
 
     graph: str
@@ -35,6 +36,7 @@ class Memory(TypedDict, total=False):
     plan: dict[str, Any]
     supposed: list[str]
     found: Found
+    changes: list[list[str]]
 
 
 @dataclass
@@ -57,6 +59,7 @@ class State:
     assumptions: tuple[str, ...] = ()
     supposed: list[str] = field(default_factory=list)  # as in `Memory`, where the question goes on from it
     referred: bool = False  # the question spoke of the last answer: "which of them …?"
+    undone: bool = False  # the last command of the conversation was taken back
     measure: str = ""  # what is counted, where the question left that out: "… has the most?"
     reply: Reply | None = None
     steps: tuple[Step, ...] = ()

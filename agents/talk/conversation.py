@@ -12,6 +12,7 @@ from langgraph.runtime import Runtime
 from typing_extensions import TypedDict
 
 from agents.state import Context, State
+from agents.talk.commands import MOST
 from agents.talk.follow_up import plan_to_plain
 from agents.talk.found import found_of
 from agents.talk.handles import store
@@ -93,12 +94,16 @@ def _remember(state: State) -> dict[str, Any]:
     if state.graph is not None:
         memory["graph"] = store().put(state.graph)
     plan = state.plan
+    if state.undone:
+        memory["changes"] = memory.get("changes", [])[:-1]
+        memory.pop("plan", None)
     memory.pop("supposed", None)
     if state.supposed:
         memory["graph"] = state.memory.get("graph", memory.get("graph"))
         memory["supposed"] = state.supposed
     made = [answer.graph for answer in state.answers if isinstance(answer, GraphAnswer)]
     if plan is not None and made and _COMMAND.match(state.text):  # "now remove node 5" holds from here on
+        memory["changes"] = [*state.memory.get("changes", []), [memory["graph"], state.text]][-MOST:]
         memory["graph"] = store().put(made[-1])
         last = state.answers[-1]
         plan = (
