@@ -48,6 +48,7 @@ _UNDONE = re.compile(
     re.IGNORECASE,
 )
 MODELS = frozenset(("tools", "coding", "reasoning"))  # routes that ask a language model
+AS_IF_GONE = ("without_weights", "remove_self_loops")
 ALL_NODES = frozenset(("list_nodes", "nodes"))
 _ASKS_WHEN = re.compile(r"(?:since |from |until )?(?:when|at (?:what|which) times?) (?!the\b)", re.IGNORECASE)
 _NODE_NAMED = re.compile(r"\b(?:node|vertex)\s+['\"]?([^\W\d_][\w-]*)", re.IGNORECASE)
@@ -137,7 +138,7 @@ def plan(state: State, context: Context) -> Update:
         return _of_one_graph(question, graphs, state.reading.answer_format) or found
     if graph is not state.graph and graph is not None:
         found |= {"graph": graph, "assumptions": (*state.assumptions, graph.assumptions[-1])}
-    if "fault" in found and found.get("readings") and graph is not None and (strange := strange_words(question, graph)):
+    if "fault" in found and "unsure" in found and graph is not None and (strange := strange_words(question, graph)):
         found = {**found, "fault": not_understood(strange), "readings": ()}
         if not set(context.routes) & MODELS:
             found.pop("unsure", None)  # the embedded planner would guess
@@ -243,6 +244,8 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "", sa
     for its edges tell.
     """
     found = _plan_question(question, graphs, wanted, said)
+    if len(graphs) == 1 and not graphs[0].temporal and (looped := _of_loops(question, graphs[0], found)) is not None:
+        return looped
     unheard = "plan" in found and bool(_IF.match(question)) and len(found["plan"].calls) == 1
     if ("plan" in found and not unheard) or len(graphs) != 1 or graphs[0].temporal:
         return found
@@ -253,6 +256,15 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "", sa
         return found
     after = plan_question(edits.question, graphs, wanted, said)
     return _after(edits.calls, after) if "plan" in after else found
+
+
+def _of_loops(question: str, graph: Graph, found: Update) -> Update | None:
+    from agents.composing.loops import own_neighbour, with_loops
+
+    if (made := with_loops(question)) is not None:
+        return {"plan": made}
+    open_ = own_neighbour(find_mentions(question, graph).skeleton, graph, found.get("plan"))
+    return {"fault": open_} if open_ else None
 
 
 def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, said: EdgeWords) -> Update:
@@ -272,9 +284,10 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, said: 
     settled = _settled_by_edits(edited, form_of(plain), graph)
     if settled is not None:
         return settled
-    if graph is not None and any(call.tool == "without_weights" for call in edited.calls):
-        graph = _without_weights(graph)
-        graphs = (graph, *graphs[1:])
+    for tool in AS_IF_GONE:
+        if graph is not None and any(call.tool == tool for call in edited.calls):
+            graph = _without(graph, tool)
+            graphs = (graph, *graphs[1:])
     core = without_courtesy(edited.question, graph)
     if (edited.calls or core != plain) and (turned := _turned(core, graphs)) is not None:
         return _after(edited.calls, turned)  # graph terms may say it turned round: "in several pieces", disconnected
@@ -327,9 +340,9 @@ def _either_way(edited: Edited, plain: str, graph: Graph) -> tuple[Any, Any] | N
     return next((pair for pair in pairs if graph.has_edge(*pair) and graph.has_edge(*pair[::-1])), None)
 
 
-def _without_weights(graph: Graph) -> Graph:
-    """The graph that a question sees which leaves the weights out: no argument may name them."""
-    changed = get_tool("without_weights")(graph)
+def _without(graph: Graph, tool: str) -> Graph:
+    """The graph that a question sees which leaves the weights, or self-loops, out: no argument may name them."""
+    changed = get_tool(tool)(graph)
     assert isinstance(changed, answers.GraphAnswer)
     return changed.graph
 

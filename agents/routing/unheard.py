@@ -42,10 +42,11 @@ def strange_words(question: str, graph: Graph) -> list[str]:
     known, strange = index().idf, []
     for word in re.findall(r"[^\W\d_]+", find_mentions(question, graph).skeleton):
         idea = concept(word)
-        if word.casefold() in lemmas().words or (idea in known and idea not in _NOUNS):
+        if idea is None or idea in _NOUNS or word in MARKS:
+            continue
+        if idea in known or word.casefold() in lemmas().words:
             return []
-        if idea is not None and idea not in _NOUNS and word not in MARKS:
-            strange.append(word)
+        strange.append(word)
     return strange
 
 

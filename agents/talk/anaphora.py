@@ -149,6 +149,8 @@ def _bound(reference: Reference, masked: str, context: str) -> bool:
     cut = cuts[-1].end() if cuts else 0
     earlier, same = f"{context} {before[:cut]}", before[cut:]
     subject = bool(_AUX.search(same))
+    if reference.kind == "which" and _CHOICE.search(masked, reference.end):
+        return True  # "which one is larger, Ann or Bob?"
     if reference.kind in ("others", "which", "ordinal", "two"):
         return "Ⓝ" in before or "Ⓟ" in before or _names(earlier, plural=True)
     if reference.on:
@@ -170,11 +172,15 @@ def _bound(reference: Reference, masked: str, context: str) -> bool:
         if _BE.search(same):
             return False
         return "Ⓝ" in same or "Ⓟ" in same or _names(same, plural=False) or _names(same, plural=True)
+    relative = _RELATIVE.search(same, 6)
+    if reference.kind == "person" and relative is not None:
+        return bool(re.search("[ⓃⓅ]", same[: relative.start()]))
     if reference.kind == "one" and not subject:
         return _noun_before(same, ("graph", "path", "cycle", "tree", "network"))
     return False
 
 
+_CHOICE = lazy(r"Ⓝ+,? or Ⓝ+")
 _EACH = lazy(r"\b(?:each|every|all)\b")
 
 

@@ -14,6 +14,7 @@ from tools import answers
 
 Kind = Literal["nodes", "edges", "path", "groups", ""]
 MOST = 5_000  # things that are kept
+COMPONENTS = frozenset(("largest_component", "smallest_component", "component_of", "strong_component_of"))
 WHOLE = frozenset(("num_nodes", "num_edges"))
 
 
@@ -32,6 +33,9 @@ class Found(TypedDict, total=False):
     question: str
     edits: int
     too_many: bool
+    referred: bool
+    measure: str
+    whole: bool
 
 
 def found_of(state: State) -> Found | None:
@@ -53,6 +57,8 @@ def found_of(state: State) -> Found | None:
     found = Found(kind=kind, things=kept, named=named, question=question, edits=edits)
     if len(things) > MOST:
         found["too_many"] = True
+    if plan.asked is None and plan.last.tool in COMPONENTS and kind == "nodes":
+        found["whole"] = True
     if state.referred:
         found["referred"] = True
     if state.measure:
@@ -97,7 +103,7 @@ def _of_call(plan: Plan, found: Sequence[answers.Answer], graph: Graph | None) -
     last = listed(plan, found)
     if plan.member or plan.negate or plan.compare is not None:
         return "", []
-    if plan.last.tool in ("num_connected_components", "num_strongly_connected_components"):
+    if plan.last.tool == "number_of_components":
         return "groups", []
     if plan.last.tool in WHOLE:
         return _whole(plan, graph)

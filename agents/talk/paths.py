@@ -1,4 +1,4 @@
-"""Questions about the path that was just found: "How long is it?", "Does it pass Bob?", "Which towns are on it?"."""
+"""Questions about the path, or the component, that was just found: "How long is it?", "Does it pass Bob?"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from graphs.text.patterns import lazy
 from tools import answers
 from tools.registry import get_tool
 
-_IT = r"(?:it|that|this|the)(?: (?:one|path|route|way|trip|walk))?"
+_IT = r"(?:it|that|this|the)(?: (?:one|path|route|way|trip|walk|component|group))?"
 _LEAD = r"\W*(?:(?:ok(?:ay)?|and|so|then|now|but)[,\s]+)*"
 _PART = r"(?:node|vertex|city|town|stop|person|station)"
 _MEASURES = lazy(
@@ -48,6 +48,8 @@ def of_path(question: str, refs: list[Reference], graph: Graph, memory: Memory) 
     last = as_path(plan_from_plain(memory["plan"]), graph)
     if last is None or not asked.lastgroup:
         return None
+    if not issubclass(get_tool(last.last.tool).returns, answers.Path) and asked.lastgroup in ("long", "edges"):
+        return None
     if asked.lastgroup == "on":
         if len(mentions.nodes) != 1:
             return None
@@ -64,4 +66,4 @@ def as_path(plan: Plan, graph: Graph) -> Plan | None:
         call = Call("shortest_path", {**plan.last.arguments, **weight}, plan.last.on)
         note = "the shortest of the paths is taken"
         return replace(plan, calls=(*plan.calls[:-1], call), pick="value", assumptions=(*plan.assumptions, note))
-    return plan if issubclass(get_tool(plan.last.tool).returns, answers.Path) else None
+    return plan if issubclass(get_tool(plan.last.tool).returns, (answers.Path, answers.Nodes)) else None

@@ -29,9 +29,8 @@ Ask = Callable[[str], dict[str, Any]]  # a question of its own to the fields tha
 FIRST_PLACEHOLDER = 0xE000  # of a private range, which no text uses
 SHOWN = 12  # names in a note
 COMPONENTS = {
-    "connected_components": "component", "num_connected_components": "component",
+    "connected_components": "component", "number_of_components": "component",
     "strongly_connected_components": "strongly connected component",
-    "num_strongly_connected_components": "strongly connected component",
 }  # fmt: skip
 _ABOUT_COMPONENTS = ("largest_", "smallest_", "component_of", "strong_component_of")
 
@@ -61,7 +60,7 @@ def referred(question: str, graph: Graph, memory: Memory, ask: Ask, before: str 
     if not refs:
         return None
     found: Found = memory.get("found") or Found(kind="", things=[], named=[], question="")
-    if found.get("kind") == "path" and (plan := of_path(question, refs, graph, memory)) is not None:
+    if (found.get("kind") == "path" or found.get("whole")) and (plan := of_path(question, refs, graph, memory)) is not None:
         return {"plan": follows(plan, (f"taken as a follow-up to: {found['question'][:120]}",)), "referred": True}
     if all(ref.kind == "one" and not ref.noun for ref in refs) and (settled := _it(question, refs, graph, found, ask)):
         return settled[0]
