@@ -86,6 +86,13 @@ ALONG_BEST = re.compile(
     rf"(?:is|are|does|do|lies?) [^?]*Ⓝ[^?]*\b(?:on|part of|in|along|used by|passed by) {_BEST_PATH})",
     re.IGNORECASE,
 )
+# Who reaches a node, which is not whom it reaches.
+REACHING = re.compile(
+    r"^\W*(?:who|what|(?:which|how many|what|list|name)\b[^Ⓝ?]*?)(?: of (?:the|all)\b[^Ⓝ?]*?)?\s(?:can |could |may |"
+    r"would |will |(?:is|are) able to )?(?:reach(?:es)?|gets? to|travels? to|comes? to|goe?s? to|arrives? (?:at|in))"
+    r" (?:the )?(?:node |vertex |person )?Ⓝ\W*$",
+    re.IGNORECASE,
+)
 TWO_SIDED = re.compile(
     r"^\W*(?:is|are|does|do|which)\b[^?]*\bor\b(?! (?:not|more|less|fewer|indirectly|no)\b)", re.IGNORECASE
 )
@@ -300,11 +307,12 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, said: 
     own_verb = bool(said.verb) and not said.verb.isdisjoint(map(stem, re.findall(r"\w+", core)))
     kin = bool(said.above) and KIN.search(plain) is not None
     along = ALONG_BEST.search(as_put) is not None
-    put_together = own_verb or kin or along or TWO_SIDED.search(as_put) is not None
+    reaching = graph is not None and graph.directed and REACHING.match(as_put) is not None
+    put_together = own_verb or kin or along or reaching or TWO_SIDED.search(as_put) is not None
     chosen = _choose(asked, found) if exact and not put_together and takes_all(found[0], as_put) else None
     if not isinstance(chosen, _Choice) and (composed := _composed(asked, plain, said)) is not None:
         return composed
-    if along or (kin and (said.above != "source" or PEERS.search(plain))):
+    if along or reaching or (kin and (said.above != "source" or PEERS.search(plain))):
         return _withhold([])  # the tools say nothing of a best path, and their words for those above go the other way
     if not exact and (turned := _turned(core, graphs, sure=False)) is not None:
         return _after(edited.calls, turned)

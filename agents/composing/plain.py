@@ -20,6 +20,20 @@ def to_plain(part: Any) -> Any:
     return part
 
 
+def replaced(data: Any, old: Any, new: Any) -> Any:
+    """Plain data with a node in the place of another, in arguments and where nodes are named."""
+    if isinstance(data, dict):
+        if data[_KIND] in ("Leaf", "Named", "FigureOf", "Along", _TUPLE, "Crossing") or data[_KIND] in dir(terms):
+            return {
+                key: replaced(value, old, new) if key not in (_KIND, "tool", "how", "compare", "open") else value
+                for key, value in data.items()
+            }
+        return {key: replaced(value, old, new) for key, value in data.items()}
+    if isinstance(data, list):
+        return [replaced(each, old, new) for each in data]
+    return new if type(data) is type(old) and data == old else data
+
+
 def from_plain(data: Any) -> Any:
     """The inverse of `to_plain`."""
     if not isinstance(data, dict):

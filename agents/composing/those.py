@@ -22,7 +22,7 @@ from agents.composing.terms import (
     Summary,
     Table,
 )
-from agents.composing.world import Partners, Unread
+from agents.composing.world import Partners, Unread, everything
 
 MOST = 10  # nodes of which each takes a call
 
@@ -32,6 +32,9 @@ class Those(Statements):
 
     def those(self, word: Any) -> Set:
         return Named(word.value.things)
+
+    def among_those(self, word: Any) -> Set:
+        return Joined("and", everything(), self.those(word))
 
     def _partners(self, how: Literal["either", "both", "neither"], word: Any) -> Partners:
         things = word.value.things

@@ -23,7 +23,8 @@ Kind = Literal["several", "one", "person", "two", "others", "which", "ordinal"]
 class Reference:
     """A word, or a few, at [start, end) of the question that stand for something said before it.
 
-    noun: "node", "edge", "path" or "component" where the words say so. place: of an ordinal, from 0; -1 for the last.
+    noun: "node", "edge", "path" or "component" where the words say so. place: of an ordinal, from 0; -1 for the last; of
+    several how many of the first (above 0) or the last (below 0), all for 0.
     on: the noun lies on the thing that is meant: "the towns on it".
     """
 
@@ -40,15 +41,23 @@ class Reference:
 _WORD = r"[^\W\d_]+"
 _ORDINALS = {"first": 0, "former": 0, "second": 1, "latter": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 _ORDINAL = "|".join(_ORDINALS)
+_BARE_WHICH = re.compile(
+    r"^(?:\W*(?:and|so|but|then|now)\b)*\W*which(?P<bare>)(?= (?:has|have|can|does|do|(?:is|are)(?! (?:the )?(?:\w+ ){0,3}"
+    r"(?:nodes?|vert\w+|edges?|links?|roads?|paths?|routes?|ways?|person|people|town|city|one|component|cycle|group|route|"
+    r"centre|center)\b))\b)"
+)
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("several", re.compile(rf"\bthe (?P<on>{_WORD}) (?:on|along|in) (?:it|(?:this|that) (?P<noun>{_WORD}))\b")),
     (
         "ordinal",
         re.compile(
-            rf"\bthe (?P<place>{_ORDINAL})(?: (?:one|two|of (?:them|these|those))\b| (?:of (?:the )?(?:two|three)\b)|"
+            rf"\bthe (?P<place>{_ORDINAL})(?: (?:one|of (?:them|these|those))\b| (?:of (?:the )?(?:two|three)\b)|"
             rf"(?= and (?:the )?(?:{_ORDINAL}) (?:one|of)\b)|(?<=former)\b|(?<=latter)\b)"
         ),
     ),
+    ("several", re.compile(r"\bthe (?P<edge>first|last) (?P<count>two|three|four)(?: of (?:them|these|those))?(?=\s*(?:[?.!,]|$| and\b))")),
+    ("which", re.compile(r"(?<=\bthe )ones?(?= (?:with|that|who|which|having)\b)")),
+    ("which", _BARE_WHICH),
     ("two", re.compile(r"\bthe (?:two|three|four)(?: of them)?(?=\s*(?:[?.!,]|$)| (?:are|have|do|share|know|both)\b)")),
     ("two", re.compile(r"(?<=between )both\b(?=\s*[?.!]|$)")),
     ("others", re.compile(r"\b(?:the |all )(?:others|other ones|rest|remaining ones|other (?:two|three))\b(?! of the\b)")),
@@ -127,6 +136,9 @@ def _reference(match: re.Match[str], kind: Kind, question: str) -> Reference | N
     if on and noun_kind(groups["on"]) not in ("node", "edge"):
         return None
     place = _ORDINALS[groups["place"]] if groups.get("place") else 0
+    if groups.get("count"):
+        count = {"two": 2, "three": 3, "four": 4}[groups["count"]]
+        place = count if groups["edge"] == "first" else -count
     text = question[match.start() : match.end()]
     return Reference(match.start(), match.end(), text, kind, noun, bool(groups.get("own")), place, on)
 

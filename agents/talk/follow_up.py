@@ -96,6 +96,8 @@ def follow_up(question: str, graph: Graph | None, memory: Memory) -> Plan | None
     last = plan_from_plain(memory["plan"])
     if last.asked is not None:
         return _asked_again(said, graph, memory)
+    if len(last.member) == 1 and _only_node(said, graph) is not None:
+        return _of_another(last, last.member[0], _only_node(said, graph), memory)
     if last.common or (last.member and not issubclass(get_tool(last.last.tool).returns, answers.Path)):
         return None  # which of its parts is meant cannot be told
     asked = _OF_IT.fullmatch(question.strip())
@@ -123,6 +125,11 @@ def _asked_again(said: str, graph: Graph, memory: Memory) -> Plan | None:
     """The last question on the graph that a follow-up changes: "and without Bob?"."""
     from agents.composing.carrying_out import plan_of
 
+    named = memory.get("found", {}).get("named", [])
+    if (node := _only_node(said, graph)) is not None:
+        if len(named) != 1 or memory.get("found", {}).get("referred"):
+            return None
+        return _of_another(plan_from_plain(memory["plan"]), named[0], node, memory)
     edited = split_edits(said, graph)
     rest = find_mentions(edited.question, graph)
     if concepts(_FILLER.sub(" ", rest.skeleton)) or rest.nodes or edited.unknown or not edited.calls:
@@ -132,6 +139,35 @@ def _asked_again(said: str, graph: Graph, memory: Memory) -> Plan | None:
     return plan and replace(
         plan, source="follow-up", assumptions=(f"taken as a follow-up to: {question}", *plan.assumptions)
     )
+
+
+def _only_node(said: str, graph: Graph) -> Any:
+    """The one node of a follow-up that says nothing else: "And Bob?", "what about to Bob?"."""
+    if split_edits(said, graph).calls:
+        return None
+    mentions = find_mentions(said, graph)
+    if len(mentions.nodes) != 1 or mentions.unknown or mentions.quantities:
+        return None
+    if concepts(_FILLER.sub(" ", re.sub("[ⓃⓆⓊ]", " ", mentions.skeleton))):
+        return None
+    return mentions.nodes[0].node
+
+
+def _of_another(last: Plan, old: Any, new: Any, memory: Memory) -> Plan | None:
+    """The last plan with another node in the place of the one that it named."""
+    note = (f"taken as a follow-up to: {memory.get('question', '')}", f"{new} takes the place of {old}")
+    if last.asked is None:
+        return replace(last, member=(new,), assumptions=note)
+    if memory.get("plan", {}).get("choosing"):
+        return None
+    from agents.composing.plain import from_plain, replaced, to_plain
+
+    calls = tuple(
+        replace(call, arguments={key: new if value == old else value for key, value in call.arguments.items()})
+        for call in last.calls
+    )
+    changed = from_plain(replaced(to_plain(last.asked), old, new))
+    return replace(last, calls=calls, asked=changed, assumptions=note)
 
 
 def _about_it(last: Plan, what: str, memory: Memory) -> Plan | None:

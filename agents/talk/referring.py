@@ -64,7 +64,7 @@ def referred(question: str, graph: Graph, memory: Memory, ask: Ask, before: str 
         return {"plan": follows(plan, (f"taken as a follow-up to: {found['question'][:120]}",)), "referred": True}
     if all(ref.kind == "one" and not ref.noun for ref in refs) and (settled := _it(question, refs, graph, found, ask)):
         return settled[0]
-    if all(ref.kind == "which" for ref in refs) and not found.get("question"):
+    if all(ref.kind == "which" for ref in refs) and len(found.get("things", [])) < 2 and found.get("kind") != "groups":
         return None  # "which ones": nodes
     if found.get("kind") == "groups" and (made := _of_components(question, refs, found, memory, ask)) is not None:
         return made
@@ -164,6 +164,10 @@ def _chosen(ref: Reference, kind: str, things: list[Any], named: list[Any], grap
         return _meant(ref, kind, [things[ref.place]], why, graph, alone=True)
     if ref.kind == "two" and len(things) != {"three": 3, "four": 4}.get(ref.text.split()[1:2][0] if " " in ref.text else "", 2):
         raise Unclear(f"The last answer has {len(things)} things, so {ref.text!r} is not clear: name them.")
+    if ref.kind == "several" and ref.place:
+        if len(things) <= abs(ref.place):
+            raise Unclear(f"The last answer has {len(things)} things, so {ref.text!r} is not clear: name them.")
+        things = things[: ref.place] if ref.place > 0 else things[ref.place :]
     if ref.kind == "others":
         if kind != "nodes":
             raise Unclear(_nothing(ref.text))
@@ -237,17 +241,31 @@ def _read(question: str, refs: list[Reference], meant: list[Meant], graph: Graph
     if all(each.kind == "nodes" and len(each.things) <= (1 if each.alone else 2) for each in meant):
         said = _named_instead(question, refs, meant)
         made = ask(said)
-        return made if "plan" in made and _speaks_of(made["plan"], meant) else None
+        if "plan" not in made or not _speaks_of(made["plan"], meant):
+            return None
+        spread = issubclass(get_tool(made["plan"].last.tool).returns, answers.NodeValues)
+        return None if spread and made["plan"].asked is None else made  # "How far is that?": from it to all others
     if all(each.kind == "edges" and len(each.things) == 1 for each in meant):
         (one, other) = meant[0].things[0]
         joint = "from {} to {}" if graph.directed else "between {} and {}"
         said = _put(question, refs, [f"the edge {joint.format(one, other)}"] * len(refs))
         made = ask(_OF_EDGE.sub("What is the weight of ", said))
-        return made if "plan" in made and _speaks_of(made["plan"], [Meant("nodes", (one, other), True, "")]) else None
+        if "plan" not in made or not _speaks_of(made["plan"], [Meant("nodes", (one, other), True, "")]):
+            return None
+        return made if made["plan"].member or made["plan"].last.tool in OF_ONE_EDGE else None
     return None
 
 
+OF_ONE_EDGE = frozenset("edge_weight remove_edge remove_edges set_weight is_bridge has_edge contract_edge".split())
+
+
 _OF_EDGE = lazy(r"^\W*how (?:long|heavy|expensive|costly) is (?=the edge\b)", re.IGNORECASE)
+
+
+_OF_THESE = re.compile(
+    r"^\W*(?:and |so |now )*(?:of|among|out of|from) (?:all )?[\ue000-\ue0ff],?\s*(?:who|which|what)\b(?: one\b| nodes?\b)?\s*",
+    re.IGNORECASE,
+)
 
 
 def composed(mentions: Mentions, graph: Graph) -> Plan | None:
@@ -279,10 +297,14 @@ def with_things(question: str, refs: list[Reference], meant: list[Meant], graph:
     keys = [chr(FIRST_PLACEHOLDER + place) for place in range(len(refs))]
     text = question
     for ref, key in sorted(zip(refs, keys), key=lambda pair: -pair[0].start):
-        lead = "of " if ref.kind == "which" else "the nodes on " if ref.on else ""
+        lead = " of " if ref.start == ref.end else "of " if ref.kind == "which" and text[: ref.start].endswith("hich ") else ""
+        lead = "node of " if ref.kind == "which" and not lead else lead
+        lead = lead if lead else "the nodes on " if ref.on else ""
         text = text[: ref.start] + lead + key + ("'s" if ref.possessive else "") + text[ref.end :]
     mentions = find_mentions(text, graph)
     skeleton, marks, parts, old = mentions.skeleton, [], [], iter(mentions.marks)
+    if len(keys) == 1:  # "Of these, who …?"
+        skeleton = _OF_THESE.sub(f"which of {keys[0]} ", skeleton)
     for letter in skeleton:
         if letter in keys:
             ref, each = refs[keys.index(letter)], meant[keys.index(letter)]

@@ -33,6 +33,7 @@ OF_EDGES = frozenset(
     """.split()
 )
 _HEAD = lazy(r"^\W*(?:and |so |now |then )*(?P<ask>which|who|how many|what)\s+(?:(?:nodes?|of|all)\s+)*Ⓢ\s+(?P<rest>\S.*)", re.IGNORECASE)
+_TABLE = lazy(r"^\W*(?:and\s+)?(?:what\s+(?:is|are)|list|give(?:\s+me)?|show)\s+Ⓢ's\s+(?P<what>[^?Ⓢ]+?)\s*[?.!]*$", re.IGNORECASE)
 _BEST_EDGE = lazy(
     r"^(?:is|are)\s+(?:the\s+)?(?:(?P<long>longest|heaviest|costliest|most\s+expensive|farthest)|shortest|lightest|"
     r"cheapest|least\s+expensive)(?:\s+(?:one|edge|road|link))?\s*[?.!]*$",
@@ -58,6 +59,9 @@ def restricted(filled: Mentions, things: tuple[Any, ...], kind: str, ask: Callab
     head = _HEAD.match(skeleton)
     if kind == "edges" and (figure := _figure(skeleton)):
         return _alone(Call(figure), things)
+    table = _TABLE.match(skeleton) if kind == "nodes" else None
+    if table is not None:
+        return _figures(f"What are the {table['what']} of all nodes?", things, ask)
     if head is None or skeleton.count("Ⓢ") != 1:
         return None
     rest = _with_names(filled, head.start("rest"))
@@ -81,18 +85,30 @@ def _with_names(filled: Mentions, start: int) -> str:
 
 def _extreme(rest: str, things: tuple[Any, ...], ask: Callable[[str], dict[str, Any]]) -> Plan | None:
     from agents.composing.asked import Asked
-    from agents.composing.terms import Extreme, Leaf, Named
+    from agents.composing.terms import Extreme, Named
 
     most = _MOST.match(rest)
     if most is None:
         return None
-    plan: Plan | None = ask(f"What is the {most['what']} of every node?").get("plan")
+    table = _figures(f"What is the {most['what']} of every node?", things, ask)
+    if table is None or table.asked is None:
+        return None
+    term = Extreme(Named(things), table.asked.term.figures, most["how"].casefold() in _HIGH)  # type: ignore[union-attr]
+    return replace(table, asked=Asked(term))
+
+
+def _figures(question: str, things: tuple[Any, ...], ask: Callable[[str], dict[str, Any]]) -> Plan | None:
+    """The figure of each of some nodes, where a question gets it of all."""
+    from agents.composing.asked import Asked
+    from agents.composing.terms import Leaf, Named, Table
+
+    plan: Plan | None = ask(question).get("plan")
     if plan is None or len(plan.calls) != 1 or plan.asked is not None or plan.pick != "value" or plan.compare:
         return None
     if not issubclass(get_tool(plan.last.tool).returns, answers.NodeValues):
         return None
     leaf = Leaf(plan.last.tool, tuple(plan.last.arguments.items()))
-    term = Extreme(Named(things), leaf, most["how"].casefold() in _HIGH)
+    term = Table(Named(things), leaf)
     return Plan((Call(leaf.tool, dict(leaf.arguments)),), asked=Asked(term), assumptions=plan.assumptions)
 
 
