@@ -45,6 +45,8 @@ class Statements(Figures, EdgeSets):
         return Asked(Subset(self.all_edges(), edges))
 
     def is_one(self, node: Any, things: Set) -> Asked:
+        if isinstance(things, Named):
+            raise Unread("nodes that were named: no tool is asked")
         return Asked(Subset(Named((node,)), things))
 
     def apart(self, one: Any, other: Any) -> Asked:

@@ -139,8 +139,9 @@ def _reference(match: re.Match[str], kind: Kind, question: str) -> Reference | N
     if groups.get("count"):
         count = {"two": 2, "three": 3, "four": 4}[groups["count"]]
         place = count if groups["edge"] == "first" else -count
-    text = question[match.start() : match.end()]
-    return Reference(match.start(), match.end(), text, kind, noun, bool(groups.get("own")), place, on)
+    text = question[match.start() : match.end()].strip()
+    start = match.end() if "bare" in groups else match.start()
+    return Reference(start, match.end(), text, kind, noun, bool(groups.get("own")), place, on)
 
 
 def noun_kind(word: str) -> str:

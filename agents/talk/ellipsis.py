@@ -20,7 +20,7 @@ _LEAD = r"\W*(?:(?:ok(?:ay)?|and|so|but|then|now|please)[,\s]+)*"
 _AGAIN = lazy(
     rf"{_LEAD}(?:which(?: ones?| nodes?| edges?| people| towns| cities)?|who|who (?:are|is) (?:they|it|that|those|these)|"
     r"(?:what|which) (?:are|is) (?:they|it|those|these|that)|which (?:one|ones) (?:is|are) (?:it|they|that|those)|"
-    r"(?:list|name|show|give|tell)(?: me)? (?:them|it|those|these)(?: all)?|where (?:are|is) (?:they|it))\s*[?.!]*",
+    r"(?:list|name|show|give|tell)(?: me)? (?:them|it|(?:those|these)(?: [^\W\d_]+s| people| vertices)?)(?: all)?|where (?:are|is) (?:they|it))\s*[?.!]*",
     re.IGNORECASE,
 )
 _HOW_MANY = lazy(

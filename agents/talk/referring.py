@@ -34,6 +34,7 @@ COMPONENTS = {
 }  # fmt: skip
 _ABOUT_COMPONENTS = ("largest_", "smallest_", "component_of", "strong_component_of")
 
+_LEAD = re.compile(r"^\W*(?:(?:and|so|but|then|now|ok|okay|also)\b[\s,]*)+(?=\w)", re.IGNORECASE)
 _PAIRWISE = lazy(r"\b(?:apart|between (?:them|these|those|the two|both)|each other|one another|both|together)\b", re.IGNORECASE)
 
 
@@ -56,6 +57,7 @@ def referred(question: str, graph: Graph, memory: Memory, ask: Ask, before: str 
 
     before: the sentences in front of the question.
     """
+    question = _LEAD.sub("", question)
     refs = references(question, graph, before)
     if not refs:
         return None
@@ -68,6 +70,8 @@ def referred(question: str, graph: Graph, memory: Memory, ask: Ask, before: str 
         return None  # "which ones": nodes
     if found.get("kind") == "groups" and (made := _of_components(question, refs, found, memory, ask)) is not None:
         return made
+    if found.get("kind") != "path" and all(ref.noun == "path" and ref.text.startswith("the ") for ref in refs):
+        return None  # "How long is the path …?": no former path
     try:
         meant = [_meaning(ref, found, graph, question) for ref in refs]
     except Unclear as unclear:
@@ -239,12 +243,14 @@ def _read(question: str, refs: list[Reference], meant: list[Meant], graph: Graph
     if len(refs) == 1 and (narrowed := restricted(filled, meant[0].things, meant[0].kind, ask)) is not None:
         return {"plan": narrowed}
     if all(each.kind == "nodes" and len(each.things) <= (1 if each.alone else 2) for each in meant):
-        said = _named_instead(question, refs, meant)
-        made = ask(said)
-        if "plan" not in made or not _speaks_of(made["plan"], meant):
-            return None
-        spread = issubclass(get_tool(made["plan"].last.tool).returns, answers.NodeValues)
-        return None if spread and made["plan"].asked is None else made  # "How far is that?": from it to all others
+        for said in _named_instead(question, refs, meant):
+            made = ask(said)
+            if "plan" not in made or not _speaks_of(made["plan"], meant):
+                continue
+            spread = issubclass(get_tool(made["plan"].last.tool).returns, answers.NodeValues)
+            if not spread or made["plan"].asked is not None:  # "How far is that?": from it to all others
+                return made
+        return None
     if all(each.kind == "edges" and len(each.things) == 1 for each in meant):
         (one, other) = meant[0].things[0]
         joint = "from {} to {}" if graph.directed else "between {} and {}"
@@ -281,8 +287,15 @@ def _speaks_of(plan: Plan, meant: list[Meant]) -> bool:
     return all(repr(thing) in said for each in meant for thing in each.things)
 
 
-def _named_instead(question: str, refs: list[Reference], meant: list[Meant]) -> str:
-    return _put(question, refs, [" and ".join(map(str, each.things)) for each in meant])
+def _named_instead(question: str, refs: list[Reference], meant: list[Meant]) -> list[str]:
+    """The question with names in the place of its references; "its degree" as "the degree of Ann" as well."""
+    names = [" and ".join(map(str, each.things)) for each in meant]
+    said = [_put(question, refs, names)]
+    if len(refs) == 1 and refs[0].possessive:
+        rest = question[refs[0].end :].rstrip(" ?.!")
+        if len(rest.split()) < 6:
+            said.append(f"{question[: refs[0].start]}the{rest} of {names[0]}?")
+    return said
 
 
 def _put(question: str, refs: list[Reference], instead: list[str]) -> str:
