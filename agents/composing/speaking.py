@@ -85,17 +85,17 @@ def _claim(term: Any, value: bool) -> str:
 def _along(term: Along, value: bool) -> str:
     arguments = dict(term.paths.arguments)
     ends = f"from {one_line(arguments['source'])} to {one_line(arguments['target'])}"
-    kind = "lightest" if "weight" in arguments else "shortest"
+    kind = "lightest " if "weight" in arguments else "" if term.paths.tool == "all_simple_paths" else "shortest "
     passed = (
         " and ".join(map(one_line, term.things))
         if len(term.things) == 1
         else "the edge " + "-".join(map(one_line, term.things))
     )
     if term.which == "the":
-        return f"the {kind} path {ends} {'passes' if value else 'does not pass'} {passed}"
+        return f"the {kind}path {ends} {'passes' if value else 'does not pass'} {passed}"
     if term.which == "some":
-        return f"{'a' if value else 'no'} {kind} path {ends} passes {passed}"
-    return f"{'every' if value else 'not every'} {kind} path {ends} passes {passed}"
+        return f"{'a' if value else 'no'} {kind}path {ends} passes {passed}"
+    return f"{'every' if value else 'not every'} {kind}path {ends} passes {passed}"
 
 
 def phrase_of(term: Any) -> str:

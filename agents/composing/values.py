@@ -225,7 +225,7 @@ def _along(term: Along, found: Answers) -> bool:
     if not isinstance(answer, answers.Paths):
         raise ValueError("there is no path between the two, so it passes nothing")
     if not answer.exact:
-        raise ValueError("there are more shortest paths than were listed")
+        raise ValueError("there are more such paths than were listed")
     passed = [_passes(path, term) for path in answer.paths]
     if term.which == "some" or all(passed):
         return any(passed)

@@ -27,6 +27,7 @@ _TOKEN = lazy(
     r"[ⓃⓆⓊⓈ]|n['’]t\b|['’]s\b|[^\W_]+(?:-[^\W_]+)*?(?=n['’]t\b)|[^\W_]+(?:-[^\W_]+)*|[{},$€£]|[^\s]", re.UNICODE
 )
 _IDLE = frozenset('?!.:;"“”')  # marks of a sentence that say nothing
+PARTICLE = "+"  # before a word that belongs to a verb: "+up" of "looks up to"
 PREPOSITIONS = frozenset("to at on in of by with from for".split())
 
 
@@ -74,7 +75,7 @@ def lemmas() -> Lemmas:
 def words_of(mentions: Mentions, verb: frozenset[str] = frozenset()) -> list[Word] | None:
     """The question in lemmas; None where it names something that is not in the graph.
 
-    verb: stems of the verb that the text says its edges with ("Ann likes Bob"), read as "point to".
+    verb: stems of the verb that the text says its edges with ("Ann likes Bob"), read as "point to", and its particles.
     """
     marks = iter(mentions.marks)
     found: list[Word] = []
@@ -90,6 +91,8 @@ def words_of(mentions: Mentions, verb: frozenset[str] = frozenset()) -> list[Wor
             kind = NUMBER if mark.node is None else NODE if mark.number is None else LABEL
             rank = RANKS.get(mark.text.casefold())
             found.append(Word(kind if rank is None else rank, mark if rank is None else None, *match.span()))
+        elif f"{PARTICLE}{text}" in verb and found and found[-1].lemma == "relate":
+            continue  # "looks up to"
         elif verb and stem(text) in verb and text not in PREPOSITIONS:
             found.append(Word("relate", None, *match.span()))
         elif verb and text not in lemmas().words and _agent(text, verb):
