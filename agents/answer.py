@@ -111,7 +111,11 @@ def tied_with(tool: str, answer: Answer) -> list[Any]:
     if tool in ("most_central_node", "highest_pagerank_node"):
         best = answer.witness[answer.node]
         return [node for node, x in answer.witness.items() if math.isclose(x, best, rel_tol=1e-9, abs_tol=1e-12)]
-    return list(answer.witness.get("tied", ())) if tool.endswith(("highest_degree_node", "lowest_degree_node")) or tool in DEGREE_ENDS else []
+    return (
+        list(answer.witness.get("tied", ()))
+        if tool.endswith(("highest_degree_node", "lowest_degree_node")) or tool in DEGREE_ENDS
+        else []
+    )
 
 
 def in_order(value: Any, sort: str) -> Any:

@@ -19,6 +19,7 @@ from agents.routing.kinds import ONE_WAY, of_another_kind
 from agents.routing.language import concept, concepts, stem
 from agents.routing.mentions import Mentions, find_mentions
 from agents.routing.misreading import misread, other_measure, own_meaning, turned_round, unread_edges
+from agents.routing.needs import ALONG_NEEDS, ON_NEEDS, WHICH_NEEDS, needs_it, needs_unsaid, says_which_way
 from agents.routing.nesting import says_more, takes_all
 from agents.routing.picking import IF_SO, comparison, measures_crossed, pick_for, split_sorting
 from agents.routing.router import CERTAIN, Candidate, candidates
@@ -35,7 +36,6 @@ from agents.wording import sentence
 from graphs.errors import NodeNotFound
 from graphs.graph import Graph
 from graphs.text.clauses import NEEDS
-from graphs.text.reading import Reading
 from tools import answers
 from tools.registry import get_tool
 
@@ -58,29 +58,6 @@ _WHICH_GRAPH = re.compile(
     re.IGNORECASE,
 )
 _CONNECTS = re.compile(r"\b(?:dis)?connect\w*|\bsplits?\b", re.IGNORECASE)
-_ON_NEEDS = re.compile(
-    r"\b(?:depend\w*|requir\w*|needs?|needed|order|before|after|first|last|prerequisites?|built|made?)\b", re.IGNORECASE
-)
-ALONG_NEEDS = (
-    "Here an edge points from what depends to what it needs. Ask along the edges: 'Which nodes can be reached from X?' "
-    "is all that X needs, 'Which nodes can reach X?' all that need X; or write 'A before B' instead."
-)
-WHICH_NEEDS = (
-    "Nothing says whether an edge from A to B means that A needs B or that B needs A. Ask along the edges: 'Which nodes can "
-    "be reached from X?' or 'Which nodes can reach X?'."
-)
-ALONG_EDGES = frozenset(("ancestors", "descendants", "successors", "predecessors", "has_path", "has_edge"))
-_ON_WHAT = re.compile(r"\bdepend\w*|\brequir\w*|\bneeds?\b|\bneeded\b|\bprerequisites?\b", re.IGNORECASE)
-_DOES_NEED = re.compile(
-    r"\W*(?:do(?:es)?) (?:the )?Ⓝ (?:depend on|rely on|require|need) (?:the )?Ⓝ\s*\??", re.IGNORECASE
-)
-_DIRECTLY = re.compile(r"\bdirect(?:ly)?\b(?!,? or)", re.IGNORECASE)
-_NONE_OR_ALL = re.compile(r"\b(?:nothing|no|none|never|any|indirectly|directly or not)\b", re.IGNORECASE)
-TELLING_NEEDS = frozenset(
-    map(concept, "depends dependency dependencies requires needs prerequisite before after first must order".split())
-) - {None}
-NEEDING = frozenset(map(stem, ("depends", "requires", "needs")))
-EITHER_WAY_ROUND = frozenset(("has_cycle", "is_acyclic"))  # the same whichever way the edges point
 _STILL_CONNECTED = re.compile(
     r"\b(?:still|remain\w*|stay\w*)\b[^?.]*\b(?:connected|in one piece)\b|"
     r"^\W*(?:is|are|would|will)\s+(?:the|this|it|everything|all)\b[^?.]*\bconnected\b",
@@ -136,7 +113,7 @@ def plan(state: State, context: Context) -> Update:
         graph = with_unlisted_nodes(question, graph, state.reading)
         question = in_context(question, graph, state.reading)
     question, slips = respelled(question, graph)
-    needs = graph is not None and NEEDS in state.assumptions and _ON_NEEDS.search(question) is not None
+    needs = graph is not None and NEEDS in state.assumptions and ON_NEEDS.search(question) is not None
     own = own_meaning(state.reading.definitions, question)
     if own:
         return {
@@ -152,11 +129,11 @@ def plan(state: State, context: Context) -> Update:
     graphs = (graph, *state.reading.graphs[1:]) if graph is not None else ()
     said = EdgeWords(verb_of(state.reading, graph), above_of(state.reading, graph))
     found = _after(state.edits, plan_question(question, graphs, state.reading.answer_format, said))
-    if needs and (made := _needs_it(question, graph)) is not None:
+    if needs and (made := needs_it(question, graph)) is not None:
         return {"plan": made}
-    if needs and not _says_which_way(found.get("plan"), question, said):
+    if needs and not says_which_way(found.get("plan"), question, said):
         return {"fault": ALONG_NEEDS}
-    if graph is not None and not needs and _needs_unsaid(question, graph, state.reading, found.get("plan")):
+    if graph is not None and not needs and needs_unsaid(question, graph, state.reading, found.get("plan")):
         return {"fault": WHICH_NEEDS}
     if len(graphs) > 1 and not _takes_all(found.get("plan")):
         return _of_one_graph(question, graphs, state.reading.answer_format) or found
@@ -193,45 +170,6 @@ def _of_former(state: State, question: str, graph: Graph) -> Update | None:
         note = f"counted are the {noun}, as before"
         made = {**made, "measure": noun, "plan": replace(made["plan"], assumptions=(*made["plan"].assumptions, note))}
     return made
-
-
-def _says_which_way(plan: Plan | None, question: str, said: EdgeWords) -> bool:
-    """Whether a question on needs is put in the text's own verb, wholly read, and says how far, or asks for cycles.
-
-    "Does the app depend on log?" leaves open whether needs of needs count.
-    """
-    if plan is None:
-        return False
-    if len(plan.calls) == 1 and plan.last.tool in EITHER_WAY_ROUND:
-        return True
-    if plan.asked is None or not said.verb & NEEDING:
-        return False
-    one_step = any(call.tool in ("successors", "predecessors") for call in plan.calls)
-    return bool(_DIRECTLY.search(question) if one_step else _NONE_OR_ALL.search(question))
-
-
-def _needs_it(question: str, graph: Graph | None) -> Plan | None:
-    """The plan of "Does A depend on B?" where the text says what needs what; needs of needs count."""
-    from agents.composing.asked import Asked
-    from agents.composing.terms import Found, Leaf, Named, Subset
-
-    assert graph is not None
-    mentions = find_mentions(question, graph)
-    if _DOES_NEED.fullmatch(mentions.skeleton) is None or len(mentions.nodes) != 2 or not graph.directed:
-        return None
-    one, other = (mention.node for mention in mentions.nodes)
-    leaf = Leaf("descendants", (("node", one),))
-    asked = Asked(Subset(Named((other,)), Found(leaf)))
-    note = f"what {one} needs by way of others counts as well; ask 'directly' for its own needs alone"
-    return Plan((Call(leaf.tool, dict(leaf.arguments)),), asked=asked, assumptions=(note,))
-
-
-def _needs_unsaid(question: str, graph: Graph, reading: Reading, plan: Plan | None) -> bool:
-    """Whether a question on needs is answered along edges of which nothing says what they mean: "a -> b", a file."""
-    if plan is None or not graph.directed or plan.last.tool not in ALONG_EDGES or not _ON_WHAT.search(question):
-        return False
-    said = {word.casefold() for word in re.findall(r"[^\W\d_]+", reading.text.replace(reading.question, " "))}
-    return not {concept(word) for word in said} & TELLING_NEEDS
 
 
 def _takes_all(plan: Plan | None) -> bool:

@@ -15,15 +15,20 @@ from graphs.text.patterns import lazy
 
 _NEIGHBOUR = r"(?:neighbou?r|friend|contact|partner|acquaintance|colleague)s?"
 _COUNTED = lazy(
-    rf"\b(?:how many|number of|most|fewest|least|more|fewer|exactly|only|than|no|any|same number of|as many|Ⓠ|Ⓝ|\d+|one|two|"
-    rf"three|four|five|six|seven|eight|nine|ten|single|average number of)\s+(?:(?:direct|distinct|different|other|of|one|"
+    rf"\b(?:how many|number of|most|fewest|least|more|fewer|exactly|only|than|no|any|same number of|as many|Ⓠ|Ⓝ|\d+|"
+    rf"one|two|"
+    rf"three|four|five|six|seven|eight|nine|ten|single|average number of)\s+(?:(?:direct|distinct|different|other|"
+    rf"of|one|"
     rf"than|two|three|Ⓠ|Ⓝ|\d+)\s+)*{_NEIGHBOUR}\b",
     re.IGNORECASE,
 )
 _WHO_LOOPS = lazy(
-    r"\W*(?P<ask>which|who|what|how many|list|name|show)\b(?:\s+(?:all|the|of|are|me))*(?:\s+(?:nodes?|vertices|vertex|people|"
-    r"persons?|cities|towns|users?|stations?))?\s+(?:(?:that|which|who)\s+)?(?:(?:has|have|having|with)\s+(?:an?\s+|any\s+)?"
-    r"(?:self[- ]?)?loops?|(?:has|have|with)\s+(?:an?\s+)?(?:edges?|links?)\s+to\s+(?:itself|themselves|himself|herself)|"
+    r"\W*(?P<ask>which|who|what|how many|list|name|show)\b(?:\s+(?:all|the|of|are|me))*(?:\s+(?:nodes?|vertices|"
+    r"vertex|people|"
+    r"persons?|cities|towns|users?|stations?))?\s+(?:(?:that|which|who)\s+)?(?:(?:has|have|having|with)\s+(?:an?\s+|"
+    r"any\s+)?"
+    r"(?:self[- ]?)?loops?|(?:has|have|with)\s+(?:an?\s+)?(?:edges?|links?)\s+to\s+(?:itself|themselves|himself|"
+    r"herself)|"
     r"(?:is|are)\s+(?:connected|linked|joined|adjacent)\s+to\s+(?:itself|themselves|himself|herself))\s*[?.!]*",
     re.IGNORECASE,
 )

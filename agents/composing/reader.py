@@ -36,7 +36,11 @@ GRAMMARS = [Path(__file__).with_name(name) for name in NAMES]
 LONGEST = 40  # words
 ARTICLES = 4
 MARKS = {
-    NODE: "NAMED_NODE", NUMBER: "SAID_NUMBER", LABEL: "SAID_LABEL", NODES: "SAID_NODES", EDGES: "SAID_EDGES",
+    NODE: "NAMED_NODE",
+    NUMBER: "SAID_NUMBER",
+    LABEL: "SAID_LABEL",
+    NODES: "SAID_NODES",
+    EDGES: "SAID_EDGES",
 }  # lark calls the word "node" NODE
 _SEVERAL = lazy(
     r"\b(?:which|what|list|name|show|give|find)\s+(?:(?:of|all|the|are|me|other)\s+)*(?:[^\W\d_]+s|people|vertices)\b",

@@ -155,7 +155,8 @@ _PHRASES: dict[type, Callable[[Any], str]] = {
     FigureOf: lambda term: _figure_of(term),
     Size: lambda term: f"number of {phrase_of(term.of)}",
     Summary: lambda term: (
-        f"{_SUMMARIES[term.how]} all {_figures(term.figures)}s" + ("" if term.of is None else f" of {phrase_of(term.of)}")
+        f"{_SUMMARIES[term.how]} all {_figures(term.figures)}s"
+        + ("" if term.of is None else f" of {phrase_of(term.of)}")
     ),
     Table: lambda term: f"{_figures(term.figures)} of {phrase_of(term.of)}",
     Sum: lambda term: (

@@ -25,7 +25,6 @@ from agents.composing.terms import (
 )
 from agents.composing.world import Amount, Partners, Unread, everything, less
 
-
 KINDS = {
     "leaves": "leaf", "articulation_points": "cut vertex", "source_nodes": "source", "sink_nodes": "sink",
     "isolated_nodes": "isolated",

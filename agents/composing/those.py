@@ -160,4 +160,3 @@ class Those(Statements):
 
     def some_of_edges(self, edges: Set, said: Set) -> Asked:
         return Asked(Not(Empty(self.restricted_those(edges, said))))
-

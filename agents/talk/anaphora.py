@@ -23,8 +23,8 @@ Kind = Literal["several", "one", "person", "two", "others", "which", "ordinal"]
 class Reference:
     """A word, or a few, at [start, end) of the question that stand for something said before it.
 
-    noun: "node", "edge", "path" or "component" where the words say so. place: of an ordinal, from 0; -1 for the last; of
-    several how many of the first (above 0) or the last (below 0), all for 0.
+    noun: "node", "edge", "path" or "component" where the words say so. place: of an ordinal, from 0; -1 for the last;
+    of several how many of the first (above 0) or the last (below 0), all for 0.
     on: the noun lies on the thing that is meant: "the towns on it".
     """
 
@@ -42,8 +42,10 @@ _WORD = r"[^\W\d_]+"
 _ORDINALS = {"first": 0, "former": 0, "second": 1, "latter": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 _ORDINAL = "|".join(_ORDINALS)
 _BARE_WHICH = re.compile(
-    r"^(?:\W*(?:and|so|but|then|now)\b)*\W*which(?P<bare>)(?= (?:has|have|can|does|do|(?:is|are)(?! (?:the )?(?:\w+ ){0,3}"
-    r"(?:nodes?|vert\w+|edges?|links?|roads?|paths?|routes?|ways?|person|people|town|city|one|component|cycle|group|route|"
+    r"^(?:\W*(?:and|so|but|then|now)\b)*\W*which(?P<bare>)(?= (?:has|have|can|does|do|(?:is|are)(?! (?:the )?(?:\w+ "
+    r"){0,3}"
+    r"(?:nodes?|vert\w+|edges?|links?|roads?|paths?|routes?|ways?|person|people|town|city|one|component|cycle|group|"
+    r"route|"
     r"centre|center)\b))\b)"
 )
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -55,16 +57,27 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             rf"(?= and (?:the )?(?:{_ORDINAL}) (?:one|of)\b)|(?<=former)\b|(?<=latter)\b)"
         ),
     ),
-    ("several", re.compile(r"\bthe (?P<edge>first|last) (?P<count>two|three|four)(?: of (?:them|these|those))?(?=\s*(?:[?.!,]|$| and\b))")),
+    (
+        "several",
+        re.compile(
+            r"\bthe (?P<edge>first|last) (?P<count>two|three|four)(?: of (?:them|these|those))?(?=\s*(?:[?.!,]|$| "
+            r"and\b))"
+        ),
+    ),
     ("which", re.compile(r"(?<=\bthe )ones?(?= (?:with|that|who|which|having)\b)")),
     ("which", _BARE_WHICH),
     ("two", re.compile(r"\bthe (?:two|three|four)(?: of them)?(?=\s*(?:[?.!,]|$)| (?:are|have|do|share|know|both)\b)")),
     ("two", re.compile(r"(?<=between )both\b(?=\s*[?.!]|$)")),
-    ("others", re.compile(r"\b(?:the |all )(?:others|other ones|rest|remaining ones|other (?:two|three))\b(?! of the\b)")),
+    (
+        "others",
+        re.compile(r"\b(?:the |all )(?:others|other ones|rest|remaining ones|other (?:two|three))\b(?! of the\b)"),
+    ),
     ("which", re.compile(r"(?<=\bwhich )ones?\b(?! of\b)")),
     (
         "several",
-        re.compile(rf"\b(?:these|those)(?: (?:two|three|four|five|\d+))? (?P<noun>{_WORD})\b(?! (?:that|which|who|whose)\b)"),
+        re.compile(
+            rf"\b(?:these|those)(?: (?:two|three|four|five|\d+))? (?P<noun>{_WORD})\b(?! (?:that|which|who|whose)\b)"
+        ),
     ),
     ("several", re.compile(r"\b(?:them|they|these|those|theirs)\b(?! (?:that|which|who|whose|with)\b)")),
     ("several", re.compile(r"\b(?P<own>their)\b")),
@@ -74,7 +87,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("person", re.compile(r"\b(?P<own>his|her)\b(?= \w)|\b(?:he|she|him|her|hers)\b")),
 )
 _EXPLETIVE = lazy(
-    r"\bit (?:is |was |would be |be )?(?:possible|true|the case|correct|safe|enough|necessary|easy|known|that|take|takes|"
+    r"\bit (?:is |was |would be |be )?(?:possible|true|the case|correct|safe|enough|necessary|easy|known|that|take|"
+    r"takes|"
     r"cost|costs|need|needs|mean|means)\b|\b(?:is|was) it (?:ever |always |still )?(?:possible|true|the case|correct|"
     r"enough|necessary|impossible|easier|faster|shorter|cheaper|better)\b|\b(?:make|makes|making|as|call) it\b|"
     r"\bit (?:possible|takes?|costs?|needs?)\b|\b(?:does|did|will|would) it (?:take|cost|need|matter|help)\b"
@@ -84,10 +98,15 @@ _OTHER_NOUNS = {
     "path": "path", "route": "path", "way": "path", "trip": "path", "walk": "path", "tour": "path",
     "component": "component", "group": "component", "cluster": "component", "community": "component",
 }  # fmt: skip
-_NO_NOUN = frozenset("points links connects leads joins touches knows borders is are was were be not all both any also then now have has do does can that which who".split())
+_NO_NOUN = frozenset(
+    "points links connects leads joins touches knows borders is are was were be not all both any also then now have "
+    "has do does can that which who".split()
+)
 _CLAUSE = lazy(r"[,;:.?!]|\b(?:if|when|after|once|and|but|because|since|while|given|suppose|although|so)\b")
 _PAIR = lazy(r"Ⓝ+(?:\s*,\s*Ⓝ+)*,?\s*(?:and|or|&|nor)\s*Ⓝ+")
-_AUX = lazy(r"\b(?:is|are|was|were|do|does|did|can|could|will|would|have|has|had)\s+(?:all |any |none |each )?(?:of )?$")
+_AUX = lazy(
+    r"\b(?:is|are|was|were|do|does|did|can|could|will|would|have|has|had)\s+(?:all |any |none |each )?(?:of )?$"
+)
 _BE = lazy(r"\b(?:is|are|was|were|do|does|did)\s+$")
 _BETWEEN = lazy(r"\b(?:between|among|amongst|amid|connecting|joining|separating)\s+(?:any of |both of |all of )?$")
 _PARTITIVE = lazy(r"\bof (?:all (?:of )?)?$")
@@ -129,7 +148,11 @@ def _reference(match: re.Match[str], kind: Kind, question: str) -> Reference | N
     if groups.get("noun"):
         noun = noun_kind(groups["noun"])
         if groups["noun"] in _NO_NOUN:  # "Are those not leaves?"
-            return None if kind == "one" else Reference(match.start(), match.start() + 5, question[match.start():match.start() + 5], kind)
+            return (
+                None
+                if kind == "one"
+                else Reference(match.start(), match.start() + 5, question[match.start() : match.start() + 5], kind)
+            )
         if not noun:
             return None  # "that way of counting", "this graph"
     on = bool(groups.get("on"))
@@ -153,7 +176,9 @@ def noun_kind(word: str) -> str:
         if each in _OTHER_NOUNS:
             return _OTHER_NOUNS[each]
     kind = {"nod": "node", "edge": "edge"}.get(concept(one) or "", "")
-    return kind or ("node" if one in ("person", "people", "guy", "woman", "man", "friend", "neighbour", "neighbor") else "")
+    return kind or (
+        "node" if one in ("person", "people", "guy", "woman", "man", "friend", "neighbour", "neighbor") else ""
+    )
 
 
 def _bound(reference: Reference, masked: str, context: str) -> bool:

@@ -18,13 +18,16 @@ from tools.registry import get_tool
 
 _LEAD = r"\W*(?:(?:ok(?:ay)?|and|so|but|then|now|please)[,\s]+)*"
 _AGAIN = lazy(
-    rf"{_LEAD}(?:which(?: ones?| nodes?| edges?| people| towns| cities)?|who|who (?:are|is) (?:they|it|that|those|these)|"
+    rf"{_LEAD}(?:which(?: ones?| nodes?| edges?| people| towns| cities)?|who|who (?:are|is) (?:they|it|that|those|"
+    rf"these)|"
     r"(?:what|which) (?:are|is) (?:they|it|those|these|that)|which (?:one|ones) (?:is|are) (?:it|they|that|those)|"
-    r"(?:list|name|show|give|tell)(?: me)? (?:them|it|(?:those|these)(?: [^\W\d_]+s| people| vertices)?)(?: all)?|where (?:are|is) (?:they|it))\s*[?.!]*",
+    r"(?:list|name|show|give|tell)(?: me)? (?:them|it|(?:those|these)(?: [^\W\d_]+s| people| vertices)?)(?: all)?|"
+    r"where (?:are|is) (?:they|it))\s*[?.!]*",
     re.IGNORECASE,
 )
 _HOW_MANY = lazy(
-    rf"{_LEAD}how many(?: (?:are there|are (?:they|those|these)|of (?:them|those|these)(?: are there)?|is that|are that|"
+    rf"{_LEAD}how many(?: (?:are there|are (?:they|those|these)|of (?:them|those|these)(?: are there)?|is that|are "
+    rf"that|"
     r"in all|in total))?\s*[?.!]*",
     re.IGNORECASE,
 )
@@ -33,25 +36,33 @@ _OF_WHICH = lazy(
     r"(?P<not> not|n['’]t)?\s*[?.!]*",
     re.IGNORECASE,
 )
-_MOST_ALONE = lazy(r"\b(?P<verb>have|has|with|got) (?:the )?(?P<how>most|fewest|least|more|fewer)\s*[?.!]*$", re.IGNORECASE)
-_AND_THE = lazy(rf"{_LEAD}(?:what about |how about |who has |which has )?(?:the )?(?P<how>[^\W\d_]+)(?: one)?\s*[?.!]*", re.IGNORECASE)
+_MOST_ALONE = lazy(
+    r"\b(?P<verb>have|has|with|got) (?:the )?(?P<how>most|fewest|least|more|fewer)\s*[?.!]*$", re.IGNORECASE
+)
+_AND_THE = lazy(
+    rf"{_LEAD}(?:what about |how about |who has |which has )?(?:the )?(?P<how>[^\W\d_]+)(?: one)?\s*[?.!]*",
+    re.IGNORECASE,
+)
 _OPPOSITES = (
-    ("most", "fewest"), ("highest", "lowest"), ("largest", "smallest"), ("nearest", "farthest"), ("closest", "farthest"),
-    ("longest", "shortest"), ("maximum", "minimum"), ("biggest", "smallest"), ("most", "least"), ("greatest", "least"),
-    ("heaviest", "lightest"), ("cheapest", "most expensive"), ("furthest", "nearest"),
+    ("most", "fewest"), ("highest", "lowest"), ("largest", "smallest"), ("nearest", "farthest"),
+    ("closest", "farthest"), ("longest", "shortest"), ("maximum", "minimum"), ("biggest", "smallest"),
+    ("most", "least"), ("greatest", "least"), ("heaviest", "lightest"), ("cheapest", "most expensive"),
+    ("furthest", "nearest"),
 )  # fmt: skip
 DEGREES = frozenset(
     "degree in-degree out-degree neighbour edge predecessor successor superior child subordinate".split()
 )
 
 
-def elliptic(question: str, graph: Graph, memory: Memory, ask: Callable[[str], dict[str, Any]]) -> dict[str, Any] | None:
+def elliptic(
+    question: str, graph: Graph, memory: Memory, ask: Callable[[str], dict[str, Any]]
+) -> dict[str, Any] | None:
     """What to do with a question that is nothing without the last one; None for another question."""
     found: Found | None = memory.get("found")
     plan = _last(memory)
     if found is None or plan is None:
         return None
-    note = (f"taken as a follow-up to: {found['question'][:120]}",)
+    note: tuple[str, ...] = (f"taken as a follow-up to: {found['question'][:120]}",)
     made: Plan | None = None
     if _AGAIN.fullmatch(question):
         made = listing(plan, found)
@@ -73,7 +84,8 @@ def elliptic(question: str, graph: Graph, memory: Memory, ask: Callable[[str], d
 
 def _whole(question: str, found: Found) -> str:
     return (
-        f"I take this as going on from {found['question'][:120]!r}, and cannot tell what {question.strip()[:60]!r} asks "
+        f"I take this as going on from {found['question'][:120]!r}, and cannot tell what {question.strip()[:60]!r} "
+        f"asks "
         "then: put it as a whole question."
     )
 
@@ -116,7 +128,7 @@ def counting(plan: Plan) -> Plan | None:
 
 
 def _of_the_set(plan: Plan, other: bool, *, how_many: bool) -> Plan | None:
-    """ "Are they all leaves?", "Which of them are not?": the things of the first set that are, or are not, in the second."""
+    """The plan of "Which of them are not?" after "Are they all leaves?": the things of the set that are, or are not."""
     from agents.composing.terms import Agreed, Empty, Joined, Named, Not, Size, Subset
 
     term: Any = None if plan.asked is None else plan.asked.term

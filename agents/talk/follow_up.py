@@ -52,7 +52,11 @@ def plan_to_plain(plan: Plan) -> dict[str, Any]:
         data["asked"] = to_plain(plan.asked)
         data["choosing"] = any(isinstance(value, Chosen) for call in plan.calls for value in call.arguments.values())
     data["calls"] = [
-        {"tool": c.tool, "arguments": {k: v for k, v in c.arguments.items() if not isinstance(v, (Graph, Chosen))}, "on": c.on}
+        {
+            "tool": c.tool,
+            "arguments": {k: v for k, v in c.arguments.items() if not isinstance(v, (Graph, Chosen))},
+            "on": c.on,
+        }
         for c in plan.calls
     ]
     return data

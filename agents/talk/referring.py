@@ -35,7 +35,10 @@ COMPONENTS = {
 _ABOUT_COMPONENTS = ("largest_", "smallest_", "component_of", "strong_component_of")
 
 _LEAD = re.compile(r"^\W*(?:(?:and|so|but|then|now|ok|okay|also)\b[\s,]*)+(?=\w)", re.IGNORECASE)
-_PAIRWISE = lazy(r"\b(?:apart|between (?:them|these|those|the two|both)|each other|one another|both|together)\b", re.IGNORECASE)
+_COUNTS = {"three": 3, "four": 4}
+_PAIRWISE = lazy(
+    r"\b(?:apart|between (?:them|these|those|the two|both)|each other|one another|both|together)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,9 @@ def referred(question: str, graph: Graph, memory: Memory, ask: Ask, before: str 
     if not refs:
         return None
     found: Found = memory.get("found") or Found(kind="", things=[], named=[], question="")
-    if (found.get("kind") == "path" or found.get("whole")) and (plan := of_path(question, refs, graph, memory)) is not None:
+    if (found.get("kind") == "path" or found.get("whole")) and (
+        plan := of_path(question, refs, graph, memory)
+    ) is not None:
         return {"plan": follows(plan, (f"taken as a follow-up to: {found['question'][:120]}",)), "referred": True}
     if all(ref.kind == "one" and not ref.noun for ref in refs) and (settled := _it(question, refs, graph, found, ask)):
         return settled[0]
@@ -166,7 +171,7 @@ def _chosen(ref: Reference, kind: str, things: list[Any], named: list[Any], grap
         if not -1 <= ref.place < len(things) or len(things) < 2:
             raise Unclear(f"The last answer has {len(things)} things, so {ref.text!r} is not clear.")
         return _meant(ref, kind, [things[ref.place]], why, graph, alone=True)
-    if ref.kind == "two" and len(things) != {"three": 3, "four": 4}.get(ref.text.split()[1:2][0] if " " in ref.text else "", 2):
+    if ref.kind == "two" and len(things) != next((n for word, n in _COUNTS.items() if word in ref.text), 2):
         raise Unclear(f"The last answer has {len(things)} things, so {ref.text!r} is not clear: name them.")
     if ref.kind == "several" and ref.place:
         if len(things) <= abs(ref.place):
@@ -269,7 +274,8 @@ _OF_EDGE = lazy(r"^\W*how (?:long|heavy|expensive|costly) is (?=the edge\b)", re
 
 
 _OF_THESE = re.compile(
-    r"^\W*(?:and |so |now )*(?:of|among|out of|from) (?:all )?[\ue000-\ue0ff],?\s*(?:who|which|what)\b(?: one\b| nodes?\b)?\s*",
+    r"^\W*(?:and |so |now )*(?:of|among|out of|from) (?:all )?[\ue000-\ue0ff],?\s*(?:who|which|what)\b(?: one\b| "
+    r"nodes?\b)?\s*",
     re.IGNORECASE,
 )
 
@@ -305,14 +311,19 @@ def _put(question: str, refs: list[Reference], instead: list[str]) -> str:
     return question
 
 
+def _lead(ref: Reference, text: str) -> str:
+    """What makes "which one", "which" alone and "the one" a part of the things."""
+    if ref.start == ref.end:
+        return " of "
+    return "of " if text[: ref.start].endswith("hich ") else "node of "
+
+
 def with_things(question: str, refs: list[Reference], meant: list[Meant], graph: Graph) -> Mentions:
     """What the question names, with a mark for each reference: Ⓝ for a node alone, Ⓢ for things together."""
     keys = [chr(FIRST_PLACEHOLDER + place) for place in range(len(refs))]
     text = question
     for ref, key in sorted(zip(refs, keys), key=lambda pair: -pair[0].start):
-        lead = " of " if ref.start == ref.end else "of " if ref.kind == "which" and text[: ref.start].endswith("hich ") else ""
-        lead = "node of " if ref.kind == "which" and not lead else lead
-        lead = lead if lead else "the nodes on " if ref.on else ""
+        lead = "the nodes on " if ref.on else _lead(ref, text) if ref.kind == "which" else ""
         text = text[: ref.start] + lead + key + ("'s" if ref.possessive else "") + text[ref.end :]
     mentions = find_mentions(text, graph)
     skeleton, marks, parts, old = mentions.skeleton, [], [], iter(mentions.marks)
@@ -333,5 +344,3 @@ def with_things(question: str, refs: list[Reference], meant: list[Meant], graph:
             marks.append(next(old))
         parts.append(letter)
     return replace(mentions, skeleton="".join(parts), marks=tuple(marks))
-
-

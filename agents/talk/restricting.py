@@ -1,7 +1,8 @@
 """A question about all nodes, or all edges, asked of some of them: "Which of them has the highest betweenness?".
 
-The tools answer for the whole graph. What a tool says of each node by itself (whether it is a cut vertex, its closeness)
-holds of a node among others as well; what it says of a set as a whole (a largest clique) does not, and is not taken.
+The tools answer for the whole graph. What a tool says of each node by itself (whether it is a cut vertex, its
+closeness) holds of a node among others as well; what it says of a set as a whole (a largest clique) does not, and is
+not taken.
 """
 
 from __future__ import annotations
@@ -32,8 +33,13 @@ OF_EDGES = frozenset(
     heaviest_edge lightest_edge nth_heaviest_edge nth_lightest_edge total_weight average_edge_weight
     """.split()
 )
-_HEAD = lazy(r"^\W*(?:and |so |now |then )*(?P<ask>which|who|how many|what)\s+(?:(?:nodes?|of|all)\s+)*Ⓢ\s+(?P<rest>\S.*)", re.IGNORECASE)
-_TABLE = lazy(r"^\W*(?:and\s+)?(?:what\s+(?:is|are)|list|give(?:\s+me)?|show)\s+Ⓢ's\s+(?P<what>[^?Ⓢ]+?)\s*[?.!]*$", re.IGNORECASE)
+_HEAD = lazy(
+    r"^\W*(?:and |so |now |then )*(?P<ask>which|who|how many|what)\s+(?:(?:nodes?|of|all)\s+)*Ⓢ\s+(?P<rest>\S.*)",
+    re.IGNORECASE,
+)
+_TABLE = lazy(
+    r"^\W*(?:and\s+)?(?:what\s+(?:is|are)|list|give(?:\s+me)?|show)\s+Ⓢ's\s+(?P<what>[^?Ⓢ]+?)\s*[?.!]*$", re.IGNORECASE
+)
 _BEST_EDGE = lazy(
     r"^(?:is|are)\s+(?:the\s+)?(?:(?P<long>longest|heaviest|costliest|most\s+expensive|farthest)|shortest|lightest|"
     r"cheapest|least\s+expensive)(?:\s+(?:one|edge|road|link))?\s*[?.!]*$",
@@ -53,7 +59,9 @@ _MOST = lazy(
 _HIGH = frozenset(("highest", "largest", "greatest", "biggest", "most", "maximum"))
 
 
-def restricted(filled: Mentions, things: tuple[Any, ...], kind: str, ask: Callable[[str], dict[str, Any]]) -> Plan | None:
+def restricted(
+    filled: Mentions, things: tuple[Any, ...], kind: str, ask: Callable[[str], dict[str, Any]]
+) -> Plan | None:
     """The plan of "which of them …"; None where it is not that, or no tool says it of each thing by itself."""
     skeleton = filled.skeleton
     head = _HEAD.match(skeleton)

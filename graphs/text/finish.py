@@ -122,7 +122,9 @@ def _asked_by_role(scan: Scan, verb: str) -> bool:
     if len(root) < 3:
         return False
     asked = " ".join(scan.text[start:end] for start, end, _ in scan.questions)
-    used = re.search(rf"\b{re.escape(root)}\w{{0,4}}\b(?!\s+(?:\w+\s+)?(?:each other|one another))", asked, re.IGNORECASE)
+    used = re.search(
+        rf"\b{re.escape(root)}\w{{0,4}}\b(?!\s+(?:\w+\s+)?(?:each other|one another))", asked, re.IGNORECASE
+    )
     return used is not None
 
 
