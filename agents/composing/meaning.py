@@ -13,6 +13,7 @@ from agents.composing.kinship import Kinship
 from agents.composing.terms import (
     Compared,
     Figure,
+    Joined,
     Named,
     Number,
     Parity,
@@ -35,6 +36,8 @@ class Meaning(Those, Alternatives, Kinship, Alongside, Changing):
         self.wide = {}
 
     def listed(self, things: Set | Amount) -> Asked:
+        if isinstance(things, Named):  # "Who are the others?"
+            return Asked(Joined("and", everything(), things))
         return Asked(self._groups(things))
 
     def counted(self, things: Set | Amount) -> Asked:

@@ -40,6 +40,7 @@ _JOINED_TO = lazy(
     r"(?:\s*(?:,|with|of)?\s*(?:a\s+)?(?:weight|length|distance|cost)?\s*(?:of\s+)?(?P<weight>[ⓃⓆ])\s*[^\W\d_]{0,12})?\s*[.!?]*",
     re.IGNORECASE,
 )
+_EDGES_SAID = lazy(r"\b(?:to|from|with|of|knows?)\s+\S", re.IGNORECASE)
 _BACK = frozenset(("from",))
 MOST = 20  # changes that can be taken back
 
@@ -49,6 +50,12 @@ def command(question: str, graph: Graph, memory: Memory) -> dict[str, Any] | Non
     if _UNDO.fullmatch(question):
         return _undone(memory)
     return _new_node(question, graph)
+
+
+def adds_node(text: str) -> bool:
+    """Whether a text is a command for a new node with edges, and no graph of its own."""
+    said = _NEW_NODE.fullmatch(text.strip())
+    return said is not None and _EDGES_SAID.search(said["rest"]) is not None
 
 
 def _undone(memory: Memory) -> dict[str, Any]:
