@@ -79,15 +79,17 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             rf"\b(?:these|those)(?: (?:two|three|four|five|\d+))? (?P<noun>{_WORD})\b(?! (?:that|which|who|whose)\b)"
         ),
     ),
-    ("several", re.compile(r"\b(?:them|they|these|those|theirs)\b(?! (?:that|which|who|whose|with)\b)")),
+    ("several", re.compile(r"\b(?:them|they|these|those)\b(?! (?:that|which|who|whose|with)\b)")),
     ("several", re.compile(r"\b(?P<own>their)\b")),
     ("one", re.compile(rf"\b(?:this|that|the same) (?:(?P<of>one)|(?P<noun>{_WORD}))\b(?! as\b)")),
     ("one", re.compile(r"\b(?P<own>its)\b|\bit\b")),
     ("one", re.compile(r"(?<=\bis )(?:that|this)\b(?= |\?|$)|(?<=\bto )(?:that|this)\b(?=\s*[?.!]|$)")),
+    ("one", re.compile(r"(?<=\bfrom )there\b|(?<=\bto )there\b")),
     ("person", re.compile(r"\b(?P<own>his|her)\b(?= \w)|\b(?:he|she|him|her|hers)\b")),
 )
 _EXPLETIVE = lazy(
-    r"\bit (?:is |was |would be |be )?(?:possible|true|the case|correct|safe|enough|necessary|easy|known|that|take|"
+    r"\bhow (?:far|long) is it from [^?]*? to\b|\bit (?:is |was |would be |be )?(?:possible|true|the case|correct|"
+    r"safe|enough|necessary|easy|known|that|take|"
     r"takes|"
     r"cost|costs|need|needs|mean|means)\b|\b(?:is|was) it (?:ever |always |still )?(?:possible|true|the case|correct|"
     r"enough|necessary|impossible|easier|faster|shorter|cheaper|better)\b|\b(?:make|makes|making|as|call) it\b|"
@@ -124,7 +126,9 @@ def references(question: str, graph: Graph, before: str = "") -> list[Reference]
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(masked):
             start, end = match.span()
-            if any(start < other.end and other.start < end for other in found) or any(a <= start < b for a, b in idle):
+            if any(start < other.end and other.start < end for other in found) or (
+                match[0] == "it" and any(a <= start < b for a, b in idle)
+            ):
                 continue
             reference = _reference(match, kind, question)
             if reference is not None and not _bound(reference, masked, _masked(before, graph)):

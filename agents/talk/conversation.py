@@ -28,7 +28,8 @@ class Channels(TypedDict, total=False):
 
 
 _COMMAND = re.compile(
-    r"\s*(?:(?:and|now|then|next|please|ok|okay|so)\b[\s,]*)*(?:remove|delete|add|insert|drop|contract)\b",
+    r"\s*(?:(?:and|now|then|next|please|ok|okay|so)\b[\s,]*)*(?:remove|delete|add|insert|drop|contract|connect|link|join|"
+    r"disconnect|merge)\b",
     re.IGNORECASE,
 )
 
@@ -121,6 +122,8 @@ def _remember(state: State) -> dict[str, Any]:
         plan = None  # the question holds its own changes, which would be made once more
     if (found := found_of(state)) is not None:
         memory["found"] = found
+    elif memory.get("found") and plan is None and not state.undone:
+        memory["found"] = {**memory["found"], "failed": True}
     if plan is not None and state.answers:
         memory["plan"] = plan_to_plain(plan)
         memory["question"] = state.reading.question if state.reading is not None else state.text

@@ -11,6 +11,7 @@ from agents.plan import Plan
 from agents.routing.mentions import find_mentions
 from agents.state import Memory
 from agents.talk.found import Found
+from agents.talk.paths import part_of_path
 from graphs.graph import Graph
 from graphs.text.patterns import lazy
 from tools import answers
@@ -31,6 +32,7 @@ _HOW_MANY = lazy(
     r"in all|in total))?\s*[?.!]*",
     re.IGNORECASE,
 )
+_PART = lazy(r"\W*and how many (?P<what>[^\W\d_]+)\s*[?.!]*", re.IGNORECASE)
 _OF_WHICH = lazy(
     rf"{_LEAD}(?:which|who|how many)(?: of (?:them|these|those)| ones?)? (?P<verb>are|is|do|does|have|has|can)"
     r"(?P<not> not|n['’]t)?\s*[?.!]*",
@@ -66,6 +68,10 @@ def elliptic(
     made: Plan | None = None
     if _AGAIN.fullmatch(question):
         made = listing(plan, found)
+    elif found.get("kind") == "path" and (part := _PART.fullmatch(question)) is not None:
+        made = part_of_path(f"how many {part['what']} does it have?", graph, memory)
+        if made is None:
+            return {"fault": _whole(question, found)}
     elif _HOW_MANY.fullmatch(question):
         made = counting(plan)
     elif (which := _OF_WHICH.fullmatch(question)) is not None:
@@ -101,11 +107,17 @@ def listing(plan: Plan, found: Found) -> Plan | None:
     """The plan that lists what the last answer counted, or said there to be."""
     from agents.composing.terms import Empty, Not, Size
 
+    if plan.asked is None and plan.last.tool == "degree" and not found.get("things"):
+        return None
     if plan.asked is not None:
         term = plan.asked.term
         while isinstance(term, (Size, Not, Empty)):
             term = term.of
         return replace(plan, asked=replace(plan.asked, term=term, one=False)) if found.get("things") else None
+    if plan.last.tool == "degree":
+        way = {"in": "predecessors", "out": "successors"}.get(plan.last.arguments.get("direction", ""), "neighbors")
+        node = {"node": plan.last.arguments["node"]}
+        return replace(plan, calls=(*plan.calls[:-1], replace(plan.last, tool=way, arguments=node)), pick="value")
     returns = get_tool(plan.last.tool).returns
     if plan.compare is not None or plan.member or plan.negate or not found.get("kind"):
         return None

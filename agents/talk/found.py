@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Literal, TypedDict
 
@@ -10,11 +11,13 @@ from agents.plan import Plan
 from agents.routing.mentions import find_mentions
 from agents.state import State
 from graphs.graph import Graph
+from graphs.text.patterns import lazy
 from tools import answers
 
 Kind = Literal["nodes", "edges", "path", "groups", ""]
 MOST = 5_000  # things that are kept
 COMPONENTS = frozenset(("largest_component", "smallest_component", "component_of", "strong_component_of"))
+_HOW_MANY = lazy(r"^\W*(?:and\s+)?how many\b(?!\s+(?:edges?|links?|roads?|connections?))", re.IGNORECASE)
 WHOLE = frozenset(("num_nodes", "num_edges"))
 
 
@@ -36,6 +39,7 @@ class Found(TypedDict, total=False):
     referred: bool
     measure: str
     whole: bool
+    failed: bool
 
 
 def found_of(state: State) -> Found | None:
@@ -46,7 +50,8 @@ def found_of(state: State) -> Found | None:
     if plan.asked is not None:
         kind, things = _of_asked(plan, state.answers, state.reply.value)
     else:
-        kind, things = _of_call(plan, state.answers, state.graph)
+        said = state.reading.question if state.reading is not None else state.text
+        kind, things = _of_call(plan, state.answers, state.graph, said)
     former = state.memory.get("found")
     question = state.reading.question if state.reading is not None else state.text
     named = _named(question, state)
@@ -99,12 +104,25 @@ def _whole(plan: Plan, graph: Graph | None) -> tuple[Kind, list[Any]]:
     return "edges", [[edge.source, edge.target] for edge in graph.edges()]
 
 
-def _of_call(plan: Plan, found: Sequence[answers.Answer], graph: Graph | None) -> tuple[Kind, list[Any]]:
+def _counted(plan: Plan, graph: Graph, question: str) -> tuple[Kind, list[Any]]:
+    """The nodes that a question for a number of neighbours counted: "How many friends does Ann have?"."""
+    node, direction = plan.last.arguments.get("node"), plan.last.arguments.get("direction", "total")
+    if node is None or graph.remote or graph.compact or not _HOW_MANY.search(question) or graph.has_edge(node, node):
+        return "", []
+    if graph.directed and direction == "total":
+        return "", []
+    found = graph.nx.predecessors(node) if graph.directed and direction == "in" else graph.nx.neighbors(node)
+    return "nodes", list(found)
+
+
+def _of_call(plan: Plan, found: Sequence[answers.Answer], graph: Graph | None, question: str) -> tuple[Kind, list[Any]]:
     last = listed(plan, found)
     if plan.member or plan.negate or plan.compare is not None:
         return "", []
     if plan.last.tool == "number_of_components":
         return "groups", []
+    if plan.last.tool == "degree" and graph is not None and not graph.multi and plan.last.on is None:
+        return _counted(plan, graph, question)
     if plan.last.tool in WHOLE:
         return _whole(plan, graph)
     if plan.last.tool == "has_path" and plan.replaced is None and last.value:

@@ -40,9 +40,16 @@ PICKS: dict[str, Pick] = {"long": "length", "edges": "hops", "nodes": "count", "
 
 def of_path(question: str, refs: list[Reference], graph: Graph, memory: Memory) -> Plan | None:
     """The last plan with another part of its path picked; None for what is not asked of the path as a whole."""
+    if len(refs) != 1 or refs[0].kind != "one":
+        return None
+    return part_of_path(question, graph, memory)
+
+
+def part_of_path(question: str, graph: Graph, memory: Memory) -> Plan | None:
+    """The last plan with the part of its path that is asked for."""
     from agents.talk.follow_up import plan_from_plain
 
-    if len(refs) != 1 or refs[0].kind not in ("one",) or not memory.get("plan"):
+    if not memory.get("plan"):
         return None
     mentions = find_mentions(question, graph)
     asked = _MEASURES.fullmatch(mentions.skeleton.lower().replace("ⓝ", "Ⓝ").strip())

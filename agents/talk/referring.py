@@ -35,6 +35,7 @@ COMPONENTS = {
 _ABOUT_COMPONENTS = ("largest_", "smallest_", "component_of", "strong_component_of")
 
 _LEAD = re.compile(r"^\W*(?:(?:and|so|but|then|now|ok|okay|also)\b[\s,]*)+(?=\w)", re.IGNORECASE)
+_AFTER_WORD = re.compile(r"\b(?:from|to|with|between|than|by)\s+$", re.IGNORECASE)
 _COUNTS = {"three": 3, "four": 4}
 _PAIRWISE = lazy(
     r"\b(?:apart|between (?:them|these|those|the two|both)|each other|one another|both|together)\b", re.IGNORECASE
@@ -150,9 +151,13 @@ def _meaning(ref: Reference, found: Found, graph: Graph, question: str) -> Meant
     if kind in ("", "path") or (ref.noun == "node" and kind != "nodes"):
         if ref.noun in ("edge", "path", "component"):
             raise Unclear(_nothing(ref.text))
+        if ref.kind in ("several", "two") and len(named) == 1 and not found.get("kind"):
+            raise Unclear(_nothing(ref.text))
         kind, things, why = "nodes", named, f"named in: {found['question'][:120]}"
     elif kind == "nodes" and ref.noun in ("edge", "path", "component"):
         raise Unclear(_nothing(ref.text))
+    if ref.kind == "person" and kind == "nodes" and len(things) > 1 and len(named) == 1 and not found.get("failed"):
+        things, why = named, f"named in: {found['question'][:120]}"  # "Who are Zoe's friends?", "How many has she?"
     if kind == "nodes":
         gone = [node for node in things if node not in graph]
         if gone:
@@ -163,10 +168,12 @@ def _meaning(ref: Reference, found: Found, graph: Graph, question: str) -> Meant
             raise Unclear(f"Which two nodes are meant by {ref.text!r} is not clear: name them.")
     if not things:
         raise Unclear(_nothing(ref.text))
-    return _chosen(ref, kind, things, named, graph, why)
+    return _chosen(ref, kind, things, named, graph, why, failed=bool(found.get("failed")))
 
 
-def _chosen(ref: Reference, kind: str, things: list[Any], named: list[Any], graph: Graph, why: str) -> Meant:
+def _chosen(
+    ref: Reference, kind: str, things: list[Any], named: list[Any], graph: Graph, why: str, *, failed: bool
+) -> Meant:
     if ref.kind == "ordinal":
         if not -1 <= ref.place < len(things) or len(things) < 2:
             raise Unclear(f"The last answer has {len(things)} things, so {ref.text!r} is not clear.")
@@ -186,6 +193,8 @@ def _chosen(ref: Reference, kind: str, things: list[Any], named: list[Any], grap
             raise Unclear(f"There are no others: the last answer holds every node of the graph ({why}).")
         return _meant(ref, kind, others, f"all nodes but {_names(things)}, {why}", graph, alone=False)
     if ref.kind in ("one", "person"):
+        if failed:
+            raise Unclear(f"The last question had no answer, so {ref.text!r} is not clear: name what you mean.")
         if len(things) > 1:
             raise Unclear(f"{ref.text!r} may be any of {_names(things)}: name the one that you mean.")
         rivals = [node for node in named if node not in things]
@@ -228,6 +237,8 @@ def _it(
     """What to do where "it" can only be the graph, in a tuple; None where it may be a thing."""
     things = found.get("things", []) if found.get("kind") else found.get("named", [])
     if found.get("kind") == "path" or len(things) == 1:
+        return None
+    if any(_AFTER_WORD.search(question[: ref.start]) for ref in refs):  # "from it": not the graph
         return None
     if not any(ref.possessive for ref in refs):
         return (None,) if len(things) == 0 or not found.get("kind") else None

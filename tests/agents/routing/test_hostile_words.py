@@ -22,7 +22,13 @@ def ask(question: str, graph: Any = None) -> Any:
 
 @pytest.mark.parametrize(
     "question",
-    ["Who can reach Eve?", "Who reaches Eve?", "Who can get to Eve?", "Which people can reach Eve?", "Who can reach Eve"],
+    [
+        "Who can reach Eve?",
+        "Who reaches Eve?",
+        "Who can get to Eve?",
+        "Which people can reach Eve?",
+        "Who can reach Eve",
+    ],
 )
 @pytest.mark.parametrize("node", list(ARROWS))
 def test_who_reaches_a_node_is_not_whom_it_reaches(question: str, node: str) -> None:

@@ -68,7 +68,9 @@ def test_what_was_only_supposed_is_no_change_to_take_back(agent: GraphAgent) -> 
     assert agent.ask("undo", thread="t").status == "unanswerable"
 
 
-@pytest.mark.parametrize(("question", "strange"), [("asdf qwer?", "'asdf'"), ("Which node is the blorfest?", "'blorfest'")])
+@pytest.mark.parametrize(
+    ("question", "strange"), [("asdf qwer?", "'asdf'"), ("Which node is the blorfest?", "'blorfest'")]
+)
 def test_words_that_mean_nothing_are_named(agent: GraphAgent, question: str, strange: str) -> None:
     reply = agent.ask(question, FRIENDS)
     assert reply.status == "unanswerable"

@@ -152,7 +152,7 @@ def test_what_speaks_of_the_last_answer_is_asked_of_its_things(
         ("How many friends does she have?",),
         ("How many edges are there?", "Which of them has the most?"),
         ("Is the graph connected?", "Who are they connected to?"),
-        ("Who are the friends of Zoe?", "Is he a leaf?"),
+        ("Who are the friends of Zoe?", "Is that person a leaf?"),
         ("Who are the friends of Zoe?", "Does she know the fifth one?"),
         ("Who is the nearest to Dan?", "How many friends does she have?"),
         ("Who are the friends of Zoe?", "Which two of them blorf?"),
