@@ -19,7 +19,7 @@ _IN_MANY_STEPS = re.compile(
 _IN_ONE_STEP = re.compile(r"\b(?:direct|directly|nonstop|non-stop)\b", re.IGNORECASE)
 # What a path through all nodes is asked with.
 _EVERY_NODE = re.compile(
-    r"hamilton|\bevery|\ball\b|\beach\b|\bonce\b|\btraveling|\btravelling|\bevery(?:body|one|thing)|\bwhole\b|\bentire|\bround trip"
+    r"hamilton|\bevery|\ball\b|\beach\b|\bonce\b|\btraveling|\btravelling|\bwhole\b|\bentire|\bround trip"
     r"|\btour\b|\bvisit|\brepeat|\btwice\b|\bspanning\b",
     re.IGNORECASE,
 )

@@ -33,7 +33,8 @@ def ask(question: str, graph: Any = None) -> Any:
 @pytest.mark.parametrize("node", list(ARROWS))
 def test_who_reaches_a_node_is_not_whom_it_reaches(question: str, node: str) -> None:
     reply = ask(question.replace("Eve", node), ARROWS)
-    assert reply.status == "proven" and set(reply.value) == nx.ancestors(ARROWS, node), reply.text
+    assert reply.status == "proven", reply.text
+    assert set(reply.value) == nx.ancestors(ARROWS, node), reply.text
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,8 @@ def test_self_loops(question: str, value: Any) -> None:
 )
 def test_whether_a_node_with_a_loop_is_its_own_neighbour_is_asked_back(question: str) -> None:
     reply = ask(question, LOOPED)
-    assert reply.status == "unanswerable" and "edge to itself" in reply.text
+    assert reply.status == "unanswerable"
+    assert "edge to itself" in reply.text
 
 
 ROADS = "The road from A to B is 40 km. The road from B to C is 10 km."

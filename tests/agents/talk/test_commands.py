@@ -48,7 +48,8 @@ def test_a_new_node_has_edges_to_several_and_in_their_direction(agent: GraphAgen
 
 def test_the_length_of_a_new_road_is_asked_for(agent: GraphAgent) -> None:
     asked = agent.ask("Add a town Wien connected to Kiel.", TOWNS, thread="t")
-    assert asked.status == "unanswerable" and "weight" in asked.text
+    assert asked.status == "unanswerable"
+    assert "weight" in asked.text
     agent.ask("Add a town Wien connected to Kiel with length 30 km.", thread="t")
     assert agent.ask("How far is Ulm from Wien?", thread="t").value == 95
 
@@ -74,4 +75,5 @@ def test_what_was_only_supposed_is_no_change_to_take_back(agent: GraphAgent) -> 
 def test_words_that_mean_nothing_are_named(agent: GraphAgent, question: str, strange: str) -> None:
     reply = agent.ask(question, FRIENDS)
     assert reply.status == "unanswerable"
-    assert strange in reply.text and "Did you mean" not in reply.text
+    assert strange in reply.text
+    assert "Did you mean" not in reply.text
