@@ -36,6 +36,8 @@ _ABOUT_COMPONENTS = ("largest_", "smallest_", "component_of", "strong_component_
 
 _LEAD = re.compile(r"^\W*(?:(?:and|so|but|then|now|ok|okay|also)\b[\s,]*)+(?=\w)", re.IGNORECASE)
 _AFTER_WORD = re.compile(r"\b(?:from|to|with|between|than|by)\s+$", re.IGNORECASE)
+_ELSE = re.compile(r"\belse\b", re.IGNORECASE)
+_HOW_LONG = re.compile(r"^\W*how (?:long|far|heavy|expensive|wide) (?:is|are|was) it\b", re.IGNORECASE)
 _COUNTS = {"three": 3, "four": 4}
 _PAIRWISE = lazy(
     r"\b(?:apart|between (?:them|these|those|the two|both)|each other|one another|both|together)\b", re.IGNORECASE
@@ -164,15 +166,23 @@ def _meaning(ref: Reference, found: Found, graph: Graph, question: str) -> Meant
             raise Unclear(f"{', '.join(map(one_line, gone))} is no longer in the graph, so {ref.text!r} is not clear.")
     if kind == "nodes" and ref.kind in ("several", "two") and len(things) == 1 and _PAIRWISE.search(question):
         things = [*things, *(node for node in named if node not in things)]
-        if len(things) != 2:
+        if len(things) != 2 or found.get("failed"):
             raise Unclear(f"Which two nodes are meant by {ref.text!r} is not clear: name them.")
     if not things:
         raise Unclear(_nothing(ref.text))
-    return _chosen(ref, kind, things, named, graph, why, failed=bool(found.get("failed")))
+    return _chosen(ref, kind, things, named, graph, why, question, failed=bool(found.get("failed")))
 
 
 def _chosen(
-    ref: Reference, kind: str, things: list[Any], named: list[Any], graph: Graph, why: str, *, failed: bool
+    ref: Reference,
+    kind: str,
+    things: list[Any],
+    named: list[Any],
+    graph: Graph,
+    why: str,
+    question: str,
+    *,
+    failed: bool,
 ) -> Meant:
     if ref.kind == "ordinal":
         if not -1 <= ref.place < len(things) or len(things) < 2:
@@ -193,6 +203,8 @@ def _chosen(
             raise Unclear(f"There are no others: the last answer holds every node of the graph ({why}).")
         return _meant(ref, kind, others, f"all nodes but {_names(things)}, {why}", graph, alone=False)
     if ref.kind in ("one", "person"):
+        if _ELSE.search(question):
+            raise Unclear(f"What {ref.text!r} stands for beside 'else' is not clear: name it.")
         if failed:
             raise Unclear(f"The last question had no answer, so {ref.text!r} is not clear: name what you mean.")
         if len(things) > 1:
@@ -238,6 +250,8 @@ def _it(
     things = found.get("things", []) if found.get("kind") else found.get("named", [])
     if found.get("kind") == "path" or len(things) == 1:
         return None
+    if _HOW_LONG.search(question):  # no graph is long
+        return ({"fault": _nothing(refs[0].text)},)
     if any(_AFTER_WORD.search(question[: ref.start]) for ref in refs):  # "from it": not the graph
         return None
     if not any(ref.possessive for ref in refs):
