@@ -18,6 +18,7 @@ from tools.answers import Answer, as_plain
 if TYPE_CHECKING:
     from agents.composing.asked import Asked
 
+DEGREE_ENDS = ("max_degree_node", "min_degree_node")
 NO_PATH = "no_path"  # the value of a question for a path or its length when there is none
 
 
@@ -107,10 +108,14 @@ def tied_with(tool: str, answer: Answer) -> list[Any]:
     """The nodes that tie with the one that a tool names for the highest or lowest figure, itself included."""
     if not isinstance(answer, answers.NodeAnswer) or not isinstance(answer.witness, dict) or not answer.exists:
         return []
-    if tool == "most_central_node":
+    if tool in ("most_central_node", "highest_pagerank_node"):
         best = answer.witness[answer.node]
         return [node for node, x in answer.witness.items() if math.isclose(x, best, rel_tol=1e-9, abs_tol=1e-12)]
-    return list(answer.witness.get("tied", ())) if tool in ("max_degree_node", "min_degree_node") else []
+    return (
+        list(answer.witness.get("tied", ()))
+        if tool.endswith(("highest_degree_node", "lowest_degree_node")) or tool in DEGREE_ENDS
+        else []
+    )
 
 
 def in_order(value: Any, sort: str) -> Any:

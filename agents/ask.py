@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 GraphLike: TypeAlias = "Graph | nx.Graph[Any] | Store | str | Path | None"
 
 
-_EDIT = re.compile(r"\b(?:remov|delet|add|insert|drop|without|contract|cut|block|clos)\w*\b", re.IGNORECASE)
+_EDIT = re.compile(
+    r"\b(?:remov|delet|add|insert|drop|without|contract|cut|block|clos)\w*\b|"
+    r"^\W*(?:(?:and|now|then|please)\b\W*)*(?:connect|link|join)\b",
+    re.IGNORECASE,
+)
 
 
 class GraphAgent:
@@ -174,6 +178,7 @@ class GraphAgent:
     @staticmethod
     def _with_known_graph(state: State, known: str | None) -> State:
         """The conversation's graph, unless the text brings its own."""
+        from agents.talk.commands import adds_node
         from agents.talk.handles import store
         from graphs.text import read_text
 
@@ -181,7 +186,11 @@ class GraphAgent:
             return state
         graph = store().get(known)
         own = read_text(state.text).graph
-        if own is not None and not (_EDIT.search(state.text) and all(node in graph for node in own)):
+        if (
+            own is not None
+            and not adds_node(state.text)
+            and not (_EDIT.search(state.text) and all(node in graph for node in own))
+        ):
             return state
         return replace(state, graph=graph)  # "now remove the edge a-d" speaks of the known graph
 

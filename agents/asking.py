@@ -28,6 +28,15 @@ def ask_back(readings: Sequence[str]) -> dict[str, Any]:
     return {"fault": f"I am not sure what you mean. Did you mean: {listed}", "readings": tuple(readings)}
 
 
+def not_understood(words: Sequence[str]) -> str:
+    """The fault of a question none of whose words means anything to the tools.
+
+    >>> not_understood(["asdf", "qwer"])[:50]
+    "I do not understand 'asdf' and 'qwer'. I do not kn"
+    """
+    return f"I do not understand {' and '.join(map(repr, words[:5]))}. {UNKNOWN}"
+
+
 def missing(tool: Tool, lacking: Iterable[Parameter]) -> str:
     """What a tool still needs, with a question that gives it."""
     names = ", ".join(parameter.name.replace("_", " ") for parameter in lacking)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
-from agents.asking import as_question, ask_back, filled, missing
+from agents.asking import as_question, ask_back, filled, missing, not_understood
 from agents.composing.hierarchy import KIN, PEERS, UNSAID, EdgeWords, above_of
 from agents.plan import Call, Compare, Plan
 from agents.question import question_of, verb_of, with_unlisted_nodes
@@ -19,13 +19,18 @@ from agents.routing.kinds import ONE_WAY, of_another_kind
 from agents.routing.language import concept, concepts, stem
 from agents.routing.mentions import Mentions, find_mentions
 from agents.routing.misreading import misread, other_measure, own_meaning, turned_round, unread_edges
+from agents.routing.needs import ALONG_NEEDS, ON_NEEDS, WHICH_NEEDS, needs_it, needs_unsaid, says_which_way
 from agents.routing.nesting import says_more, takes_all
 from agents.routing.picking import IF_SO, comparison, measures_crossed, pick_for, split_sorting
 from agents.routing.router import CERTAIN, Candidate, candidates
 from agents.routing.spelling import respelled
 from agents.routing.templates import index
+from agents.routing.unheard import strange_words
 from agents.state import Context, State
+from agents.talk.commands import command
+from agents.talk.ellipsis import elliptic, lacks_noun, with_noun
 from agents.talk.follow_up import follow_up
+from agents.talk.referring import referred
 from agents.talk.turns import turn_of, two_questions
 from agents.wording import sentence
 from graphs.errors import NodeNotFound
@@ -43,6 +48,8 @@ _UNDONE = re.compile(
     r"rename|replace|copy|duplicate|double|halve|subdivide|drop)\b[^?]*\.\s+\S",
     re.IGNORECASE,
 )
+MODELS = frozenset(("tools", "coding", "reasoning"))  # routes that ask a language model
+AS_IF_GONE = ("without_weights", "remove_self_loops")
 ALL_NODES = frozenset(("list_nodes", "nodes"))
 _ASKS_WHEN = re.compile(r"(?:since |from |until )?(?:when|at (?:what|which) times?) (?!the\b)", re.IGNORECASE)
 _NODE_NAMED = re.compile(r"\b(?:node|vertex)\s+['\"]?([^\W\d_][\w-]*)", re.IGNORECASE)
@@ -51,17 +58,6 @@ _WHICH_GRAPH = re.compile(
     re.IGNORECASE,
 )
 _CONNECTS = re.compile(r"\b(?:dis)?connect\w*|\bsplits?\b", re.IGNORECASE)
-_ON_NEEDS = re.compile(
-    r"\b(?:depend\w*|requir\w*|needs?|needed|order|before|after|first|last|prerequisites?|built|made?)\b", re.IGNORECASE
-)
-ALONG_NEEDS = (
-    "Here an edge points from what depends to what it needs. Ask along the edges: 'Which nodes can be reached from X?' "
-    "is all that X needs, 'Which nodes can reach X?' all that need X; or write 'A before B' instead."
-)
-_DIRECTLY = re.compile(r"\bdirect(?:ly)?\b(?!,? or)", re.IGNORECASE)
-_NONE_OR_ALL = re.compile(r"\b(?:nothing|no|none|never|any|indirectly|directly or not)\b", re.IGNORECASE)
-NEEDING = frozenset(map(stem, ("depends", "requires", "needs")))
-EITHER_WAY_ROUND = frozenset(("has_cycle", "is_acyclic"))  # the same whichever way the edges point
 _STILL_CONNECTED = re.compile(
     r"\b(?:still|remain\w*|stay\w*)\b[^?.]*\b(?:connected|in one piece)\b|"
     r"^\W*(?:is|are|would|will)\s+(?:the|this|it|everything|all)\b[^?.]*\bconnected\b",
@@ -78,6 +74,13 @@ ALONG_BEST = re.compile(
     rf"^\W*(?:(?:does|do|will|would) {_BEST_PATH}[^?]*?Ⓝ[^?]*?Ⓝ[^?]*?\b(?:pass\w*|go\w*|visit\w*|travers\w*|cross\w*|"
     r"uses?|contains?|includes?|runs?|leads?|via|through|touch\w*)\b|"
     rf"(?:is|are|does|do|lies?) [^?]*Ⓝ[^?]*\b(?:on|part of|in|along|used by|passed by) {_BEST_PATH})",
+    re.IGNORECASE,
+)
+# Who reaches a node, which is not whom it reaches.
+REACHING = re.compile(
+    r"^\W*(?:who|what|(?:which|how many|what|list|name)\b[^Ⓝ?]*?)(?: of (?:the|all)\b[^Ⓝ?]*?)?\s(?:can |could |may |"
+    r"would |will |(?:is|are) able to )?(?:reach(?:es)?|gets? to|travels? to|comes? to|goe?s? to|arrives? (?:at|in))"
+    r" (?:the )?(?:node |vertex |person )?Ⓝ\W*$",
     re.IGNORECASE,
 )
 TWO_SIDED = re.compile(
@@ -110,42 +113,63 @@ def plan(state: State, context: Context) -> Update:
         graph = with_unlisted_nodes(question, graph, state.reading)
         question = in_context(question, graph, state.reading)
     question, slips = respelled(question, graph)
-    needs = graph is not None and NEEDS in state.assumptions and _ON_NEEDS.search(question) is not None
+    needs = graph is not None and NEEDS in state.assumptions and ON_NEEDS.search(question) is not None
     own = own_meaning(state.reading.definitions, question)
     if own:
         return {
             "fault": f"The text gives a word its own meaning ({own[:200]!r}), and I go by the usual one: ask in it."
         }
+    if graph is not None and (ordered := command(question, graph, state.memory)) is not None:
+        return ordered
+    if graph is not None and (spoken_of := _of_former(state, question, graph)) is not None:
+        return spoken_of
     continued = follow_up(question, graph, state.memory)
     if continued is not None:
         return {"plan": continued}
     graphs = (graph, *state.reading.graphs[1:]) if graph is not None else ()
     said = EdgeWords(verb_of(state.reading, graph), above_of(state.reading, graph))
     found = _after(state.edits, plan_question(question, graphs, state.reading.answer_format, said))
-    if needs and not _says_which_way(found.get("plan"), question, said):
+    if needs and (made := needs_it(question, graph)) is not None:
+        return {"plan": made}
+    if needs and not says_which_way(found.get("plan"), question, said):
         return {"fault": ALONG_NEEDS}
+    if graph is not None and not needs and needs_unsaid(question, graph, state.reading, found.get("plan")):
+        return {"fault": WHICH_NEEDS}
     if len(graphs) > 1 and not _takes_all(found.get("plan")):
         return _of_one_graph(question, graphs, state.reading.answer_format) or found
     if graph is not state.graph and graph is not None:
         found |= {"graph": graph, "assumptions": (*state.assumptions, graph.assumptions[-1])}
+    if "fault" in found and "unsure" in found and graph is not None and (strange := strange_words(question, graph)):
+        found = {**found, "fault": not_understood(strange), "readings": ()}
+        if not set(context.routes) & MODELS:
+            found.pop("unsure", None)  # the embedded planner would guess
     if slips:
         found |= {"assumptions": (*found.get("assumptions", state.assumptions), *slips)}
     return found
 
 
-def _says_which_way(plan: Plan | None, question: str, said: EdgeWords) -> bool:
-    """Whether a question on needs is put in the text's own verb, wholly read, and says how far, or asks for cycles.
+def _of_former(state: State, question: str, graph: Graph) -> Update | None:
+    """What to do with a question that speaks of a former answer: "Which of them …?"."""
+    assert state.reading is not None
+    if any(span.role == "graph" for span in state.reading.spans):
+        return None  # what the text says of its graph comes before the question, and binds its pronouns
+    before = " ".join(state.reading.leftovers)
+    noun = ""
+    if lacks_noun(question):
+        if (whole := with_noun(question, graph, state.memory)) is None:
+            return {"fault": "The most, or the fewest, of what? Say what is counted: 'Who has the most friends?'."}
+        question, noun = whole, whole.rstrip("?").split()[-1]
 
-    "Does the app depend on log?" leaves open whether needs of needs count.
-    """
-    if plan is None:
-        return False
-    if len(plan.calls) == 1 and plan.last.tool in EITHER_WAY_ROUND:
-        return True
-    if plan.asked is None or not said.verb & NEEDING:
-        return False
-    one_step = any(call.tool in ("successors", "predecessors") for call in plan.calls)
-    return bool(_DIRECTLY.search(question) if one_step else _NONE_OR_ALL.search(question))
+    def ask(said: str) -> Update:
+        return plan_question(said, (graph,))
+
+    made = elliptic(question, graph, state.memory, ask) or referred(question, graph, state.memory, ask, before)
+    if noun and made is None:
+        made = ask(question)
+    if noun and made is not None and "plan" in made:
+        note = f"counted are the {noun}, as before"
+        made = {**made, "measure": noun, "plan": replace(made["plan"], assumptions=(*made["plan"].assumptions, note))}
+    return made
 
 
 def _takes_all(plan: Plan | None) -> bool:
@@ -206,6 +230,8 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "", sa
     for its edges tell.
     """
     found = _plan_question(question, graphs, wanted, said)
+    if len(graphs) == 1 and not graphs[0].temporal and (looped := _of_loops(question, graphs[0], found)) is not None:
+        return looped
     unheard = "plan" in found and bool(_IF.match(question)) and len(found["plan"].calls) == 1
     if ("plan" in found and not unheard) or len(graphs) != 1 or graphs[0].temporal:
         return found
@@ -216,6 +242,15 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "", sa
         return found
     after = plan_question(edits.question, graphs, wanted, said)
     return _after(edits.calls, after) if "plan" in after else found
+
+
+def _of_loops(question: str, graph: Graph, found: Update) -> Update | None:
+    from agents.composing.loops import own_neighbour, with_loops
+
+    if (made := with_loops(question)) is not None:
+        return {"plan": made}
+    open_ = own_neighbour(find_mentions(question, graph).skeleton, graph, found.get("plan"))
+    return {"fault": open_} if open_ else None
 
 
 def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, said: EdgeWords) -> Update:
@@ -235,9 +270,10 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, said: 
     settled = _settled_by_edits(edited, form_of(plain), graph)
     if settled is not None:
         return settled
-    if graph is not None and any(call.tool == "without_weights" for call in edited.calls):
-        graph = _without_weights(graph)
-        graphs = (graph, *graphs[1:])
+    for tool in AS_IF_GONE:
+        if graph is not None and any(call.tool == tool for call in edited.calls):
+            graph = _without(graph, tool)
+            graphs = (graph, *graphs[1:])
     core = without_courtesy(edited.question, graph)
     if (edited.calls or core != plain) and (turned := _turned(core, graphs)) is not None:
         return _after(edited.calls, turned)  # graph terms may say it turned round: "in several pieces", disconnected
@@ -250,11 +286,12 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, said: 
     own_verb = bool(said.verb) and not said.verb.isdisjoint(map(stem, re.findall(r"\w+", core)))
     kin = bool(said.above) and KIN.search(plain) is not None
     along = ALONG_BEST.search(as_put) is not None
-    put_together = own_verb or kin or along or TWO_SIDED.search(as_put) is not None
+    reaching = graph is not None and graph.directed and REACHING.match(as_put) is not None
+    put_together = own_verb or kin or along or reaching or TWO_SIDED.search(as_put) is not None
     chosen = _choose(asked, found) if exact and not put_together and takes_all(found[0], as_put) else None
     if not isinstance(chosen, _Choice) and (composed := _composed(asked, plain, said)) is not None:
         return composed
-    if along or (kin and (said.above != "source" or PEERS.search(plain))):
+    if along or reaching or (kin and (said.above != "source" or PEERS.search(plain))):
         return _withhold([])  # the tools say nothing of a best path, and their words for those above go the other way
     if not exact and (turned := _turned(core, graphs, sure=False)) is not None:
         return _after(edited.calls, turned)
@@ -290,9 +327,9 @@ def _either_way(edited: Edited, plain: str, graph: Graph) -> tuple[Any, Any] | N
     return next((pair for pair in pairs if graph.has_edge(*pair) and graph.has_edge(*pair[::-1])), None)
 
 
-def _without_weights(graph: Graph) -> Graph:
-    """The graph that a question sees which leaves the weights out: no argument may name them."""
-    changed = get_tool("without_weights")(graph)
+def _without(graph: Graph, tool: str) -> Graph:
+    """The graph that a question sees which leaves the weights, or self-loops, out: no argument may name them."""
+    changed = get_tool(tool)(graph)
     assert isinstance(changed, answers.GraphAnswer)
     return changed.graph
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from agents.composing.words import PARTICLE
 from agents.plan import Call
 from agents.routing.courtesy import conditions
 from agents.routing.language import concept, stem
@@ -29,6 +30,8 @@ _REFERS_BACK = re.compile(
 MOST_EDITS = 6
 UNSURE = 0.8  # of a reading with a sentence that changes the graph and was not heeded
 MOST_SAID = 500  # edges
+# Words that make one verb with the word before: "looks up to", "gets along with".
+PARTICLES = frozenset("up down along out over after into away off back ahead forward around together".split())
 PREPOSITIONS = frozenset("to at on in of by with from for".split())
 
 
@@ -105,7 +108,9 @@ def verb_of(reading: Reading, graph: Graph | None) -> frozenset[str]:
     if len(verbs) != 1:
         return frozenset()
     said = [word for word in verbs.pop() if word not in PREPOSITIONS]
-    return frozenset((stem(said[0]),)) if len(said) == 1 and concept(said[0]) == stem(said[0]) else frozenset()
+    if not said or concept(said[0]) != stem(said[0]) or not all(word in PARTICLES for word in said[1:]):
+        return frozenset()
+    return frozenset((stem(said[0]), *(f"{PARTICLE}{word}" for word in said[1:])))
 
 
 _WORD = re.compile(r"[\w-]+")
@@ -126,7 +131,7 @@ def _between(text: str, edge: Edge, others: frozenset[str] = frozenset()) -> tup
     if "," in between or " and " in between:  # "Ann leads Bob, Cem and Dan": the others of the list say no verb
         between = " ".join(word for word in _WORD.findall(between) if word != "and" and word not in others)
     words = tuple(between.casefold().split())
-    return words if words and all(word.isalpha() for word in words) and len(words) <= 2 else ("",)
+    return words if words and all(word.isalpha() for word in words) and len(words) <= 3 else ("",)
 
 
 def _without_name(question: str, graph: Graph) -> str:

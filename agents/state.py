@@ -17,6 +17,7 @@ from tools.certificates import Certificate
 
 if TYPE_CHECKING:
     from agents.programs.experience import Experience
+    from agents.talk.found import Found
 
 
 class Memory(TypedDict, total=False):
@@ -25,6 +26,8 @@ class Memory(TypedDict, total=False):
     graph: handle of the last graph in the graph store. question: the last question. plan: the last plan as plain data.
     folder: of the store of a knowledge graph, in place of `graph`.
     supposed: the handle of the graph that the last question supposed ("what if …?"), and that question.
+    found: what the last answer was about, so that "them" and "it" can stand for it.
+    changes: the handle of the graph before each command that changed it, and the command, the last one last.
     """
 
     graph: str
@@ -32,6 +35,8 @@ class Memory(TypedDict, total=False):
     question: str
     plan: dict[str, Any]
     supposed: list[str]
+    found: Found
+    changes: list[list[str]]
 
 
 @dataclass
@@ -53,6 +58,9 @@ class State:
     readings: tuple[str, ...] = ()  # what the question may mean, when it is asked back
     assumptions: tuple[str, ...] = ()
     supposed: list[str] = field(default_factory=list)  # as in `Memory`, where the question goes on from it
+    referred: bool = False  # the question spoke of the last answer: "which of them …?"
+    undone: bool = False  # the last command of the conversation was taken back
+    measure: str = ""  # what is counted, where the question left that out: "… has the most?"
     reply: Reply | None = None
     steps: tuple[Step, ...] = ()
 

@@ -18,7 +18,7 @@ LENGTHS = frozenset(("distance", "length"))
 
 @dataclass(frozen=True)
 class BestPath:
-    """All shortest paths between two nodes, and of how many of them something is asked."""
+    """All shortest, or all, paths between two nodes, and of how many of them something is asked."""
 
     leaf: Leaf
     which: Which
@@ -55,7 +55,14 @@ class Alongside(NodeSets):
         leaf = Leaf("all_shortest_paths", (("source", source), ("target", target), *weight))
         return BestPath(leaf, which[0] if which else "the")
 
+    def whole_path(self, which: Which, source: Any, target: Any) -> BestPath:
+        if source == target:
+            raise Unread("a way from a node to itself")
+        return BestPath(Leaf("all_simple_paths", (("source", source), ("target", target))), which)
+
     def passes(self, path: BestPath, node: Any) -> Asked:
+        if path.leaf.tool == "all_simple_paths" and node in dict(path.leaf.arguments).values():
+            raise Unread("a path passes its own ends")
         return Asked(Along(path.leaf, (node,), path.which))
 
     def passes_edge(self, path: BestPath, link: tuple[Any, Any]) -> Asked:

@@ -10,10 +10,10 @@ from agents.composing.alternatives import Alternatives
 from agents.composing.asked import Asked
 from agents.composing.changing import Changing
 from agents.composing.kinship import Kinship
-from agents.composing.statements import Statements
 from agents.composing.terms import (
     Compared,
     Figure,
+    Joined,
     Named,
     Number,
     Parity,
@@ -22,11 +22,12 @@ from agents.composing.terms import (
     Subset,
     Sum,
 )
+from agents.composing.those import Those
 from agents.composing.world import Amount, World, everything
 from agents.composing.world import less as other_than
 
 
-class Meaning(Statements, Alternatives, Kinship, Alongside, Changing):
+class Meaning(Those, Alternatives, Kinship, Alongside, Changing):
     """What the parses of questions about one graph mean."""
 
     def __init__(self, world: World) -> None:
@@ -35,6 +36,8 @@ class Meaning(Statements, Alternatives, Kinship, Alongside, Changing):
         self.wide = {}
 
     def listed(self, things: Set | Amount) -> Asked:
+        if isinstance(things, Named):  # "Who are the others?"
+            return Asked(Joined("and", everything(), things))
         return Asked(self._groups(things))
 
     def counted(self, things: Set | Amount) -> Asked:

@@ -78,6 +78,9 @@ class NodeSets(Relations):
         self.world.undirected()
         return Found(call("articulation_points"))
 
+    def has_loop(self) -> Set:
+        return Inside(Found(call("self_loops")))
+
     def sources(self) -> Set:
         return self._ends("source_nodes")
 

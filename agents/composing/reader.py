@@ -15,7 +15,7 @@ from agents.composing.doubt import both_readings
 from agents.composing.hierarchy import UNSAID, Above, EdgeWords
 from agents.composing.meaning import Meaning
 from agents.composing.terms import Extreme
-from agents.composing.words import LABEL, NODE, NUMBER, Word, measurable, without_units, words_of
+from agents.composing.words import EDGES, LABEL, NODE, NODES, NUMBER, Word, measurable, without_units, words_of
 from agents.composing.world import Unread, World
 from agents.routing.mentions import Mark, Mentions
 from graphs.graph import Graph
@@ -30,11 +30,18 @@ NAMES = (
     "along.lark",
     "kinship.lark",
     "edits.lark",
+    "those.lark",
 )
 GRAMMARS = [Path(__file__).with_name(name) for name in NAMES]
 LONGEST = 40  # words
 ARTICLES = 4
-MARKS = {NODE: "NAMED_NODE", NUMBER: "SAID_NUMBER", LABEL: "SAID_LABEL"}  # lark calls the word "node" NODE
+MARKS = {
+    NODE: "NAMED_NODE",
+    NUMBER: "SAID_NUMBER",
+    LABEL: "SAID_LABEL",
+    NODES: "SAID_NODES",
+    EDGES: "SAID_EDGES",
+}  # lark calls the word "node" NODE
 _SEVERAL = lazy(
     r"\b(?:which|what|list|name|show|give|find)\s+(?:(?:of|all|the|are|me|other)\s+)*(?:[^\W\d_]+s|people|vertices)\b",
     re.IGNORECASE,

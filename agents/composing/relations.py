@@ -229,6 +229,12 @@ class Relations(Degrees):
         self.world.simple()
         return self.degree_extreme(None, highest, "in")
 
+    def points_to_most(self, highest: bool) -> Set:
+        if not self.world.directed:
+            raise Unread("edges without a direction point to nobody")
+        self.world.simple()
+        return self.degree_extreme(None, highest, "out")
+
     def some_of(self, *rels: Set) -> Partners:
         return Partners("among", (), self.restricted(everything(), *rels))
 

@@ -29,6 +29,7 @@ from agents.composing.terms import (
     Subset,
     Sum,
     Summary,
+    Table,
     Told,
     Within,
 )
@@ -52,6 +53,8 @@ def spoken(asked: Asked, value: Any) -> str:
     if isinstance(term, Size):
         counted = phrase_of(term.of)
         return f"The number of {counted} is {value}."
+    if isinstance(term, Table):
+        return sentence(f"{phrase}: {words_of(value)}")
     if isinstance(value, list):
         return sentence(f"{phrase}: {listing(value)}" if value else f"there are no {phrase}")
     if isinstance(value, (int, float)) and not asked.one:
@@ -82,17 +85,17 @@ def _claim(term: Any, value: bool) -> str:
 def _along(term: Along, value: bool) -> str:
     arguments = dict(term.paths.arguments)
     ends = f"from {one_line(arguments['source'])} to {one_line(arguments['target'])}"
-    kind = "lightest" if "weight" in arguments else "shortest"
+    kind = "lightest " if "weight" in arguments else "" if term.paths.tool == "all_simple_paths" else "shortest "
     passed = (
         " and ".join(map(one_line, term.things))
         if len(term.things) == 1
         else "the edge " + "-".join(map(one_line, term.things))
     )
     if term.which == "the":
-        return f"the {kind} path {ends} {'passes' if value else 'does not pass'} {passed}"
+        return f"the {kind}path {ends} {'passes' if value else 'does not pass'} {passed}"
     if term.which == "some":
-        return f"{'a' if value else 'no'} {kind} path {ends} passes {passed}"
-    return f"{'every' if value else 'not every'} {kind} path {ends} passes {passed}"
+        return f"{'a' if value else 'no'} {kind}path {ends} passes {passed}"
+    return f"{'every' if value else 'not every'} {kind}path {ends} passes {passed}"
 
 
 def phrase_of(term: Any) -> str:
@@ -112,6 +115,8 @@ def _figures(leaf: Leaf) -> str:
     arguments = dict(leaf.arguments)
     if leaf.tool == "single_source_distances":
         return f"{'weighted ' * ('weight' in arguments)}distance from {one_line(arguments['source'])}"
+    if leaf.tool != "degrees":
+        return noun_of(leaf.tool, arguments)
     return {"in": "in-degree", "out": "out-degree"}.get(arguments.get("direction", ""), "degree")
 
 
@@ -149,7 +154,11 @@ _PHRASES: dict[type, Callable[[Any], str]] = {
     Told: lambda term: noun_of(term.leaf.tool, dict(term.leaf.arguments)),
     FigureOf: lambda term: _figure_of(term),
     Size: lambda term: f"number of {phrase_of(term.of)}",
-    Summary: lambda term: f"{_SUMMARIES[term.how]} all {_figures(term.figures)}s",
+    Summary: lambda term: (
+        f"{_SUMMARIES[term.how]} all {_figures(term.figures)}s"
+        + ("" if term.of is None else f" of {phrase_of(term.of)}")
+    ),
+    Table: lambda term: f"{_figures(term.figures)} of {phrase_of(term.of)}",
     Sum: lambda term: (
         f"difference of the {phrase_of(term.left)} and the {phrase_of(term.right)}"
         if term.how == "|-|"

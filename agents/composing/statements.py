@@ -8,8 +8,37 @@ from agents.composing.asked import Asked
 from agents.composing.edge_sets import EdgeSets
 from agents.composing.figures import Figures
 from agents.composing.relations import ADJACENT, selves
-from agents.composing.terms import Agreed, Compared, Empty, FigureOf, Named, Not, Set, Size, Subset, leaves
+from agents.composing.terms import (
+    Agreed,
+    Compared,
+    Either,
+    Empty,
+    FigureOf,
+    Found,
+    Joined,
+    Named,
+    Not,
+    Set,
+    Size,
+    Subset,
+    leaves,
+)
 from agents.composing.world import Amount, Partners, Unread, everything, less
+
+KINDS = {
+    "leaves": "leaf", "articulation_points": "cut vertex", "source_nodes": "source", "sink_nodes": "sink",
+    "isolated_nodes": "isolated",
+}  # fmt: skip
+
+
+def _kinds(node: Any, things: Joined) -> Either | None:
+    """Which of two kinds a node is: "Is Ann a leaf or a cut vertex?"; None for sets that are no kinds."""
+    sides = (things.left, things.right)
+    if not all(isinstance(side, Found) and side.leaf.tool in KINDS for side in sides):
+        return None
+    one, other = ((KINDS[side.leaf.tool], Subset(Named((node,)), side)) for side in sides if isinstance(side, Found))
+    both = (f"{one[0]} and {other[0]}", Subset(Named((node,)), Joined("and", *sides)))
+    return Either((both, one, other))
 
 
 class Statements(Figures, EdgeSets):
@@ -45,6 +74,10 @@ class Statements(Figures, EdgeSets):
         return Asked(Subset(self.all_edges(), edges))
 
     def is_one(self, node: Any, things: Set) -> Asked:
+        if isinstance(things, Named):
+            raise Unread("nodes that were named: no tool is asked")
+        if isinstance(things, Joined) and things.how == "or" and (kinds := _kinds(node, things)) is not None:
+            return Asked(kinds)
         return Asked(Subset(Named((node,)), things))
 
     def apart(self, one: Any, other: Any) -> Asked:

@@ -152,9 +152,18 @@ class Size:
 
 @dataclass(frozen=True)
 class Summary:
-    """A summary of the figures that a call gives for each node."""
+    """A summary of the figures that a call gives for each node, or each of a set."""
 
     how: Literal["sum", "mean", "max", "min"]
+    figures: Leaf
+    of: Set | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """The figure of each thing of a set: "what are their degrees?"."""
+
+    of: Set
     figures: Leaf
 
 
@@ -252,7 +261,7 @@ class Either:
 Set: TypeAlias = Found | Named | Joined | Within | Extreme | Sized | RankedGroup | Inside | Crossing | Beside | Agreed
 Figure: TypeAlias = Number | Told | FigureOf | Size | Summary | Sum
 Statement: TypeAlias = Compared | Parity | Subset | Empty | Not | Agreed | Truly | Along
-Term: TypeAlias = Set | Figure | Statement | Either
+Term: TypeAlias = Set | Figure | Statement | Either | Table
 
 
 def leaves(term: Any) -> Iterator[Leaf]:

@@ -29,6 +29,7 @@ from agents.composing.terms import (
     Subset,
     Sum,
     Summary,
+    Table,
     Term,
     Thing,
     Told,
@@ -58,13 +59,13 @@ def _found(term: Found, found: Answers) -> list[Thing]:
     if isinstance(answer, answers.Groups):
         return [frozenset(group) for group in answer.groups]
     if isinstance(answer, answers.Edges):
-        return [_edge(edge) for edge in answer.edges] if term.either_way else list(answer.edges)
+        return [in_one_order(edge) for edge in answer.edges] if term.either_way else list(answer.edges)
     if isinstance(answer, answers.NodeAnswer):
         return [answer.node] if answer.exists else []
     return list(answer.value)
 
 
-def _edge(edge: tuple[Thing, Thing]) -> tuple[Thing, Thing]:
+def in_one_order(edge: tuple[Thing, Thing]) -> tuple[Thing, Thing]:
     """The same order for both ways to name an edge without direction."""
     one, other = sorted(
         edge, key=lambda node: (type(node).__name__, node if isinstance(node, (int, str)) else repr(node))
@@ -173,10 +174,17 @@ def _figure_of(term: FigureOf, found: Answers) -> float:
 
 
 def _summary(term: Summary, found: Answers) -> float:
-    figures = list(_figures(term.figures, found).values())
+    figures = list((_figures(term.figures, found) if term.of is None else _table(term, found)).values())
     if not figures and term.how != "sum":
         raise ValueError("the graph has no nodes")
     return _SUMMARIES[term.how](figures)
+
+
+def _table(term: Table | Summary, found: Answers) -> dict[Thing, float]:
+    assert term.of is not None
+    figures, things = _figures(term.figures, found), value_of(term.of, found)
+    _all_have(things, figures)
+    return {thing: figures[thing] for thing in things}
 
 
 def _sum(term: Sum, found: Answers) -> float:
@@ -217,7 +225,7 @@ def _along(term: Along, found: Answers) -> bool:
     if not isinstance(answer, answers.Paths):
         raise ValueError("there is no path between the two, so it passes nothing")
     if not answer.exact:
-        raise ValueError("there are more shortest paths than were listed")
+        raise ValueError("there are more such paths than were listed")
     passed = [_passes(path, term) for path in answer.paths]
     if term.which == "some" or all(passed):
         return any(passed)
@@ -261,6 +269,7 @@ _VALUES: dict[type, Callable[[Any, Answers], Any]] = {
     FigureOf: _figure_of,
     Size: _size,
     Summary: _summary,
+    Table: _table,
     Sum: _sum,
     Compared: lambda term, found: COMPARE[term.compare](value_of(term.left, found), value_of(term.right, found)),
     Agreed: _agreed,

@@ -16,6 +16,7 @@ from graphs.text.patterns import lazy
 
 FILE = Path(__file__).with_name("lemmas.txt")
 NODE, NUMBER, LABEL = "NODE", "NUMBER", "LABEL"
+NODES, EDGES = "NODES", "EDGES"  # things that were answered before: "which of them"
 RANKS = {"second": "second", "2nd": "second", "third": "third", "3rd": "third"}
 MEASURES = frozenset(("distance", "time", "cost"))  # what weights with a unit are called
 UNITS = frozenset(
@@ -23,9 +24,10 @@ UNITS = frozenset(
     "hour hours h second seconds s euro euros dollar dollars € $ £ unit units".split()
 )
 _TOKEN = lazy(
-    r"[ⓃⓆⓊ]|n['’]t\b|['’]s\b|[^\W_]+(?:-[^\W_]+)*?(?=n['’]t\b)|[^\W_]+(?:-[^\W_]+)*|[{},$€£]|[^\s]", re.UNICODE
+    r"[ⓃⓆⓊⓈ]|n['’]t\b|['’]s\b|[^\W_]+(?:-[^\W_]+)*?(?=n['’]t\b)|[^\W_]+(?:-[^\W_]+)*|[{},$€£]|[^\s]", re.UNICODE
 )
 _IDLE = frozenset('?!.:;"“”')  # marks of a sentence that say nothing
+PARTICLE = "+"  # before a word that belongs to a verb: "+up" of "looks up to"
 PREPOSITIONS = frozenset("to at on in of by with from for".split())
 
 
@@ -73,19 +75,24 @@ def lemmas() -> Lemmas:
 def words_of(mentions: Mentions, verb: frozenset[str] = frozenset()) -> list[Word] | None:
     """The question in lemmas; None where it names something that is not in the graph.
 
-    verb: stems of the verb that the text says its edges with ("Ann likes Bob"), read as "point to".
+    verb: stems of the verb that the text says its edges with ("Ann likes Bob"), read as "point to", and its particles.
     """
     marks = iter(mentions.marks)
     found: list[Word] = []
     for match in _TOKEN.finditer(mentions.skeleton):
         text = match[0].casefold().replace("’", "'")
-        if text in "ⓝⓠⓤ":
+        if text in "ⓝⓠⓤⓢ":
             mark = next(marks, None)
             if mark is None or text == "ⓤ":
                 return None
+            if text == "ⓢ":
+                found.append(Word(EDGES if mark.edges else NODES, mark, *match.span()))
+                continue
             kind = NUMBER if mark.node is None else NODE if mark.number is None else LABEL
             rank = RANKS.get(mark.text.casefold())
             found.append(Word(kind if rank is None else rank, mark if rank is None else None, *match.span()))
+        elif f"{PARTICLE}{text}" in verb and found and found[-1].lemma == "relate":
+            continue  # "looks up to"
         elif verb and stem(text) in verb and text not in PREPOSITIONS:
             found.append(Word("relate", None, *match.span()))
         elif verb and text not in lemmas().words and _agent(text, verb):
@@ -156,7 +163,7 @@ def _key(word: Word) -> str:
     """A word as the phrases name it."""
     if word.lemma == NUMBER and word.mark is not None and word.mark.text.casefold() == "one":
         return "one"  # "one of the leaves"
-    return NODE if word.lemma == LABEL else word.lemma
+    return NODE if word.lemma in (LABEL, NODES) else word.lemma
 
 
 def _replaced(found: Sequence[Word]) -> list[Word]:

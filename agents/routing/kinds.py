@@ -17,11 +17,19 @@ _IN_MANY_STEPS = re.compile(
     r"\bor (?:not|indirectly)\b|\bindirectly\b|\bsomehow\b|\bin (?:some|any) way\b", re.IGNORECASE
 )
 _IN_ONE_STEP = re.compile(r"\b(?:direct|directly|nonstop|non-stop)\b", re.IGNORECASE)
+# What a path through all nodes is asked with.
+_EVERY_NODE = re.compile(
+    r"hamilton|\bevery|\ball\b|\beach\b|\bonce\b|\btraveling|\btravelling|\bwhole\b|\bentire|\bround trip"
+    r"|\btour\b|\bvisit|\brepeat|\btwice\b|\bspanning\b",
+    re.IGNORECASE,
+)
 _NEXT_HOP = re.compile(r"\bnext[- ]hops?\b", re.IGNORECASE)
 
 
 def of_another_kind(tool: str, question: str, graph: Graph) -> bool:
     """Whether the answer of `tool` leaves out something that `graph` has and the question means."""
+    if "hamiltonian" in tool and not _EVERY_NODE.search(question):
+        return True
     if tool == "has_edge" and _IN_MANY_STEPS.search(question):
         return True
     reaches = tool in ("ancestors", "descendants", "reachable_nodes")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from agents.routing.around import NODE_WORDS, is_label, is_place, is_quantity, is_strong, near, number_at, role
 from agents.routing.forms import STATEMENT
@@ -12,6 +13,7 @@ from agents.routing.language import MARKS, Token, tokens
 from graphs.graph import Graph, Node
 
 AFTER_SUBJECT = frozenset("is can can't cannot could may must should has have reaches".split())
+ENDINGS = frozenset("s t d m re ve ll".split())
 JOINTS = frozenset((",", "and", "from", "to", "->", "-", "off"))  # between nodes that are named together
 _NO_MARKS = str.maketrans(dict.fromkeys(MARKS, "·"))  # a question may hold the marks' own characters
 
@@ -43,11 +45,16 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What one mark of a skeleton stands for: the text, and the node or number that it means."""
+    """What one mark of a skeleton stands for: the text, and the node or number that it means.
+
+    things: the nodes, or the edges as pairs, that "them" stands for.
+    """
 
     text: str
     node: Node | None = None
     number: float | None = None
+    things: tuple[Any, ...] = ()
+    edges: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,7 @@ def find_mentions(question: str, graph: Graph | None) -> Mentions:
             group += 1
         elif token.text in ")]}":
             depth = max(0, depth - 1)
-        hit = known.at(words, position, question)
+        hit = None if _is_ending(words, position) else known.at(words, position, question)
         number = number_at(token, words, position)
         if hit is not None and (number is None or not is_quantity(words, position)):
             node, after = hit
@@ -115,6 +122,13 @@ def find_mentions(question: str, graph: Graph | None) -> Mentions:
     skeleton = _mark(question, marks)
     frozen = {key: tuple(members) for key, members in groups.items()}
     return Mentions(tuple(nodes), tuple(quantities), tuple(unknown), skeleton, tuple(meanings), frozen)
+
+
+def _is_ending(words: list[Token], position: int) -> bool:
+    """Whether a token is the end of the word before it: the "s" of "Ann's", the "t" of "don't"."""
+    if position < 2 or words[position].low not in ENDINGS or words[position - 1].text not in ("'", "’"):
+        return False
+    return words[position - 2].end == words[position - 1].start and words[position - 1].end == words[position].start
 
 
 def _named_together(nodes: list[Mention], question: str) -> list[Mention]:

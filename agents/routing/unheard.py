@@ -6,12 +6,15 @@ certain router weighs such words by itself; a model that scores tools may overlo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
 from agents.plan import Plan
-from agents.routing.language import concepts
+from agents.routing.language import MARKS, concept, concepts
+from agents.routing.mentions import find_mentions
 from agents.routing.templates import index
+from graphs.graph import Graph
 from tools.registry import get_tool
 
 # A model that was taught on whole sentences may be trusted with most of the router's critical words; not with these.
@@ -21,11 +24,30 @@ _TELLING = frozenset(
         "outgoing in-degree out-degree ignoring doubled halved tripled closer different disjoint minimax maximin"
     )
 )
+_NOUNS = frozenset(("nod", "edge", "graph"))
 _SAID_BY = {  # what a plan's own fields say
     "negate": {"not", "without", "except", "only", "but"},
     "compare": {"atleast", "atmost", "morethan", "lessthan", "than", "exactly", "sam", "only", "odd", "even"},
     "keep": {"atleast", "atmost", "morethan", "lessthan", "than", "exactly", "only", "but"},
 }
+
+
+def strange_words(question: str, graph: Graph) -> list[str]:
+    """The words of a question that say nothing to any tool, where it has no other word; [] where one is known.
+
+    Names of nodes and numbers are no words, nor are the nouns for nodes, edges and graphs.
+    """
+    from agents.composing.words import lemmas
+
+    known, strange = index().idf, []
+    for word in re.findall(r"[^\W\d_]+", find_mentions(question, graph).skeleton):
+        idea = concept(word)
+        if idea is None or idea in _NOUNS or word in MARKS:
+            continue
+        if idea in known or word.casefold() in lemmas().words:
+            return []
+        strange.append(word)
+    return strange
 
 
 def unheard(plan: Plan, question: str) -> frozenset[str]:

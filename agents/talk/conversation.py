@@ -12,7 +12,9 @@ from langgraph.runtime import Runtime
 from typing_extensions import TypedDict
 
 from agents.state import Context, State
+from agents.talk.commands import MOST
 from agents.talk.follow_up import plan_to_plain
+from agents.talk.found import found_of
 from agents.talk.handles import store
 from agents.workflow import AGENTS, CLRS, FIRST, KNOWLEDGE, LAST, after, first, run_agent
 from tools.answers import GraphAnswer
@@ -26,7 +28,8 @@ class Channels(TypedDict, total=False):
 
 
 _COMMAND = re.compile(
-    r"\s*(?:(?:and|now|then|next|please|ok|okay|so)\b[\s,]*)*(?:remove|delete|add|insert|drop|contract)\b",
+    r"\s*(?:(?:and|now|then|next|please|ok|okay|so)\b[\s,]*)*(?:remove|delete|add|insert|drop|contract|connect|link|join|"
+    r"disconnect|merge)\b",
     re.IGNORECASE,
 )
 
@@ -92,12 +95,16 @@ def _remember(state: State) -> dict[str, Any]:
     if state.graph is not None:
         memory["graph"] = store().put(state.graph)
     plan = state.plan
+    if state.undone:
+        memory["changes"] = memory.get("changes", [])[:-1]
+        memory.pop("plan", None)
     memory.pop("supposed", None)
     if state.supposed:
         memory["graph"] = state.memory.get("graph", memory.get("graph"))
         memory["supposed"] = state.supposed
     made = [answer.graph for answer in state.answers if isinstance(answer, GraphAnswer)]
     if plan is not None and made and _COMMAND.match(state.text):  # "now remove node 5" holds from here on
+        memory["changes"] = [*state.memory.get("changes", []), [memory["graph"], state.text]][-MOST:]
         memory["graph"] = store().put(made[-1])
         last = state.answers[-1]
         plan = (
@@ -113,6 +120,10 @@ def _remember(state: State) -> dict[str, Any]:
             plan = None
     if plan is not None and plan.asked is not None and made:
         plan = None  # the question holds its own changes, which would be made once more
+    if (found := found_of(state)) is not None:
+        memory["found"] = found
+    elif memory.get("found") and plan is None and not state.undone:
+        memory["found"] = {**memory["found"], "failed": True}
     if plan is not None and state.answers:
         memory["plan"] = plan_to_plain(plan)
         memory["question"] = state.reading.question if state.reading is not None else state.text

@@ -6,7 +6,7 @@ import re
 from dataclasses import asdict, replace
 from typing import Any
 
-from agents.plan import Call, Compare, Keep, Pick, Plan
+from agents.plan import Call, Chosen, Compare, Keep, Pick, Plan
 from agents.routing.clauses import split_edits
 from agents.routing.language import concepts
 from agents.routing.mentions import Mention, find_mentions
@@ -43,13 +43,20 @@ _FILLER = lazy(
 def plan_to_plain(plan: Plan) -> dict[str, Any]:
     """The plan as plain data, for the conversation's memory; second graphs, which cannot be kept, are left out.
 
-    Of a question that is put together only that it was one is kept: it is read again.
+    Of a question that is put together what it means is kept as well.
     """
+    data = asdict(replace(plan, calls=(), asked=None))
     if plan.asked is not None:
-        return {"asked": True}
-    data = asdict(replace(plan, calls=()))
+        from agents.composing.plain import to_plain
+
+        data["asked"] = to_plain(plan.asked)
+        data["choosing"] = any(isinstance(value, Chosen) for call in plan.calls for value in call.arguments.values())
     data["calls"] = [
-        {"tool": c.tool, "arguments": {k: v for k, v in c.arguments.items() if not isinstance(v, Graph)}, "on": c.on}
+        {
+            "tool": c.tool,
+            "arguments": {k: v for k, v in c.arguments.items() if not isinstance(v, (Graph, Chosen))},
+            "on": c.on,
+        }
         for c in plan.calls
     ]
     return data
@@ -70,7 +77,16 @@ def plan_from_plain(data: dict[str, Any]) -> Plan:
         member=tuple(data.get("member", ())),
         keep=Keep(**data["keep"]) if data.get("keep") else None,
         common=data.get("common", False),
+        asked=_asked(data.get("asked")),
     )
+
+
+def _asked(data: Any) -> Any:
+    if data is None:
+        return None
+    from agents.composing.plain import from_plain
+
+    return from_plain(data)
 
 
 def follow_up(question: str, graph: Graph | None, memory: Memory) -> Plan | None:
@@ -81,10 +97,12 @@ def follow_up(question: str, graph: Graph | None, memory: Memory) -> Plan | None
     said = question.strip()
     if not memory.get("plan") or graph is None or not (_CUE.match(said) or _OF_IT.fullmatch(said)):
         return None
-    if memory["plan"].get("asked"):
-        return _asked_again(said, graph, memory)
     last = plan_from_plain(memory["plan"])
-    if last.common or last.member:
+    if last.asked is not None:
+        return _asked_again(said, graph, memory)
+    if len(last.member) == 1 and _only_node(said, graph) is not None:
+        return _of_another(last, last.member[0], _only_node(said, graph), memory)
+    if last.common or (last.member and not issubclass(get_tool(last.last.tool).returns, answers.Path)):
         return None  # which of its parts is meant cannot be told
     asked = _OF_IT.fullmatch(question.strip())
     if asked is not None:
@@ -111,6 +129,11 @@ def _asked_again(said: str, graph: Graph, memory: Memory) -> Plan | None:
     """The last question on the graph that a follow-up changes: "and without Bob?"."""
     from agents.composing.carrying_out import plan_of
 
+    named = memory.get("found", {}).get("named", [])
+    if (node := _only_node(said, graph)) is not None:
+        if len(named) != 1 or memory.get("found", {}).get("referred"):
+            return None
+        return _of_another(plan_from_plain(memory["plan"]), named[0], node, memory)
     edited = split_edits(said, graph)
     rest = find_mentions(edited.question, graph)
     if concepts(_FILLER.sub(" ", rest.skeleton)) or rest.nodes or edited.unknown or not edited.calls:
@@ -120,6 +143,35 @@ def _asked_again(said: str, graph: Graph, memory: Memory) -> Plan | None:
     return plan and replace(
         plan, source="follow-up", assumptions=(f"taken as a follow-up to: {question}", *plan.assumptions)
     )
+
+
+def _only_node(said: str, graph: Graph) -> Any:
+    """The one node of a follow-up that says nothing else: "And Bob?", "what about to Bob?"."""
+    if split_edits(said, graph).calls:
+        return None
+    mentions = find_mentions(said, graph)
+    if len(mentions.nodes) != 1 or mentions.unknown or mentions.quantities:
+        return None
+    if concepts(_FILLER.sub(" ", re.sub("[ⓃⓆⓊ]", " ", mentions.skeleton))):
+        return None
+    return mentions.nodes[0].node
+
+
+def _of_another(last: Plan, old: Any, new: Any, memory: Memory) -> Plan | None:
+    """The last plan with another node in the place of the one that it named."""
+    note = (f"taken as a follow-up to: {memory.get('question', '')}", f"{new} takes the place of {old}")
+    if last.asked is None:
+        return replace(last, member=(new,), assumptions=note)
+    if memory.get("plan", {}).get("choosing"):
+        return None
+    from agents.composing.plain import from_plain, replaced, to_plain
+
+    calls = tuple(
+        replace(call, arguments={key: new if value == old else value for key, value in call.arguments.items()})
+        for call in last.calls
+    )
+    changed = from_plain(replaced(to_plain(last.asked), old, new))
+    return replace(last, calls=calls, asked=changed, assumptions=note)
 
 
 def _about_it(last: Plan, what: str, memory: Memory) -> Plan | None:

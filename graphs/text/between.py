@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from graphs.text.edges import edge_suffix, phrase_value
-from graphs.text.lexicon import ATTRIBUTE, BETWEEN, EDGE_NOUN, KIND, NEGATION
+from graphs.text.lexicon import ATTRIBUTE, BETWEEN, EDGE_NOUN, KIND, NEGATION, TWO_WAY_NOTE
 from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
 from graphs.text.tokens import is_label, may_be_label, split_kind
@@ -64,7 +64,8 @@ def read_between(scan: Scan, clause: str, start: int, end: int) -> bool:
             and scan.draft.stated is None
             and scan.stated is None
         ):
-            scan.draft.notes['"from … to …" is read as one-way'] = None
+            two_way = scan.road_both_ways(clause[: found.start()], clause)
+            scan.draft.notes[TWO_WAY_NOTE if two_way else '"from … to …" is read as one-way'] = None
         scan.link(pair[0], pair[1], start, end, origin and not two_way, attributes or None)
         return True
     return False

@@ -95,14 +95,37 @@ def _unknown_relations(scan: Scan) -> None:
     verbs = [row[2] for row in rows]
     known = scan.draft.declared
     sure = [row for row in rows if verbs.count(row[2]) > 1 or (row[0] in known and row[1] in known)]
+    one_way = bool(sure) and all(_asked_by_role(scan, row[2]) for row in sure)
     for source, target, _, start, end in sure:
-        scan.draft.link(source, target, start, end, None, None)
+        scan.draft.link(source, target, start, end, True if one_way else None, None)
         scan.claim(start, end, "graph")
     if sure:
         shown = ", ".join(sorted({repr(row[2]) for row in sure})[:5])
-        scan.draft.notes[f"every sentence with {shown} between two names is read as an edge"] = None
+        way = ", from the first to the second" if one_way else ""
+        scan.draft.notes[f"every sentence with {shown} between two names is read as an edge{way}"] = None
         scan.draft.doubts += 0.1
         scan.pending = [p for p in scan.pending if p not in {(row[3], row[4]) for row in sure}]
+
+
+_MUTUAL = lazy(
+    r"\b(?:with|near|beside|besides|alongside|against|next|between|marr\w+|dat(?:es|ed)|hugs?|hugged|kiss\w*|abuts?|adjoins?|"
+    r"overlaps?|intersects?|meets?|met|resembles?|matche[sd]|faces?|mirrors?)\b",
+    re.IGNORECASE,
+)
+
+
+def _asked_by_role(scan: Scan, verb: str) -> bool:
+    """Whether the question asks who does to whom what the verb says: "Who mentors Bob?", "Who does Bob mentor?"."""
+    if scan.draft.stated is not None or scan.stated is not None or _MUTUAL.search(verb):
+        return False
+    root = re.sub(r"(?:ies|es|s|ed)$", "", verb.split()[0])
+    if len(root) < 3:
+        return False
+    asked = " ".join(scan.text[start:end] for start, end, _ in scan.questions)
+    used = re.search(
+        rf"\b{re.escape(root)}\w{{0,4}}\b(?!\s+(?:\w+\s+)?(?:each other|one another))", asked, re.IGNORECASE
+    )
+    return used is not None
 
 
 def _subject_object(scan: Scan, start: int, end: int) -> tuple[str, str, str] | None:

@@ -115,7 +115,7 @@ _FORWARD = rf"""
       defeated|trusts|emails|
   emailed|texts|influences|influenced|causes|activates|inhibits|regulates|eats|preys\s+on|manages|supervises|
       teaches|supplies|
-  reports\s+to|refers\s+to|transfers\s+(?:\w+\s+)?to|flies\s+to|ships\s+to|visits|mentions|retweets|
+  reports\s+to|works\s+(?:directly\s+)?(?:for|under)|answers\s+to|refers\s+to|transfers\s+(?:\w+\s+)?to|flies\s+to|ships\s+to|visits|mentions|retweets|
       subscribes\s+to|bought|buys|owns|rates|rated
 | (?:has|have)\s+(?:an?\s+|the\s+)?(?:directed|outgoing|one-way)\s+(?:{_TO_NOUN})s?\s+(?:to|toward|towards)
 | (?:is|are)\s+(?:the\s+|an?\s+)*(?:parent|mother|father|boss|manager|predecessor|ancestor|teacher|supervisor|
@@ -131,6 +131,10 @@ RELATION = lazy(
     rf"(?<![\w'])(?:(?P<forward>{_FORWARD})|(?P<backward>{_BACKWARD})|(?P<both>{_BOTH}))(?![\w'])".replace("\n", " "),
     re.I | re.X,
 )
+# What is travelled both ways unless somebody says otherwise, in "a road from A to B"; and what says otherwise.
+TWO_WAY_NOUN = lazy(r"\b(?:road|street|bridge|path|trail|track|tunnel|border|friendship|cable|wire)s?\b", re.I)
+SAYS_ONE_WAY = lazy(r"\b(?:one[- ]?way|directed|single[- ]direction|in (?:one|that|this) direction|only from)\b", re.I)
+TWO_WAY_NOTE = 'a road "from … to …" is read as two-way; say "one-way" where it is'
 # Verbs whose object may be a value instead of a node ("Node 2 likes golf").
 VALUE_VERB = lazy(
     r"(?<!\w)(likes?|loves?|prefers?|enjoys?|hates?|plays?|votes for|supports?|belongs to|works in|studies|is "

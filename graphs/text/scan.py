@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from graphs.text.draft import Draft
-from graphs.text.lexicon import DIRECTED, standard_attribute
+from graphs.text.lexicon import DIRECTED, SAYS_ONE_WAY, TWO_WAY_NOUN, standard_attribute
 from graphs.text.patterns import lazy
 from graphs.text.reading import Role, Span
 from graphs.text.tokens import all_integers, plain_kind, split_kind
@@ -17,6 +19,7 @@ Claim = tuple[int, int, Role]
 _DIRECTION_SIGNS = ("direct", "digraph", "dag", "way")
 _SOLID = lazy(r"\S")
 _WORDY = lazy(r"\w")
+_ARROWS = lazy(r"(?<!un)(?<!un-)\b(?:directed|digraph|arrows?)\b", re.I)
 _ONE_WAY = lazy(r"\bone-?way\b|\(one way\)")
 
 
@@ -77,6 +80,16 @@ class Scan:
                 self.stated = value
         if "multigraph" in said:
             self.draft.multigraph = True
+
+    def road_both_ways(self, before: str, said: str) -> bool:
+        """Whether `said` is about a road, whose noun stands in `before`, and nothing makes it one-way."""
+        if self.draft.stated is not None or self.stated is not None or TWO_WAY_NOUN.search(before) is None:
+            return False
+        return SAYS_ONE_WAY.search(said) is None and not self._speaks_of_arrows
+
+    @cached_property
+    def _speaks_of_arrows(self) -> bool:
+        return _ARROWS.search(self.text) is not None
 
     def _one_way(self, said: str, value: bool) -> bool:
         """The direction where roads are one-way and two-way by turns: directed, as soon as one of them is one-way."""

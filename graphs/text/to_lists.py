@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from graphs.text.edges import edge_suffix
-from graphs.text.lexicon import ATTRIBUTE, EDGE_NOUN, NUMBER, RELATION, UNIT
+from graphs.text.lexicon import ATTRIBUTE, EDGE_NOUN, NUMBER, RELATION, TWO_WAY_NOTE, UNIT
 from graphs.text.patterns import lazy
 from graphs.text.question import INTERROGATIVE, is_terse
 from graphs.text.scan import Scan
@@ -63,11 +63,12 @@ def read_to_list(scan: Scan, start: int, end: int) -> bool:
     said = lead is not None or goes_on or (scan.mode == "edges" and not _in_signs(scan))
     if not items or not (measured or said or len(items) > 1):
         return False
-    one_way = end == whole and any(origin for *_, origin in items)
+    road = scan.road_both_ways(text[start:first], text[start:whole])
+    one_way = end == whole and not road and any(origin for *_, origin in items)
     for source, target, attributes, begin, stop, _ in items:
         scan.link(scan.end(source), scan.end(target), begin, stop, True if one_way else None, attributes)
     if scan.draft.stated is None and scan.stated is None:
-        scan.draft.notes[ONE_WAY if one_way else TWO_WAY] = None
+        scan.draft.notes[ONE_WAY if one_way else TWO_WAY_NOTE if road else TWO_WAY] = None
     return True
 
 

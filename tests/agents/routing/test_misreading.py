@@ -48,7 +48,7 @@ ANSWERED += [
     ("", f"{MIXED} {question}", value)
     for question, value in [
         ("How many nodes cannot be reached from A?", 2),
-        ("Which node has the second highest degree?", "A"),
+        ("Which node has the second highest degree?", ["A", "B", "E", "F"]),
         ("How many edges would have to be added to make the graph connected?", 1),
         ("How many nodes have an odd degree?", 4),
         ("Is A closer to D than to E?", True),
