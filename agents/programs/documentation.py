@@ -22,7 +22,7 @@ from agents.settings import data_folder, program_python
 from graphs.errors import GraphError
 
 LIBRARIES = ("networkx", "igraph", "cdlib", "graspologic", "karateclub", "littleballoffur")
-LAYOUT = 4  # of the tables and of what the scan lists; a change makes every index anew
+LAYOUT = 5  # of the tables and of what the scan lists; a change makes every index anew
 SCAN_SECONDS = 180.0  # for one library, import included
 _RETURNS_GRAPH = re.compile(
     r"Returns\n-+\n\s*\w+ ?: ?(?:a |an )?(?:networkx |undirected |directed )*\w*graph\b", re.IGNORECASE
