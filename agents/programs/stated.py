@@ -180,3 +180,9 @@ def parameter_doc(name: str, symbol: Symbol) -> str:
         if match:
             return " ".join(match[1].split())
     return ""
+
+
+def parameter_type(name: str, symbol: Symbol) -> str:
+    """What the docstring calls a parameter's type: "G : NetworkX graph"."""
+    match = re.search(rf"^\s*{re.escape(name)} ?: ?([^\n]*)", symbol.doc, re.MULTILINE)
+    return match[1] if match else ""

@@ -68,7 +68,14 @@ class Task:
         self.library = "igraph" if "igraph" in found.libraries or only else "networkx"
         self.notes = tuple(dict.fromkeys((self.library, *libraries))) if first else ()
         self.graph_file = self._graph_file()
-        self.draft = draft(question, found.named, has_graph=bool(self.graph_file))
+        self.draft = draft(
+            question,
+            found.named,
+            has_graph=bool(self.graph_file),
+            library=self.library,
+            libraries=found.libraries,
+            documentation=documentation,
+        )
 
     def _graph_file(self) -> str:
         if self.graph is not None:
