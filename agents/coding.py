@@ -52,6 +52,7 @@ class Coded:
 
     value: the result, None where no version ran. answer: the same as one of the tools' types, where one fits.
     status: computed (a tool agrees), unverified, or unanswerable (no version ran). agreement: which tool agreed.
+    left_out: what of the question the program does not do, in words.
     """
 
     value: Any
@@ -64,6 +65,7 @@ class Coded:
     found: Found = field(default_factory=Found)
     calls: tuple[str, ...] = ()
     cost: Cost = Cost()
+    left_out: tuple[str, ...] = ()
 
     @property
     def ran(self) -> bool:
@@ -84,6 +86,8 @@ class Coded:
             text = f"No program that answers this ran to its end ({last[0]}). The last version:\n{code}"
             return Reply(None, text, "unanswerable", cost=self.cost)
         why = self.agreement.why if self.agreement is not None else "nothing checks this value but the program itself"
+        if self.left_out:
+            why = f"{why}; it does only a part of what is asked and leaves out: {'; '.join(self.left_out)}"
         shown = self.result.text.strip() or str(self.value)
         return Reply(as_plain(self.value), f"{shown}\n\n({why}.) The program:\n{code}", self.status, cost=self.cost)
 
@@ -101,7 +105,8 @@ def write_program(
 ) -> Coded:
     """Have a program written that answers `question` on `graph`, check it, run it, and repair it.
 
-    Where the question's own words make the whole program, `model` is not asked; without one nothing else is done.
+    Where the question's own words make the whole program, `model` is not asked. Where neither they nor the model make a
+    program that runs, the steps that the words do make are run, and `left_out` says what is missing.
 
     files: the user's own files, which the program finds in its folder; a graph file among them that the question names
     becomes `graph` when no handle is given. runner: runs programs (default: the sandbox).
@@ -122,11 +127,22 @@ def write_program(
     drafted = _drafted(task, run) if options.docs and options.drafts else None
     if drafted is not None:
         return drafted
-    if model is None:
+    try:
+        written = _written(task, model, run) if model is not None else None
+    except NoProgram:
+        if (partly := _in_part(task, run)) is not None:
+            return partly
+        raise
+    if written is not None and written.ran:
+        return written
+    partly = _in_part(task, run) if options.docs and options.drafts else None
+    if partly is not None:
+        return partly if written is None else replace(partly, cost=written.cost)
+    if written is None:
         raise NoProgram(
             "the question does not name every function and argument, and no model is given to write the rest"
         )
-    return _written(task, model, run)
+    return written
 
 
 def _drafted(task: Task, run: Callable[[Checked], Result]) -> Coded | None:
@@ -138,6 +154,20 @@ def _drafted(task: Task, run: Callable[[Checked], Result]) -> Coded | None:
     if result.error or not (result.text.strip() or result.has_value):
         return None
     return _handed_back(task, [Attempt(checked.code, checked.fixes, (), True)], result, checked, Cost())
+
+
+def _in_part(task: Task, run: Callable[[Checked], Result]) -> Coded | None:
+    """The steps that the question's words make whole, where the other steps are missing."""
+    if not task.draft.partial or not task.draft.missing:
+        return None
+    checked = task.check(task.draft.partial)
+    if checked.problems:
+        return None
+    result = run(checked)
+    if result.error or not (result.text.strip() or result.has_value):
+        return None
+    attempts = [Attempt(checked.code, checked.fixes, (), True)]
+    return _handed_back(task, attempts, result, checked, Cost(), left_out=tuple(task.draft.missing))
 
 
 def _written(task: Task, model: BaseChatModel, run: Callable[[Checked], Result]) -> Coded:
@@ -177,7 +207,9 @@ def _written(task: Task, model: BaseChatModel, run: Callable[[Checked], Result])
     return _handed_back(task, attempts, result, checked, cost)
 
 
-def _handed_back(task: Task, attempts: list[Attempt], result: Result, checked: Checked, cost: Cost) -> Coded:
+def _handed_back(
+    task: Task, attempts: list[Attempt], result: Result, checked: Checked, cost: Cost, left_out: tuple[str, ...] = ()
+) -> Coded:
     last = attempts[-1]
     program = task.program(last.code)
     calls = tuple(dict.fromkeys(call.symbol.name for call in checked.calls))
@@ -192,8 +224,9 @@ def _handed_back(task: Task, attempts: list[Attempt], result: Result, checked: C
         found=task.found,
         calls=calls,
         cost=cost,
+        left_out=left_out,
     )
-    if not ended or not result.has_value:
+    if not ended or not result.has_value or left_out:
         return coded
     agreement = cross_check(task.question, task.graph, result.value, checked)
     answer = as_answer(result.value, task.graph)

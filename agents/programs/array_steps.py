@@ -82,8 +82,7 @@ def fitted_model(scene: Scene, symbol: Symbol, members: Mapping[str, Symbol]) ->
     step.missing += missing
     fit = next((members[name] for name in ("fit", "fit_predict", "fit_transform") if name in members), None)
     if fit is None:
-        step.missing.append(f"how to use {symbol.name}")
-        return step
+        return _record(scene, symbol)
     needs = [name for name, kind, needed in fit.parameters or () if needed and kind not in (2, 4)]
     data = [_chosen_graph(scene) if at == 0 else None for at, _ in enumerate(needs)]
     values = [
@@ -105,6 +104,14 @@ def fitted_model(scene: Scene, symbol: Symbol, members: Mapping[str, Symbol]) ->
     takes = any(needed for *_, needed in (members[chosen].parameters or ())) if chosen else False
     step.value = f"model.{chosen}({shown if takes else ''})"
     return step
+
+
+def _record(scene: Scene, symbol: Symbol) -> Step:
+    """A class that only keeps values: it is made of the shown variables that are called like its fields."""
+    names = [name for name, kind, _ in symbol.parameters or () if kind not in (2, 4)]
+    if names and all(name in scene.code.names for name in names):
+        return Step(symbol, value=f"{symbol.short}({', '.join(f'{name}={name}' for name in names)})")
+    return Step(symbol, missing=[f"how to use {symbol.name}"])
 
 
 def _chosen_graph(scene: Scene) -> str | None:

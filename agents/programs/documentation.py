@@ -208,6 +208,11 @@ class Documentation:
         """Symbols whose last name is `name`, whatever its case and underscores; those on short paths first."""
         return self._symbols("WHERE folded = ? ORDER BY length(symbols.name), symbols.name", fold(name))
 
+    def implementing(self, name: str) -> list[Symbol]:
+        """The classes whose docstring begins by saying that they implement what is published as `name`."""
+        where = "WHERE kind = 'class' AND owner = '' AND substr(symbols.doc, 1, 120) LIKE ?"
+        return self._symbols(where, f'%implementation of%"{name}"%')
+
     def functions(self, libraries: Iterable[str]) -> list[Symbol]:
         """The functions of these libraries that lie on short public paths."""
         chosen = tuple(libraries)

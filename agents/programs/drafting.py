@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from agents.programs.array_steps import fitted_model, graspologic_function
+from agents.programs.described import asked_property, described, existing
 from agents.programs.documentation import Documentation, Symbol
 from agents.programs.drawing import draws, finish_drawing, igraph_drawer
 from agents.programs.generated import famous, generator_arguments, spoken_generators
@@ -20,7 +21,7 @@ from agents.programs.given_code import given_code
 from agents.programs.library_steps import as_groups, embed, find_groups, rate_groups, sample, show_groups
 from agents.programs.scene import Scene, takes_graph
 from agents.programs.spoken import is_sure, meant, place_of
-from agents.programs.steps import Step, igraph_step, networkx_step, printed
+from agents.programs.steps import Step, igraph_census, igraph_layout_step, igraph_step, networkx_step, printed
 from agents.programs.stories import graphs_in
 
 
@@ -61,7 +62,13 @@ def draft(
     the generator that it names, or the code that it shows make the graph. libraries: those that the question names.
     documentation: where the members of classes are looked up.
     """
-    return _Maker(question, meant(question, named, libraries), has_graph, library, libraries, documentation).made()
+    chosen = meant(question, named, libraries, documentation)
+    made = _Maker(question, chosen, has_graph, library, libraries, documentation).made()
+    if made.complete:
+        return made
+    more = meant(question, named, libraries, documentation, loosely=True)
+    again = _Maker(question, more, has_graph, library, libraries, documentation).made() if more != chosen else made
+    return again if again.complete else made
 
 
 def _is_generator(symbol: Symbol) -> bool:
@@ -152,6 +159,7 @@ class _Maker:
             (s for s in self.named if not _is_generator(s) or self._of_code(s)),
             key=lambda symbol: (_rank(symbol), place_of(symbol, self.question)),
         )
+        order = self._described(order)
         measures = [symbol for symbol in order if symbol.name.startswith("cdlib.evaluation.")]
         for symbol in order:
             if self.code.begin and re.search(rf"\b{symbol.short}\(", self.code.begin):
@@ -161,6 +169,27 @@ class _Maker:
                 step.sure = is_sure(symbol, self.question)
                 self._take(step)
         return self._finished()
+
+    def _described(self, order: list[Symbol]) -> list[Symbol]:
+        """The steps, with the function that the question describes where the names leave open what is wanted."""
+        if self.documentation is None:
+            return order
+        order = [existing(self.question, symbol, self.documentation) for symbol in order]
+        if self.code.begin:
+            return order
+        groups = [s for s in order if s.name.startswith("cdlib.algorithms.")]
+        if groups and len(groups) == len(order):
+            measures = [s for s in self.documentation.functions(("cdlib",)) if s.name.startswith("cdlib.evaluation.")]
+            found = described(self.question, measures)
+            return [*order, found] if found is not None else order
+        samples = [s for s in order if s.library == "littleballoffur"]
+        if len(samples) == len(order) and self.scene.graphs:
+            whether = asked_property(self.question, self.documentation)
+            pool = self.documentation.matching(self.question, ("networkx",), 40)
+            pool = [s for s in pool if s.kind == "function" and takes_graph(s) and s.name.count(".") <= 2]
+            found = whether or described(self.question, pool)
+            return [*order, found] if found is not None else order
+        return order
 
     def _of_code(self, symbol: Symbol) -> bool:
         return bool(self.code.graphs) and symbol.library == "graspologic" and not self.code.begin
@@ -190,6 +219,10 @@ class _Maker:
             return graspologic_function(scene, symbol)
         if symbol.owner == "igraph.Graph":
             return igraph_step(scene, symbol)
+        if symbol.owner == "igraph.Layout":
+            return igraph_layout_step(scene, symbol)
+        if symbol.short == "TriadCensus":
+            return igraph_census(scene, symbol)
         return igraph_drawer(scene, symbol) or Step(symbol, missing=[f"how to use {symbol.name}"])
 
     def _take(self, step: Step) -> None:
@@ -222,7 +255,8 @@ class _Maker:
         shown = self._text([step for step in self.steps if step not in unsure or not whole])
         made.steps = len(whole) if whole else len(self.steps)
         if made.steps and not re.search(r"\bprint\(|savefig|viz\.", partial or shown):
-            made.missing.append("what is wanted of the sample")
+            sampled = any(step.symbol.library == "littleballoffur" for step in self.steps)
+            made.missing.append(f"what is wanted of the {'sample' if sampled else 'graph'}")
             more = "\nprint(list(graph.nodes))\nprint(list(graph.edges))"
             partial, shown = partial + more if whole else "", shown + more
         made.lines = shown.split("\n") if shown else []
@@ -244,7 +278,7 @@ class _Maker:
             if shaped:
                 target = ", ".join(names) if len(values) == 1 else names[values.index(step)]
                 lines.append(f"{target} = {step.value}")
-            elif f"print({value})" not in said:
+            elif step.lines or f"print({value})" not in said:
                 said.append(f"print({value})")
                 lines.append(said[-1])
         if shaped:
@@ -260,7 +294,7 @@ class _Maker:
 def _form(maker: str, default: str) -> str:
     if maker in ("sbm", "er_np", "er_nm", "array", "to_numpy_array", "rdpg", "sample_edges", "dcsbm"):
         return "array"
-    return "networkx" if maker.endswith("_graph") and default == "array" else default
+    return "networkx" if maker.endswith(("_graph", "Graph")) and default == "array" else default
 
 
 def _rank(symbol: Symbol) -> int:

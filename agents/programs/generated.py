@@ -51,6 +51,11 @@ SPOKEN: tuple[tuple[str, dict[str, str]], ...] = (
     (r"\bles mis[eé]rables\b", {"networkx": "networkx.les_miserables_graph"}),
     (r"\bpetersen graph", {"networkx": "networkx.petersen_graph"}),
 )
+_BY_EDGES = {
+    "networkx.erdos_renyi_graph": "networkx.gnm_random_graph",
+    "graspologic.simulations.er_np": "graspologic.simulations.er_nm",
+}  # where a number of edges is said, and no probability
+_SAYS_EDGES = re.compile(r"\b\d+ (?:\w+ )?(?:edges|connections|links)\b", re.IGNORECASE)
 _FAMOUS = {"zachary": "Zachary", "petersen": "Petersen"}
 _SENTENCE = re.compile(r"[.!?]\s|\n\n")
 _BRACKETS = re.compile(
@@ -67,6 +72,8 @@ def spoken_generators(
     taken: list[tuple[int, int]] = []
     for pattern, functions in SPOKEN:
         name = functions.get(library) or functions.get("networkx", "")
+        if _SAYS_EDGES.search(question) and "probab" not in question.casefold():
+            name = _BY_EDGES.get(name, name)
         for match in re.finditer(pattern, question, re.IGNORECASE):
             symbol = find(name)
             if symbol is None or any(start <= match.start() < end for start, end in taken):
@@ -147,6 +154,8 @@ def _pick(name: str, symbol: Symbol, numbers: list[Spoken], question: str) -> An
         fits = fits or [n for n in numbers if n.value in (0, 1)]
     elif "attach" in about:
         fits = [n for n in fits if _EACH_OTHER.search(question[n.end : n.end + 60])] or fits
+    elif noun == "edges":
+        fits = [n for n in fits if re.match(r" (?:\w+ )?(?:edge|connection|link|tie)", question[n.end :], re.I)] or fits
     elif noun:
         stem = (
             r"node|vert|point|friend|person|people|member|plot" if noun in ("nodes", "vertices") else noun.rstrip("s")

@@ -7,6 +7,16 @@ import builtins
 import re
 from dataclasses import dataclass, field
 
+USUAL = {
+    "nx": "import networkx as nx",
+    "np": "import numpy as np",
+    "pd": "import pandas as pd",
+    "plt": "import matplotlib.pyplot as plt",
+    "ig": "import igraph as ig",
+    "algorithms": "from cdlib import algorithms",
+    "evaluation": "from cdlib import evaluation",
+    "viz": "from cdlib import viz",
+}  # names that programs use without saying where they come from
 _FENCE = re.compile(r"```(?:python|py)?[ \t]*\n(.*?)(?:```|\Z)", re.DOTALL)
 _GRAPH_MAKERS = re.compile(r"Graph\b|_graph$|^sbm$|^er_n[pm]$|^sample_edges$|_corr$|^read_|^from_|^Erdos|^rdpg|^dcsbm")
 
@@ -40,7 +50,7 @@ def given_code(question: str) -> GivenCode:
         lines = _whole(block)
         if not lines.strip():
             continue
-        loose = undefined("\n".join([*begin, lines]))
+        loose = [name for name in undefined("\n".join([*begin, lines])) if name not in USUAL]
         if not loose:
             begin.append(lines.rstrip())
         elif "print" in lines and len(loose) <= 3 and not shape:

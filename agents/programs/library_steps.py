@@ -14,7 +14,6 @@ _LISTS = frozenset("clusterings com_clusters coms_list graphs communities_list".
 _EACH = re.compile(
     r"\b(?:each|every|individual|per) (?:of the |detected |found )*(?:\w+ )?(?:communit|cluster|group)", re.IGNORECASE
 )
-_WHOLE_GRAPHS = re.compile(r"\b(?:their|each graph|graphs?['’]?s?|whole)\b.{0,12}\bembedding", re.IGNORECASE)
 
 
 def find_groups(scene: Scene, symbol: Symbol) -> Step:
@@ -136,9 +135,8 @@ def embed(scene: Scene, symbol: Symbol, fit: Symbol | None, members: Sequence[st
         step.missing.append(f"the argument {takes[1]} of {symbol.name}.fit")
     else:
         step.lines.append(f"model.fit({relabelled.format(graph or 'graph')})")
-    asks_members = re.search(r"\bmemberships?\b|\bcommunit(?:y|ies)\b|\bclusters?\b", scene.question, re.IGNORECASE)
-    chosen = "get_memberships" if "get_memberships" in members and asks_members else "get_embedding"
-    step.value = f"model.{chosen if chosen in members or not members else 'get_memberships'}()"
+    groups = re.search(r"communit|cluster", symbol.doc[:600], re.IGNORECASE) and "embedding" not in symbol.doc
+    step.value = f"model.{'get_memberships' if groups and 'get_memberships' in members else 'get_embedding'}()"
     return step
 
 

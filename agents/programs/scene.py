@@ -14,13 +14,14 @@ from agents.programs.stories import Given, says_directed
 GRAPH_NAMES = frozenset("g graph g_original gr graph1 network g1 flowg dg".split())
 SECOND_GRAPH = frozenset("g2 h other graph2 g_2 b_graph".split())
 GROUPS = frozenset("communities community coms clustering partition clusters".split())
-_WEIGHT_NAMES = {
+_ATTRIBUTES = {
     "weight": "weight",
     "weights": "weight",
-    "capacity": "capacity",
     "distance": "weight",
     "cost": "weight",
-}
+    "capacity": "capacity",
+    "demand": "demand",
+}  # parameters that take the name of an edge's or node's attribute
 _ASIDE = frozenset("seed random_state backend backend_kwargs create_using dtype".split())
 
 
@@ -76,7 +77,7 @@ class Scene:
         return f"nx.to_numpy_array({name})" if has == "networkx" else f"nx.to_numpy_array({name}.to_networkx())"
 
     def has_attribute(self, name: str) -> bool:
-        return any(name in graph.attributes for graph in self.given)
+        return any(name in graph.attributes or name in graph.said_of_nodes for graph in self.given)
 
     # -- arguments
 
@@ -106,10 +107,10 @@ class Scene:
             return self.groups[0]
         if name in self.code.names:
             return name
-        attribute = _WEIGHT_NAMES.get(folded)
+        attribute = _ATTRIBUTES.get(folded)
         if attribute and self.has_attribute(attribute) and not _is_default(name, attribute, symbol):
             return repr(attribute)
-        value = self.stated.value(name, symbol) if not attribute else ...
+        value = self.stated.value(name, symbol, needed) if not attribute else self.stated.attribute(name)
         if value is not ...:
             return repr(value)
         if (
@@ -156,6 +157,8 @@ def _networkx_lines(name: str, given: Given, directed: bool) -> list[str]:
     ends = {end for u, v, _ in given.edges for end in (u, v)}
     if any(node not in ends for node in given.nodes):
         lines.append(f"{name}.add_nodes_from({given.nodes!r})")
+    for attribute, values in given.said_of_nodes.items():
+        lines.append(f"nx.set_node_attributes({name}, {values!r}, {attribute!r})")
     if given.features:
         lines += [f"for node, feature in {given.features!r}.items():", f"    {name}.nodes[node]['feature'] = feature"]
     return lines

@@ -50,12 +50,23 @@ class Stated:
     def values(self) -> list[Literal]:
         return literals_in(self.question)
 
-    def value(self, name: str, symbol: Symbol | None = None) -> Any:
-        """The value of a parameter; ... where the question gives none."""
-        for found in (self._named(name), self._listed(name), self._end(name), self._counted(name, symbol)):
+    def value(self, name: str, symbol: Symbol | None = None, needed: bool = True) -> Any:
+        """The value of a parameter; ... where the question gives none.
+
+        needed: whether there is no default; what a default stands for must be named more plainly.
+        """
+        for found in (self._named(name), self._listed(name), self._end(name)):
             if found is not ...:
                 return found
-        return ...
+        if name == "angle" and (turned := re.search(r"\b(\d+)(?:[- ]degrees?|°)", self.asked)):
+            return int(turned[1])
+        plain = name.startswith(("number_of_", "n_", "dim", "num_"))
+        return self._counted(name, symbol) if needed or plain else ...
+
+    def attribute(self, name: str) -> Any:
+        """The name of an edge's or node's attribute, where it stands in quotes: "weight='cost'"."""
+        value = self._named(name)
+        return value if isinstance(value, str) else ...
 
     def _named(self, name: str) -> Any:
         """As in "alpha set to 0.7", "mode='out'"; a name of one letter needs a word of giving behind it."""

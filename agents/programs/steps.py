@@ -17,6 +17,7 @@ _WEAK = re.compile(
     r"\bweak(?:ly)?\b|\bdespite the direction|\bregardless of (?:the )?direction|\bignoring (?:the )?direction", re.I
 )
 _LAYOUTS = {"kamada kawai": "kk", "kamada-kawai": "kk", "fruchterman": "fr", "circle": "circle", "grid": "grid"}
+_CONTENT = {"maximum_bipartite_matching": ".matching"}  # objects that print without their content
 _GIVES_GRAPH = frozenset(
     "k_factor minimum_spanning_tree maximum_spanning_tree bfs_tree dfs_tree k_core subgraph line_graph".split()
 )
@@ -109,11 +110,42 @@ def igraph_step(scene: Scene, symbol: Symbol) -> Step:
         arguments = [argument for argument in arguments if not argument.startswith("mode=")] + ["mode='weak'"]
     if symbol.short.startswith("layout"):
         step.form = "layout"
-        said = re.search(r"\b(?:%s)\b" % "|".join(_LAYOUTS), scene.question, re.IGNORECASE)
+        said = re.search(rf"\b(?:{'|'.join(_LAYOUTS)})\b", scene.question, re.IGNORECASE)
         if symbol.short == "layout" and said:
             arguments = [repr(_LAYOUTS[said[0].casefold().replace("-", " ")])]
-    step.value = f"{graph}.{symbol.short}({', '.join(arguments)})"
+    step.value = f"{graph}.{symbol.short}({', '.join(arguments)}){_CONTENT.get(symbol.short, '')}"
     return step
+
+
+def igraph_layout_step(scene: Scene, symbol: Symbol) -> Step:
+    """A method that changes a layout in place: the layout is made first, and its points are shown after."""
+    step = Step(symbol)
+    graph = scene.graph("igraph")
+    arguments, step.missing = scene.arguments(symbol, 0, "igraph")
+    if graph is None:
+        step.missing.append("the igraph graph")
+    said = re.search(rf"\b(?:{'|'.join(_LAYOUTS)})\b", scene.question, re.IGNORECASE)
+    kind = repr(_LAYOUTS[said[0].casefold()]) if said else "'auto'"
+    step.lines += [f"layout = {graph}.layout({kind})", f"layout.{symbol.short}({', '.join(arguments)})"]
+    step.value = "[list(point) for point in layout]"
+    return step
+
+
+def igraph_census(scene: Scene, symbol: Symbol) -> Step:
+    """A census of triads: of the classes that the question names by their codes, or of all."""
+    step = Step(symbol)
+    graph = scene.graph("igraph")
+    if graph is None:
+        step.missing.append("the igraph graph")
+    codes = list(dict.fromkeys(re.findall(r"\b(?:\d{3}[A-Z]?)(?= |,|\.|\?)", scene.question)))
+    known = [code for code in codes if code in _TRIADS]
+    step.lines.append(f"census = {graph}.triad_census()")
+    step.lines += [f"print('{code}:', census['{code}'])" for code in known]
+    step.value = "" if known else "census"
+    return step
+
+
+_TRIADS = "003 012 102 021D 021U 021C 111D 111U 030T 030C 201 120D 120U 120C 210 300".split()
 
 
 def printed(step: Step, scene: Scene) -> str:

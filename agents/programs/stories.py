@@ -51,6 +51,10 @@ _END = re.compile(r"(?<=[.!?;])\s+|\n+")
 _SECOND = re.compile(r"\bsecond (?:\w+ )?(?:graph|network|layout|plan|design|set|map|dataset|one)\b", re.IGNORECASE)
 _DIRECTED = re.compile(r"(?<![-\w])(?:di(?:rected[ -])?graph|directed|one-way|arcs|unidirectional)\b", re.IGNORECASE)
 _FEATURES = re.compile(r"\bnode (?P<node>\d+)[^.\n\[\]]{0,60}?(?P<vector>\[[-\d., eE]+\])", re.IGNORECASE)
+_DEMAND = re.compile(
+    rf"\b(?P<what>demand|supply) (?:of |is |= ?)?(?P<number>[-+]?\d+(?:\.\d+)?)(?: \w+){{0,7}}? (?P<node>{_LABEL})",
+    re.I,
+)
 _NODE_RUN = re.compile(
     r"\b(?:nodes|vertices)(?: (?:are )?(?:labell?ed|numbered|named))?(?: from)? "
     r"(?P<first>\d+) (?:to|through|-) (?P<last>\d+)\b",
@@ -65,6 +69,7 @@ class Given:
     edges: list[tuple[Any, Any, dict[str, Any]]]
     nodes: list[Any] = field(default_factory=list)
     features: dict[Any, list[float]] = field(default_factory=dict)
+    said_of_nodes: dict[str, dict[Any, float]] = field(default_factory=dict)
     places: list[tuple[int, int]] = field(default_factory=list)
     name: str = ""
 
@@ -94,7 +99,7 @@ def graphs_in(text: str) -> list[Given]:
     for at, given in enumerate(found):
         end = found[at + 1].places[0][0] if at + 1 < len(found) else len(text)
         start = 0 if not at else found[at - 1].places[-1][1]
-        _add_nodes(given, text, start, end, values)
+        _add_nodes(given, text, start if at else 0, end, values)
         if not given.attributes:
             _add_attribute(given, text, values, given.places[-1][1], end)
     return found
@@ -232,8 +237,17 @@ def _add_nodes(given: Given, text: str, start: int, end: int, values: list[Liter
         vector = parsed(match["vector"])
         if isinstance(vector, list):
             given.features[int(match["node"])] = vector  # of two graphs that number alike, the later words count
+    if not given.features:
+        vectors = [x.value for x in values if start <= x.start < end and _is_vector(x.value)]
+        if len(vectors) == len(given.labels) and len({len(vector) for vector in vectors}) == 1:
+            given.features = dict(zip(sorted(given.labels, key=str), map(list, vectors), strict=True))
     if given.edges and set(given.labels) <= set(given.features):
         given.features = {node: given.features[node] for node in sorted(given.labels)}
+    for match in _DEMAND.finditer(part):
+        label = _label(match["node"])
+        if label in given.labels:
+            sign = -1 if match["what"].casefold() == "supply" else 1
+            given.said_of_nodes.setdefault("demand", {})[label] = sign * numbers_in(match["number"])[0].value
     run = _NODE_RUN.search(part)
     if run is not None and int(run["last"]) - int(run["first"]) < 10_000:
         listed: list[Any] = list(range(int(run["first"]), int(run["last"]) + 1))
@@ -246,3 +260,9 @@ def _add_nodes(given: Given, text: str, start: int, end: int, values: list[Liter
         )
         if said and flat and all(isinstance(x, (int, str)) for x in flat) and set(given.labels) < set(flat):
             given.nodes = list(flat)
+
+
+def _is_vector(value: Any) -> bool:
+    """Whether a value is a list of numbers that are not all whole, as features are and edges are not."""
+    flat = isinstance(value, (list, tuple)) and len(value) > 1 and all(type(x) in (int, float) for x in value)
+    return flat and any(isinstance(x, float) for x in value)
