@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from agents.programs.crosscheck import Agreement, cross_check
 from agents.programs.documentation import Documentation, Symbol
+from agents.programs.mending import mended, without_failing_line
 from agents.programs.program import NoProgram, Program, Result, Runner, as_answer, read_result
 from agents.programs.signatures import Checked
 from agents.programs.task import Options, Task, opening
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 __all__ = ["Attempt", "Coded", "Options", "code", "extract_code", "write_program"]
+MENDED = 3  # how often a draft is mended by rule
 WARMER = 0.6  # temperature after a repair that changed nothing
 _BLOCK = re.compile(r"```(?:python|py)?[ \t]*\n(.*?)(?:```|\Z)", re.DOTALL | re.IGNORECASE)
 
@@ -147,27 +149,40 @@ def write_program(
 
 def _drafted(task: Task, run: Callable[[Checked], Result]) -> Coded | None:
     """The program that the question's own words make, where they make a whole one that runs and gives something."""
-    checked = task.check(task.draft.code)
-    if not task.draft.complete or checked.problems:
+    return _run_draft(task, task.draft.code, run) if task.draft.complete else None
+
+
+def _run_draft(task: Task, code: str, run: Callable[[Checked], Result], left_out: tuple[str, ...] = ()) -> Coded | None:
+    """A draft that is checked, run, and mended by rule while a rule fits; None where it does not run."""
+    attempts: list[Attempt] = []
+    dropped: list[str] = []
+    for _ in range(MENDED + 1):
+        checked = task.check(code)
+        if checked.problems:
+            return None
+        result = run(checked)
+        attempts.append(Attempt(checked.code, checked.fixes, (), True, result.error))
+        if not result.error:
+            break
+        directed = (
+            re.search(r"\b(?:in|out)-?degree|\bsuccessor|\bpredecessor|\bstrongly", task.question, re.I) is not None
+        )
+        again = mended(checked.code, result.error, asks_directions=directed)
+        again = again or without_failing_line(checked.code, result.error)
+        if again is None:
+            return None
+        code = again[0]
+        dropped += [again[1]] if again[1] else []
+    if result.error or not (result.text.strip() or result.has_value or result.drawings):
         return None
-    result = run(checked)
-    if result.error or not (result.text.strip() or result.has_value):
-        return None
-    return _handed_back(task, [Attempt(checked.code, checked.fixes, (), True)], result, checked, Cost())
+    return _handed_back(task, attempts, result, checked, Cost(), (*left_out, *dropped))
 
 
 def _in_part(task: Task, run: Callable[[Checked], Result]) -> Coded | None:
     """The steps that the question's words make whole, where the other steps are missing."""
     if not task.draft.partial or not task.draft.missing:
         return None
-    checked = task.check(task.draft.partial)
-    if checked.problems:
-        return None
-    result = run(checked)
-    if result.error or not (result.text.strip() or result.has_value):
-        return None
-    attempts = [Attempt(checked.code, checked.fixes, (), True)]
-    return _handed_back(task, attempts, result, checked, Cost(), left_out=tuple(task.draft.missing))
+    return _run_draft(task, task.draft.partial, run, tuple(task.draft.missing))
 
 
 def _written(task: Task, model: BaseChatModel, run: Callable[[Checked], Result]) -> Coded:

@@ -20,6 +20,7 @@ _ASKED = {
     "sample": r"\bsample a|\bsampl(?:e|ing) (?:from|new)",
     "fit_transform": r"\bembed\w*|\blatent|\btransform\w*|\brank",
 }
+_SIMULATED = re.compile(r"\b(?:sbm|er_np|er_nm|rdpg|sample_edges|dcsbm)\(")
 _ORDER = ("fit_predict", "fit_transform", "predict", "transform", "score")
 
 
@@ -80,6 +81,13 @@ def fitted_model(scene: Scene, symbol: Symbol, members: Mapping[str, Symbol]) ->
     scene.use(f"from {symbol.name.rpartition('.')[0]} import {symbol.short}")
     arguments, missing = scene.arguments(symbol, 0, "array")
     step.missing += missing
+    names = [name for name, *_ in symbol.parameters or ()]
+    if (
+        "directed" in names
+        and "directed=True" not in f"{scene.code.begin}{scene.lines}"
+        and _SIMULATED.search(f"{scene.code.begin}{scene.lines}")
+    ):
+        arguments = [a for a in arguments if not a.startswith("directed=")] + ["directed=False"]  # as simulations are
     fit = next((members[name] for name in ("fit", "fit_predict", "fit_transform") if name in members), None)
     if fit is None:
         return _record(scene, symbol)
@@ -98,12 +106,25 @@ def fitted_model(scene: Scene, symbol: Symbol, members: Mapping[str, Symbol]) ->
     if not chosen:
         step.missing.append(f"what is wanted of {symbol.name}")
     if chosen.startswith("fit_"):
-        step.value = f"model.{chosen}({shown})"
+        step.value = (
+            _against_truth(scene, f"model.{chosen}({shown})") if chosen == "fit_predict" else f"model.{chosen}({shown})"
+        )
         return step
     step.lines.append(f"model.fit({shown})")
     takes = any(needed for *_, needed in (members[chosen].parameters or ())) if chosen else False
     step.value = f"model.{chosen}({shown if takes else ''})"
     return step
+
+
+def _against_truth(scene: Scene, labels: str) -> str:
+    """The found labels, or their agreement with the true ones where the question asks for it and shows those."""
+    truth = next(
+        (name for name in ("y_true", "true_labels", "labels_true", "y", "labels") if name in scene.code.names), ""
+    )
+    if not truth or not re.search(r"adjusted[_ ]rand", scene.question, re.IGNORECASE):
+        return labels
+    scene.use("from sklearn.metrics import adjusted_rand_score")
+    return f"adjusted_rand_score({truth}, {labels})"
 
 
 def _record(scene: Scene, symbol: Symbol) -> Step:

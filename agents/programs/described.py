@@ -21,10 +21,13 @@ _STOP = frozenset(
     "algorithm function value values one two not can will score based".split()
 )
 _ENDINGS = "ically ations ation ities ness ings ing ity ies ed ly es s al e".split()
+_SHORT = {"minimum": "min", "maximum": "max", "minimal": "min", "maximal": "max"}
 _TOO_COMMON = frozenset("is_directed is_weighted is_empty is_path is_tree is_simple_path has_path".split())
 _PREDICATE = re.compile(r"^(?:is|has)_(.+)$")
 _ASKS_WHETHER = re.compile(
-    r"\b(?:whether|if|is|are|does|do|check|verify|true|conform\w*|exhibits?|be|could)\b", re.IGNORECASE
+    r"\b(?:whether|if|check|verify|ascertain|conform\w*|exhibits?|true|evaluat\w*|should be|stands? up)\b"
+    r"|^(?:is|are|does|do|can|could|would|will)\b.*\?|\b(?:is|are) (?:it|this|the|our|they)\b.*\?",
+    re.IGNORECASE,
 )
 
 
@@ -52,7 +55,8 @@ def _stem(word: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return [_stem(w) for w in re.findall(r"[a-z]{3,}", text.casefold()) if w not in _STOP]
+    words = re.findall(r"[a-z]{3,}", text.casefold())
+    return [_stem(_SHORT.get(word, word)) for word in words if word not in _STOP]
 
 
 def _first_sentence(symbol: Symbol) -> str:
@@ -83,16 +87,15 @@ def described(question: str, candidates: Sequence[Symbol]) -> Symbol | None:
 
 def asked_property(question: str, documentation: Documentation) -> Symbol | None:
     """The yes-or-no function of networkx whose property the question asks after, as in "is the sample biconnected?"."""
-    if not _ASKS_WHETHER.search(question):
-        return None
-    said = _words(question)
+    sentences = [part.strip() for part in re.split(r"(?<=[.!?])\s+|\n+", question)]
+    said = [_words(part) for part in sentences if _ASKS_WHETHER.search(part)]
     found = []
     for symbol in documentation.functions(("networkx",)):
         match = _PREDICATE.match(symbol.short)
         if match is None or symbol.short in _TOO_COMMON or not symbol.parameters:
             continue
         wanted = [_stem(word) for word in match[1].casefold().split("_")]
-        runs = [said[at : at + len(wanted)] for at in range(len(said) - len(wanted) + 1)]
+        runs = [part[at : at + len(wanted)] for part in said for at in range(len(part) - len(wanted) + 1)]
         if wanted in runs and len(match[1]) > 5:
             found.append((len(wanted), len(match[1]), -symbol.name.count("."), symbol.name, symbol))
     return max(found)[4] if found else None
@@ -106,3 +109,11 @@ def existing(question: str, symbol: Symbol, documentation: Documentation) -> Sym
         rf"\b(?:if|whether|are|is|does|do)\b[^.?!]{{0,80}}\b(?:any|contains?|has|have|exist\w*)\b[^.?!]{{0,20}}{name}"
     )
     return has if has is not None and re.search(asks, question, re.IGNORECASE) else symbol
+
+
+def normalized(question: str, symbol: Symbol, documentation: Documentation) -> Symbol:
+    """`nf1` for `f1` where the question asks for the normalized score."""
+    where, _, short = symbol.name.rpartition(".")
+    same = documentation.find(f"{where}.n{short}")
+    said = rf"\bnormali[sz]ed {re.escape(short.replace('_', ' '))}\b"
+    return same if same is not None and re.search(said, question, re.IGNORECASE) else symbol

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from agents.programs.array_steps import fitted_model, graspologic_function
-from agents.programs.described import asked_property, described, existing
+from agents.programs.described import asked_property, described, existing, normalized
 from agents.programs.documentation import Documentation, Symbol
 from agents.programs.drawing import draws, finish_drawing, igraph_drawer
 from agents.programs.generated import famous, generator_arguments, spoken_generators
@@ -175,6 +175,7 @@ class _Maker:
         if self.documentation is None:
             return order
         order = [existing(self.question, symbol, self.documentation) for symbol in order]
+        order = [normalized(self.question, symbol, self.documentation) for symbol in order]
         if self.code.begin:
             return order
         groups = [s for s in order if s.name.startswith("cdlib.algorithms.")]
