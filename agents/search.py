@@ -7,6 +7,7 @@ name, not by the page whose words are nearest. Words (BM25, optionally re-ranked
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,11 +22,11 @@ BRIEF = 320  # characters of each
 _QUOTED = re.compile(r"`([^`\n]{2,60})`|'([A-Za-z_]\w{2,40})[.,]?'|\"([A-Za-z_]\w{2,40})[.,]?\"")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_.][A-Za-z0-9]+)*(?:-[A-Za-z0-9]+)*")
 _CODED = re.compile(r"_|[a-z0-9][A-Z]|[A-Z]{2}|\.[A-Za-z]")  # written as a program writes names
-_KIND = re.compile(
-    r"\s*(?:function|method|algorithm|model|class|sampler|estimator|measure|score|coefficient|index|centrality|layout|"
-    r"embedding|community detection)\b",
-    re.IGNORECASE,
+_KINDS = (
+    r"(?:function|method|algorithm|model|class|sampler|estimator|measure|score|coefficient|index|centrality|layout|"
+    r"embedding|community detection|approach)(?:e?s)?\b"
 )
+_KIND = re.compile(rf"\s*{_KINDS}|\s+(?:and|or|versus|vs\.?)\s+(?:the\s+)?\w+\s+{_KINDS}", re.IGNORECASE)
 # classes that a library's documentation is asked about, but whose names are everyday words
 _EVERYDAY = frozenset(
     "graph graphs node nodes edge edges network networks path paths tree print set list data result results value get "
@@ -69,6 +70,7 @@ def find_documentation(
 
     embeddings: re-rank what the words find by sentence embeddings (all-MiniLM-L6-v2, extra `search`).
     """
+    question = plain_letters(question)
     libraries = libraries_in(question, documentation)
     named = named_in(question, documentation, libraries)
     named += [symbol for symbol in described_as(question, documentation) if symbol not in named]
@@ -88,12 +90,18 @@ def find_documentation(
     return Found(tuple(named[:NAMED]), sure, tuple(near), libraries)
 
 
+def plain_letters(text: str) -> str:
+    """The text with accents left out, as functions are named: "Prüfer" is `prufer`."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
 def libraries_in(question: str, documentation: Documentation) -> tuple[str, ...]:
     """The indexed libraries that a question names."""
     words = question.casefold()
     known = documentation.installed["libraries"]
     spellings = {
-        "karateclub": r"karate ?club(?![ _]?(?:graph|network|data|member))",
+        "karateclub": r"karateclub(?![ _]?(?:graph|network|data|member))"
+        r"|karate ?club (?:library|package|toolkit|framework|module|model|python)",
         "littleballoffur": r"little ?ball ?of ?fur",
     }
     return tuple(name for name in known if re.search(spellings.get(name, rf"\b{name}\b"), words))
@@ -113,7 +121,9 @@ def named_in(question: str, documentation: Documentation, libraries: tuple[str, 
         if key in found or key in scene:
             continue
         symbols = [s for s in documentation.by_name(name) if _offered(s, coded, libraries)]
-        symbols = symbols or (_alone_in_igraph(documentation, name, coded) if not symbols else [])
+        symbols = symbols or _alone_in_igraph(documentation, name, coded)
+        if not symbols and not coded and name.count("_") == 1 and len(name) > 10:
+            symbols = [s for s in documentation.by_name(f"to_{name}") if _offered(s, coded, libraries)]
         if symbols:
             (scene if key in _SET_THE_SCENE else found)[key] = (symbols, coded)
     found = found or {key: (symbols, coded) for key, (symbols, coded) in scene.items() if coded}

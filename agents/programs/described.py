@@ -59,30 +59,33 @@ def _words(text: str) -> list[str]:
     return [_stem(_SHORT.get(word, word)) for word in words if word not in _STOP]
 
 
-def _first_sentence(symbol: Symbol) -> str:
-    head = symbol.doc.split("\n\n", 1)[0].replace("\n", " ")
-    return re.split(r"(?<=[a-z)])\.(?:\s|$)", head)[0]
+def _sentences(symbol: Symbol) -> list[str]:
+    """The first two sentences of the docstring, which say what a function is for."""
+    head = symbol.doc.split("\n\nParameters", 1)[0].split(":param", 1)[0].replace("\n", " ")
+    return re.split(r"(?<=[a-zA-Z)])\.(?:\s|$)", head)[:2]
 
 
 def described(question: str, candidates: Sequence[Symbol]) -> Symbol | None:
-    """The one candidate whose first sentence a sentence of the question says nearly in full; None where none stands out."""
-    told = {
-        symbol: set(_words(_first_sentence(symbol) + " " + symbol.short.replace("_", " "))) for symbol in candidates
-    }
-    common = Counter(word for words in told.values() for word in words)
+    """The one candidate whose documentation a sentence of the question says nearly in full, if one stands out."""
+    told = [(symbol, set(_words(text))) for symbol in candidates for text in _sentences(symbol)]
+    common = Counter(word for _, words in told for word in words)
     weight = {word: math.log(1 + len(told) / count) for word, count in common.items()}
     sentences = [set(_words(part)) for part in re.split(r"(?<=[.!?])\s+|\n+", question)]
-    scored = []
-    for symbol, words in told.items():
+    shares: dict[Symbol, float] = {}
+    for symbol, words in told:
         whole = sum(weight[word] for word in words)
         if len(words) < 3 or not whole:
             continue
         best = max((sum(weight[word] for word in words & said) for said in sentences), default=0.0)
-        scored.append((best / whole, symbol.name, symbol))
-    scored.sort(reverse=True, key=lambda one: one[:2])
+        shares[symbol] = max(shares.get(symbol, 0.0), best / whole)
+    scored = sorted(((share, symbol.name, symbol) for symbol, share in shares.items()), reverse=True, key=_by_share)
     if not scored or scored[0][0] < SHARE:
         return None
     return scored[0][2] if len(scored) == 1 or scored[0][0] - scored[1][0] >= MARGIN else None
+
+
+def _by_share(one: tuple[float, str, Symbol]) -> tuple[float, str]:
+    return one[:2]
 
 
 def asked_property(question: str, documentation: Documentation) -> Symbol | None:
@@ -117,3 +120,53 @@ def normalized(question: str, symbol: Symbol, documentation: Documentation) -> S
     same = documentation.find(f"{where}.n{short}")
     said = rf"\bnormali[sz]ed {re.escape(short.replace('_', ' '))}\b"
     return same if same is not None and re.search(said, question, re.IGNORECASE) else symbol
+
+
+def counted(question: str, symbol: Symbol, documentation: Documentation) -> Symbol:
+    """`number_connected_components` for `connected_components` where the question asks how many there are."""
+    name = re.escape(symbol.short.replace("_", " "))
+    asks = rf"\b(?:number of|count(?:ing)?|how many) (?:the |its |all )?(?:\w+ )?{name}"
+    if symbol.library != "networkx" or re.search(asks, question, re.IGNORECASE) is None:
+        return symbol
+    found = (documentation.find(f"networkx.{lead}{symbol.short}") for lead in ("number_", "number_of_"))
+    return next((one for one in found if one is not None), symbol)
+
+
+_ASKED = re.compile(
+    r"\b(?:comput\w*|calculat\w*|find|determin\w*|print|report|evaluat\w*|measur\w*|obtain|get|give|show|assess\w*|tell|"
+    r"what (?:is|are)|what['’]s|which|its|their|list|identify|output|return|know) (?P<words>(?:[\w-]+ ){0,4}[\w-]+)"
+    r"(?P<more> and (?:the )?[\w-]+)?",
+    re.IGNORECASE,
+)
+_NO_NAMES = frozenset(
+    "graph graphs edges nodes vertices degree degrees neighbors neighbours subgraph union compose number order level "
+    "power build convert relabel path paths between their which where network networks center's reverse complement "
+    "copy delete write read layout simplify rewire summary add similarity efficiency constraint".split()
+)
+
+
+def asked_for(question: str, documentation: Documentation, library: str) -> list[Symbol]:
+    """The functions of one word that the question asks for: "report its density", "the center and the periphery"."""
+    story = re.sub(r"```.*?(?:```|\Z)", " ", question, flags=re.DOTALL)
+    found: dict[str, Symbol] = {}
+    for match in _ASKED.finditer(story):
+        for word in re.findall(r"[a-z]{5,}", f"{match['words']}{match['more'] or ''}".casefold()):
+            for name in (word, word.removesuffix("s"), word.removesuffix("ies") + "y", word.removesuffix("es")):
+                if name in _NO_NAMES or len(name) < 5:
+                    continue
+                places = ("igraph.Graph",) if library == "igraph" else ("networkx", "networkx.community")
+                symbol = next(filter(None, (documentation.find(f"{place}.{name}") for place in places)), None)
+                if symbol is not None and symbol.kind in ("function", "method") and symbol.parameters is not None:
+                    found.setdefault(symbol.name, symbol)
+                    break
+    return list(found.values())
+
+
+def other_groupings(question: str, documentation: Documentation) -> list[Symbol]:
+    """cdlib's algorithms of one word in a question that compares two: "louvain against angel"."""
+    words = dict.fromkeys(word.casefold() for word in re.findall(r"[A-Za-z][a-z]{3,}", question))
+    found = (documentation.find(f"cdlib.algorithms.{word}") for word in words if word not in _WORDS_ANYWAY)
+    return [symbol for symbol in found if symbol is not None and symbol.kind == "function"]
+
+
+_WORDS_ANYWAY = frozenset("belief coach scan tiles spectral eigenvector core paris splitter".split())

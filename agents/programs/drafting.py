@@ -13,12 +13,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from agents.programs.array_steps import fitted_model, graspologic_function
-from agents.programs.described import asked_property, described, existing, normalized
+from agents.programs.described import (
+    asked_for,
+    asked_property,
+    counted,
+    described,
+    existing,
+    normalized,
+    other_groupings,
+)
 from agents.programs.documentation import Documentation, Symbol
 from agents.programs.drawing import draws, finish_drawing, igraph_drawer
 from agents.programs.generated import famous, generator_arguments, spoken_generators
 from agents.programs.given_code import given_code
-from agents.programs.library_steps import as_groups, embed, find_groups, rate_groups, sample, show_groups
+from agents.programs.library_steps import (
+    as_groups,
+    embed,
+    find_groups,
+    rate_groups,
+    sample,
+    show_groups,
+    takes_two_groups,
+)
 from agents.programs.scene import Scene, takes_graph
 from agents.programs.spoken import is_sure, meant, place_of
 from agents.programs.steps import Step, igraph_census, igraph_layout_step, igraph_step, networkx_step, printed
@@ -95,7 +111,7 @@ class _Maker:
         self.question, self.named, self.libraries, self.documentation = question, named, libraries, documentation
         self.code = given_code(question)
         self.scene = Scene(question, self.code)
-        self.igraph = library == "igraph" or any(symbol.library == "igraph" for symbol in named)
+        self.igraph = "igraph" in (library, *libraries) or any(symbol.library == "igraph" for symbol in named)
         self.missing: list[str] = []
         self.steps: list[Step] = []
         if has_graph:
@@ -176,15 +192,23 @@ class _Maker:
             return order
         order = [existing(self.question, symbol, self.documentation) for symbol in order]
         order = [normalized(self.question, symbol, self.documentation) for symbol in order]
+        order = [counted(self.question, symbol, self.documentation) for symbol in order]
         if self.code.begin:
             return order
         groups = [s for s in order if s.name.startswith("cdlib.algorithms.")]
+        compares = any(takes_two_groups(symbol) for symbol in order)
+        if len(groups) == 1 and compares and not any(".community." in s.name for s in order):
+            order += [s for s in other_groupings(self.question, self.documentation) if s not in order][:1]
+            order.sort(key=_rank)
         if groups and len(groups) == len(order):
             measures = [s for s in self.documentation.functions(("cdlib",)) if s.name.startswith("cdlib.evaluation.")]
             found = described(self.question, measures)
             return [*order, found] if found is not None else order
         samples = [s for s in order if s.library == "littleballoffur"]
         if len(samples) == len(order) and self.scene.graphs:
+            asked = asked_for(self.question, self.documentation, "igraph" if self.igraph else "networkx")
+            if asked:
+                return [*order, *asked]
             whether = asked_property(self.question, self.documentation)
             pool = self.documentation.matching(self.question, ("networkx",), 40)
             pool = [s for s in pool if s.kind == "function" and takes_graph(s) and s.name.count(".") <= 2]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from agents.programs.documentation import Symbol
 from agents.programs.literals import Spoken, numbers_in, parsed
-from agents.programs.stated import Stated, counted_noun, parameter_doc
+from agents.programs.stated import Stated, counted_noun, parameter_doc, parameter_type
 
 # spoken families whose names differ from their functions', spelled as they are often misspelled: library -> function
 SPOKEN: tuple[tuple[str, dict[str, str]], ...] = (
@@ -39,7 +40,7 @@ SPOKEN: tuple[tuple[str, dict[str, str]], ...] = (
     ),
     (r"\bcomplete graph|\bK_?\d+\b", {"networkx": "networkx.complete_graph", "igraph": "igraph.Graph.Full"}),
     (
-        r"\bcycle graph|\bring graph|\bcycle (?:with|of) \d+|\bC_?\d+\b",
+        r"\bcycle graph|\bring graph|\b(?:cycle|ring) (?:with|of) \d+|\bC_?\d+\b",
         {"networkx": "networkx.cycle_graph", "igraph": "igraph.Graph.Ring"},
     ),
     (r"\bstar graph", {"networkx": "networkx.star_graph", "igraph": "igraph.Graph.Star"}),
@@ -82,7 +83,7 @@ def spoken_generators(
             if re.match(r"[KCP]_?\{?\(?\d", match[0]) and not match[0][0].isupper():
                 continue
             taken.append((match.start(), match.end() + 8))
-            found.append((match.start(), symbol, sizes))
+            found.append((match.start(), replace(symbol, name=name), sizes))
             if not sizes:
                 break
     return sorted(found, key=lambda one: one[0])
@@ -105,6 +106,9 @@ def generator_arguments(
     lacking = []
     for name in needed:
         value = stated.value(name, symbol) if len(name) > 1 or re.search(rf"(?<!\w){name} ?=", stated.question) else ...
+        if re.search(r"sequence|list|iterable", parameter_type(name, symbol)):
+            lists = [x.value for x in stated.values if isinstance(x.value, (list, tuple)) and x.value]
+            value = next((x for x in lists if all(isinstance(item, int) for item in x)), value)
         if value is ...:
             value = _pick(name, symbol, numbers, stated.question)
         if value is ...:

@@ -38,12 +38,17 @@ def as_groups(scene: Scene, step: Step) -> str:
     return f"NodeClustering([list(group) for group in {step.value}], {graph}, {step.symbol.short!r})"
 
 
+def takes_two_groups(symbol: Symbol) -> bool:
+    """Whether a measure compares two clusterings."""
+    names = {name for name, _, needed in symbol.parameters or () if needed}
+    return symbol.name.startswith("cdlib.evaluation.") and any(pair <= names for pair in _PARTITIONS)
+
+
 def rate_groups(scene: Scene, symbol: Symbol) -> Step:
     """A measure of cdlib: of one clustering, or of two."""
     scene.use("from cdlib import algorithms, evaluation")
     step = Step(symbol)
-    names = [name for name, _, needed in symbol.parameters or () if needed]
-    if any(pair <= set(names) for pair in _PARTITIONS):
+    if takes_two_groups(symbol):
         if len(scene.groups) < 2:
             step.missing.append(f"the second communities that {symbol.name} compares")
             return step

@@ -1,7 +1,7 @@
 """Mends a draft that fails, where the error leaves one way to go on, and says what that changes.
 
-A function that takes undirected graphs gets the graph without its directions; a sampler that needs the nodes 0 to n-1 or
-a connected graph gets that. A line that fails for a name that the question only seemed to give is left out.
+A function that takes undirected graphs gets the graph without its directions; a sampler that needs nodes 0 to n-1 or a
+connected graph gets that. A line that fails for a name that the question only seemed to give is left out.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from typing import Any
 
 from agents.programs.documentation import Symbol
 from agents.programs.given_code import GivenCode
-from agents.programs.stated import Stated, parameter_type
+from agents.programs.stated import Stated, parameter_doc, parameter_type
 from agents.programs.stories import Given, says_directed
 
 GRAPH_NAMES = frozenset("g graph g_original gr graph1 network g1 flowg dg".split())
@@ -121,6 +121,28 @@ class Scene:
             graph = self.graph("networkx")
             return f"[degree for _, degree in {graph}.degree()]" if graph else None
         return None
+
+    def _fitting(self, name: str, symbol: Symbol) -> Any:
+        """A value that the question shows and whose kind is what the documentation says of a parameter."""
+        kind = f"{parameter_type(name, symbol)} {parameter_doc(name, symbol)}".casefold()
+        free = [x.value for x in self.stated.values if x.start not in self.used and "expect" not in x.name.casefold()]
+        labels = set(self.stated.labels)
+        fits = []
+        for value in free:
+            flat = isinstance(value, (list, tuple, set)) and all(isinstance(item, (int, str)) for item in value)
+            groups = isinstance(value, (list, tuple)) and all(isinstance(item, (list, tuple, set)) for item in value)
+            of_nodes = flat and set(value) <= labels
+            if (
+                (of_nodes and re.search(r"\bnodes\b|vertices|nbunch", kind))
+                or (groups and re.search(r"partition|communit|blocks|groups|iterable of (?:sets|lists)", kind))
+                or (groups and name == "ebunch")
+                or (isinstance(value, dict) and re.search(r"\bdict|mapping", kind))
+            ):
+                fits.append(value)
+        if len(fits) == 1 or (fits and all(value == fits[0] for value in fits)):
+            return fits[0]
+        same = sum(p[0] in ("S", "T", "s", "t") for p in symbol.parameters or ())
+        return fits[int(name in ("T", "t"))] if len(fits) == 2 and same == 2 and name in ("S", "T", "s", "t") else None
 
     def _ends_named(self, name: str) -> bool:
         """Whether the question speaks of two nodes, or of one to start from, while this optional argument is one."""

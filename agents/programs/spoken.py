@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agents.programs.documentation import Documentation, Symbol
+from agents.programs.documentation import Documentation, Symbol, fold
 
 _SKIPPED = frozenset(
     "networkx.Graph networkx.DiGraph networkx.utils.misc networkx.planar_layout.dummy igraph.Graph cdlib.seed".split()
@@ -109,7 +109,10 @@ def meant(
 def _in_one_sentence(symbol: Symbol, question: str) -> bool:
     """Whether one sentence says all words of a name, in whatever order."""
     parts = [part.rstrip("s") for part in symbol.short.casefold().split("_")]
-    sentences = re.split(r"(?<=[.!?])\s+|\n+", question.casefold())
+    told = re.sub(
+        r"\b(?:edges?|nodes?|links?)(?: set)?\s*[=:]?\s*[\[({]", " ", question.casefold()
+    )  # where a graph is told
+    sentences = re.split(r"(?<=[.!?])\s+|\n+", told)
     return any(all(re.search(rf"\b{re.escape(part)}", said) for part in parts) for said in sentences)
 
 
@@ -119,6 +122,9 @@ def _not_inside(symbols: list[Symbol], question: str) -> list[Symbol]:
     kept = []
     for symbol in symbols:
         others = [span for other in symbols if other is not symbol for span in spans[other]]
+        short_for = re.search(pattern_of(symbol) + r"(?:\s+[a-z]+)?\s*\((\w+)\)", question, re.IGNORECASE)
+        if short_for and any(fold(short_for[1]) == fold(s.short) for s in symbols if s is not symbol):
+            continue  # "Label Propagation Algorithm (SLPA)" spells out another name
         if not spans[symbol] or not all(any(_within(span, other) for other in others) for span in spans[symbol]):
             kept.append(symbol)
     return kept

@@ -58,6 +58,9 @@ class Stated:
         for found in (self._named(name), self._listed(name), self._end(name)):
             if found is not ...:
                 return found
+        ahead = re.search(r"\b(\d+)-(\w+)", self.asked) if name == "k" and symbol is not None else None
+        if ahead and ahead[2].casefold().rstrip("s")[:5] in symbol.short:  # "the 3-core", "4-cliques"
+            return int(ahead[1])
         if name == "angle" and (turned := re.search(r"\b(\d+)(?:[- ]degrees?|°)", self.asked)):
             return int(turned[1])
         plain = name.startswith(("number_of_", "n_", "dim", "num_"))
@@ -110,9 +113,13 @@ class Stated:
         one, other = self._label("one"), self._label("other")
         lead = r"(?:[\w']+,? ){0,5}?[(]?"
         patterns = (
-            rf"\b(?:between|from) {lead}{one}[)]? ?(?:,|\([^()]{{1,40}}\))? ?(?:and|to) {lead}{other}",
+            rf"\bfrom {lead}{one}[)]? ?(?:,|\([^()]{{1,40}}\))? ?to {lead}{other}",
+            rf"\bbetween {lead}{one}[)]? ?(?:,|\([^()]{{1,40}}\))? ?(?:and|to) {lead}{other}",
             rf"\bsource\b[^.\n]{{0,25}}?{one}.{{1,60}}?\b(?:target|sink|destination)\b[^.\n]{{0,25}}?{other}",
-            rf"\bof nodes {one} and {other}",
+            rf"\b(?:of|pair of|the pair) (?:nodes |vertices )?[(]?{one}(?: and |, ?){other}[)]?",
+            rf"\b(?:start|begin)\w* (?:at|from|in|with) {lead}{one}.{{1,60}}?\b(?:end|finish|arriv|reach)\w* "
+            rf"(?:at |in )?{lead}{other}",
+            rf"\bnodes {one} and {other}",
         )
         for pattern in patterns:
             matches = re.finditer(pattern, self.asked, re.IGNORECASE)

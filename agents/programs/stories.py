@@ -14,14 +14,15 @@ from typing import Any
 from agents.programs.literals import Literal, literals_in, numbers_in, parsed
 
 _LABEL = r"(?:'[^'\n]{1,30}'|\"[^\"\n]{1,30}\"|`\w{1,20}`|\d{1,5}(?![\d.]*\d*%)|[A-Z]\d{0,2}(?![\w']))"
-_NOUN = r"(?:(?:the |a |an )?(?:[A-Za-z]+ ){0,2})"
+_NOUN = r"(?:(?:the |a |an )?(?:[A-Za-z]+ ){0,2}?)"
 _ASIDE = r"(?: \([^()]{1,60}\))?"
 _JOINED = (
     r"(?:is |are |was )?(?:also )?(?:directly )?(?:linked|connected|joined|attached|tied|wired|bound|adjacent|"
-    r"connects?|links?|leads?|joins?|flows?|points?|goes|has an? (?:[a-z]+ )?(?:edge|link|connection))"
-    r"(?: directly)?(?: back)? (?:to|with|into)"
+    r"has an? (?:[a-z]+ )?(?:edge|link|connection)|[a-z]{3,}s|connect|link)(?: directly)?(?: back)? (?:to|with|into)"
 )
-_MORE = rf"(?:(?:, and |, | and | & ){_NOUN}{_LABEL}{_ASIDE})*"
+_NO_VERB = r"(?! (?:is|are|was|has|also|[a-z]{3,}s) )"
+_MORE = rf"(?:(?:, and |, | and | & ){_NOUN}{_LABEL}{_ASIDE}{_NO_VERB})*"
+_LETTERS = re.compile(r"(?<![\w'])(?P<u>[a-z]) (?:to|->) (?P<v>[a-z])(?![\w'])")
 _ONE_TO = re.compile(rf"(?P<u>{_LABEL}){_ASIDE} (?:also )?(?:has a connection|{_JOINED}(?: has)?)"
                      rf"(?: both| with| to)* ?(?P<v>{_NOUN}{_LABEL}{_ASIDE}{_MORE})")  # fmt: skip
 _FROM_TO = re.compile(
@@ -169,6 +170,9 @@ def _links(sentence: str) -> list[tuple[int, int, list[tuple[Any, Any]]]]:
         found.append((match.start(), match.end(), [(_label(match["u"]), end) for end in ends]))
     if found:
         return found
+    lettered = list(_LETTERS.finditer(sentence))
+    if len(lettered) > 2:
+        return [(m.start(), m.end(), [(m["u"], m["v"])]) for m in lettered]
     hyphened = list(_HYPHENED.finditer(sentence))
     if len(hyphened) > 2:
         return [(m.start(), m.end(), [(_label(m["u"]), _label(m["v"]))]) for m in hyphened]
