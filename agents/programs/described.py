@@ -162,6 +162,14 @@ def asked_for(question: str, documentation: Documentation, library: str) -> list
     return list(found.values())
 
 
+def only_word(question: str, documentation: Documentation) -> list[Symbol]:
+    """The function of networkx whose one-word name the question says, where it says just one such word."""
+    words = dict.fromkeys(re.findall(r"\b[a-z]{6,}\b", question.casefold()))
+    named = [documentation.find(f"networkx.{word}") for word in words if word not in _NO_NAMES]
+    found = [s for s in named if s is not None and s.kind == "function" and s.parameters]
+    return found if len(found) == 1 else []
+
+
 def other_groupings(question: str, documentation: Documentation) -> list[Symbol]:
     """cdlib's algorithms of one word in a question that compares two: "louvain against angel"."""
     words = dict.fromkeys(word.casefold() for word in re.findall(r"[A-Za-z][a-z]{3,}", question))

@@ -20,11 +20,12 @@ from agents.programs.described import (
     described,
     existing,
     normalized,
+    only_word,
     other_groupings,
 )
 from agents.programs.documentation import Documentation, Symbol
 from agents.programs.drawing import draws, finish_drawing, igraph_drawer
-from agents.programs.generated import famous, generator_arguments, spoken_generators
+from agents.programs.generated import famous, generator_arguments, igraph_families, spoken_generators
 from agents.programs.given_code import given_code
 from agents.programs.library_steps import (
     as_groups,
@@ -113,6 +114,7 @@ class _Maker:
         self.scene = Scene(question, self.code)
         self.igraph = "igraph" in (library, *libraries) or any(symbol.library == "igraph" for symbol in named)
         self.missing: list[str] = []
+        self.made_graphs = False
         self.steps: list[Step] = []
         if has_graph:
             self.scene.graphs.append(("graph", library))
@@ -159,6 +161,7 @@ class _Maker:
             else:
                 self.scene.use(f"from {symbol.name.rpartition('.')[0]} import {symbol.short}")
                 self.scene.lines.append(f"{name} = {symbol.short}({shown})")
+            self.made_graphs = True
             form = {"networkx": "networkx", "igraph": "igraph"}.get(symbol.library, "array")
             self.scene.graphs.append((name, form))
 
@@ -166,6 +169,8 @@ class _Maker:
         if self.documentation is None:
             return []
         library = "igraph" if self.igraph else "graspologic" if "graspologic" in self.libraries else "networkx"
+        if self.igraph and (own := igraph_families(self.question, self.documentation.members("igraph.Graph"))):
+            return own
         return spoken_generators(self.question, library, self.documentation.find)
 
     # -- steps
@@ -210,6 +215,8 @@ class _Maker:
             if asked:
                 return [*order, *asked]
             whether = asked_property(self.question, self.documentation)
+            if whether is None and not self.igraph and (only := only_word(self.question, self.documentation)):
+                return [*order, *only]
             pool = self.documentation.matching(self.question, ("networkx",), 40)
             pool = [s for s in pool if s.kind == "function" and takes_graph(s) and s.name.count(".") <= 2]
             found = whether or described(self.question, pool)
@@ -270,6 +277,8 @@ class _Maker:
     # -- the whole
 
     def _finished(self) -> Draft:
+        if not self.steps and self.made_graphs and (step := _of_the_graph(self.scene, self.named)) is not None:
+            self.steps.append(step)
         whole = [step for step in self.steps if not step.missing]
         # plain words that could be a function but cannot be called are just words, where another step can
         unsure = [step for step in self.steps if step.missing and not step.sure]
@@ -314,6 +323,17 @@ class _Maker:
         if scene.groups and not re.search(r"\bprint\(|viz\.|savefig", "\n".join(lines)):
             lines += [f"print({group}.communities)" for group in scene.groups]
         return "\n".join([*scene.imports, *filter(None, [self.code.begin]), *scene.lines, *lines])
+
+
+def _of_the_graph(scene: Scene, named: Sequence[Symbol]) -> Step | None:
+    """What is asked of a made graph where only its generator is named: its edges or its nodes."""
+    asked = re.search(
+        r"\b(?:print|list|show|return|output|display|give|what are)\b.{0,40}?\b(edges|nodes)\b", scene.question, re.I
+    )
+    graph = scene.graph("networkx")
+    if asked is None or graph is None or not named:
+        return None
+    return Step(named[0], value=f"list({graph}.{asked[1].casefold()}())")
 
 
 def _form(maker: str, default: str) -> str:

@@ -7,7 +7,7 @@ dorogovtsev_goltsev_mendes_graph", "K(2,3)". A generator whose parameters are no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -86,6 +86,19 @@ def spoken_generators(
             found.append((match.start(), replace(symbol, name=name), sizes))
             if not sizes:
                 break
+    return sorted(found, key=lambda one: one[0])
+
+
+def igraph_families(question: str, members: Mapping[str, Symbol]) -> list[tuple[int, Symbol, tuple[int, ...]]]:
+    """igraph's own generators that the question says by name: "a lattice", "a star graph", `Graph.Tree`."""
+    found = []
+    for short, symbol in members.items():
+        if symbol.kind != "static" or not short[0].isupper() or short.startswith(("Read", "From")) or len(short) < 4:
+            continue
+        words = re.escape(short).replace("_", "[ _-]")
+        match = re.search(rf"\bGraph\.{short}\b|\b{words}[ -](?:graph|network|structure)\b", question, re.IGNORECASE)
+        if match is not None:
+            found.append((match.start(), symbol, ()))
     return sorted(found, key=lambda one: one[0])
 
 

@@ -91,7 +91,9 @@ class Scene:
             value = self.argument(name, symbol, needed, form)
             if value is not None:
                 given.append(f"{name}={value}")
-            elif (needed and name not in GROUPS) or (not needed and self._ends_named(name)):
+            elif (needed and (name not in GROUPS or symbol.library != "cdlib")) or (
+                not needed and self._ends_named(name)
+            ):
                 missing.append(f"the argument {name} of {symbol.name}")
         lone = self._lone_literal() if len(missing) == 1 and not given else None
         if lone is not None and missing[0].startswith("the argument "):
@@ -113,11 +115,10 @@ class Scene:
         value = self.stated.value(name, symbol, needed) if not attribute else self.stated.attribute(name)
         if value is not ...:
             return repr(value)
-        if (
-            needed
-            and re.search(r"sequence", folded)
-            and re.search(r"degree[ -]sequence|sequence of degrees", self.question)
-        ):
+        if needed and (literal := self._fitting(name, symbol)) is not None:
+            return repr(literal)
+        says_degrees = re.search(r"degree[ -]sequence|sequence of degrees", self.question)
+        if needed and "sequence" in folded and says_degrees:
             graph = self.graph("networkx")
             return f"[degree for _, degree in {graph}.degree()]" if graph else None
         return None

@@ -29,6 +29,11 @@ SOURCES = ("source", "u", "s", "node1", "start", "_s", "source_node")
 TARGETS = ("target", "v", "t", "node2", "end", "_t", "sink", "target_node")
 ONE_NODE = ("node", "n", "vertex", "vid", "nodes", "vertices", "source", "root", "nbunch", "v", "seed_node", "start")
 _LONG = frozenset(WORDS)
+_NO_NOUN = frozenset(
+    "with of than has have having least most is are was top size equal equals to by in for a an the and or from at k n "
+    "m p exactly only about over under up as be between first last top degree weight cost capacity seed graph g "
+    "python version step figure table length distance radius depth cutoff threshold dimension probability".split()
+)
 
 
 class Stated:
@@ -61,10 +66,19 @@ class Stated:
         ahead = re.search(r"\b(\d+)-(\w+)", self.asked) if name == "k" and symbol is not None else None
         if ahead and ahead[2].casefold().rstrip("s")[:5] in symbol.short:  # "the 3-core", "4-cliques"
             return int(ahead[1])
+        if needed and symbol is not None and parameter_type(name, symbol).startswith("int") and (one := self._lone()):
+            return one
         if name == "angle" and (turned := re.search(r"\b(\d+)(?:[- ]degrees?|°)", self.asked)):
             return int(turned[1])
         plain = name.startswith(("number_of_", "n_", "dim", "num_"))
         return self._counted(name, symbol) if needed or plain else ...
+
+    def _lone(self) -> int | None:
+        """The one whole number that the question says beside its graph and nodes."""
+        story = re.sub(r"```.*?(?:```|\Z)", " ", self.asked, flags=re.DOTALL)
+        said = {n.value for n in numbers_in(story) if isinstance(n.value, int) and story[n.start].isdigit()}
+        said -= set(self.spoken)
+        return int(said.pop()) if len(said) == 1 else None
 
     def attribute(self, name: str) -> Any:
         """The name of an edge's or node's attribute, where it stands in quotes: "weight='cost'"."""
@@ -127,7 +141,7 @@ class Stated:
             pairs = {(self._read(u), self._read(v)) for u, v in found if self._read(u) != self._read(v)}
             if pairs:
                 return pairs.pop() if len(pairs) == 1 else None
-        return None
+        return (self.spoken[0], self.spoken[1]) if len(self.spoken) == 2 else None
 
     @cached_property
     def node(self) -> Any:
@@ -135,7 +149,24 @@ class Stated:
         pattern = rf"\b(?:{_KINDS})\b (?:labell?ed |number )?{self._label('one')}(?! (?:nodes|edges))"
         matches = re.finditer(pattern, self.asked, re.IGNORECASE)
         found = {self._read(m["one"]) for m in matches if self._is_label(m["one"])}
-        return found.pop() if len(found) == 1 else None
+        if len(found) == 1:
+            return found.pop()
+        return self.spoken[0] if len(self.spoken) == 1 else None
+
+    @cached_property
+    def spoken(self) -> list[Any]:
+        """The nodes of the graph that the question speaks of beside telling it: "habitat 3", "'Bo'", in its order."""
+        if not self.labels:
+            return []
+        pattern = rf"(?<![\w=])(?P<noun>[A-Za-z]+)[ -](?:number |#)?{self._label('one')}(?! (?:nodes|edges|[a-z]+s)\b)"
+        found = []
+        for match in re.finditer(pattern, self.asked):
+            quoted = match["one"][0] in "'\""
+            if match["noun"].casefold() in _NO_NOUN and not quoted:
+                continue
+            if self._is_label(match["one"]):
+                found.append(self._read(match["one"]))
+        return list(dict.fromkeys(found))
 
     def _label(self, group: str) -> str:
         """A pattern for a node: in quotes, or as one of the graph's own labels; a number where those are unknown."""
@@ -190,7 +221,7 @@ def parameter_doc(name: str, symbol: Symbol) -> str:
     """What the docstring says of a parameter, in numpy's, Google's, or Sphinx's manner."""
     bare = re.escape(name)
     for pattern in (
-        rf"^\s*{bare} ?:[^\n]*\n((?:\s+[^\n]+\n?)+)",
+        rf"^{bare} ?:[^\n]*\n((?:[ \t]+\S[^\n]*\n?)+)",
         rf"^\s*{bare} ?\([^()\n]*\):? ?([^\n]*)",
         rf"[:@]param {bare}: ?([^\n]*)",
     ):
