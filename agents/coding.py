@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from agents.programs.choosing import named_by, question_for_names
 from agents.programs.crosscheck import Agreement, cross_check
 from agents.programs.documentation import Documentation, Symbol
 from agents.programs.mending import mended, without_failing_line
@@ -129,8 +130,13 @@ def write_program(
     drafted = _drafted(task, run) if options.docs and options.drafts else None
     if drafted is not None:
         return drafted
+    spent = Cost()
+    if model is not None and options.docs and options.drafts:
+        by_names, spent = _by_names(task, model, run)
+        if by_names is not None:
+            return by_names
     try:
-        written = _written(task, model, run) if model is not None else None
+        written = _written(task, model, run, spent) if model is not None else None
     except NoProgram:
         if (partly := _in_part(task, run)) is not None:
             return partly
@@ -178,6 +184,16 @@ def _run_draft(task: Task, code: str, run: Callable[[Checked], Result], left_out
     return _handed_back(task, attempts, result, checked, Cost(), (*left_out, *dropped))
 
 
+def _by_names(task: Task, model: BaseChatModel, run: Callable[[Checked], Result]) -> tuple[Coded | None, Cost]:
+    """The program that calls the functions which the model names, where the question's words fill in all the rest."""
+    asked = question_for_names(task.question, task.documentation, task.found, task.library)
+    said, cost = _ask(model, asked)
+    symbols = named_by(said, task.documentation, task.library)
+    chosen = task.choose(symbols) if symbols else None
+    coded = _run_draft(task, chosen.code, run) if chosen is not None and chosen.complete else None
+    return (replace(coded, cost=cost) if coded is not None else None), cost
+
+
 def _in_part(task: Task, run: Callable[[Checked], Result]) -> Coded | None:
     """The steps that the question's words make whole, where the other steps are missing."""
     if not task.draft.partial or not task.draft.missing:
@@ -185,12 +201,11 @@ def _in_part(task: Task, run: Callable[[Checked], Result]) -> Coded | None:
     return _run_draft(task, task.draft.partial, run, tuple(task.draft.missing))
 
 
-def _written(task: Task, model: BaseChatModel, run: Callable[[Checked], Result]) -> Coded:
+def _written(task: Task, model: BaseChatModel, run: Callable[[Checked], Result], cost: Cost) -> Coded:
     """The model's program, written again while something is wrong with it and repairs are left."""
     messages: list[Any] = [*opening(), ("human", task.first_prompt())]
     start = len(messages)
     attempts: list[Attempt] = []
-    cost = Cost()
     result, checked, stuck = Result(None, False, error="nothing ran"), Checked(""), False
     for left in range(task.options.repairs, -1, -1):
         said, spent = _ask(model, messages, warmer=stuck)
@@ -203,7 +218,7 @@ def _written(task: Task, model: BaseChatModel, run: Callable[[Checked], Result])
             if not attempts:
                 raise NoProgram(f"the model wrote no program, but: {said[:200]!r}")
             break
-        checked = task.check(code)
+        checked = task.check(task.whole(code))
         problems = tuple(map(str, checked.problems)) or (() if attempts else task.unused(checked))
         if problems and left:
             stuck = bool(attempts) and attempts[-1].code == checked.code

@@ -29,7 +29,7 @@ def graspologic_function(scene: Scene, symbol: Symbol) -> Step:
     step = Step(symbol)
     where = symbol.name.rpartition(".")[0]
     scene.use(f"from {where} import {symbol.short}")
-    given = []
+    given: list[str] = []
     for at, (name, kind, needed) in enumerate(symbol.parameters or ()):
         if kind in (2, 4):
             continue

@@ -134,8 +134,8 @@ def counted(question: str, symbol: Symbol, documentation: Documentation) -> Symb
 
 _ASKED = re.compile(
     r"\b(?:comput\w*|calculat\w*|find|determin\w*|print|report|evaluat\w*|measur\w*|obtain|get|give|show|assess\w*|tell|"
-    r"what (?:is|are)|what['’]s|which|its|their|list|identify|output|return|know) (?P<words>(?:[\w-]+ ){0,4}[\w-]+)"
-    r"(?P<more> and (?:the )?[\w-]+)?",
+    r"what (?:is|are)|what['’]s|which|its|their|list|identify|output|return|know) "
+    r"(?P<words>(?:(?!(?:of|for|from|in|on|with|by|to|between|that|using)\b)[\w-]+,? ?){1,7})",
     re.IGNORECASE,
 )
 _NO_NAMES = frozenset(
@@ -150,7 +150,7 @@ def asked_for(question: str, documentation: Documentation, library: str) -> list
     story = re.sub(r"```.*?(?:```|\Z)", " ", question, flags=re.DOTALL)
     found: dict[str, Symbol] = {}
     for match in _ASKED.finditer(story):
-        for word in re.findall(r"[a-z]{5,}", f"{match['words']}{match['more'] or ''}".casefold()):
+        for word in re.findall(r"[a-z]{5,}", match["words"].casefold()):
             for name in (word, word.removesuffix("s"), word.removesuffix("ies") + "y", word.removesuffix("es")):
                 if name in _NO_NAMES or len(name) < 5:
                     continue

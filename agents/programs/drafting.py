@@ -132,11 +132,16 @@ class _Maker:
         if not self.steps and self.generated and (step := _of_the_graph(self.scene, self.named)) is not None:
             self.steps.append(step)
         whole = [step for step in self.steps if not step.missing]
-        # plain words that could be a function but cannot be called are just words, where another step can
-        unsure = [step for step in self.steps if step.missing and not step.sure]
-        lacking = [step for step in self.steps if step.missing and (step.sure or not whole)]
+        # plain words that could be a function of networkx but cannot be called are just words, where another step can
+        unsure = [s for s in self.steps if s.missing and not s.sure and s.symbol.library == "networkx"]
+        lacking = [step for step in self.steps if step.missing and (step not in unsure or not whole)]
         made = Draft()
         made.missing = [*self.missing, *(text for step in lacking for text in step.missing)]
+        others = [name for name, _ in self.graphs[1:]]
+        text = "\n".join(line for step in self.steps for line in (*step.lines, step.value))
+        either = others and self.steps and not self.code.begin and not any(name in text for name in others)
+        if either:
+            made.missing.append(f"which of the {len(self.graphs)} graphs is meant")
         partial = self._text(whole)
         shown = self._text([step for step in self.steps if step not in unsure or not whole])
         made.steps = len(whole) if whole else len(self.steps)
@@ -147,7 +152,7 @@ class _Maker:
             partial, shown = partial + more if whole else "", shown + more
         made.lines = shown.split("\n") if shown else []
         made.setup, made.graphs = self.setup, self.graphs
-        made.partial = partial if whole and not self.missing else ""
+        made.partial = partial if whole and not self.missing and not either else ""
         return made
 
     def _text(self, steps: Sequence[Step]) -> str:

@@ -45,7 +45,8 @@ class GivenCode:
 def given_code(question: str) -> GivenCode:
     """The code in a question's fences. Code that is cut off is taken as far as it is whole."""
     begin: list[str] = []
-    shape, open_names = "", ()
+    shape = ""
+    open_names: tuple[str, ...] = ()
     for block in _FENCE.findall(question):
         lines = _whole(block)
         if not lines.strip():

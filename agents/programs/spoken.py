@@ -86,6 +86,8 @@ def meant(
         s for s in named if s.name.startswith(_USABLE) and not _NOT_STEPS.search(s.name) and s.name not in _SKIPPED
     ]
     kept = _not_inside(usable, question)
+    shortest = {(s.library, fold(s.short)): s for s in sorted(kept, key=lambda s: -len(s.name))}
+    kept = [s for s in kept if shortest[s.library, fold(s.short)] is s]  # nx.diameter before nx.approximation.diameter
     weights = {symbol: strength(symbol, question) for symbol in kept}
     sure = [symbol for symbol in kept if weights[symbol] == 3]
     home = {symbol.library for symbol in sure if symbol.library != "networkx"} | set(libraries) - {"networkx"}

@@ -64,7 +64,9 @@ class Stated:
             if found is not ...:
                 return found
         ahead = re.search(r"\b(\d+)-(\w+)", self.asked) if name == "k" and symbol is not None else None
-        if ahead and ahead[2].casefold().rstrip("s")[:5] in symbol.short:  # "the 3-core", "4-cliques"
+        if (
+            ahead and symbol is not None and ahead[2].casefold().rstrip("s")[:5] in symbol.short
+        ):  # "the 3-core", "4-cliques"
             return int(ahead[1])
         if needed and symbol is not None and parameter_type(name, symbol).startswith("int") and (one := self._lone()):
             return one
@@ -87,8 +89,9 @@ class Stated:
 
     def _named(self, name: str) -> Any:
         """As in "alpha set to 0.7", "mode='out'"; a name of one letter needs a word of giving behind it."""
-        spoken = r"[\s_]+".join(map(re.escape, name.strip("_").split("_")))
-        if len(name) > 1 and name not in _NOT_ASKED:
+        bare = name.strip("_")
+        spoken = r"[\s_]+".join(map(re.escape, bare.split("_")))
+        if len(bare) > 1 and name not in _NOT_ASKED:
             match = re.search(rf"(?<![\w.]){spoken}{_IS}{_LITERAL}", self.asked, re.IGNORECASE)
         else:
             giving = r"(?:\s*\([^()]{1,60}\))?\s*(?:=|\bto\b|\bis\b|\bas\b|\bequals?\b(?: to)?|\bof\b)"
