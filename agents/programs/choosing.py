@@ -12,6 +12,7 @@ from typing import Any
 
 from agents.programs.condense import condensed
 from agents.programs.documentation import Documentation, Symbol
+from agents.programs.meaning import by_meaning
 from agents.programs.sources import is_generator
 from agents.prompting import prompt
 from agents.search import Found
@@ -30,7 +31,8 @@ def question_for_names(question: str, documentation: Documentation, found: Found
         asked, _, names = example.partition("\n=>\n")
         turns += [("human", asked.strip()), ("ai", names.strip())]
     libraries = tuple(dict.fromkeys((*found.libraries, *(symbol.library for symbol in found.named)))) or (library,)
-    near = documentation.matching(condensed(question), libraries, 3 * SHOWN)
+    nearest = by_meaning(question, documentation, library, SHOWN // 2) if library in libraries else []
+    near = [*(symbol for symbol, _ in nearest), *documentation.matching(condensed(question), libraries, 3 * SHOWN)]
     offered = [s for s in (*found.named, *near) if _worth_naming(s)]
     lines = [f"{symbol.name}: {_first_sentence(symbol)}" for symbol in dict.fromkeys(offered)][:SHOWN]
     shown = "\n".join(lines)
@@ -65,4 +67,5 @@ def named_by(reply: str, documentation: Documentation, library: str) -> list[Sym
         same = [s for s in documentation.by_name(short) if s.kind != "attribute" and s.short == short]
         same = [s for s in same if s.library == (said or library)] or [s for s in same if s.library == library]
         found += sorted(same, key=lambda s: (s.name.count("."), len(s.name)))[:1]
-    return [symbol for symbol in dict.fromkeys(found) if not is_generator(symbol)][:MOST]
+    chosen = [symbol for symbol in dict.fromkeys(found) if not is_generator(symbol)]
+    return chosen if len(chosen) <= MOST else []  # the whole list said again is no choice

@@ -90,6 +90,9 @@ def _by_share(one: tuple[float, str, Symbol]) -> tuple[float, str]:
 
 def asked_property(question: str, documentation: Documentation) -> Symbol | None:
     """The yes-or-no function of networkx whose property the question asks after, as in "is the sample biconnected?"."""
+    shape = re.search(r"\b(?:is|are|forms?)\b[^.?!]{0,60}?\ba (tree|forest)\b", question)
+    if shape is not None:
+        return documentation.find(f"networkx.is_{shape[1]}")
     sentences = [part.strip() for part in re.split(r"(?<=[.!?])\s+|\n+", question)]
     said = [_words(part) for part in sentences if _ASKS_WHETHER.search(part)]
     found = []
@@ -140,7 +143,7 @@ _ASKED = re.compile(
 )
 _NO_NAMES = frozenset(
     "graph graphs edges nodes vertices degree degrees neighbors neighbours subgraph union compose number order level "
-    "power build convert relabel path paths between their which where network networks center's reverse complement "
+    "power build convert relabel path paths between their which where network networks center's reverse "
     "copy delete write read layout simplify rewire summary add similarity efficiency constraint".split()
 )
 

@@ -149,7 +149,7 @@ class _Maker:
             sampled = any(step.symbol.library == "littleballoffur" for step in self.steps)
             made.missing.append(f"what is wanted of the {'sample' if sampled else 'graph'}")
             more = "\nprint(list(graph.nodes))\nprint(list(graph.edges))"
-            partial, shown = partial + more if whole else "", shown + more
+            partial = partial + more if whole else ""
         made.lines = shown.split("\n") if shown else []
         made.setup, made.graphs = self.setup, self.graphs
         made.partial = partial if whole and not self.missing and not either else ""

@@ -16,6 +16,7 @@ from agents.programs.described import (
 )
 from agents.programs.documentation import Documentation, Symbol
 from agents.programs.library_steps import takes_two_groups
+from agents.programs.meaning import nearest_meaning
 from agents.programs.scene import takes_graph
 from agents.programs.spoken import place_of
 
@@ -68,4 +69,5 @@ def _asked_of_graph(question: str, documentation: Documentation, library: str) -
         return only
     pool = documentation.matching(question, ("networkx",), 40)
     found = described(question, [s for s in pool if s.kind == "function" and takes_graph(s) and s.name.count(".") <= 2])
+    found = found or nearest_meaning(question, documentation, library)
     return [found] if found is not None else []
