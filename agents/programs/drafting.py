@@ -74,10 +74,13 @@ def draft(
     plainly = meant(question, named, libraries, documentation)
     first = made(plainly)
     loosely = meant(question, named, libraries, documentation, loosely=True)
-    if first.complete or loosely == plainly:
+    if first.complete:
         return first
-    again = made(loosely)
-    return again if again.complete else first
+    again = made(loosely) if loosely != plainly else first
+    if again.complete or any(is_sure(symbol, question) for symbol in plainly if not is_generator(symbol)):
+        return again if again.complete else first
+    unnamed = made([symbol for symbol in plainly if is_generator(symbol) or symbol.library == "littleballoffur"])
+    return unnamed if unnamed.complete else first
 
 
 class _Maker:

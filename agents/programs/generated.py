@@ -60,7 +60,7 @@ _SAYS_EDGES = re.compile(r"\b\d+ (?:\w+ )?(?:edges|connections|links)\b", re.IGN
 _FAMOUS = {"zachary": "Zachary", "petersen": "Petersen"}
 _SENTENCE = re.compile(r"[.!?]\s|\n\n")
 _BRACKETS = re.compile(
-    r"[\w`']*(?: (?:with|and|its|the|params?|parameters?|of|set to)){0,5} ?(\((?:[^()]|\([^()]*\))*\))"
+    r"[\w`']*(?: (?:with|and|its|the|params?|parameters?|of|set to)){0,5} ?[A-Z]?_?(\((?:[^()]|\([^()]*\))*\))"
 )
 _EACH_OTHER = re.compile(r"\b(?:others?|existing|edges? (?:to|from)|attach\w*|links? (?:to|with))\b", re.IGNORECASE)
 
@@ -151,14 +151,17 @@ def _near(question: str, at: int) -> list[Spoken]:
     behind = [end for end in ends if end > at]
     before = [0, *(end for end in ends if end <= at)]
     stop = behind[min(2, len(behind) - 1)] if behind else len(question)
-    numbers = [n for n in numbers_in(question, before[-1], stop) if not _is_year(question, n)]
+    numbers = [n for n in numbers_in(question, before[-1], stop) if not _is_no_size(question, n)]
     if numbers or len(before) < 2:
         return numbers
     return numbers_in(question, before[-2], before[-1])
 
 
-def _is_year(question: str, number: Spoken) -> bool:
-    return isinstance(number.value, int) and 1900 <= number.value <= 2035 and question[number.start].isdigit()
+def _is_no_size(question: str, number: Spoken) -> bool:
+    """Whether a number is a year, or the "one" of "each new one"."""
+    if not question[number.start].isdigit():
+        return number.value in (0, 1)
+    return isinstance(number.value, int) and 1900 <= number.value <= 2035
 
 
 def _pick(name: str, symbol: Symbol, numbers: list[Spoken], question: str) -> Any:

@@ -12,37 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agents.programs.literals import Literal, literals_in, numbers_in, parsed
+from agents.programs.story_links import LABEL, label_of, links_in
 
-_LABEL = r"(?:'[^'\n]{1,30}'|\"[^\"\n]{1,30}\"|`\w{1,20}`|\d{1,5}(?![\d.]*\d*%)|[A-Z]\d{0,2}(?![\w']))"
-_NOUN = r"(?:(?:the |a |an )?(?:[A-Za-z]+ ){0,2}?)"
-_ASIDE = r"(?: \([^()]{1,60}\))?"
-_JOINED = (
-    r"(?:is |are |was )?(?:also )?(?:directly )?(?:linked|connected|joined|attached|tied|wired|bound|adjacent|"
-    r"has an? (?:[a-z]+ )?(?:edge|link|connection)|[a-z]{3,}s|connect|link)(?: directly)?(?: back)? (?:to|with|into)"
-)
-_NO_VERB = r"(?! (?:is|are|was|has|also|[a-z]{3,}s) )"
-_MORE = rf"(?:(?:, and |, | and | & ){_NOUN}{_LABEL}{_ASIDE}{_NO_VERB})*"
-_LETTERS = re.compile(r"(?<![\w'])(?P<u>[a-z]) (?:to|->) (?P<v>[a-z])(?![\w'])")
-_ONE_TO = re.compile(rf"(?P<u>{_LABEL}){_ASIDE} (?:also )?(?:has a connection|{_JOINED}(?: has)?)"
-                     rf"(?: both| with| to)* ?(?P<v>{_NOUN}{_LABEL}{_ASIDE}{_MORE})")  # fmt: skip
-_FROM_TO = re.compile(
-    rf"(?:(?:from|between) )?{_NOUN}(?P<u>{_LABEL}){_ASIDE} ?(?:to|-->?|→|–|—|->|<->) ?{_NOUN}(?P<v>{_LABEL})"
-)
-_HYPHENED = re.compile(r"(?<![\w-])(?P<u>\d{1,4}|[A-Z])-(?P<v>\d{1,4}|[A-Z])(?![\w-])")
-_AND = re.compile(
-    rf"(?P<u>{_LABEL}){_ASIDE} and {_NOUN}(?P<v>{_LABEL}){_ASIDE}"
-    r"(?= (?:also )?(?:share|have|are|at|with)\b|,|\.|;|$)"
-)
-_SAYS_LINK = re.compile(
-    r"\b(?:connect\w*|link\w*|edges?|path(?:way)?s?|pipe\w*|roads?|routes?|channels?|share|journey|moving|friend\w*|"
-    r"adjacent|arcs?|bonds?|tied|joined|walkways?|trails?|cables?|lines?|cost\w*|weight|capacity)\b",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(
-    r"\?|\b(?:shortest|find|compute|calculat\w+|determin\w+|minimi[sz]\w+|maximum|optimal|least|evaluate|measure|"
-    r"similarity|whether|sequence|efficient)\b",
-    re.IGNORECASE,
-)
 _ATTRIBUTE = {
     "capacity": r"capacit\w*|bandwidth|throughput|maximum flow|up to",
     "weight": r"weights?|weighing|cost\w*|strengths?|lengths?|distances?|rates?|tim\w+|price|toll|affinity|km",
@@ -53,7 +24,7 @@ _SECOND = re.compile(r"\bsecond (?:\w+ )?(?:graph|network|layout|plan|design|set
 _DIRECTED = re.compile(r"(?<![-\w])(?:di(?:rected[ -])?graph|directed|one-way|arcs|unidirectional)\b", re.IGNORECASE)
 _FEATURES = re.compile(r"\bnode (?P<node>\d+)[^.\n\[\]]{0,60}?(?P<vector>\[[-\d., eE]+\])", re.IGNORECASE)
 _DEMAND = re.compile(
-    rf"\b(?P<what>demand|supply) (?:of |is |= ?)?(?P<number>[-+]?\d+(?:\.\d+)?)(?: \w+){{0,7}}? (?P<node>{_LABEL})",
+    rf"\b(?P<what>demand|supply) (?:of |is |= ?)?(?P<number>[-+]?\d+(?:\.\d+)?)(?: \w+){{0,7}}? (?P<node>{LABEL})",
     re.I,
 )
 _NODE_RUN = re.compile(
@@ -148,7 +119,7 @@ def _told(text: str, start: int, stop: int) -> Given | None:
     places: list[tuple[int, int]] = []
     for sentence in _END.split(text[start:stop]):
         start = text.find(sentence, start)
-        links = _links(sentence)
+        links = links_in(sentence)
         for at, (begin, end, pairs) in enumerate(links):
             tail = sentence[end : links[at + 1][0] if at + 1 < len(links) else len(sentence)]
             about = _said_attributes(tail, sentence[:begin])
@@ -160,40 +131,6 @@ def _told(text: str, start: int, stop: int) -> Given | None:
         if u != v and ((v, u) not in kept or about):
             kept.setdefault((u, v), about)
     return Given([(u, v, about) for (u, v), about in kept.items()], places=places) if kept else None
-
-
-def _links(sentence: str) -> list[tuple[int, int, list[tuple[Any, Any]]]]:
-    """The links that a sentence tells, with their places."""
-    found: list[tuple[int, int, list[tuple[Any, Any]]]] = []
-    for match in _ONE_TO.finditer(sentence):
-        ends = [_label(label) for label in re.findall(_LABEL, match["v"])]
-        found.append((match.start(), match.end(), [(_label(match["u"]), end) for end in ends]))
-    if found:
-        return found
-    lettered = list(_LETTERS.finditer(sentence))
-    if len(lettered) > 2:
-        return [(m.start(), m.end(), [(m["u"], m["v"])]) for m in lettered]
-    hyphened = list(_HYPHENED.finditer(sentence))
-    if len(hyphened) > 2:
-        return [(m.start(), m.end(), [(_label(m["u"]), _label(m["v"]))]) for m in hyphened]
-    if not _SAYS_LINK.search(sentence):
-        return []
-    tells = re.search(r":|\b(?:cost|weight|capacity|distance|strength)\b", sentence, re.I) is not None
-    if _ASKS.search(sentence) and not tells:
-        return []
-    for pattern in (_FROM_TO, _AND):
-        matches = list(pattern.finditer(sentence))
-        if matches and (
-            not _ASKS.search(sentence) or len(matches) > 1 or sentence.lstrip().startswith(("-", "*", "•"))
-        ):
-            return [(m.start(), m.end(), [(_label(m["u"]), _label(m["v"]))]) for m in matches]
-    return []
-
-
-def _label(text: str) -> Any:
-    text = text.strip("`")
-    value = parsed(text)
-    return text if value is None else value
 
 
 def _said_attributes(tail: str, before: str) -> dict[str, Any]:
@@ -248,7 +185,7 @@ def _add_nodes(given: Given, text: str, start: int, end: int, values: list[Liter
     if given.edges and set(given.labels) <= set(given.features):
         given.features = {node: given.features[node] for node in sorted(given.labels)}
     for match in _DEMAND.finditer(part):
-        label = _label(match["node"])
+        label = label_of(match["node"])
         if label in given.labels:
             sign = -1 if match["what"].casefold() == "supply" else 1
             given.said_of_nodes.setdefault("demand", {})[label] = sign * numbers_in(match["number"])[0].value
