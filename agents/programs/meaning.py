@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from agents.programs.condense import condensed
 from agents.programs.documentation import Documentation, Symbol
 
-LEAST = 0.5  # cosine of a sentence with a description
+LEAST = 0.55  # cosine of a sentence with a description
 MARGIN = 0.04  # to the next best function
 SENTENCES = 6  # of the question, the last ones that ask for something
 _ASKS = re.compile(
