@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,8 +70,17 @@ class Task:
         self.library = "igraph" if "igraph" in found.libraries or only else "networkx"
         self.notes = tuple(dict.fromkeys((self.library, *libraries))) if first else ()
         self.graph_file = self._graph_file()
-        self.draft = self._drafted(found.named)
-        self.setup = self.draft.setup if options.drafts and not self.graph_file and self.draft.graphs else ""
+
+    @cached_property
+    def draft(self) -> Draft:
+        """The program that the question's own words make; made when it is first looked at, as that takes a while."""
+        return self._drafted(self.found.named)
+
+    @cached_property
+    def setup(self) -> str:
+        """The lines that make the graphs which the question gives, "" where `graph` is a file or drafts are off."""
+        wanted = self.options.drafts and not self.graph_file
+        return self.draft.setup if wanted and self.draft.graphs else ""
 
     def _drafted(self, named: Sequence[Symbol], *, chosen: bool = False) -> Draft:
         return draft(
