@@ -11,81 +11,30 @@ import contextlib
 import re
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from agents.programs.crosscheck import Agreement, cross_check
+from agents.programs.choosing import named_by, question_for_names
+from agents.programs.coded import Attempt, Coded
+from agents.programs.crosscheck import cross_check
 from agents.programs.documentation import Documentation, Symbol
+from agents.programs.mending import mended, without_failing_line
 from agents.programs.program import NoProgram, Program, Result, Runner, as_answer, read_result
 from agents.programs.signatures import Checked
 from agents.programs.task import Options, Task, opening
-from agents.reply import Cost, Reply, Status
+from agents.reply import Cost, Status
 from agents.search import Found, find_documentation
 from agents.settings import program_python
 from agents.state import Context, State
 from graphs.graph import Graph
-from tools.answers import Answer, as_plain
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 __all__ = ["Attempt", "Coded", "Options", "code", "extract_code", "write_program"]
+MENDED = 3  # how often a draft is mended by rule
 WARMER = 0.6  # temperature after a repair that changed nothing
 _BLOCK = re.compile(r"```(?:python|py)?[ \t]*\n(.*?)(?:```|\Z)", re.DOTALL | re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One version of a program: what the check corrected and found, whether it ran, and its error ("" for none)."""
-
-    code: str
-    fixes: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
-    ran: bool = False
-    error: str = ""
-
-
-@dataclass(frozen=True)
-class Coded:
-    """What the coding agent hands back.
-
-    value: the result, None where no version ran. answer: the same as one of the tools' types, where one fits.
-    status: computed (a tool agrees), unverified, or unanswerable (no version ran). agreement: which tool agreed.
-    """
-
-    value: Any
-    status: Status
-    program: Program
-    result: Result
-    attempts: tuple[Attempt, ...]
-    answer: Answer | None = None
-    agreement: Agreement | None = None
-    found: Found = field(default_factory=Found)
-    calls: tuple[str, ...] = ()
-    cost: Cost = Cost()
-
-    @property
-    def ran(self) -> bool:
-        """Whether a version ended without an error."""
-        return self.attempts[-1].ran and not self.attempts[-1].error
-
-    def export(self, file: Path) -> None:
-        """Write the program as a script of its own, with the files that it reads beside it."""
-        file.write_text(self.program.standalone(), encoding="utf-8")
-        for name, content in self.program.files.items():
-            (file.parent / name).write_bytes(content)
-
-    def reply(self) -> Reply:
-        """As the reply to a question; the program stands in the text."""
-        code = f"```python\n{self.program.code.strip()}\n```"
-        if not self.ran:
-            last = self.attempts[-1].error.strip().splitlines()[-1:] or self.attempts[-1].problems[:1] or ("no reason",)
-            text = f"No program that answers this ran to its end ({last[0]}). The last version:\n{code}"
-            return Reply(None, text, "unanswerable", cost=self.cost)
-        why = self.agreement.why if self.agreement is not None else "nothing checks this value but the program itself"
-        shown = self.result.text.strip() or str(self.value)
-        return Reply(as_plain(self.value), f"{shown}\n\n({why}.) The program:\n{code}", self.status, cost=self.cost)
 
 
 def write_program(
@@ -101,7 +50,8 @@ def write_program(
 ) -> Coded:
     """Have a program written that answers `question` on `graph`, check it, run it, and repair it.
 
-    Where the question's own words make the whole program, `model` is not asked; without one nothing else is done.
+    Where the question's own words make the whole program, `model` is not asked. Where neither they nor the model make a
+    program that runs, the steps that the words do make are run, and `left_out` says what is missing.
 
     files: the user's own files, which the program finds in its folder; a graph file among them that the question names
     becomes `graph` when no handle is given. runner: runs programs (default: the sandbox).
@@ -122,30 +72,82 @@ def write_program(
     drafted = _drafted(task, run) if options.docs and options.drafts else None
     if drafted is not None:
         return drafted
-    if model is None:
+    spent = Cost()
+    if model is not None and options.docs and options.drafts:
+        by_names, spent = _by_names(task, model, run)
+        if by_names is not None:
+            return by_names
+    try:
+        written = _written(task, model, run, spent) if model is not None else None
+    except NoProgram:
+        if (partly := _in_part(task, run)) is not None:
+            return partly
+        raise
+    if written is not None and written.ran:
+        return written
+    partly = _in_part(task, run) if options.docs and options.drafts else None
+    if partly is not None:
+        return partly if written is None else replace(partly, cost=written.cost)
+    if written is None:
         raise NoProgram(
             "the question does not name every function and argument, and no model is given to write the rest"
         )
-    return _written(task, model, run)
+    return written
 
 
 def _drafted(task: Task, run: Callable[[Checked], Result]) -> Coded | None:
     """The program that the question's own words make, where they make a whole one that runs and gives something."""
-    checked = task.check(task.draft.code)
-    if not task.draft.complete or checked.problems:
-        return None
-    result = run(checked)
-    if result.error or not (result.text.strip() or result.has_value):
-        return None
-    return _handed_back(task, [Attempt(checked.code, checked.fixes, (), True)], result, checked, Cost())
+    return _run_draft(task, task.draft.code, run) if task.draft.complete else None
 
 
-def _written(task: Task, model: BaseChatModel, run: Callable[[Checked], Result]) -> Coded:
+def _run_draft(task: Task, code: str, run: Callable[[Checked], Result], left_out: tuple[str, ...] = ()) -> Coded | None:
+    """A draft that is checked, run, and mended by rule while a rule fits; None where it does not run."""
+    attempts: list[Attempt] = []
+    dropped: list[str] = []
+    for _ in range(MENDED + 1):
+        checked = task.check(code)
+        if checked.problems:
+            return None
+        result = run(checked)
+        attempts.append(Attempt(checked.code, checked.fixes, (), True, result.error))
+        if not result.error:
+            break
+        directed = (
+            re.search(r"\b(?:in|out)-?degree|\bsuccessor|\bpredecessor|\bstrongly", task.question, re.I) is not None
+        )
+        again = mended(checked.code, result.error, asks_directions=directed)
+        again = again or without_failing_line(checked.code, result.error)
+        if again is None:
+            return None
+        code = again[0]
+        dropped += [again[1]] if again[1] else []
+    if result.error or not (result.text.strip() or result.has_value or result.drawings):
+        return None
+    return _handed_back(task, attempts, result, checked, Cost(), (*left_out, *dropped))
+
+
+def _by_names(task: Task, model: BaseChatModel, run: Callable[[Checked], Result]) -> tuple[Coded | None, Cost]:
+    """The program that calls the functions which the model names, where the question's words fill in all the rest."""
+    asked = question_for_names(task.question, task.documentation, task.found, task.library)
+    said, cost = _ask(model, asked)
+    symbols = named_by(said, task.documentation, task.library)
+    chosen = task.choose(symbols) if symbols else None
+    coded = _run_draft(task, chosen.code, run) if chosen is not None and chosen.complete else None
+    return (replace(coded, cost=cost) if coded is not None else None), cost
+
+
+def _in_part(task: Task, run: Callable[[Checked], Result]) -> Coded | None:
+    """The steps that the question's words make whole, where the other steps are missing."""
+    if not task.draft.partial or not task.draft.missing:
+        return None
+    return _run_draft(task, task.draft.partial, run, tuple(task.draft.missing))
+
+
+def _written(task: Task, model: BaseChatModel, run: Callable[[Checked], Result], cost: Cost) -> Coded:
     """The model's program, written again while something is wrong with it and repairs are left."""
     messages: list[Any] = [*opening(), ("human", task.first_prompt())]
     start = len(messages)
     attempts: list[Attempt] = []
-    cost = Cost()
     result, checked, stuck = Result(None, False, error="nothing ran"), Checked(""), False
     for left in range(task.options.repairs, -1, -1):
         said, spent = _ask(model, messages, warmer=stuck)
@@ -158,7 +160,7 @@ def _written(task: Task, model: BaseChatModel, run: Callable[[Checked], Result])
             if not attempts:
                 raise NoProgram(f"the model wrote no program, but: {said[:200]!r}")
             break
-        checked = task.check(code)
+        checked = task.check(task.whole(code))
         problems = tuple(map(str, checked.problems)) or (() if attempts else task.unused(checked))
         if problems and left:
             stuck = bool(attempts) and attempts[-1].code == checked.code
@@ -177,7 +179,9 @@ def _written(task: Task, model: BaseChatModel, run: Callable[[Checked], Result])
     return _handed_back(task, attempts, result, checked, cost)
 
 
-def _handed_back(task: Task, attempts: list[Attempt], result: Result, checked: Checked, cost: Cost) -> Coded:
+def _handed_back(
+    task: Task, attempts: list[Attempt], result: Result, checked: Checked, cost: Cost, left_out: tuple[str, ...] = ()
+) -> Coded:
     last = attempts[-1]
     program = task.program(last.code)
     calls = tuple(dict.fromkeys(call.symbol.name for call in checked.calls))
@@ -192,8 +196,9 @@ def _handed_back(task: Task, attempts: list[Attempt], result: Result, checked: C
         found=task.found,
         calls=calls,
         cost=cost,
+        left_out=left_out,
     )
-    if not ended or not result.has_value:
+    if not ended or not result.has_value or left_out:
         return coded
     agreement = cross_check(task.question, task.graph, result.value, checked)
     answer = as_answer(result.value, task.graph)

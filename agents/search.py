@@ -7,6 +7,7 @@ name, not by the page whose words are nearest. Words (BM25, optionally re-ranked
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,15 +17,16 @@ from agents.programs.documentation import Documentation, Symbol, fold
 from agents.state import Context, State
 
 LIMIT = 5  # symbols handed to a model
+NAMED = 8  # symbols that a question may name
 BRIEF = 320  # characters of each
-_QUOTED = re.compile(r"`([^`\n]{2,60})`|'([A-Za-z_]\w{2,40})'|\"([A-Za-z_]\w{2,40})\"")
+_QUOTED = re.compile(r"`([^`\n]{2,60})`|'([A-Za-z_]\w{2,40})[.,]?'|\"([A-Za-z_]\w{2,40})[.,]?\"")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_.][A-Za-z0-9]+)*(?:-[A-Za-z0-9]+)*")
 _CODED = re.compile(r"_|[a-z0-9][A-Z]|[A-Z]{2}|\.[A-Za-z]")  # written as a program writes names
-_KIND = re.compile(
-    r"\s*(?:function|method|algorithm|model|class|sampler|estimator|measure|score|coefficient|index|centrality|layout|"
-    r"embedding|community detection)\b",
-    re.IGNORECASE,
+_KINDS = (
+    r"(?:function|method|algorithm|model|class|sampler|estimator|measure|score|coefficient|index|centrality|layout|"
+    r"embedding|community detection|approach)(?:e?s)?\b"
 )
+_KIND = re.compile(rf"\s*{_KINDS}|\s+(?:and|or|versus|vs\.?)\s+(?:the\s+)?\w+\s+{_KINDS}", re.IGNORECASE)
 # classes that a library's documentation is asked about, but whose names are everyday words
 _EVERYDAY = frozenset(
     "graph graphs node nodes edge edges network networks path paths tree print set list data result results value get "
@@ -68,8 +70,10 @@ def find_documentation(
 
     embeddings: re-rank what the words find by sentence embeddings (all-MiniLM-L6-v2, extra `search`).
     """
+    question = plain_letters(question)
     libraries = libraries_in(question, documentation)
     named = named_in(question, documentation, libraries)
+    named += [symbol for symbol in described_as(question, documentation) if symbol not in named]
     named += [symbol for symbol in spoken_in(question, documentation, libraries, named) if symbol not in named]
     said = tuple(dict.fromkeys((*libraries, *(symbol.library for symbol in named))))
     # what the question names is enough when it names several things: near misses mislead a small model
@@ -82,8 +86,13 @@ def find_documentation(
             pool = reranked(question, pool)
         near = [symbol for symbol in pool if symbol not in named and _likely(symbol, question)][:room]
     written = set(re.findall(r"[A-Za-z_]\w*", question))
-    sure = tuple(s for s in named[:limit] if s.short in written and _CODED.search(s.short))
-    return Found(tuple(named[:limit]), sure, tuple(near), libraries)
+    sure = tuple(s for s in named[:NAMED] if s.short in written and _CODED.search(s.short))
+    return Found(tuple(named[:NAMED]), sure, tuple(near), libraries)
+
+
+def plain_letters(text: str) -> str:
+    """The text with accents left out, as functions are named: "Prüfer" is `prufer`."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def libraries_in(question: str, documentation: Documentation) -> tuple[str, ...]:
@@ -91,7 +100,8 @@ def libraries_in(question: str, documentation: Documentation) -> tuple[str, ...]
     words = question.casefold()
     known = documentation.installed["libraries"]
     spellings = {
-        "karateclub": r"karate ?club(?![ _]?(?:graph|network|data|member))",
+        "karateclub": r"karateclub(?![ _]?(?:graph|network|data|member))"
+        r"|karate ?club (?:library|package|toolkit|framework|module|model|python)",
         "littleballoffur": r"little ?ball ?of ?fur",
     }
     return tuple(name for name in known if re.search(spellings.get(name, rf"\b{name}\b"), words))
@@ -105,13 +115,18 @@ def named_in(question: str, documentation: Documentation, libraries: tuple[str, 
     names wins, then the one that most of its other names belong to, then networkx.
     """
     found: dict[str, tuple[list[Symbol], bool]] = {}
+    scene: dict[str, tuple[list[Symbol], bool]] = {}
     for name, coded in _names(question):
         key = fold(name)
-        if key in found or key in _SET_THE_SCENE:
+        if key in found or key in scene:
             continue
         symbols = [s for s in documentation.by_name(name) if _offered(s, coded, libraries)]
+        symbols = symbols or _alone_in_igraph(documentation, name, coded)
+        if not symbols and not coded and name.count("_") == 1 and len(name) > 10:
+            symbols = [s for s in documentation.by_name(f"to_{name}") if _offered(s, coded, libraries)]
         if symbols:
-            found[key] = (symbols, coded)
+            (scene if key in _SET_THE_SCENE else found)[key] = (symbols, coded)
+    found = found or {key: (symbols, coded) for key, (symbols, coded) in scene.items() if coded}
     for key, (_, coded) in list(found.items()):  # "k clique communities" holds "clique"
         if not coded and any(key != other and key in other for other in found):
             del found[key]
@@ -119,6 +134,22 @@ def named_in(question: str, documentation: Documentation, libraries: tuple[str, 
         symbols[0].library for symbols, coded in found.values() if coded and len({s.library for s in symbols}) == 1
     )
     return list(dict.fromkeys(_best(symbols, libraries, weight) for symbols, _ in found.values()))
+
+
+def _alone_in_igraph(documentation: Documentation, name: str, coded: bool) -> list[Symbol]:
+    """igraph's method of a name of three words and more that no other library has: then igraph is meant."""
+    if coded or name.count("_") < 2:
+        return []
+    symbols = documentation.by_name(name)
+    return [s for s in symbols if s.owner == "igraph.Graph"] if all(s.library == "igraph" for s in symbols) else []
+
+
+def described_as(question: str, documentation: Documentation) -> list[Symbol]:
+    """Classes that implement what the question calls by its published name: 'An implementation of "FEATHER-N"'."""
+    names = dict.fromkeys(
+        m[0] for m in re.finditer(r"\b[A-Z][A-Za-z0-9]*(?:-[A-Z0-9]+)+\b|\b[A-Z][A-Z0-9]{2,}\b", question)
+    )
+    return [symbol for name in names for symbol in documentation.implementing(name)]
 
 
 def _likely(symbol: Symbol, question: str) -> bool:
@@ -152,6 +183,8 @@ def spoken_in(
 
 def _offered(symbol: Symbol, coded: bool, libraries: tuple[str, ...]) -> bool:
     """Whether a name may mean this symbol. Methods, and igraph as a whole, need to be named as code or by library."""
+    if ".utils." in symbol.name and symbol.library == "igraph":
+        return False
     if symbol.kind == "attribute" or symbol.owner.endswith(
         (".GraphBase", ".VertexSeq", ".EdgeSeq", ".Vertex", ".Edge")
     ):
@@ -175,6 +208,8 @@ def _names(question: str) -> list[tuple[str, bool]]:
         last = match[0].rpartition(".")[2]
         if _CODED.search(match[0]) or fold(last) not in _EVERYDAY and _KIND.match(question, match.end()):
             names.append((last, True))
+        if last.endswith("ies") and _KIND.match(question, match.end()) is None and len(last) > 6:
+            names.append((last[:-3] + "y", False))
         for length in (4, 3, 2):
             run = words[at : at + length]
             gaps = [question[a.end() : b.start()] for a, b in zip(run, run[1:])]

@@ -234,6 +234,7 @@ def solver(model: str | None, data: Path | None, switches: Mapping[str, Any]) ->
             "error": last.error[-1500:],
             "attempts": len(coded.attempts),
             "drafted": not coded.cost.model_calls,
+            "left_out": list(coded.left_out),
             "trail": [[*a.fixes, *a.problems, a.error[-300:]] for a in coded.attempts],
         }
         text = coded.result.text[:2000] if coded.ran else last.error[-2000:]

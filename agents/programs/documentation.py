@@ -13,7 +13,7 @@ import sqlite3
 import subprocess
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from agents.settings import data_folder, program_python
 from graphs.errors import GraphError
 
 LIBRARIES = ("networkx", "igraph", "cdlib", "graspologic", "karateclub", "littleballoffur")
-LAYOUT = 4  # of the tables and of what the scan lists; a change makes every index anew
+LAYOUT = 6  # of the tables and of what the scan lists; a change makes every index anew
 SCAN_SECONDS = 180.0  # for one library, import included
 _RETURNS_GRAPH = re.compile(
     r"Returns\n-+\n\s*\w+ ?: ?(?:a |an )?(?:networkx |undirected |directed )*\w*graph\b", re.IGNORECASE
@@ -55,7 +55,8 @@ CREATE TABLE symbols (
     doc TEXT NOT NULL);
 CREATE INDEX by_folded ON symbols (folded);
 CREATE INDEX by_owner ON symbols (owner);
-CREATE TABLE paths (path TEXT PRIMARY KEY, symbol INTEGER NOT NULL);
+CREATE TABLE paths (path TEXT PRIMARY KEY, symbol INTEGER NOT NULL, folded TEXT NOT NULL);
+CREATE INDEX by_other_name ON paths (folded);
 CREATE TABLE modules (name TEXT PRIMARY KEY, about TEXT NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5(name, doc, content='', tokenize='porter unicode61');
 """
@@ -206,7 +207,23 @@ class Documentation:
 
     def by_name(self, name: str) -> list[Symbol]:
         """Symbols whose last name is `name`, whatever its case and underscores; those on short paths first."""
-        return self._symbols("WHERE folded = ? ORDER BY length(symbols.name), symbols.name", fold(name))
+        found = self._symbols("WHERE symbols.folded = ? ORDER BY length(symbols.name), symbols.name", fold(name))
+        home = {symbol.library for symbol in found}
+        return [*found, *(symbol for symbol in self._other_names(name) if symbol.library not in home)]
+
+    def _other_names(self, name: str) -> list[Symbol]:
+        """Symbols that also go by `name` (`erdos_renyi_graph` is `gnp_random_graph`), called so."""
+        columns = "symbols.name, kind, library, owner, signature, parameters, returns, symbols.doc, paths.path"
+        query = f"SELECT {columns} FROM symbols JOIN paths ON paths.symbol = symbols.id WHERE paths.folded = ?"
+        found: dict[str, Symbol] = {}
+        for *row, path in sorted(self._rows(query, fold(name)), key=lambda row: (row[8].count("."), row[8])):
+            found.setdefault(row[0], replace(_symbol(row), name=path))
+        return list(found.values())
+
+    def implementing(self, name: str) -> list[Symbol]:
+        """The classes whose docstring begins by saying that they implement what is published as `name`."""
+        where = "WHERE kind = 'class' AND owner = '' AND substr(symbols.doc, 1, 120) LIKE ?"
+        return self._symbols(where, f'%implementation of%"{name}"%')
 
     def functions(self, libraries: Iterable[str]) -> list[Symbol]:
         """The functions of these libraries that lie on short public paths."""
@@ -281,7 +298,8 @@ def _insert(connection: sqlite3.Connection, row: dict[str, Any]) -> None:
         + (json.dumps(row.get("parameters")), row.get("returns", ""), text),
     )
     for path in row.get("paths") or (name,):
-        connection.execute("INSERT OR IGNORE INTO paths VALUES (?, ?)", (path, cursor.lastrowid))
+        last = fold(path.rpartition(".")[2])
+        connection.execute("INSERT OR IGNORE INTO paths VALUES (?, ?, ?)", (path, cursor.lastrowid, last))
     if text or kind != "attribute":
         apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|_", " ", short)
         connection.execute(

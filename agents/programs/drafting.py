@@ -1,45 +1,43 @@
 """Programs that need no model: where a question names the functions and states their arguments, the call is evident.
 
 "Use the louvain function of cdlib on karate.gml with resolution 0.8 and compute the internal edge density" names
-everything that its program needs. A draft is complete when every function that the question names has its graph and its
-required arguments; only then does it run by itself. An incomplete one shows the model how the calls look.
+everything that its program needs. A draft is complete when every function that the question names for sure has its
+graph and its required arguments; only then does it run by itself. Of an incomplete one, the steps that lack nothing
+are a program too (`partial`); its lines that make the graph (`setup`) stand before what a model writes.
 """
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from agents.programs.documentation import Symbol
-
-_GRAPH_NAMES = frozenset("g graph g_original gr graph1 network".split())
-_COMMUNITIES = frozenset("communities community coms clustering partition".split())
-_PARTITIONS = ("first_partition", "second_partition")
-_LITERAL = (
-    r"(?P<value>\[[^\[\]]*\]|\([^()]*\)|'[^'\n]{1,60}'|\"[^\"\n]{1,60}\"|[-+]?\d+(?:\.\d+)?(?:e-?\d+)?|True|False|None)"
-)
-_PAIRS = re.compile(r"\[\s*(?:\(\s*[^()]+?,\s*[^()]+?\)\s*,?\s*)+\]")
-_END = r"(?:(?:node|vertex|vertices|nodes|point|station)s? )?(?P<{}>'[^'\n]{{1,40}}'|\"[^\"\n]{{1,40}}\"|\d+)"
-_TWO_ENDS = (
-    re.compile(
-        r"\b(?:between|from|of nodes|of) " + _END.format("one") + r" (?:and|to) " + _END.format("other"), re.IGNORECASE
-    ),
-)
-_FIRST_END, _SECOND_END = ("source", "u", "s", "node1"), ("target", "v", "t", "node2")
-_NOT_ASKED = frozenset("seed random_state backend".split())
-# functions of a program's trimming, not steps that a question asks for
-_SKIPPED = frozenset("networkx.circular_layout networkx.spring_layout networkx.planar_layout".split())
+from agents.programs.calls import leave, step_for
+from agents.programs.documentation import Documentation, Symbol
+from agents.programs.drawing import finish_drawing
+from agents.programs.given_code import given_code
+from agents.programs.scene import Scene
+from agents.programs.sources import is_generator, make_graphs
+from agents.programs.spoken import is_sure, meant
+from agents.programs.steps import Step, printed
+from agents.programs.wanted import completed, in_order
 
 
 @dataclass
 class Draft:
-    """A program made from the question's own words. missing: what it could not fill in, in words; complete without."""
+    """A program made from the question's own words.
+
+    missing: what it could not fill in, in words; complete without. steps: how many calls it makes. partial: the program
+    of the steps that lack nothing, "" where there is none. setup: the lines that make the question's graphs. graphs:
+    the variables that hold those, with their form ("networkx", "igraph" or "array").
+    """
 
     lines: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     steps: int = 0
+    partial: str = ""
+    setup: str = ""
+    graphs: tuple[tuple[str, str], ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -50,259 +48,150 @@ class Draft:
         return "\n".join(self.lines)
 
 
-def draft(question: str, named: Sequence[Symbol], *, has_graph: bool) -> Draft:
-    """A program that calls the named functions in the order of the question.
+def draft(
+    question: str,
+    named: Sequence[Symbol],
+    *,
+    has_graph: bool,
+    library: str = "networkx",
+    libraries: Sequence[str] = (),
+    documentation: Documentation | None = None,
+    chosen: bool = False,
+) -> Draft:
+    """A program that calls the named functions in the order that their kinds demand.
 
-    has_graph: whether the variable `graph` will exist; else the question's one list of pairs, or the generator that it
-    names, makes the graph.
+    has_graph: whether the variable `graph` will exist, as a graph of `library`; else the edges that the question tells,
+    the generator that it names, or the code that it shows make the graph. libraries: those that the question names.
+    documentation: where the members of classes are looked up. chosen: whether `named` are meant for sure, whatever the
+    question's words.
     """
-    made = _Maker(question, has_graph, named)
-    order = sorted(named, key=lambda symbol: (_rank(symbol), made.position(symbol)))
-    for symbol in order:
-        made.add(symbol)
-    return made.finished()
 
+    def made(symbols: list[Symbol]) -> Draft:
+        return _Maker(question, symbols, has_graph, library, libraries, documentation, chosen).made()
 
-def _rank(symbol: Symbol) -> int:
-    """What has to come first: the graph, a sample of it, communities, then everything else."""
-    if symbol.makes_graph and not _takes_graph(symbol):
-        return 0
-    if symbol.library == "littleballoffur":
-        return 1
-    return 2
-
-
-def _takes_graph(symbol: Symbol) -> bool:
-    first = symbol.parameters[0][0].casefold() if symbol.parameters else ""
-    return first in _GRAPH_NAMES
+    if chosen:
+        return made(list(named))
+    plainly = meant(question, named, libraries, documentation)
+    first = made(plainly)
+    loosely = meant(question, named, libraries, documentation, loosely=True)
+    if first.complete:
+        return first
+    again = made(loosely) if loosely != plainly else first
+    if again.complete or any(is_sure(symbol, question) for symbol in plainly if not is_generator(symbol)):
+        return again if again.complete else first
+    unnamed = made([symbol for symbol in plainly if is_generator(symbol) or symbol.library == "littleballoffur"])
+    return unnamed if unnamed.complete else first
 
 
 class _Maker:
-    def __init__(self, question: str, has_graph: bool, named: Sequence[Symbol]) -> None:
-        self.question = question
-        self.needs_arcs = any(symbol.takes_arcs for symbol in named)
-        self.igraph = any(symbol.owner == "igraph.Graph" for symbol in named)
-        self.draft = Draft()
-        self.imports: dict[str, None] = {}
-        self.has_graph = has_graph
-        self.communities: list[str] = []
-        self.later: list[Symbol] = []
-        if not has_graph:
-            self._graph_from_pairs()
-
-    def position(self, symbol: Symbol) -> int:
-        match = re.search(r"[\W_]*".join(map(re.escape, re.split(r"_", symbol.short))), self.question, re.IGNORECASE)
-        return match.start() if match else len(self.question)
-
-    def _graph_from_pairs(self) -> None:
-        """The question's one list of pairs as the graph; two lists may be two graphs, and then neither is taken."""
-        found = list(dict.fromkeys(match[0] for match in _PAIRS.finditer(self.question)))
-        if len(found) != 1:
-            return
-        try:
-            pairs = ast.literal_eval(found[0])
-        except (ValueError, SyntaxError):
-            return
-        if not all(len(pair) == 2 and not isinstance(pair[1], (dict, tuple)) for pair in pairs):
-            return
-        directed = self.needs_arcs or re.search(r"\bdirected\b", self.question, re.IGNORECASE) is not None
-        if self.igraph and not all(isinstance(end, int) for pair in pairs for end in pair):
-            return
-        if self.igraph:
-            self._import("import igraph as ig")
-            self.draft.lines.append(f"graph = ig.Graph(edges={pairs!r}, directed={directed})")
+    def __init__(
+        self,
+        question: str,
+        named: list[Symbol],
+        has_graph: bool,
+        library: str,
+        libraries: Sequence[str],
+        documentation: Documentation | None,
+        chosen: bool,
+    ) -> None:
+        self.question, self.named, self.documentation, self.chosen = question, named, documentation, chosen
+        self.code = given_code(question)
+        self.scene = Scene(question, self.code)
+        igraph = "igraph" in (library, *libraries) or any(symbol.library == "igraph" for symbol in named)
+        self.library = "igraph" if igraph else "graspologic" if "graspologic" in libraries else "networkx"
+        self.missing: list[str] = []
+        self.generated = False
+        self.steps: list[Step] = []
+        if has_graph:
+            self.scene.graphs.append(("graph", library))
         else:
-            self._import("import networkx as nx")
-            self.draft.lines.append(f"graph = nx.{'DiGraph' if directed else 'Graph'}({pairs!r})")
-        self.has_graph = True
+            self.generated, self.missing = make_graphs(self.scene, named, self.library, documentation)
+        self.setup = "\n".join([*self.scene.imports, *filter(None, [self.code.begin]), *self.scene.lines])
+        self.graphs = tuple(self.scene.graphs)
 
-    def _import(self, line: str) -> None:
-        self.imports[line] = None
+    def made(self) -> Draft:
+        of_code = bool(self.code.graphs) and not self.code.begin
+        steps = [s for s in self.named if not is_generator(s) or (of_code and s.library == "graspologic")]
+        order = in_order(self.question, steps)
+        if self.documentation is not None and not self.code.begin and not self.chosen:
+            order = completed(
+                self.question,
+                order,
+                self.documentation,
+                library=self.library,
+                has_graph=bool(self.scene.graphs),
+            )
+        measures = [symbol for symbol in order if symbol.name.startswith("cdlib.evaluation.")]
+        for symbol in order:
+            if re.search(rf"\b{symbol.short}\(", self.code.begin):
+                continue  # the shown code calls it
+            step = step_for(self.scene, symbol, measures, self.documentation)
+            step.sure = self.chosen or is_sure(symbol, self.question)
+            leave(self.scene, step, self.named)
+            self.steps.append(step)
+        return self._finished()
 
-    # -- one symbol
+    def _finished(self) -> Draft:
+        if not self.steps and self.generated and (step := _of_the_graph(self.scene, self.named)) is not None:
+            self.steps.append(step)
+        whole = [step for step in self.steps if not step.missing]
+        # plain words that could be a function of networkx but cannot be called are just words, where another step can
+        unsure = [s for s in self.steps if s.missing and not s.sure and s.symbol.library == "networkx"]
+        lacking = [step for step in self.steps if step.missing and (step not in unsure or not whole)]
+        made = Draft()
+        made.missing = [*self.missing, *(text for step in lacking for text in step.missing)]
+        others = [name for name, _ in self.graphs[1:]]
+        text = "\n".join(line for step in self.steps for line in (*step.lines, step.value))
+        either = others and self.steps and not self.code.begin and not any(name in text for name in others)
+        if either:
+            made.missing.append(f"which of the {len(self.graphs)} graphs is meant")
+        partial = self._text(whole)
+        shown = self._text([step for step in self.steps if step not in unsure or not whole])
+        made.steps = len(whole) if whole else len(self.steps)
+        if made.steps and not re.search(r"\bprint\(|savefig|viz\.", partial or shown):
+            sampled = any(step.symbol.library == "littleballoffur" for step in self.steps)
+            made.missing.append(f"what is wanted of the {'sample' if sampled else 'graph'}")
+            more = "\nprint(list(graph.nodes))\nprint(list(graph.edges))"
+            partial = partial + more if whole else ""
+        made.lines = shown.split("\n") if shown else []
+        made.setup, made.graphs = self.setup, self.graphs
+        made.partial = partial if whole and not self.missing and not either else ""
+        return made
 
-    def add(self, symbol: Symbol) -> None:
-        if symbol.name in _SKIPPED or symbol.parameters is None:
-            if symbol.parameters is None:
-                self.draft.missing.append(f"the arguments of {symbol.name}")
-            return
-        if symbol.library == "networkx" and symbol.kind == "function":
-            self._networkx(symbol)
-        elif symbol.name.startswith("cdlib.algorithms."):
-            self._find_communities(symbol)
-        elif symbol.name.startswith("cdlib.evaluation."):
-            self.later.append(symbol)
-        elif symbol.library == "littleballoffur" and symbol.kind == "class":
-            self._sample(symbol)
-        elif symbol.library == "karateclub" and symbol.kind == "class":
-            self._embed(symbol)
-        elif symbol.owner == "igraph.Graph" and symbol.kind == "method":
-            self._igraph(symbol)
-        else:
-            self.draft.missing.append(f"how to use {symbol.name}")
-
-    def _networkx(self, symbol: Symbol) -> None:
-        self._import("import networkx as nx")
-        name = "nx" + symbol.name.removeprefix("networkx")
-        if symbol.makes_graph and not _takes_graph(symbol):
-            if self.has_graph:
-                return  # the named graph is the one at hand
-            arguments = self._after_name(symbol) if any(needed for *_, needed in symbol.parameters or ()) else ""
-            if arguments is None:
-                self.draft.missing.append(f"the parameters of {symbol.name}")
-                return
-            self.draft.lines.append(f"graph = {name}({arguments})")
-            self.has_graph = True
-            return
-        call = self._call(name, symbol)
-        self._print(symbol, call)
-
-    def _after_name(self, symbol: Symbol) -> str | None:
-        """The arguments that stand in brackets behind a generator's name: "gnp_random_graph with params (100, 0.1)"."""
-        start = self.position(symbol)
-        match = re.compile(
-            r"[\w`']*(?: (?:with|and|its|the|params?|parameters?|of|set to)){0,5} ?(\((?:[^()]|\([^()]*\))*\))"
-        ).match(self.question, start)
-        if match is None:
-            return None
-        try:
-            values = ast.literal_eval(match[1])
-        except (ValueError, SyntaxError):
-            return None
-        listed = values if isinstance(values, tuple) else (values,)
-        most = [name for name, kind, _ in symbol.parameters or () if kind in (0, 1)]
-        needed = [name for name, kind, required in symbol.parameters or () if required]
-        if not len(needed) <= len(listed) <= len(most):
-            return None
-        extra = (
-            ", seed=42" if "seed" in dict.fromkeys(n for n, *_ in symbol.parameters or ()) and len(listed) < 3 else ""
-        )
-        return ", ".join(map(repr, listed)) + extra
-
-    def _find_communities(self, symbol: Symbol) -> None:
-        self._import("from cdlib import algorithms, evaluation")
-        variable = f"coms{len(self.communities) + 1}"
-        call = self._call(f"algorithms.{symbol.short}", symbol)
-        self.draft.lines.append(f"{variable} = {call}")
-        self.communities.append(variable)
-        self.draft.steps += 1
-
-    def _evaluate(self, symbol: Symbol) -> None:
-        names = [name for name, _, needed in symbol.parameters or () if needed]
-        if set(_PARTITIONS) <= set(names):
-            if len(self.communities) < 2:
-                self.draft.missing.append(f"the second communities that {symbol.name} compares")
-                return
-            call = f"evaluation.{symbol.short}({self.communities[0]}, {self.communities[1]})"
-        elif not self.communities:
-            self.draft.missing.append(f"the communities that {symbol.name} rates")
-            return
-        else:
-            call = f"evaluation.{symbol.short}(graph, {self.communities[0]})"
-        self.draft.lines.append(f"print({call}.score)")
-        self.draft.steps += 1
-
-    def _sample(self, symbol: Symbol) -> None:
-        self._import("import networkx as nx")
-        self._import(f"from littleballoffur import {symbol.short}")
-        arguments = ", ".join(self._arguments(symbol, 0))
-        if not self.has_graph:
-            self.draft.missing.append("the graph to sample from")
-        self.draft.lines += [
-            "graph = nx.convert_node_labels_to_integers(nx.Graph(graph))",
-            f"graph = {symbol.short}({arguments}).sample(graph)",
-        ]
-        self.draft.steps += 1
-
-    def _embed(self, symbol: Symbol) -> None:
-        self._import("import networkx as nx")
-        self._import(f"from karateclub import {symbol.short}")
-        if not self.has_graph:
-            self.draft.missing.append(f"the graph for {symbol.name}")
-        if re.search(r"\bfeature|\battribute|\bgraphs\b", self.question, re.IGNORECASE):
-            self.draft.missing.append("the features or graphs to embed")
-        self.draft.lines += [
-            f"model = {symbol.short}({', '.join(self._arguments(symbol, 0))})",
-            "model.fit(nx.convert_node_labels_to_integers(graph))",
-            "print(model.get_embedding())",
-        ]
-        self.draft.steps += 1
-
-    def _igraph(self, symbol: Symbol) -> None:
-        if not self.has_graph:
-            self.draft.missing.append("the igraph graph")
-        arguments = ", ".join(self._arguments(symbol, 0))
-        self._print(symbol, f"graph.{symbol.short}({arguments})")
-
-    def _print(self, symbol: Symbol, call: str) -> None:
-        if symbol.short.startswith(("draw", "write", "plot", "layout")):
-            self.draft.missing.append(f"what {symbol.name} shows or writes")
-        lines = self.draft.lines
-        for line in [f"print({call})"]:
-            if line not in lines:
-                lines.append(line)
-                self.draft.steps += 1
-
-    # -- arguments
-
-    def _call(self, name: str, symbol: Symbol) -> str:
-        first = 1 if _takes_graph(symbol) else 0
-        if first and not self.has_graph:
-            self.draft.missing.append(f"the graph for {symbol.name}")
-        return f"{name}({', '.join([*(['graph'] if first else []), *self._arguments(symbol, first)])})"
-
-    def _end(self, name: str) -> str | None:
-        """The one of two nodes that an argument is, where the question names one pair: "from 'A' to 'D'"."""
-        pairs = {(m["one"], m["other"]) for pattern in _TWO_ENDS for m in pattern.finditer(self.question)}
-        if len(pairs) != 1 or name not in (*_FIRST_END, *_SECOND_END):
-            return None
-        one, other = pairs.pop()
-        return one if name in _FIRST_END else other
-
-    def _ends_named(self, name: str) -> bool:
-        """Whether the question speaks of two nodes, or of one to start from, while this optional argument is one."""
-        if name in ("u", "v", "source", "target", "s", "t"):
-            return re.search(r"\bbetween\b|\bfrom\b.{1,60}\bto\b", self.question) is not None
-        return name == "root" and re.search(r"\broot|\bstart", self.question) is not None
-
-    def _arguments(self, symbol: Symbol, skip: int) -> Iterator[str]:
-        """name=value for the parameters that the question states; what is required and not stated is missing."""
-        for name, kind, needed in (symbol.parameters or ())[skip:]:
-            if kind in (2, 4) or name in ("backend", "backend_kwargs"):
+    def _text(self, steps: Sequence[Step]) -> str:
+        scene = self.scene
+        lines: list[str] = []
+        values = [step for step in steps if step.value]
+        names = [name for name in self.code.open if name not in ("G", "graph", "g", "nx", "ig")]
+        shaped = self.code.shape and names and (len(names) == len(values) or len(values) == 1)
+        said: list[str] = []
+        for step in steps:
+            lines += step.lines
+            value = printed(step, scene) if step.value else ""
+            if not value:
                 continue
-            value = self._stated(name) or self._end(name)
-            if value is not None:
-                yield f"{name}={value}"
-            elif (needed and name not in _COMMUNITIES) or self._ends_named(name):
-                self.draft.missing.append(f"the argument {name} of {symbol.name}")
+            if shaped:
+                target = ", ".join(names) if len(values) == 1 else names[values.index(step)]
+                lines.append(f"{target} = {step.value}")
+            elif step.lines or f"print({value})" not in said:
+                said.append(f"print({value})")
+                lines.append(said[-1])
+        if shaped:
+            graph = [name for name in self.code.open if name in ("G", "graph", "g")]
+            lines += [f"{name} = {scene.graphs[0][0]}" for name in graph if scene.graphs and scene.graphs[0][0] != name]
+            lines.append(self.code.shape)
+        lines += finish_drawing(scene, steps, self.question)
+        if scene.groups and not re.search(r"\bprint\(|viz\.|savefig", "\n".join(lines)):
+            lines += [f"print({group}.communities)" for group in scene.groups]
+        return "\n".join([*scene.imports, *filter(None, [self.code.begin]), *scene.lines, *lines])
 
-    def _stated(self, name: str) -> str | None:
-        """The value that the question gives a parameter: "theta to 1", "mode='out'", "20 nodes" for number_of_nodes."""
-        spoken = r"[\s_]+".join(map(re.escape, name.split("_")))
-        if len(name) > 1 and name not in _NOT_ASKED:
-            is_ = r"[`'\"]?\s*(?:parameter |value )?(?:=|:|is|as|to|of|at|equals?|set to|to be)?\s*"
-            pattern = rf"(?<![\w.]){spoken}{is_}{_LITERAL}"
-            match = re.search(pattern, self.question, re.IGNORECASE)
-        else:
-            match = re.search(rf"(?<![\w.]){re.escape(name)}\s*(?:=|\bto\b|\bis\b|\bas\b)\s*{_LITERAL}", self.question)
-        if match is None and name in ("number_of_nodes", "number_of_edges"):
-            match = re.search(rf"(?P<value>\d+) (?:\w+ )?{name.rpartition('_')[2]}", self.question)
-        if match is None:
-            return None
-        text = match["value"].strip()
-        try:
-            return repr(ast.literal_eval(text))
-        except (ValueError, SyntaxError):
-            return None
 
-    def finished(self) -> Draft:
-        for symbol in self.later:
-            self._evaluate(symbol)
-        if self.communities and not any("print(" in line for line in self.draft.lines):
-            self.draft.lines.append(f"print({self.communities[0]}.communities)")
-        text = "\n".join(self.draft.lines)
-        if "print(" not in text and self.draft.steps:
-            self.draft.missing.append("what is wanted of the sample")
-            self.draft.lines += ["print(list(graph.nodes))", "print(list(graph.edges))"]
-        self.draft.lines = [*self.imports, *self.draft.lines]
-        return self.draft
+def _of_the_graph(scene: Scene, named: Sequence[Symbol]) -> Step | None:
+    """What is asked of a made graph where only its generator is named: its edges or its nodes."""
+    asked = re.search(
+        r"\b(?:print|list|show|return|output|display|give|what are)\b.{0,40}?\b(edges|nodes)\b", scene.question, re.I
+    )
+    graph = scene.graph("networkx")
+    if asked is None or graph is None or not named:
+        return None
+    return Step(named[0], value=f"list({graph}.{asked[1].casefold()}())")

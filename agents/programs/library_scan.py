@@ -149,7 +149,8 @@ def signature(thing: Any, how: str = "") -> dict[str, Any]:
     except (ValueError, TypeError):
         return {"signature": "", "parameters": None, "returns": ""}
     listed = list(found.parameters.values())
-    if how == "method" and listed and listed[0].kind in (0, 1):
+    # Python's own methods list the instance first, whatever its name; those written in C only where they call it so
+    if how == "method" and listed and (inspect.isfunction(thing) or listed[0].name in ("self", "cls")):
         listed = listed[1:]
     parameters = [[p.name, int(p.kind), p.default is p.empty and p.kind not in (2, 4)] for p in listed]
     shown = ", ".join(plain(p) for p in listed if p.name not in ("backend", "backend_kwargs"))

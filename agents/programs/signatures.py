@@ -16,19 +16,8 @@ from difflib import get_close_matches
 
 from agents.programs.arguments import call_faults
 from agents.programs.documentation import Documentation, Symbol
+from agents.programs.given_code import USUAL
 from agents.programs.meanings import NX_GRAPHS, Meaning, Meanings
-
-# Names that programs use without saying where they come from.
-USUAL = {
-    "nx": "import networkx as nx",
-    "np": "import numpy as np",
-    "pd": "import pandas as pd",
-    "plt": "import matplotlib.pyplot as plt",
-    "ig": "import igraph as ig",
-    "algorithms": "from cdlib import algorithms",
-    "evaluation": "from cdlib import evaluation",
-    "viz": "from cdlib import viz",
-}
 
 
 @dataclass(frozen=True)

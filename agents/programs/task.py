@@ -6,15 +6,17 @@ import ast
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agents.programs.condense import condensed
 from agents.programs.documentation import Documentation, Symbol
-from agents.programs.drafting import draft
+from agents.programs.drafting import Draft, draft
 from agents.programs.meanings import NX_GRAPHS
 from agents.programs.program import GRAPH_FILE, Program, graph_file
 from agents.programs.signatures import Checked, check_program
+from agents.programs.sources import is_generator
 from agents.prompting import prompt, summary
 from agents.search import Found
 from graphs.graph import Graph
@@ -68,7 +70,33 @@ class Task:
         self.library = "igraph" if "igraph" in found.libraries or only else "networkx"
         self.notes = tuple(dict.fromkeys((self.library, *libraries))) if first else ()
         self.graph_file = self._graph_file()
-        self.draft = draft(question, found.named, has_graph=bool(self.graph_file))
+
+    @cached_property
+    def draft(self) -> Draft:
+        """The program that the question's own words make; made when it is first looked at, as that takes a while."""
+        return self._drafted(self.found.named)
+
+    @cached_property
+    def setup(self) -> str:
+        """The lines that make the graphs which the question gives, "" where `graph` is a file or drafts are off."""
+        wanted = self.options.drafts and not self.graph_file
+        return self.draft.setup if wanted and self.draft.graphs else ""
+
+    def _drafted(self, named: Sequence[Symbol], *, chosen: bool = False) -> Draft:
+        return draft(
+            self.question,
+            named,
+            has_graph=bool(self.graph_file),
+            library=self.library,
+            libraries=self.found.libraries,
+            documentation=self.documentation,
+            chosen=chosen,
+        )
+
+    def choose(self, symbols: Sequence[Symbol]) -> Draft:
+        """The draft that calls these functions, whatever the question's words."""
+        made_of = [symbol for symbol in self.found.named if is_generator(symbol)]
+        return self._drafted([*made_of, *symbols], chosen=True)
 
     def _graph_file(self) -> str:
         if self.graph is not None:
@@ -86,7 +114,7 @@ class Task:
             if _DRAWS.search(condensed(self.question)):
                 notes += "\n" + library_note(f"drawing {self.library}")
             parts += ["", "Documentation:", briefs, notes] if briefs else ["", notes]
-            if self.options.drafts and self.draft.steps and self.draft.missing:
+            if self.options.drafts and self.draft.steps and self.draft.missing and self.draft.code != self.setup:
                 lacking = "; ".join(self.draft.missing[:4])
                 parts += ["", f"A draft, which still lacks {lacking}:", f"```python\n{self.draft.code}\n```"]
         if self.options.experience is not None and (example := self._example(self.options.experience)):
@@ -102,6 +130,9 @@ class Task:
         return program_of(found[0]).code.strip() if found else ""
 
     def about_graph(self) -> str:
+        if self.setup:
+            names = " and ".join(f"`{name}`" for name, _ in self.draft.graphs)
+            return f"The program begins with these lines; go on from {names}:\n```python\n{self.setup}\n```"
         if not self.graph_file:
             others = ", ".join(self.files)
             return (
@@ -116,6 +147,17 @@ class Task:
         else:
             head = f"`graph` exists already: a networkx graph{source}"
         return f"{head}; {summary(graph)}" if graph is not None else head + "."
+
+    def whole(self, code: str) -> str:
+        """A program behind the lines that make the graphs; lines of its own that make them anew are left out."""
+        if not self.setup or self.setup in code:
+            return code
+        names = [name for name, _ in self.draft.graphs]
+        rest = without_assignments(code, names)
+        bound = re.search(r"^(?:G\s*=|.* as G\b)", f"{self.setup}\n{rest}", re.MULTILINE)
+        if re.search(r"\bG\b", rest) and not bound:
+            rest = f"G = {names[0]}\n{rest}"
+        return f"{self.setup}\n{rest}"
 
     def check(self, code: str) -> Checked:
         if not self.options.check_signatures:
@@ -160,6 +202,19 @@ def uses_graph(code: str, file: str) -> bool:
         if isinstance(node, ast.Name) and node.id == "graph"
     )
     return bool(names) and not names[0][1]  # on its first line it is read
+
+
+def without_assignments(code: str, names: Sequence[str]) -> str:
+    """The program without its top-level statements that give one of these names a new value."""
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError):
+        return code
+    dropped: set[int] = set()
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id in names for t in node.targets):
+            dropped |= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return "\n".join(line for number, line in enumerate(code.split("\n"), 1) if number not in dropped)
 
 
 def _read_own(name: str, content: bytes) -> Graph | None:

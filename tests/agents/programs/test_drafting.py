@@ -23,8 +23,9 @@ COMPLETE = [
     (
         "Take a barabasi_albert_graph with params (20, 3) and give its diameter score.",
         False,
-        "graph = nx.barabasi_albert_graph(20, 3",
+        "graph = nx.barabasi_albert_graph(n=20, m=3, seed=42)",
     ),
+    ("Use draw_planar on it.", True, "nx.draw_planar(graph, with_labels=True)"),
 ]
 
 
@@ -42,10 +43,9 @@ def test_what_is_said_whole_is_complete(
 INCOMPLETE = [
     ("Compute the wiener_index.", False, "the graph"),
     ("Call `dijkstra_path` on it.", True, "source"),
-    ("Two graphs, [(1, 2)] and [(1, 2), (2, 3)]: give the transitivity score.", False, "the graph"),
+    ("Two graphs, [(1, 2)] and [(1, 2), (2, 3)]: give the transitivity score.", False, "which of the 2 graphs"),
     ("Give the dispersion score between Ann and her sister.", True, "argument u"),
     ("A gnp_random_graph, please, and its diameter score.", False, "parameters"),
-    ("Use draw_planar on it.", True, "shows or writes"),
 ]
 
 
