@@ -117,8 +117,8 @@ def prompt_of(shots: int) -> str:
 
 def by_chat(model: Any, rules: str, item: Item) -> Choice:
     """The plan of a chat model, asked as the tool-calling route asks."""
+    from agents.deciding import plan_question
     from agents.models import ModelDown, ModelError
-    from agents.planner import plan_question
     from agents.tool_calling import choose, shortlist
 
     graphs = (item.graph,)
@@ -136,8 +136,8 @@ def by_chat(model: Any, rules: str, item: Item) -> Choice:
 
 def embedded(item: Item) -> Choice:
     """The likeliest plan of the shipped planner, with the router's hints, whatever its sureness."""
+    from agents.deciding import plan_question
     from agents.embedded.reading import understand
-    from agents.planner import plan_question
     from agents.routing.mentions import find_mentions
 
     hints = dict(plan_question(item.text, (item.graph,)).get("unsure") or ())

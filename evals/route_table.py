@@ -22,10 +22,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from agents.deciding import plan_question
 from agents.embedded import planning
 from agents.embedded.reading import understand
 from agents.plan import Plan
-from agents.planner import plan_question
 from agents.routing.mentions import find_mentions
 from agents.verifier import UNDERSTOOD
 from evals.plans import same_plan

@@ -212,7 +212,7 @@ def _another_road(question: str, graph: KnowledgeGraph, found: Understanding) ->
     """Whether the question asks for a figure or part of the graph, which the other agents know for certain."""
     if found.unknown:
         return False
-    from agents.planner import plan_question
+    from agents.deciding import plan_question
 
     plan = plan_question(question, (graph,), "").get("plan")
     if plan is None:

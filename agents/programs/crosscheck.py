@@ -47,7 +47,7 @@ def cross_check(question: str, graph: Graph | None, value: Any, checked: Checked
 
 def _by_router(question: str, graph: Graph) -> list[tuple[str, str, Any]]:
     from agents.answer import wanted_value
-    from agents.planner import plan_question
+    from agents.deciding import plan_question
     from agents.solver import solve
     from agents.state import Context, State
 

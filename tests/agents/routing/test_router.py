@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from agents.deciding import plan_question
 from agents.plan import Plan
-from agents.planner import plan_question
 from agents.routing.phrasebook import wordings
 from graphs import Graph
 from tools.registry import Tool, all_tools, families

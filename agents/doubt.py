@@ -1,0 +1,65 @@
+"""What the planner says where no tool fits a question for certain."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeAlias
+
+from agents.asking import as_question, ask_back, filled
+from agents.routing.language import concept
+from agents.routing.router import Candidate
+from agents.routing.templates import index
+from agents.wording import sentence
+from graphs.errors import NodeNotFound
+from graphs.graph import Graph
+
+Update: TypeAlias = dict[str, Any]  # the fields of the state that change
+
+_NODE_NAMED = re.compile(r"\b(?:node|vertex)\s+['\"]?([^\W\d_][\w-]*)", re.IGNORECASE)
+
+
+NO_GRAPH = (
+    "There is no graph to answer on: write its edges with the question (for example 'Ann-Bob, Bob-Eve'), "
+    "name a known graph "
+    "('the petersen graph'), or give a file."
+)
+
+
+def withhold(found: list[Candidate]) -> Update:
+    """Ask back for certain: the tools' answers are known to be others than what the question asks for."""
+    return {key: value for key, value in not_certain(found).items() if key != "unsure"}
+
+
+def not_certain(found: list[Candidate]) -> Update:
+    """Ask which of the likelier candidates is meant; all of them are what the router had in mind."""
+    readings = tuple(dict.fromkeys(as_asked(c) for c in found[:3] if c.score > 0.25))
+    return {**ask_back(readings), "unsure": tuple((c.tool.name, round(c.score, 3)) for c in found)}
+
+
+def as_asked(candidate: Candidate) -> str:
+    """The candidate as a question, in the words of the template that it fits where these name its arguments."""
+    tool, template, arguments = candidate.tool, candidate.template, candidate.binding.arguments
+    if template.slots and not template.phrase:
+        return filled(template.text, arguments)
+    return as_question(tool, arguments) or filled(tool.asks[0] if tool.asks else tool.summary, arguments)
+
+
+def uncertain(found: list[Candidate], question: str, graph: Graph | None) -> Update:
+    """What to say to a question that no tool fits for certain: that a node is unknown, or what it may mean."""
+    if graph is not None:
+        spare = found[0].binding.spare_quantities
+        number = next((int(q.number) for q in spare if q.place and q.number.is_integer()), None)
+        stranger = _stranger(question) if number is None else number
+        if number is not None or stranger:
+            return {"fault": sentence(str(NodeNotFound(stranger, graph)))}
+    return not_certain(found)
+
+
+def _stranger(question: str) -> str:
+    """A word that is said to be a node and means nothing else: "the degree of node zed"."""
+    known = index().idf
+    for match in _NODE_NAMED.finditer(question):
+        idea = concept(match[1])
+        if idea is not None and idea not in known:
+            return match[1]
+    return ""
