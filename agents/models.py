@@ -7,7 +7,7 @@
 | `embedded` | the planner that ships with the product: questions to tool calls, nothing else | |
 | `replay:FILE.jsonl` | recorded replies, in order | |
 | `nar`, `nar:DIR` | the shipped algorithmic reasoner, or one of your own: CLRS-Text, nothing else | `adapters` |
-| `transnar:DIR` | a TransNAR model that `konigsberg train transnar` made: CLRS-Text, nothing else | `adapters` |
+| `transnar`, `transnar:DIR` | the shipped TransNAR, or one of your own: CLRS-Text, nothing else | `adapters` |
 | `graph:DIR`, `graph:NAME@URL` | a graph model of `konigsberg export`, here or served | `adapters`, `openai` |
 | `vllm:NAME[@URL]`, `openai:NAME[@URL]` | any endpoint that speaks OpenAI's chat API | `openai` |
 """
@@ -146,7 +146,7 @@ def parse_spec(text: str) -> Spec:
         )
     target = target.strip()
     if scheme not in SERVERS and not (scheme == "graph" and _URL.fullmatch(target)):
-        if not target and scheme in ("gguf", "hf", "replay", "transnar", "graph"):
+        if not target and scheme in ("gguf", "hf", "replay", "graph"):
             raise BadArgument(f"{scheme}: names no file; write {scheme}:PATH")
         return Spec(scheme, target)
     url = None

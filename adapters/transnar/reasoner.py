@@ -13,6 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from adapters.nar.answers import SHIPPED as SHIPPED_NAR
 from adapters.nar.batch import Batch, begun, collate
 from adapters.nar.files import load_nar, save_nar
 from adapters.nar.model import NAR
@@ -26,6 +27,7 @@ from graphs.clrs.text import read_question
 from graphs.errors import BadArgument, StorageError
 
 ABOUT = "transnar.json"
+SHIPPED = Path(__file__).with_name("weights")
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class About:
 
     sizes: numbers of nodes that it was trained on. algorithms: what it was trained to answer. graph: whether it reads
     one; a baseline does not. loops: nodes of a graph for each round of the blocks, see `looped`; 0 for a single round.
+    shipped_nar: the reasoner is the one that the package ships, and none lies beside it.
     """
 
     algorithms: tuple[str, ...]
@@ -43,6 +46,7 @@ class About:
     graph: bool = True
     anchor: int = 0
     loops: int = 0
+    shipped_nar: bool = False
 
 
 @dataclass
@@ -183,7 +187,7 @@ class TextReasoner:
             plain = self.model.get_base_model() if adapted else self.model
             _unwrapped(plain, folder / "base")
             self.tokenizer.save_pretrained(str(folder / "base"))
-        if self.nar is not None:
+        if self.nar is not None and not self.about.shipped_nar:
             save_nar(self.nar, folder / "nar")
         (folder / ABOUT).write_text(json.dumps(asdict(self.about), indent=1) + "\n", encoding="utf-8")
 
@@ -207,7 +211,7 @@ class TextReasoner:
                 model = PeftModel.from_pretrained(model, str(folder / "adapter"))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise StorageError(f"{folder} holds no TransNAR model that can be read: {error}") from error
-        nar = load_nar(folder / "nar", device) if about.graph else None
+        nar = load_nar(SHIPPED_NAR if about.shipped_nar else folder / "nar", device) if about.graph else None
         return cls(model.to(device).eval(), tokenizer, nar, about)
 
 

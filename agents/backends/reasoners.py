@@ -1,7 +1,7 @@
 """Trained algorithmic reasoners as chat models: they answer questions in the format of CLRS-Text and no others.
 
-`nar` is the reasoner itself, whose outputs are decoded (`nar:DIR` for one of your own); `transnar:DIR` is a language
-model that reads its states.
+`nar` is the reasoner itself, whose outputs are decoded; `transnar` is a language model that reads its states. `nar:DIR`
+and `transnar:DIR` are models of one's own.
 """
 
 from __future__ import annotations
@@ -26,12 +26,15 @@ class Answering(Protocol):
 
 
 def transnar(target: str) -> Reasoning:
-    """The back end of a folder that `konigsberg train transnar` wrote.
+    """The back end of the shipped TransNAR, or of a folder that `konigsberg train transnar` wrote.
 
     Raises:
         BadArgument: the extra is missing, or the folder holds no such model.
     """
-    folder = _folder("transnar", target, "transnar.json")
+    _needs_extra("transnar")
+    from adapters.transnar.reasoner import SHIPPED
+
+    folder = _folder("transnar", target, "transnar.json") if target else SHIPPED
     return Reasoning(f"transnar:{folder}:{(folder / 'transnar.json').stat().st_mtime_ns}", lambda: _transnar(folder))
 
 
