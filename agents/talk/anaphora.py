@@ -104,6 +104,14 @@ _NO_NOUN = frozenset(
     "points links connects leads joins touches knows borders is are was were be not all both any also then now have "
     "has do does can that which who".split()
 )
+_FIGURES = frozenset("numbers figures values lengths distances degrees weights counts sums".split())
+_FIGURE = lazy(
+    r"\b(?:distance|length|degree|weight|number|count|size|sum|value|cost|eccentricity|rank|score|figure)\w*\b"
+)
+# "terminals with the least sum of hops to all the rest"
+_OF_ALL = lazy(
+    r"^\W*(?:(?:the|all|which|list|name|find|give|me|show)\s+)*[^\W\d_]{3,}s (?:with|that|who|which|whose)\b"
+)
 _CLAUSE = lazy(r"[,;:.?!]|\b(?:if|when|after|once|and|but|because|since|while|given|suppose|although|so)\b")
 _PAIR = lazy(r"Ⓝ+(?:\s*,\s*Ⓝ+)*,?\s*(?:and|or|&|nor)\s*Ⓝ+")
 _AUX = lazy(
@@ -123,12 +131,17 @@ def references(question: str, graph: Graph, before: str = "") -> list[Reference]
     masked = _masked(question, graph)
     found: list[Reference] = []
     idle = [match.span() for match in _EXPLETIVE.finditer(masked)]
+    figures: list[tuple[int, int]] = []
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(masked):
             start, end = match.span()
             if any(start < other.end and other.start < end for other in found) or (
                 match[0] == "it" and any(a <= start < b for a, b in idle)
             ):
+                continue
+            if kind == "several" and match.groupdict().get("noun") in _FIGURES and _FIGURE.search(masked[:start]):
+                figures.append(match.span())  # "find the distances and add these numbers"
+            if any(a <= start < b for a, b in figures):
                 continue
             reference = _reference(match, kind, question)
             if reference is not None and not _bound(reference, masked, _masked(before, graph)):
@@ -193,6 +206,8 @@ def _bound(reference: Reference, masked: str, context: str) -> bool:
     subject = bool(_AUX.search(same))
     if reference.kind == "which" and _CHOICE.search(masked, reference.end):
         return True  # "which one is larger, Ann or Bob?"
+    if reference.kind == "others" and _OF_ALL.search(before):
+        return True
     if reference.kind in ("others", "which", "ordinal", "two"):
         return "Ⓝ" in before or "Ⓟ" in before or _names(earlier, plural=True)
     if reference.on:

@@ -187,7 +187,7 @@ def test_the_readings_of_weights_are_said_as_for_routed_questions(question: str,
 
 
 def test_a_question_that_the_router_does_not_know_costs_one_call_and_none_without_a_model() -> None:
-    question = "Flumph the wibbly quantities of it, would you?"
+    question = "Flumph the wibbly degree, would you?"
     asked = GraphAgent().ask(question, FRIENDS)
     assert (asked.status, asked.cost.model_calls) == ("unanswerable", 1)
     assert [step.agent for step in asked.steps] == ["question", "planner", "embedded", "answer"]
