@@ -40,5 +40,15 @@ def test_other_questions_are_faults(folder: Path, text: str, told: str) -> None:
 def test_a_folder_without_a_model_is_told(tmp_path: Path) -> None:
     with pytest.raises(BadArgument, match="holds no TransNAR model"):
         chat_model(f"transnar:{tmp_path}")
-    with pytest.raises(BadArgument, match="names no file"):
-        chat_model("transnar:")
+
+
+@pytest.mark.parametrize("size", [5, 10])
+@pytest.mark.parametrize("algorithm", ["bfs", "bellman_ford"])
+def test_the_shipped_model_knows_what_its_reasoner_found(algorithm: str, size: int) -> None:
+    """Against the algorithms themselves, on graphs of a size that it was trained on and of one that it was not."""
+    model, rng = chat_model("transnar"), np.random.RandomState(size)
+    drawn = [to_text(sample(algorithm, size, rng)) for _ in range(6)]
+    right = [
+        str(model.invoke(question, max_tokens=100).content).strip() == answer.strip() for question, answer in drawn
+    ]
+    assert sum(right) >= 4
