@@ -105,15 +105,18 @@ def wanted_value(plan: Plan, answer: Answer) -> Any:
 
 
 def tied_with(tool: str, answer: Answer) -> list[Any]:
-    """The nodes that tie with the one that a tool names for the highest or lowest figure, itself included."""
+    """The nodes that tie with the one that a tool names for the highest or lowest figure, itself included.
+
+    Not those of highest PageRank: alike in a symmetric graph, they are told in a note.
+    """
     if not isinstance(answer, answers.NodeAnswer) or not isinstance(answer.witness, dict) or not answer.exists:
         return []
-    if tool in ("most_central_node", "highest_pagerank_node") and answer.node in answer.witness:
+    if tool == "most_central_node" and answer.node in answer.witness:
         best = answer.witness[answer.node]
         return [node for node, x in answer.witness.items() if math.isclose(x, best, rel_tol=1e-9, abs_tol=1e-12)]
     return (
         list(answer.witness.get("tied", ()))
-        if tool.endswith(("highest_degree_node", "lowest_degree_node", "pagerank_node")) or tool in DEGREE_ENDS
+        if tool.endswith(("highest_degree_node", "lowest_degree_node")) or tool in DEGREE_ENDS
         else []
     )
 

@@ -14,7 +14,6 @@ from tools.large.registry import large
 from tools.large.views import per_node, weights
 
 POWER = "power iteration on a sparse matrix"
-_NAMED = 1000  # nodes that share the highest rank, beyond which a note tells their number alone
 SMALL, MOST = 1e-13, 100_000
 
 
@@ -103,8 +102,7 @@ def highest_pagerank_node(
     if len(ties) > 1:
         named = ", ".join(map(str, graph.labels.take(ties[:10])))
         notes = (f"{len(ties)} nodes share the highest PageRank: {named}; the first in the graph's order was taken",)
-    named_all = {"tied": list(graph.labels.take(ties))} if len(ties) <= _NAMED else {}
-    return NodeAnswer(graph.labels[int(ties[0])], {"ranks": ranks, **named_all}, notes=notes)
+    return NodeAnswer(graph.labels[int(ties[0])], {"ranks": ranks}, notes=notes)
 
 
 def share_array(graph: CompactGraph, direction: str) -> Any:
