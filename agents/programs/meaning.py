@@ -8,19 +8,15 @@ nodes", yet means it. A function is known by the first sentence of its documenta
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from agents.programs.condense import condensed
 from agents.programs.described import ASKS_WHETHER, stems
 from agents.programs.documentation import Documentation, Symbol, fold
 from agents.programs.wordings import wordings_of
-
-if TYPE_CHECKING:
-    from tools.sentences import Vectors
 
 LEAST = 0.6  # of a score, which is a cosine and what speaks for a function besides
 MARGIN = 0.01  # to the next best function
@@ -28,6 +24,7 @@ SAID = 0.06  # for each word of a function's name that the sentence says, where 
 UNASKED = 0.1  # off a yes-or-no function where nothing is asked for yes or no
 TOLD = 0.05  # off a sentence that asks for nothing
 CLAUSE = 0.02  # off a clause, which says less than its sentence
+WORDINGS = 400  # of all functions, that a question is compared with
 MOST_PARTS = 24  # sentences and clauses of the question, the last ones
 _CLAUSE = re.compile(r"[,;:]\s+|\s+(?:when|while|if|because|so that|that is|which is|i\.e\.)\s+")
 _ASKS = re.compile(
@@ -78,9 +75,11 @@ def by_meaning(question: str, documentation: Documentation, library: str, limit:
     if not parts or not available():
         return []
     sentences = [part for part, _ in parts]
-    texts = [(symbol, text) for symbol in _candidates(documentation, library) for text in _texts(symbol, library)]
-    cache_file = documentation.file.with_name(_CACHE)
-    cosines = encoder(cache_file)(sentences) @ _vectors(cache_file, tuple(text for _, text in texts)).T
+    candidates = _candidates(documentation, library)
+    texts = [(symbol, _description(symbol)) for symbol in candidates]
+    texts += _nearest_words([(s, text) for s in candidates for text in _said_for(s, library)], sentences)
+    encode = encoder(documentation.file.with_name(_CACHE))
+    cosines = encode(sentences) @ encode([text for _, text in texts]).T
     about = [(off, set(stems(text)), ASKS_WHETHER.search(text) is not None) for text, off in parts]
     best: dict[str, Near] = {}
     for (symbol, _), column in zip(texts, cosines.T, strict=True):
@@ -102,11 +101,18 @@ def _parts(question: str) -> list[tuple[str, float]]:
     return [(text, off) for text, off in found if len(text.split()) > 2][-MOST_PARTS:]
 
 
-@lru_cache(maxsize=2)
-def _vectors(cache_file: Path, texts: tuple[str, ...]) -> Vectors:
-    from agents.embedding import encoder
+def _nearest_words(texts: list[tuple[Symbol, str]], sentences: Sequence[str]) -> list[tuple[Symbol, str]]:
+    """The wordings that share the rarest words with the sentences: encoding each of thousands would take a minute."""
+    words = {text: set(_stems_of(text)) for _, text in texts}
+    common = Counter(word for telling in words.values() for word in telling)
+    said = {word for sentence in sentences for word in stems(sentence)}
+    weight = {text: sum(1 / common[word] for word in telling & said) for text, telling in words.items()}
+    return sorted(texts, key=lambda one: -weight[one[1]])[:WORDINGS]
 
-    return encoder(cache_file)(texts)
+
+@lru_cache(maxsize=8192)
+def _stems_of(text: str) -> tuple[str, ...]:
+    return tuple(stems(text))
 
 
 def _bonus(symbol: Symbol, said: set[str], asks_whether: bool) -> float:
@@ -133,8 +139,11 @@ _MAKE_GRAPHS = tuple(
 )
 
 
-def _texts(symbol: Symbol, library: str) -> tuple[str, ...]:
+def _description(symbol: Symbol) -> str:
     head = symbol.doc.split("\n\n", 1)[0].replace("\n", " ").strip()
-    own = f"{symbol.short.replace('_', ' ')}: {head[:160]}"
+    return f"{symbol.short.replace('_', ' ')}: {head[:160]}"
+
+
+def _said_for(symbol: Symbol, library: str) -> tuple[str, ...]:
     named_so = symbol.owner or symbol.name.count(".") == 1 or ".community." in symbol.name
-    return (own, *(wordings_of(library).get(fold(symbol.short), ()) if named_so else ()))
+    return wordings_of(library).get(fold(symbol.short), ()) if named_so else ()
