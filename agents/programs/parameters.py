@@ -15,7 +15,7 @@ from agents.programs.described import stems
 from agents.programs.documentation import Symbol
 from agents.programs.literals import Spoken, numbers_in
 
-BEFORE, BEHIND = 6, 4  # words around a number that may say what it is
+BEFORE, BEHIND = 6, 2  # words around a number that may say what it is
 _GENERIC = frozenset(stems(
     "number default parameter integer float optional maximum minimum amount count size node vertex edge graph list "
     "should must used determine control specify setting option type string bool name seed random larger smaller"

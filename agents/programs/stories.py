@@ -19,6 +19,7 @@ _ATTRIBUTE = {
     "weight": r"weights?|weighing|cost\w*|strengths?|lengths?|distances?|rates?|tim\w+|price|toll|affinity|km",
 }
 _SAYS_ATTRIBUTE = re.compile("|".join(f"(?P<{name}>\\b(?:{words})\\b)" for name, words in _ATTRIBUTE.items()), re.I)
+SURE = 0.9  # of a reading's confidence, which is less where words of the story are left over
 LONGEST = 8_000  # characters that are read for links
 _END = re.compile(r"(?<=[.!?;])\s+|\n+")
 _SECOND = re.compile(r"\bsecond (?:\w+ )?(?:graph|network|layout|plan|design|set|map|dataset|one)\b", re.IGNORECASE)
@@ -135,7 +136,7 @@ def _read(text: str, told: Given | None) -> Given | None:
     labels = [label for edge in graph.edges() for label in (edge.source, edge.target)]
     odd = any(isinstance(label, str) and re.search(r"[()\[\]{}<>]|\s\S+\s", label) for label in labels)
     edges = [(e.source, e.target, {k: v for k, v in e.attributes.items() if k in _ATTRIBUTE}) for e in graph.edges()]
-    surer = reading.confidence == 1.0 or told is None or len(edges) > len(told.edges)
+    surer = reading.confidence >= (SURE if told is None else 1.0)
     if odd or not surer or (told is not None and told.attributes and not any(about for *_, about in edges)):
         return None
     spots = [(e.provenance.start, e.provenance.end) for e in graph.edges() if e.provenance is not None]
