@@ -21,8 +21,7 @@ _GENERIC = frozenset(stems(
     "should must used determine control specify setting option type string bool name seed random larger smaller"
 ))  # fmt: skip
 _DEFAULT = re.compile(r"^\s*(?:[\w.\[\] |]+ ?= ?)?(-?\d+(?:\.\d+)?(?:e-?\d+)?)\s*$")
-_END = re.compile(r"[.!?;]\s|\n")
-_CLOSE = re.compile(r"[.!?;,](?:\s|$)|\n|\band\b")  # what stands behind this speaks of something else
+_CLOSE = re.compile(r"[.!?;,](?:\s|$)|\n|\band\b")  # what stands beyond this speaks of something else
 
 
 def said_of(symbol: Symbol, text: str) -> dict[str, int | float]:
@@ -72,7 +71,7 @@ def _same_kind(default: float, number: Spoken) -> bool:
 
 def _distance(text: str, number: Spoken, words: set[str]) -> int:
     """How many words lie between a number and the nearest of some words in its sentence; 0 where none is near."""
-    before = _END.split(text[: number.start])[-1].split()[-BEFORE:]
+    before = _CLOSE.split(text[: number.start])[-1].split()[-BEFORE:]
     behind = _CLOSE.split(text[number.end :])[0].split()[:BEHIND]
     for steps in range(1, max(BEFORE, BEHIND) + 1):
         for side in (before[::-1], behind):
