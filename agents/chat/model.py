@@ -78,6 +78,11 @@ class SpecModel(BaseChatModel):
         return self._backend.constrains
 
     @property
+    def sizes(self) -> tuple[int, ...]:
+        """Numbers of nodes that a reasoner was trained on; none where that is not known."""
+        return tuple(getattr(self._backend, "sizes", ()))
+
+    @property
     def usage(self) -> Usage:
         """What all calls of this model have cost so far."""
         return self._ledgers[0].total
