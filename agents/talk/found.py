@@ -13,6 +13,7 @@ from agents.state import State
 from graphs.graph import Graph
 from graphs.text.patterns import lazy
 from tools import answers
+from tools.answers import Answer
 
 Kind = Literal["nodes", "edges", "path", "groups", ""]
 MOST = 5_000  # things that are kept
@@ -55,7 +56,7 @@ def found_of(state: State) -> Found | None:
     former = state.memory.get("found")
     question = state.reading.question if state.reading is not None else state.text
     named = _named(question, state)
-    edits = sum(isinstance(answer, answers.GraphAnswer) for answer in state.answers[:-1])
+    edits = len(changed_graphs(plan, state.answers[:-1]))
     if state.referred and not kind and former is not None:  # "Are they all leaves?": the next "they" are the same
         return former
     kept = things[:MOST] if len(things) <= MOST else []
@@ -71,13 +72,19 @@ def found_of(state: State) -> Found | None:
     return found
 
 
+def changed_graphs(plan: Plan | None, found: Sequence[Answer]) -> list[Graph]:
+    """The graphs that a plan's changes made, less the one of some edges alone, which no question goes on from."""
+    made = [answer.graph for answer in found if isinstance(answer, answers.GraphAnswer)]
+    return made[:-1] if plan is not None and plan.asked is not None and plan.asked.among is not None else made
+
+
 def _named(question: str, state: State) -> list[Any]:
     if state.graph is None:
         return []
     return list(dict.fromkeys(mention.node for mention in find_mentions(question, state.graph).nodes))
 
 
-def _of_asked(plan: Plan, found: Sequence[answers.Answer], value: Any) -> tuple[Kind, list[Any]]:
+def _of_asked(plan: Plan, found: Sequence[Answer], value: Any) -> tuple[Kind, list[Any]]:
     from agents.composing.carrying_out import shown_by
     from agents.composing.terms import Empty, Not, Size
 
@@ -115,7 +122,7 @@ def _counted(plan: Plan, graph: Graph, question: str) -> tuple[Kind, list[Any]]:
     return "nodes", list(found)
 
 
-def _of_call(plan: Plan, found: Sequence[answers.Answer], graph: Graph | None, question: str) -> tuple[Kind, list[Any]]:
+def _of_call(plan: Plan, found: Sequence[Answer], graph: Graph | None, question: str) -> tuple[Kind, list[Any]]:
     last = listed(plan, found)
     if plan.member or plan.negate or plan.compare is not None:
         return "", []
