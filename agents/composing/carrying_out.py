@@ -9,7 +9,7 @@ from agents.composing.asked import Asked
 from agents.composing.hierarchy import UNSAID, EdgeWords
 from agents.composing.reader import read
 from agents.composing.speaking import assumptions_of
-from agents.composing.terms import Compared, Empty, Leaf, Not, Parity, Set, Size, Subset, leaves
+from agents.composing.terms import Compared, Empty, ExtremePair, Leaf, Not, Parity, Set, Size, Subset, leaves
 from agents.composing.values import value_of
 from agents.plan import Call, Chosen, Plan
 from agents.routing.mentions import Mentions
@@ -87,6 +87,8 @@ def shown_by(asked: Asked, calls: Sequence[Call], found: Sequence[Answer]) -> No
         return None
     if not isinstance(things, list) or any(isinstance(thing, frozenset) for thing in things):
         return None
+    if isinstance(term, ExtremePair):
+        return Nodes(list(dict.fromkeys(node for pair in things for node in pair)))
     pairs = bool(things) and isinstance(things[0], tuple)
     return Edges(things) if pairs else Nodes(things)
 

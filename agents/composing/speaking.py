@@ -14,6 +14,7 @@ from agents.composing.terms import (
     Either,
     Empty,
     Extreme,
+    ExtremePair,
     FigureOf,
     Found,
     Inside,
@@ -152,6 +153,9 @@ _PHRASES: dict[type, Callable[[Any], str]] = {
     Within: _within,
     Extreme: lambda term: (
         f"{phrase_of(term.of)} of {_RANKS[term.rank]}{'highest' if term.highest else 'lowest'} {_figures(term.figures)}"
+    ),
+    ExtremePair: lambda term: (
+        f"two of the {phrase_of(term.of)} that are {'farthest apart' if term.highest else 'nearest to each other'}"
     ),
     Sized: lambda term: f"{phrase_of(term.of)} of {OPERATORS[term.compare]} {phrase_of(term.number)} nodes",
     RankedGroup: lambda term: (

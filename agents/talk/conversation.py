@@ -16,6 +16,7 @@ from agents.talk.commands import MOST
 from agents.talk.follow_up import plan_to_plain
 from agents.talk.found import changed_graphs, found_of
 from agents.talk.handles import store
+from agents.talk.retold import text_of_graph
 from agents.workflow import AGENTS, CLRS, FIRST, KNOWLEDGE, LAST, after, first, run_agent
 from tools.answers import GraphAnswer
 
@@ -94,6 +95,8 @@ def _remember(state: State) -> dict[str, Any]:
         return memory | {"folder": str(folder)}
     if state.graph is not None:
         memory["graph"] = store().put(state.graph)
+        said = text_of_graph(state.reading) if state.reading is not None else ""
+        memory["graph_text"] = [memory["graph"], said or state.graph_text]
     plan = state.plan
     if state.undone:
         memory["changes"] = memory.get("changes", [])[:-1]

@@ -27,8 +27,8 @@ class Found(TypedDict, total=False):
 
     kind: what they are; "" for an answer that is no thing (a number, a truth). things: nodes in the answer's order;
     edges as pairs, groups as lists; of a path its nodes. named: the nodes that the question named. question: the
-    question. edits: how many of the plan's first calls change the graph for that question alone. too_many: they are
-    not kept.
+    question. figure: the answer, where it is a number. edits: how many of the plan's first calls change the graph for
+    that question alone. too_many: they are not kept.
     """
 
     kind: Kind
@@ -41,6 +41,7 @@ class Found(TypedDict, total=False):
     measure: str
     whole: bool
     failed: bool
+    figure: float | None
 
 
 def found_of(state: State) -> Found | None:
@@ -57,10 +58,12 @@ def found_of(state: State) -> Found | None:
     question = state.reading.question if state.reading is not None else state.text
     named = _named(question, state)
     edits = len(changed_graphs(plan, state.answers[:-1]))
+    value = state.reply.value
+    figure = value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
     if state.referred and not kind and former is not None:  # "Are they all leaves?": the next "they" are the same
-        return former
+        return {**former, "figure": figure}  # type: ignore[typeddict-item]
     kept = things[:MOST] if len(things) <= MOST else []
-    found = Found(kind=kind, things=kept, named=named, question=question, edits=edits)
+    found = Found(kind=kind, things=kept, named=named, question=question, edits=edits, figure=figure)
     if len(things) > MOST:
         found["too_many"] = True
     if plan.asked is None and plan.last.tool in COMPONENTS and kind == "nodes":

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from agents.plan import Plan
+from agents.composing.hierarchy import UNSAID, EdgeWords
+from agents.composing.terms import Named
+from agents.plan import Call, Chosen, Plan
 from agents.routing.mentions import Mark, Mentions, find_mentions
 from agents.talk.anaphora import Reference
 from agents.talk.restricting import restricted
@@ -19,6 +21,7 @@ from tools.registry import get_tool
 
 Ask = Callable[[str], dict[str, Any]]  # a question of its own to the fields that change
 FIRST_PLACEHOLDER = 0xE000  # of a private range, which no text uses
+MOST_REMOVED = 30  # things that a question leaves out
 OF_ONE_EDGE = frozenset("edge_weight remove_edge remove_edges set_weight is_bridge has_edge contract_edge".split())
 _OF_EDGE = lazy(r"^\W*how (?:long|heavy|expensive|costly) is (?=the edge\b)", re.IGNORECASE)
 _OF_THESE = re.compile(
@@ -29,16 +32,23 @@ _OF_THESE = re.compile(
 
 
 def read_with(
-    question: str, refs: list[Reference], meant: list[Meant], graph: Graph, ask: Ask
+    question: str,
+    refs: list[Reference],
+    meant: list[Meant],
+    graph: Graph,
+    ask: Ask,
+    words: EdgeWords = UNSAID,
 ) -> dict[str, Any] | None:
     """The plan of the question with what its references stand for in their place; None where it is not read."""
     if any(each.kind == "component" for each in meant):
         return None
     filled = with_things(question, refs, meant, graph)
-    if not graph.temporal and (plan := composed(filled, graph)) is not None:
+    if not graph.temporal and (plan := composed(filled, graph, words)) is not None:
         return {"plan": plan}
     if len(refs) == 1 and (narrowed := restricted(filled, meant[0].things, meant[0].kind, ask)) is not None:
         return {"plan": narrowed}
+    if len(refs) == 1 and (removed := _without_things(question, refs, meant, graph, ask)) is not None:
+        return removed
     if all(each.kind == "nodes" and len(each.things) <= (1 if each.alone else 2) for each in meant):
         for said in _named_instead(question, refs, meant):
             made = ask(said)
@@ -59,11 +69,45 @@ def read_with(
     return None
 
 
-def composed(mentions: Mentions, graph: Graph) -> Plan | None:
+def _without_things(
+    question: str, refs: list[Reference], meant: list[Meant], graph: Graph, ask: Ask
+) -> dict[str, Any] | None:
+    """The plan of a question that leaves the things out: "Without them, how many people are left?"."""
+    things = meant[0].things
+    if meant[0].kind == "nodes":
+        names = list(map(str, things))
+        said = ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else names[0]
+    elif meant[0].kind == "edges" and len(things) == 1:
+        said = ("the edge from {} to {}" if graph.directed else "the edge between {} and {}").format(*things[0])
+    else:
+        return None
+    if len(things) > MOST_REMOVED or refs[0].possessive:
+        return None
+    made = ask(_put(question, refs, [said]))
+    gone = [_removed(call) for call in made["plan"].calls] if "plan" in made else []
+    wanted = set(map(frozenset, things)) if meant[0].kind == "edges" else set(things)
+    return made if gone.count(wanted) == 1 and sum(map(bool, gone)) == 1 else None
+
+
+def _removed(call: Call) -> set[Any]:
+    """The nodes, or the edges as sets of two, that a call removes."""
+    if call.tool == "remove_edge":
+        return {frozenset((call.arguments["source"], call.arguments["target"]))}
+    if call.tool not in ("remove_node", "remove_nodes", "remove_edges"):
+        return set()
+    (given,) = call.arguments.values()
+    if isinstance(given, Chosen):
+        return set(given.of.nodes) if isinstance(given.of, Named) else {None}
+    if call.tool == "remove_edges":
+        return set(map(frozenset, given))
+    return {given} if call.tool == "remove_node" else set(given)
+
+
+def composed(mentions: Mentions, graph: Graph, words: EdgeWords = UNSAID) -> Plan | None:
     """The plan of a question in the grammar of composed questions."""
     from agents.composing.carrying_out import plan_of
 
-    return plan_of(mentions, graph)
+    return plan_of(mentions, graph, said=words)
 
 
 def _speaks_of(plan: Plan, meant: list[Meant]) -> bool:

@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from agents.composing.hierarchy import UNSAID, EdgeWords
 from agents.plan import Plan
 from agents.state import Memory
 from agents.talk.anaphora import Reference, references
@@ -29,17 +30,23 @@ COMPONENTS = {
 _ABOUT_COMPONENTS = ("largest_", "smallest_", "component_of", "strong_component_of")
 
 _LEAD = re.compile(r"^\W*(?:(?:and|so|but|then|now|ok|okay|also)\b[\s,]*)+(?=\w)", re.IGNORECASE)
+_INDEFINITE = re.compile(r"\b(?:on|in|from|without) (?P<one>one)\s*[?.!]*$", re.IGNORECASE)  # "… are not on one?"
+_KINDS = re.compile(r"\b(?:cycles?|paths?|components?|triangles?|cliques?|groups?|routes?)\b", re.IGNORECASE)
 _AFTER_WORD = re.compile(r"\b(?:from|to|with|between|than|by)\s+$", re.IGNORECASE)
 _HOW_LONG = re.compile(r"^\W*how (?:long|far|heavy|expensive|wide) (?:is|are|was) it\b", re.IGNORECASE)
 
 
-def referred(question: str, graph: Graph, memory: Memory, ask: Ask, before: str = "") -> dict[str, Any] | None:
+def referred(
+    question: str, graph: Graph, memory: Memory, ask: Ask, before: str = "", said: EdgeWords = UNSAID
+) -> dict[str, Any] | None:
     """What to do with a question that holds references: a plan, or a fault; None for one that holds none.
 
-    before: the sentences in front of the question.
+    before: the sentences in front of the question. said: the text's words for the graph's edges.
     """
     question = _LEAD.sub("", question)
     refs = references(question, graph, before)
+    if memory.get("plan") and (left := _INDEFINITE.search(question)) and not _KINDS.search(question):
+        return {"fault": nothing_meant(left["one"])}
     if not refs:
         return None
     found: Found = memory.get("found") or Found(kind="", things=[], named=[], question="")
@@ -60,7 +67,7 @@ def referred(question: str, graph: Graph, memory: Memory, ask: Ask, before: str 
     except Unclear as unclear:
         return {"fault": str(unclear)}
     told = tuple(dict.fromkeys(each.told for each in meant))
-    made = read_with(question, refs, meant, graph, ask)
+    made = read_with(question, refs, meant, graph, ask, said)
     if made is None:
         listed = "; ".join(told)
         return {

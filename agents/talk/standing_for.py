@@ -59,6 +59,8 @@ def meaning_of(ref: Reference, found: Found, graph: Graph, question: str) -> Mea
         gone = [node for node in things if node not in graph]
         if gone:
             raise Unclear(f"{', '.join(map(one_line, gone))} is no longer in the graph, so {ref.text!r} is not clear.")
+    if kind == "nodes" and ref.kind == "several" and len(things) == 1 and found.get("referred") and not ref.possessive:
+        raise Unclear(f"{ref.text!r} may be {_names(things)}, or those before: name the ones that you mean.")
     if kind == "nodes" and ref.kind in ("several", "two") and len(things) == 1 and _PAIRWISE.search(question):
         things = [*things, *(node for node in named if node not in things)]
         if len(things) != 2 or found.get("failed"):
