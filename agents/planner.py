@@ -9,7 +9,7 @@ from agents.asking import not_understood
 from agents.composing.hierarchy import UNSAID, EdgeWords, above_of
 from agents.composing.verbs import verb_of
 from agents.deciding import after, plan_question
-from agents.doubt import NO_GRAPH, Update
+from agents.doubt import NO_GRAPH, Update, edge_meant
 from agents.plan import Plan
 from agents.question import question_of, with_unlisted_nodes
 from agents.routing.idioms import in_context
@@ -86,6 +86,8 @@ def plan(state: State, context: Context) -> Update:
         found = {**found, "fault": not_understood(strange), "readings": ()}
         if not set(context.routes) & MODELS:
             found.pop("unsure", None)  # the embedded planner would guess
+    if graph is not None and "plan" in found and (note := edge_meant(question, found["plan"], graph)):
+        found |= {"assumptions": (*found.get("assumptions", state.assumptions), note)}
     if slips:
         found |= {"assumptions": (*found.get("assumptions", state.assumptions), *slips)}
     return found
