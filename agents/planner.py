@@ -27,6 +27,7 @@ from graphs.graph import Graph
 from graphs.text.clauses import NEEDS
 
 MODELS = frozenset(("tools", "coding", "reasoning"))  # routes that ask a language model
+_THE_LARGEST = re.compile(r"\b(the (?:(?:second|third) )?(?:largest|biggest|smallest)) one\b", re.IGNORECASE)
 _WHICH_GRAPH = re.compile(
     r"\b(?:(first|1st|one|1)|(second|2nd|two|2))\s+graph\b|\b(?:graph|network|G)\s*_?(?:(1|one|A)|(2|two|B))\b",
     re.IGNORECASE,
@@ -96,9 +97,12 @@ def plan(state: State, context: Context) -> Update:
 def _of_former(state: State, question: str, graph: Graph, words: EdgeWords) -> Update | None:
     """What to do with a question that speaks of a former answer: "Which of them …?"."""
     assert state.reading is not None
+    asked = question
     if any(span.role == "graph" for span in state.reading.spans):
         return None  # what the text says of its graph comes before the question, and binds its pronouns
     before = " ".join(state.reading.leftovers)
+    if state.memory.get("found", {}).get("kind") == "groups":
+        question = _THE_LARGEST.sub(r"\1 component", question)  # "… does the largest one have?"
     noun, bound = "", None
     if speaks_of_figure(question) and state.memory.get("found"):
         if (bound := with_figure(question, state.memory)) is None:
@@ -113,7 +117,7 @@ def _of_former(state: State, question: str, graph: Graph, words: EdgeWords) -> U
         return plan_question(said, (graph,), said=words)
 
     made = elliptic(question, graph, state.memory, ask) or referred(question, graph, state.memory, ask, before, words)
-    if (noun or bound) and made is None:
+    if (noun or bound or question != asked) and made is None:
         made = ask(question)
     if bound is not None and made is not None and "plan" in made:
         made = {**made, "plan": follows(made["plan"], (bound[1],))}

@@ -11,10 +11,11 @@ from tools import answers
 from tools.registry import get_tool
 
 _HOW_MUCH_MORE = re.compile(
-    r"^\W*(?:by )?how much (?:longer|shorter|farther|further|nearer|closer|heavier|lighter|cheaper|dearer|faster|slower|"
-    r"more|less)\b",
+    r"^\W*(?:by )?how much (?:longer|shorter|farther|further|nearer|closer|heavier|lighter|cheaper|dearer|faster|"
+    r"slower|more|less)\b",
     re.IGNORECASE,
 )
+_WHICH_EDGE = re.compile(r"^\W*(?:which|what) (?P<noun>[^\W\d_]+) (?:is|has) the\b", re.IGNORECASE)
 _WHICH_THINGS = re.compile(
     r"^\W*(?:which|list|name)\s+(?:(?:the|all)\s+)*(?:pairs of [^\W\d_]+|(?P<noun>[^\W\d_]+s))\b"
     r"(?!.*\band (?:what|how)\b)",
@@ -29,6 +30,13 @@ def of_the_kind_asked(question: str, plan: Plan) -> Plan | None:
     returns = get_tool(plan.last.tool).returns
     if _HOW_MUCH_MORE.match(question) and len(plan.calls) > 1:
         return None  # how much longer a change makes it is not how long it is then
+    edge = _WHICH_EDGE.match(question)
+    if (
+        edge is not None
+        and concept(edge["noun"]) == "edge"
+        and issubclass(returns, (answers.NodeAnswer, answers.Nodes))
+    ):
+        return None  # "Which pipe is the smallest?" is no node
     which = _WHICH_THINGS.match(question)
     if which is None or (which["noun"] and concept(which["noun"]) not in ("edge", "nod")):
         return plan

@@ -107,7 +107,7 @@ def _of_asked(plan: Plan, found: Sequence[Answer], value: Any) -> tuple[Kind, li
 
 def _whole(plan: Plan, graph: Graph | None) -> tuple[Kind, list[Any]]:
     """All nodes or edges, which were counted."""
-    if graph is None or graph.remote or plan.last.on is not None or graph.num_nodes + graph.num_edges > MOST:
+    if graph is None or graph.remote or graph.num_nodes + graph.num_edges > MOST:
         return "", []
     if plan.last.tool == "num_nodes":
         return "nodes", list(graph)
@@ -134,7 +134,8 @@ def _of_call(plan: Plan, found: Sequence[Answer], graph: Graph | None, question:
     if plan.last.tool == "degree" and graph is not None and not graph.multi and plan.last.on is None:
         return _counted(plan, graph, question)
     if plan.last.tool in WHOLE:
-        return _whole(plan, graph)
+        changed = changed_graphs(plan, found)
+        return _whole(plan, graph if plan.last.on is None else changed[-1] if changed else None)
     if plan.last.tool == "has_path" and plan.replaced is None and last.value:
         return "path", []
     if isinstance(last, answers.Path):

@@ -36,3 +36,8 @@ def test_connected_is_an_edge_and_a_note_says_so(question: str, noted: bool) -> 
     reply = AGENT.ask(question, nx.path_graph(["Una", "Kim", "Zed"]))
     assert reply.value is False
     assert any("Is there a path" in note for note in reply.assumptions) is noted
+
+
+def test_a_pipe_is_no_node() -> None:
+    reply = AGENT.ask("Pipes: a->b capacity 7, b->c capacity 3, c->d capacity 5. Which pipe is the smallest?")
+    assert reply.status == "unanswerable" or reply.value in (["b", "c"], [["b", "c"]])

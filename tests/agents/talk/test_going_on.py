@@ -136,3 +136,15 @@ def test_a_supposed_edge_is_not_added_twice(agent: GraphAgent) -> None:
     first = "What is the shortest path from Ann to Fay?"
     reply = talk(agent, PEOPLE, first, "What if Ann and Eve were friends?", "And how long is it then?")
     assert reply.value == 2
+
+
+def test_those_who_are_left(agent: GraphAgent) -> None:
+    first = "Who has at least two friends?"
+    left = {node for node, degree in PEOPLE.degree() if degree < 2}
+    reply = talk(agent, PEOPLE, first, "Without them, how many people are left?", "Who are they?")
+    assert things(reply) == left
+
+
+def test_the_largest_one(agent: GraphAgent) -> None:
+    reply = talk(agent, PEOPLE, "How many components are there?", "How many nodes does the largest one have?")
+    assert reply.value == max(map(len, nx.connected_components(PEOPLE)))
