@@ -32,7 +32,7 @@ def question_for_names(question: str, documentation: Documentation, found: Found
         turns += [("human", asked.strip()), ("ai", names.strip())]
     libraries = tuple(dict.fromkeys((*found.libraries, *(symbol.library for symbol in found.named)))) or (library,)
     nearest = by_meaning(question, documentation, library, SHOWN // 2) if library in libraries else []
-    near = [*(symbol for symbol, _ in nearest), *documentation.matching(condensed(question), libraries, 3 * SHOWN)]
+    near = [*(one.symbol for one in nearest), *documentation.matching(condensed(question), libraries, 3 * SHOWN)]
     offered = [s for s in (*found.named, *near) if _worth_naming(s)]
     lines = [f"{symbol.name}: {_first_sentence(symbol)}" for symbol in dict.fromkeys(offered)][:SHOWN]
     shown = "\n".join(lines)

@@ -21,40 +21,26 @@ _STOP = frozenset(
     "algorithm function value values one two not can will score based".split()
 )
 _ENDINGS = "ically ations ation ities ness ings ing ity ies ed ly es s al e".split()
-_SHORT = {"minimum": "min", "maximum": "max", "minimal": "min", "maximal": "max"}
+_SHORT = {"minimum": "min", "maximum": "max", "minimal": "min", "maximal": "max", "mean": "average"}
 _TOO_COMMON = frozenset("is_directed is_weighted is_empty is_path is_tree is_simple_path has_path".split())
 _PREDICATE = re.compile(r"^(?:is|has)_(.+)$")
-_ASKS_WHETHER = re.compile(
+ASKS_WHETHER = re.compile(
     r"\b(?:whether|if|check|verify|ascertain|conform\w*|exhibits?|true|evaluat\w*|should be|stands? up)\b"
-    r"|^(?:is|are|does|do|can|could|would|will)\b.*\?|\b(?:is|are) (?:it|this|the|our|they)\b.*\?",
+    r"|^(?:is|are|does|do|can|could|would|will)\b.*\?"
+    r"|^(?!.*\b(?:what|which|who|whose|where|how)\b).*\b(?:is|are) (?:it|this|the|our|they)\b.*\?",
     re.IGNORECASE,
 )
 
 
 def _stem(word: str) -> str:
-    for ending in (
-        "ically",
-        "ations",
-        "ation",
-        "ities",
-        "ness",
-        "ings",
-        "ing",
-        "ity",
-        "ies",
-        "ed",
-        "ly",
-        "es",
-        "s",
-        "al",
-        "e",
-    ):
+    for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word
 
 
-def _words(text: str) -> list[str]:
+def stems(text: str) -> list[str]:
+    """The telling words of a text without their endings."""
     words = re.findall(r"[a-z]{3,}", text.casefold())
     return [_stem(_SHORT.get(word, word)) for word in words if word not in _STOP]
 
@@ -67,10 +53,14 @@ def _sentences(symbol: Symbol) -> list[str]:
 
 def described(question: str, candidates: Sequence[Symbol]) -> Symbol | None:
     """The one candidate whose documentation a sentence of the question says nearly in full, if one stands out."""
-    told = [(symbol, set(_words(text))) for symbol in candidates for text in _sentences(symbol)]
+    told = [
+        (symbol, set(stems(text)) - set(stems(symbol.short.replace("_", " "))))
+        for symbol in candidates
+        for text in _sentences(symbol)
+    ]
     common = Counter(word for _, words in told for word in words)
     weight = {word: math.log(1 + len(told) / count) for word, count in common.items()}
-    sentences = [set(_words(part)) for part in re.split(r"(?<=[.!?])\s+|\n+", question)]
+    sentences = [set(stems(part)) for part in re.split(r"(?<=[.!?])\s+|\n+", question)]
     shares: dict[Symbol, float] = {}
     for symbol, words in told:
         whole = sum(weight[word] for word in words)
@@ -88,17 +78,19 @@ def _by_share(one: tuple[float, str, Symbol]) -> tuple[float, str]:
     return one[:2]
 
 
-def asked_property(question: str, documentation: Documentation) -> Symbol | None:
-    """The yes-or-no function of networkx whose property the question asks after, as in "is the sample biconnected?"."""
+def asked_property(question: str, documentation: Documentation, library: str = "networkx") -> Symbol | None:
+    """The yes-or-no function, or igraph's method, whose property is asked after: "is the sample biconnected?"."""
     shape = re.search(r"\b(?:is|are|forms?)\b[^.?!]{0,60}?\ba (tree|forest)\b", question)
-    if shape is not None:
+    if shape is not None and library != "igraph":
         return documentation.find(f"networkx.is_{shape[1]}")
     sentences = [part.strip() for part in re.split(r"(?<=[.!?])\s+|\n+", question)]
-    said = [_words(part) for part in sentences if _ASKS_WHETHER.search(part)]
+    said = [stems(part) for part in sentences if ASKS_WHETHER.search(part)]
     found = []
-    for symbol in documentation.functions(("networkx",)):
+    igraph = library == "igraph"
+    known = documentation.members("igraph.Graph").values() if igraph else documentation.functions(("networkx",))
+    for symbol in known:
         match = _PREDICATE.match(symbol.short)
-        if match is None or symbol.short in _TOO_COMMON or not symbol.parameters:
+        if match is None or symbol.short in _TOO_COMMON or not (symbol.parameters or igraph):
             continue
         wanted = [_stem(word) for word in match[1].casefold().split("_")]
         runs = [part[at : at + len(wanted)] for part in said for at in range(len(part) - len(wanted) + 1)]
@@ -165,19 +157,35 @@ def asked_for(question: str, documentation: Documentation, library: str) -> list
     return list(found.values())
 
 
-def only_word(question: str, documentation: Documentation) -> list[Symbol]:
-    """The function of networkx whose one-word name the question says, where it says just one such word."""
+def only_word(question: str, documentation: Documentation, library: str) -> list[Symbol]:
+    """The function, or igraph's method, whose one-word name the question says, where it says just one such word."""
     words = dict.fromkeys(re.findall(r"\b[a-z]{6,}\b", question.casefold()))
-    named = [documentation.find(f"networkx.{word}") for word in words if word not in _NO_NAMES]
-    found = [s for s in named if s is not None and s.kind == "function" and s.parameters]
+    place = "igraph.Graph" if library == "igraph" else "networkx"
+    named = [documentation.find(f"{place}.{word}") for word in words if word not in _NO_NAMES]
+    found = [s for s in named if s is not None and s.kind in ("function", "method") and s.parameters is not None]
+    found = [s for s in found if s.parameters or s.owner]
     return found if len(found) == 1 else []
 
 
 def other_groupings(question: str, documentation: Documentation) -> list[Symbol]:
     """cdlib's algorithms of one word in a question that compares two: "louvain against angel"."""
+    proper = {word.casefold() for word in re.findall(r"(?<=[a-z,] )[A-Z][a-z]{3,}", question)}
     words = dict.fromkeys(word.casefold() for word in re.findall(r"[A-Za-z][a-z]{3,}", question))
-    found = (documentation.find(f"cdlib.algorithms.{word}") for word in words if word not in _WORDS_ANYWAY)
+    likely = (word for word in words if word in proper or word not in _WORDS_ANYWAY)
+    found = (documentation.find(f"cdlib.algorithms.{word}") for word in likely)
     return [symbol for symbol in found if symbol is not None and symbol.kind == "function"]
 
 
+def methods_of_a_kind(question: str, documentation: Documentation) -> list[Symbol]:
+    """igraph's methods named without their kind: "the multilevel algorithm" is `community_multilevel`."""
+    found = []
+    for symbol in documentation.members("igraph.Graph").values():
+        kind, _, rest = symbol.short.partition("_")
+        said = re.escape(rest).replace("_", "[ _-]")
+        if kind == "community" and re.search(rf"\b{said}[\"'`]? (?:{_A_KIND})\b", question, re.IGNORECASE):
+            found.append(symbol)
+    return found
+
+
+_A_KIND = "algorithm|method|approach|procedure|technique|communit(?:y|ies)|clustering|detection|optimi[sz]ation"
 _WORDS_ANYWAY = frozenset("belief coach scan tiles spectral eigenvector core paris splitter".split())

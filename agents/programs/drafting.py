@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from agents.programs.calls import leave, step_for
 from agents.programs.documentation import Documentation, Symbol
 from agents.programs.drawing import finish_drawing
+from agents.programs.fitting import fit
 from agents.programs.given_code import given_code
 from agents.programs.scene import Scene
 from agents.programs.sources import is_generator, make_graphs
@@ -120,6 +121,7 @@ class _Maker:
                 self.documentation,
                 library=self.library,
                 has_graph=bool(self.scene.graphs),
+                fit=lambda symbol: fit(self.scene, symbol),
             )
         measures = [symbol for symbol in order if symbol.name.startswith("cdlib.evaluation.")]
         for symbol in order:

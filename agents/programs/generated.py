@@ -13,7 +13,8 @@ from typing import Any
 
 from agents.programs.documentation import Symbol
 from agents.programs.literals import Spoken, numbers_in, parsed
-from agents.programs.stated import Stated, counted_noun, parameter_doc, parameter_type
+from agents.programs.parameters import counted_noun, parameter_doc, parameter_type
+from agents.programs.stated import Stated
 
 # spoken families whose names differ from their functions', spelled as they are often misspelled: library -> function
 SPOKEN: tuple[tuple[str, dict[str, str]], ...] = (

@@ -8,7 +8,8 @@ from typing import Any
 
 from agents.programs.documentation import Symbol
 from agents.programs.given_code import GivenCode
-from agents.programs.stated import Stated, parameter_doc, parameter_type
+from agents.programs.parameters import parameter_doc, parameter_type
+from agents.programs.stated import Stated
 from agents.programs.stories import Given, says_directed
 
 GRAPH_NAMES = frozenset("g graph g_original gr graph1 network g1 flowg dg".split())
@@ -49,7 +50,8 @@ class Scene:
 
     def add_given(self, given: Sequence[Given], *, igraph: bool, needs_arcs: bool) -> None:
         """Make the graphs that the story gives edge by edge."""
-        directed = needs_arcs or says_directed(self.question)
+        flows = any(graph.directed or ("capacity" in graph.attributes and len(graph.places) > 1) for graph in given)
+        directed = needs_arcs or flows or says_directed(self.question)  # what is told link by link flows one way
         for graph in given:
             name = "graph" if not self.graphs else f"graph{len(self.graphs) + 1}"
             self.lines += _igraph_lines(name, graph, directed) if igraph else _networkx_lines(name, graph, directed)

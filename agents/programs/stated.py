@@ -14,6 +14,8 @@ from typing import Any
 
 from agents.programs.documentation import Symbol
 from agents.programs.literals import WORDS, Literal, literals_in, numbers_in
+from agents.programs.parameters import chosen_word, counted_noun, parameter_type, said_of
+from agents.programs.spoken import pattern_of
 
 _LITERAL = (
     r"(?P<value>\[[^\[\]]*\]|\([^()]*\)|'[^'\n]{1,60}'|\"[^\"\n]{1,60}\"|[-+]?\d+(?:\.\d+)?(?:e-?\d+)?(?![\w.]*\d)"
@@ -27,7 +29,10 @@ _NOT_ASKED = frozenset("seed random_state backend".split())
 _KINDS = "node|vertex|vertices|nodes|point|points|station|city|junction|stage|phase|server|person|zone|hub"
 SOURCES = ("source", "u", "s", "node1", "start", "_s", "source_node")
 TARGETS = ("target", "v", "t", "node2", "end", "_t", "sink", "target_node")
-ONE_NODE = ("node", "n", "vertex", "vid", "nodes", "vertices", "source", "root", "nbunch", "v", "seed_node", "start")
+ONE_NODE = tuple("node n vertex vid nodes vertices source root nbunch v seed_node start start_with".split())
+_MAKES = re.compile(
+    r"\b(?:generat\w*|simulat\w*|model|graph (?:of|with)|network (?:of|with)|\d+ (?:nodes|vertices))\b", re.I
+)
 _LONG = frozenset(WORDS)
 _NO_NOUN = frozenset(
     "with of than has have having least most is are was top size equal equals to by in for a an the and or from at k n "
@@ -45,6 +50,7 @@ class Stated:
 
     def __init__(self, question: str, labels: Iterable[Any] = (), hidden: Iterable[tuple[int, int]] = ()) -> None:
         self.question = question
+        self._told: dict[str, dict[str, int | float]] = {}
         self.labels = list(labels)
         text = question
         for start, end in hidden:
@@ -73,7 +79,37 @@ class Stated:
         if name == "angle" and (turned := re.search(r"\b(\d+)(?:[- ]degrees?|°)", self.asked)):
             return int(turned[1])
         plain = name.startswith(("number_of_", "n_", "dim", "num_"))
-        return self._counted(name, symbol) if needed or plain else ...
+        counted = self._counted(name, symbol) if needed or plain else ...
+        return counted if counted is not ... or symbol is None else self._in_other_words(name, symbol)
+
+    def _in_other_words(self, name: str, symbol: Symbol) -> Any:
+        """A number or a choice that the question gives in the words of the parameter's documentation."""
+        if name in _NOT_ASKED:
+            return ...
+        sampled = symbol.library == "littleballoffur" and name == "number_of_nodes"
+        if sampled and (one := self._lone()) is not None and not re.search(r"\b\d+ (?:\w+ )?edges\b", self.asked):
+            return one
+        if symbol.name not in self._told:
+            self._told[symbol.name] = said_of(symbol, self._behind_generators(symbol))
+        told = self._told[symbol.name]
+        if name in told and told[name] not in self.spoken:
+            return told[name]
+        word = chosen_word(name, symbol, re.findall(r"['\"`]([\w-]+)['\"`]", self.asked))
+        return ... if word is None or word in map(str, self.labels) else word
+
+    def _behind_generators(self, symbol: Symbol) -> str:
+        """The question without code and values; of a sentence that names the function, what stands behind its name.
+
+        A sentence that makes a graph and does not name the function gives it nothing.
+        """
+        text = self.asked
+        for literal in self.values:
+            text = text[: literal.start] + " " * (literal.end - literal.start) + text[literal.end :]
+        kept = []
+        for sentence in re.split(r"(?<=[.!?])\s+|\n+", re.sub(r"```.*?(?:```|\Z)", " ", text, flags=re.DOTALL)):
+            named = re.search(pattern_of(symbol), sentence, re.IGNORECASE)
+            kept.append(sentence[named.end() :] if named else "" if _MAKES.search(sentence) else sentence)
+        return "\n".join(kept)
 
     def _lone(self) -> int | None:
         """The one whole number that the question says beside its graph and nodes."""
@@ -165,6 +201,8 @@ class Stated:
         found = []
         for match in re.finditer(pattern, self.asked):
             quoted = match["one"][0] in "'\""
+            if re.match(r" (?:to|through|[-–]) ?\d", self.asked[match.end() :]):
+                continue  # "stations 0 to 5" are all of them
             if match["noun"].casefold() in _NO_NOUN and not quoted:
                 continue
             if self._is_label(match["one"]):
@@ -205,36 +243,3 @@ class Stated:
         if match is None:
             return ...
         return int(numbers_in(match["value"])[0].value)
-
-
-def counted_noun(name: str, symbol: Symbol | None) -> str:
-    """What a parameter counts, by its documentation: "The number of nodes", "Dimensionality of embedding"."""
-    if symbol is None:
-        return ""
-    about = parameter_doc(name, symbol)
-    match = re.match(
-        r"\W*(?:the |desired |total |maximum )*(?:number|count) of (?:\w+ed |new |sampled )?(\w+)", about, re.I
-    )
-    if match:
-        return match[1].casefold()
-    return "dimensions" if name in ("dimensions", "dim", "n_components") else ""
-
-
-def parameter_doc(name: str, symbol: Symbol) -> str:
-    """What the docstring says of a parameter, in numpy's, Google's, or Sphinx's manner."""
-    bare = re.escape(name)
-    for pattern in (
-        rf"^{bare} ?:[^\n]*\n((?:[ \t]+\S[^\n]*\n?)+)",
-        rf"^\s*{bare} ?\([^()\n]*\):? ?([^\n]*)",
-        rf"[:@]param {bare}: ?([^\n]*)",
-    ):
-        match = re.search(pattern, symbol.doc, re.MULTILINE)
-        if match:
-            return " ".join(match[1].split())
-    return ""
-
-
-def parameter_type(name: str, symbol: Symbol) -> str:
-    """What the docstring calls a parameter's type: "G : NetworkX graph"."""
-    match = re.search(rf"^\s*{re.escape(name)} ?: ?([^\n]*)", symbol.doc, re.MULTILINE)
-    return match[1] if match else ""

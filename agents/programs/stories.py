@@ -19,6 +19,7 @@ _ATTRIBUTE = {
     "weight": r"weights?|weighing|cost\w*|strengths?|lengths?|distances?|rates?|tim\w+|price|toll|affinity|km",
 }
 _SAYS_ATTRIBUTE = re.compile("|".join(f"(?P<{name}>\\b(?:{words})\\b)" for name, words in _ATTRIBUTE.items()), re.I)
+LONGEST = 8_000  # characters that are read for links
 _END = re.compile(r"(?<=[.!?;])\s+|\n+")
 _SECOND = re.compile(r"\bsecond (?:\w+ )?(?:graph|network|layout|plan|design|set|map|dataset|one)\b", re.IGNORECASE)
 _DIRECTED = re.compile(r"(?<![-\w])(?:di(?:rected[ -])?graph|directed|one-way|arcs|unidirectional)\b", re.IGNORECASE)
@@ -36,7 +37,10 @@ _NODE_RUN = re.compile(
 
 @dataclass
 class Given:
-    """One graph of a story. edges: (source, target, attributes). places: where in the text it was read."""
+    """One graph of a story. edges: (source, target, attributes). places: where in the text it was read.
+
+    directed: whether its way of telling says so; the question's words may say so besides.
+    """
 
     edges: list[tuple[Any, Any, dict[str, Any]]]
     nodes: list[Any] = field(default_factory=list)
@@ -44,6 +48,7 @@ class Given:
     said_of_nodes: dict[str, dict[Any, float]] = field(default_factory=dict)
     places: list[tuple[int, int]] = field(default_factory=list)
     name: str = ""
+    directed: bool = False
 
     @property
     def labels(self) -> list[Any]:
@@ -82,7 +87,7 @@ def _from_literal(literal: Literal) -> Given | None:
     value = literal.value
     if not isinstance(value, (list, set, tuple)) or not value or "expect" in literal.name.casefold():
         return None
-    items = list(value)
+    items = sorted(value, key=repr) if isinstance(value, set) else list(value)
     if not all(isinstance(item, tuple) and len(item) in (2, 3) and len(item) == len(items[0]) for item in items):
         return None
     if isinstance(value, tuple) and len(items) < 2:
@@ -111,7 +116,39 @@ def _from_sentences(text: str) -> list[Given]:
         if all(given is not None and len(given.edges) > 1 for given in apart):
             return [given for given in apart if given is not None]
     whole = _told(text, 0, len(text))
-    return [whole] if whole is not None else []
+    read = _read(text, whole)
+    return [one for one in (read or whole,) if one is not None]
+
+
+def _read(text: str, told: Given | None) -> Given | None:
+    """The graph that the question agent's own reader finds, where it finds more than the links of single sentences."""
+    from graphs.errors import GraphError
+    from graphs.text import read_text
+
+    try:
+        reading = read_text(_without_expected(text[:LONGEST]))
+    except (GraphError, ValueError):
+        return None
+    graph = reading.graph
+    if len(reading.graphs) != 1 or graph is None or len(list(graph.edges())) < 2:
+        return None
+    labels = [label for edge in graph.edges() for label in (edge.source, edge.target)]
+    odd = any(isinstance(label, str) and re.search(r"[()\[\]{}<>]|\s\S+\s", label) for label in labels)
+    edges = [(e.source, e.target, {k: v for k, v in e.attributes.items() if k in _ATTRIBUTE}) for e in graph.edges()]
+    surer = reading.confidence == 1.0 or told is None or len(edges) > len(told.edges)
+    if odd or not surer or (told is not None and told.attributes and not any(about for *_, about in edges)):
+        return None
+    spots = [(e.provenance.start, e.provenance.end) for e in graph.edges() if e.provenance is not None]
+    places = sorted({(start, end) for start, end in spots if start is not None and end is not None})
+    return Given(edges, places=places or [(0, 0)], directed=graph.directed)
+
+
+def _without_expected(text: str) -> str:
+    """The text without values that are only expected to come out, place for place."""
+    for literal in literals_in(text):
+        if "expect" in literal.name.casefold():
+            text = text[: literal.start] + " " * (literal.end - literal.start) + text[literal.end :]
+    return text
 
 
 def _told(text: str, start: int, stop: int) -> Given | None:

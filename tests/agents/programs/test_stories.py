@@ -105,3 +105,30 @@ def test_shown_code_is_a_beginning_or_a_shape() -> None:
     shaped = given_code("Print so:\n```python\nfor group in groups:\n    print(sorted(group))\n```")
     assert (shaped.begin, shaped.open) == ("", ("groups",))
     assert given_code("No code at all.").begin == ""
+
+
+TOLD_OTHERWISE = [
+    ("Station 1 is directly connected to Station 2 and Station 3, Station 2 to Station 4, Station 3 to Station 4.",
+     [(1, 2), (1, 3), (2, 4), (3, 4)]),
+    ("A graph in which node 0 is connected to all of nodes 1, 2 and 3.", [(0, 1), (0, 2), (0, 3)]),
+    ("Flows: (1 → 2), (2 → 3), (3 → 1).", [(1, 2), (2, 3), (3, 1)]),
+    ("Our arcs are a->b, b->c, c->d, d->a.", [("a", "b"), ("b", "c"), ("c", "d"), ("d", "a")]),
+    ("They form a loop: 0 to 1, 1 to 2, 2 to 3, and 3 back to 0.", [(0, 1), (1, 2), (2, 3), (3, 0)]),
+    ("Edge list:\n0 1\n1 2\n2 3\nIs it a path?", [(0, 1), (1, 2), (2, 3)]),
+    ("The adjacency list is {0: [1, 2], 1: [2], 2: [3], 3: []}.", [(0, 1), (0, 2), (1, 2), (2, 3)]),
+    ("Lab1 works with Lab2 and Lab3, Lab3 works with Lab4.", [("Lab1", "Lab2"), ("Lab1", "Lab3"), ("Lab3", "Lab4")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "edges"), TOLD_OTHERWISE)
+def test_graphs_are_told_in_other_ways(text: str, edges: list[tuple[object, object]]) -> None:
+    (given,) = graphs_in(text)
+    assert {frozenset((u, v)) for u, v, _ in given.edges} == {frozenset(edge) for edge in edges}
+
+
+def test_a_sentence_goes_on_from_the_same_node() -> None:
+    text = (
+        "Spring 's' feeds 'a' with a capacity of 10 and 'b' with a capacity of 5; 'a' feeds 'b' with a capacity of 2."
+    )
+    (given,) = graphs_in(text)
+    assert given.edges == [("s", "a", {"capacity": 10}), ("s", "b", {"capacity": 5}), ("a", "b", {"capacity": 2})]

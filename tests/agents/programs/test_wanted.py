@@ -9,8 +9,9 @@ from agents.programs.described import asked_for, asked_property, counted, descri
 from agents.programs.documentation import Documentation, Symbol
 from agents.programs.generated import generator_arguments, spoken_generators
 from agents.programs.mending import mended, without_failing_line
+from agents.programs.parameters import parameter_doc
 from agents.programs.spoken import is_sure, meant, strength
-from agents.programs.stated import Stated, parameter_doc
+from agents.programs.stated import Stated
 from agents.search import find_documentation, libraries_in, named_in
 
 
