@@ -53,10 +53,10 @@ def test_a_function_fits_where_its_arguments_are_said(documentation: Documentati
 
 MEANT = [
     (
-        "Pipes [(1, 2), (2, 3), (3, 1), (3, 4)]. Which junctions split the net when they are shut?",
+        "Pipes run [(1, 2), (2, 3), (3, 1), (3, 4)]. Which junctions are so critical that if any one of them is shut, "
+        "the network falls apart into more pieces than before? List those cut vertices.",
         "articulation_points",
     ),
-    ("Huts [(1, 2), (2, 3)]. What is the greatest distance between any two huts?", "diameter"),
     ("Clubs [(1, 2), (2, 3), (3, 1)]. I am after the mean of the local clustering coefficients.", "average_clustering"),
 ]
 
