@@ -34,7 +34,11 @@ _STARTS = frozenset(  # of a phrase that is no verb
     each every all any one two three in on at by for from with to of if when while as after before because although
     despite during through""".split()
 )
-_PARTICIPLE = re.compile(r"\w+(?:ed|en|wn|ght|ept|elt|ung|uck|ound|ade|ent)", re.IGNORECASE)
+_ARTICLES = frozenset("a an the this these those its their his her our your my some many most".split())
+_PRONOUNS = frozenset("it he she they we you i there this that what".split())
+_RELATIVE = frozenset("that which who whom whose as and or but to".split())
+_SUBJECT = 9  # words
+_PARTICIPLE = re.compile(r"\w+(?:ed|en|wn|ade)|\w*(?:ght|ept|elt|ung|uck|ound|ent|told|sold|held|uilt|laid|made)", re.I)
 
 
 @dataclass
@@ -68,6 +72,9 @@ def _read(fields: list[str], sentence: int | None, line: str, found: Lines) -> N
     if len(fields) == 2 and (parts := parted(fields[1])):
         found.repairs["clause_parted"] += 1
         fields = [fields[0], *parts]
+    elif len(fields) in (1, 2) and (said := stated(fields[-1])):
+        found.repairs["sentence_parted"] += 1
+        fields = list(said)
     if len(fields) < 3:
         found.left.append((line[:300], "a line without subject, relation and object"))
         return
@@ -102,6 +109,30 @@ def parted(clause: str) -> tuple[str, str] | None:
     if not 0 < end < len(words) or end > _VERB_WORDS:
         return None
     return " ".join(words[:end]).strip(","), " ".join(words[end:])
+
+
+def stated(sentence: str) -> tuple[str, str, str] | None:
+    """(subject, verb, object) of a sentence, which a small model copied instead; None without an auxiliary verb.
+
+    >>> stated("In summer, these old tales are told by sailors")
+    ('old tales', 'are told by', 'sailors')
+    >>> stated("Tales travel")
+    """
+    before, comma, rest = sentence.strip().partition(", ")
+    if comma and before.split(" ")[0].casefold() in _STARTS - _ARTICLES and len(rest) > len(before) // 2:
+        sentence = rest
+    words = _WORD.findall(sentence)
+    plain = [word.casefold().strip(",;:") for word in words]
+    for at in range(1, len(words) - 1):
+        if plain[at] in _HELPERS and plain[at - 1] not in _RELATIVE:
+            subject = words[:at]
+            while subject and subject[0].casefold() in _ARTICLES:
+                del subject[0]
+            parts = parted(" ".join(words[at:]))
+            if parts is None or not 0 < len(subject) <= _SUBJECT or plain[0] in _PRONOUNS:
+                return None
+            return " ".join(subject).rstrip(",;"), *parts
+    return None
 
 
 def shortened(phrase: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.growing.replies.lines import parted, read_lines, shortened
+from agents.growing.replies.lines import parted, read_lines, shortened, stated
 
 WORDS = st.lists(st.sampled_from("salt rye Ø bread-bin of a1".split()), min_size=1, max_size=4).map(" ".join)
 VERBS = st.sampled_from(["bakes", "is in", "has been"])
@@ -73,6 +73,23 @@ def test_a_phrase_is_only_ever_cut_at_its_end(phrase: str) -> None:
     short = shortened(phrase)
     assert phrase.strip().startswith(short)
     assert short == phrase.strip().rstrip(".") or len(short) <= 40
+
+
+@pytest.mark.parametrize(
+    ("sentence", "fact"),
+    [
+        ("the old tales of the coast are told by sailors", ("old tales of the coast", "are told by", "sailors")),
+        ("When it rains, the eggs can be white", ("eggs", "can be", "white")),
+        ("bread that is old has mould on its crust", ("bread that is old", "has", "mould on its crust")),
+        ("they are white", None),
+        ("Salt, water and flour", None),
+    ],
+)
+def test_a_copied_sentence_is_parted_at_its_auxiliary(sentence: str, fact: tuple[str, str, str] | None) -> None:
+    assert stated(sentence) == fact
+    found = read_lines(f"7 | {sentence}")
+    assert found is not None
+    assert [(f["source"], f["relation"], f["target"]) for f in found.facts] == ([fact] if fact else [])
 
 
 def test_a_clause_that_is_written_twice_is_parted() -> None:
