@@ -138,7 +138,7 @@ class GraphAgent:
         context = Context(self.time_limit, cancelled if cancel is not None else None, routes=routes_of(self.model))
         context.model, context.experience = self.chat_model, self._experience
         context.reasoner = self.chat_model if is_reasoner(self.model) else None
-        state = State(text=text, graph=as_graph(graph))
+        state = State(text=text, graph=as_graph(graph), graph_text=_text_of(graph))
         steps: tuple[Step, ...] = ()
         try:
             for after in self._states(state, context, thread):
@@ -169,6 +169,12 @@ class GraphAgent:
                 if memory.get("folder"):
                     state = replace(state, graph=as_graph(Path(memory["folder"])))
                 state = self._with_known_graph(state, known or memory.get("graph"))
+                if (
+                    state.graph is not None
+                    and (memory.get("graph_text") or [""])[0] == memory.get("graph")
+                    and not supposed
+                ):
+                    state = replace(state, graph_text=memory["graph_text"][1])
                 if supposed and state.graph is not None:
                     state = replace(state, supposed=supposed)
             turn = Turn(context, state)
@@ -304,6 +310,12 @@ def as_graph(graph: GraphLike) -> Graph | None:
     if reading.graph is None:
         raise ParseError(f"no file is called {text[:80]!r}, and it is no text of edges either; check the path")
     return reading.graph
+
+
+def _text_of(graph: GraphLike) -> str:
+    """The text of edges that a graph is given as; "" for another graph."""
+    given = isinstance(graph, str) and not is_address(graph) and not _is_store(graph) and not _is_file(graph)
+    return str(graph) if given else ""
 
 
 def _is_store(text: str) -> bool:

@@ -8,7 +8,7 @@ running it again speaks for its steps, so that an answer with a trace is never m
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -60,8 +60,11 @@ def _by_reasoner(question: Question, state: State, reasoner: Callable[[], Any]) 
     from agents.models import Ledger, ModelError
 
     ledger = Ledger()
+    beyond: tuple[str, ...] = ()
     try:
-        said = str(reasoner().charged_to(ledger).invoke(state.text).text)
+        model = reasoner()
+        beyond = _beyond(question, model.sizes)
+        said = str(model.charged_to(ledger).invoke(state.text).text)
         certificate = vouched(question, said)
         refused = "" if certificate.holds else f"its check refused it: {certificate.reason or 'none is known'}"
     except (ModelError, GraphError) as error:
@@ -70,10 +73,18 @@ def _by_reasoner(question: Question, state: State, reasoner: Callable[[], Any]) 
     if certificate is None or refused:
         found = _answer(question)
         note = f"the tools answered, not the reasoner: {refused}"
-        return {**found, **spent, "reply": replace(found["reply"], assumptions=(note,))}
+        return {**found, **spent, "reply": replace(found["reply"], assumptions=(note, *beyond))}
     status: Status = "proven" if certificate.grade == "proof" else "computed"
     note = "the reasoner answered, and the check of the tool accepted it"
-    return {**spent, "reply": Reply(said, said, status, (certificate,), assumptions=(note,))}
+    return {**spent, "reply": Reply(said, said, status, (certificate,), assumptions=(note, *beyond))}
+
+
+def _beyond(question: Question, sizes: Sequence[int]) -> tuple[str, ...]:
+    """A warning where the graph is larger than all that the reasoner was trained on."""
+    num_nodes = len(question.inputs["A"]) if "A" in question.inputs else 0
+    if not sizes or num_nodes <= max(sizes):
+        return ()
+    return (f"the graph has {num_nodes} nodes, more than the {max(sizes)} that the reasoner was trained on at most",)
 
 
 def status_of_answer(text: str, said: str) -> Status:

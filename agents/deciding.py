@@ -15,6 +15,7 @@ from agents.routing.clauses import UNCLEAR, Edited, split_edits
 from agents.routing.courtesy import without_courtesy
 from agents.routing.forms import Form, form_of
 from agents.routing.idioms import in_graph_terms
+from agents.routing.kind_asked import of_the_kind_asked
 from agents.routing.kinds import ONE_WAY
 from agents.routing.language import concepts, stem
 from agents.routing.mentions import find_mentions
@@ -75,7 +76,7 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "", sa
     wanted: the wanted format, which may tell what kind of answer is meant ("yes or no"). said: what the text's words
     for its edges tell.
     """
-    found = _plan_question(question, graphs, wanted, said)
+    found = _of_things(question, _plan_question(question, graphs, wanted, said))
     if len(graphs) == 1 and not graphs[0].temporal and (looped := _of_loops(question, graphs[0], found)) is not None:
         return looped
     unheard = "plan" in found and bool(_IF.match(question)) and len(found["plan"].calls) == 1
@@ -88,6 +89,14 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "", sa
         return found
     changed = plan_question(edits.question, graphs, wanted, said)
     return after(edits.calls, changed) if "plan" in changed else found
+
+
+def _of_things(question: str, found: Update) -> Update:
+    """What was found, where its answer is of the kind that is asked for."""
+    if "plan" not in found:
+        return found
+    plan = of_the_kind_asked(question, found["plan"])
+    return withhold([]) if plan is None else {**found, "plan": plan}
 
 
 def _of_loops(question: str, graph: Graph, found: Update) -> Update | None:

@@ -6,6 +6,7 @@ import re
 from typing import Any, TypeAlias
 
 from agents.asking import as_question, ask_back, filled
+from agents.plan import Plan
 from agents.routing.language import concept
 from agents.routing.router import Candidate
 from agents.routing.templates import index
@@ -16,8 +17,8 @@ from graphs.graph import Graph
 Update: TypeAlias = dict[str, Any]  # the fields of the state that change
 
 _NODE_NAMED = re.compile(r"\b(?:node|vertex)\s+['\"]?([^\W\d_][\w-]*)", re.IGNORECASE)
-
-
+_CONNECTED = re.compile(r"\b(?:connected|linked|joined)\b", re.IGNORECASE)
+_EDGE_SAID = re.compile(r"\b(?:edges?|direct\w*|adjacent|neighbou?rs?)\b", re.IGNORECASE)
 NO_GRAPH = (
     "There is no graph to answer on: write its edges with the question (for example 'Ann-Bob, Bob-Eve'), "
     "name a known graph "
@@ -63,3 +64,13 @@ def _stranger(question: str) -> str:
         if idea is not None and idea not in known:
             return match[1]
     return ""
+
+
+def edge_meant(question: str, plan: Plan, graph: Graph) -> str:
+    """A note that "connected to" was taken as an edge, where there is none; "" elsewhere."""
+    if plan.last.tool != "has_edge" or plan.last.on is not None or _EDGE_SAID.search(question):
+        return ""
+    ends = plan.last.arguments.get("source"), plan.last.arguments.get("target")
+    if not _CONNECTED.search(question) or graph.has_edge(*ends):
+        return ""
+    return "'connected' is taken as an edge between the two; ask 'Is there a path …?' for a way over others"

@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 
 from agents.asking import not_understood
-from agents.composing.hierarchy import EdgeWords, above_of
+from agents.composing.hierarchy import UNSAID, EdgeWords, above_of
+from agents.composing.verbs import verb_of
 from agents.deciding import after, plan_question
-from agents.doubt import NO_GRAPH, Update
+from agents.doubt import NO_GRAPH, Update, edge_meant
 from agents.plan import Plan
-from agents.question import question_of, verb_of, with_unlisted_nodes
+from agents.question import question_of, with_unlisted_nodes
 from agents.routing.idioms import in_context
 from agents.routing.misreading import own_meaning, unread_edges
 from agents.routing.needs import ALONG_NEEDS, ON_NEEDS, WHICH_NEEDS, needs_it, needs_unsaid, says_which_way
@@ -19,12 +20,14 @@ from agents.routing.unheard import strange_words
 from agents.state import Context, State
 from agents.talk.commands import command
 from agents.talk.ellipsis import elliptic, lacks_noun, with_noun
-from agents.talk.follow_up import follow_up
-from agents.talk.referring import referred
+from agents.talk.follow_up import follow_up, on_supposed
+from agents.talk.former_figure import speaks_of_figure, with_figure
+from agents.talk.referring import follows, referred
 from graphs.graph import Graph
 from graphs.text.clauses import NEEDS
 
 MODELS = frozenset(("tools", "coding", "reasoning"))  # routes that ask a language model
+_THE_LARGEST = re.compile(r"\b(the (?:(?:second|third) )?(?:largest|biggest|smallest)) one\b", re.IGNORECASE)
 _WHICH_GRAPH = re.compile(
     r"\b(?:(first|1st|one|1)|(second|2nd|two|2))\s+graph\b|\b(?:graph|network|G)\s*_?(?:(1|one|A)|(2|two|B))\b",
     re.IGNORECASE,
@@ -38,6 +41,8 @@ def plan(state: State, context: Context) -> Update:
     """
     if state.fault is not None:
         return {}
+    if state.supposed:
+        state = replace(state, memory=on_supposed(state.memory))
     assert state.reading is not None
     graph = state.graph
     if not state.reading.question.strip():
@@ -58,13 +63,15 @@ def plan(state: State, context: Context) -> Update:
         }
     if graph is not None and (ordered := command(question, graph, state.memory)) is not None:
         return ordered
-    if graph is not None and (spoken_of := _of_former(state, question, graph)) is not None:
+    said = state.said
+    if said == UNSAID:
+        said = EdgeWords(verb_of(state.reading, graph), above_of(state.reading, graph))
+    if graph is not None and (spoken_of := _of_former(state, question, graph, said)) is not None:
         return spoken_of
     continued = follow_up(question, graph, state.memory)
     if continued is not None:
         return {"plan": continued}
     graphs = (graph, *state.reading.graphs[1:]) if graph is not None else ()
-    said = EdgeWords(verb_of(state.reading, graph), above_of(state.reading, graph))
     found = after(state.edits, plan_question(question, graphs, state.reading.answer_format, said))
     if needs and (made := needs_it(question, graph)) is not None:
         return {"plan": made}
@@ -80,29 +87,40 @@ def plan(state: State, context: Context) -> Update:
         found = {**found, "fault": not_understood(strange), "readings": ()}
         if not set(context.routes) & MODELS:
             found.pop("unsure", None)  # the embedded planner would guess
+    if graph is not None and "plan" in found and (note := edge_meant(question, found["plan"], graph)):
+        found |= {"assumptions": (*found.get("assumptions", state.assumptions), note)}
     if slips:
         found |= {"assumptions": (*found.get("assumptions", state.assumptions), *slips)}
     return found
 
 
-def _of_former(state: State, question: str, graph: Graph) -> Update | None:
+def _of_former(state: State, question: str, graph: Graph, words: EdgeWords) -> Update | None:
     """What to do with a question that speaks of a former answer: "Which of them …?"."""
     assert state.reading is not None
+    asked = question
     if any(span.role == "graph" for span in state.reading.spans):
         return None  # what the text says of its graph comes before the question, and binds its pronouns
     before = " ".join(state.reading.leftovers)
-    noun = ""
+    if state.memory.get("found", {}).get("kind") == "groups":
+        question = _THE_LARGEST.sub(r"\1 component", question)  # "… does the largest one have?"
+    noun, bound = "", None
+    if speaks_of_figure(question) and state.memory.get("found"):
+        if (bound := with_figure(question, state.memory)) is None:
+            return {"fault": "What 'that' stands for is not clear: the last answer is no number. Say the number."}
+        question = bound[0]
     if lacks_noun(question):
         if (whole := with_noun(question, graph, state.memory)) is None:
             return {"fault": "The most, or the fewest, of what? Say what is counted: 'Who has the most friends?'."}
         question, noun = whole, whole.rstrip("?").split()[-1]
 
     def ask(said: str) -> Update:
-        return plan_question(said, (graph,))
+        return plan_question(said, (graph,), said=words)
 
-    made = elliptic(question, graph, state.memory, ask) or referred(question, graph, state.memory, ask, before)
-    if noun and made is None:
+    made = elliptic(question, graph, state.memory, ask) or referred(question, graph, state.memory, ask, before, words)
+    if (noun or bound or question != asked) and made is None:
         made = ask(question)
+    if bound is not None and made is not None and "plan" in made:
+        made = {**made, "plan": follows(made["plan"], (bound[1],))}
     if noun and made is not None and "plan" in made:
         note = f"counted are the {noun}, as before"
         made = {**made, "measure": noun, "plan": replace(made["plan"], assumptions=(*made["plan"].assumptions, note))}

@@ -6,17 +6,16 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from agents.composing.words import PARTICLE
+from agents.composing.hierarchy import UNSAID
 from agents.plan import Call
 from agents.routing.courtesy import conditions
-from agents.routing.language import concept, stem
 from agents.routing.mentions import find_mentions
 from agents.state import Context, State
 from agents.unheeded import unheeded
 from agents.verifier import OWN_TERMS, UNDERSTOOD
 from agents.wording import sentence
 from graphs.errors import GraphError
-from graphs.graph import Edge, Graph
+from graphs.graph import Graph
 from graphs.text import read_text
 from graphs.text.reading import Reading
 
@@ -29,10 +28,6 @@ _REFERS_BACK = re.compile(
 )
 MOST_EDITS = 6
 UNSURE = 0.8  # of a reading with a sentence that changes the graph and was not heeded
-MOST_SAID = 500  # edges
-# Words that make one verb with the word before: "looks up to", "gets along with".
-PARTICLES = frozenset("up down along out over after into away off back ahead forward around together".split())
-PREPOSITIONS = frozenset("to at on in of by with from for".split())
 
 
 def read(state: State, context: Context) -> dict[str, Any]:
@@ -45,7 +40,13 @@ def read(state: State, context: Context) -> dict[str, Any]:
     except GraphError as error:  # a named graph that is too large, sizes that it cannot have
         return {"fault": sentence(str(error))}
     graph = state.graph if state.graph is not None else reading.graph
-    more = tuple(said for said in unheeded(reading, graph) if said not in reading.leftovers)
+    said = UNSAID
+    if state.graph is not None and state.graph_text and reading.graph in (None, state.graph):
+        from agents.talk.retold import retold
+
+        graph, said = retold(state.graph_text, reading.question, state.graph)
+        reading = replace(reading, graphs=(graph, *reading.graphs[1:])) if reading.graph is not None else reading
+    more = tuple(text for text in unheeded(reading, graph) if text not in reading.leftovers)
     if more:
         reading = replace(reading, leftovers=(*reading.leftovers, *more), confidence=min(reading.confidence, UNSURE))
     reading, edits = _with_edits(reading, graph)
@@ -57,6 +58,7 @@ def read(state: State, context: Context) -> dict[str, Any]:
     if graph is not None:
         assumptions += [a for a in graph.assumptions if a not in assumptions]
     update: dict[str, Any] = {"reading": reading, "graph": graph, "edits": edits, "assumptions": tuple(assumptions)}
+    update["said"] = said
     if state.supposed and not state.supposed[0]:
         update["fault"] = (
             f"I did not understand what was supposed ({state.supposed[1][:120]!r}), so I cannot go on from it: "
@@ -88,50 +90,6 @@ def question_of(reading: Reading, graph: Graph | None) -> str:
     before = reading.leftovers[-1:] if _REFERS_BACK.search(reading.question) else ()
     question = " ".join(" ".join((*before, reading.question, *conditions(reading.leftovers, graph))).split())
     return question if graph is None else _without_name(question, graph)
-
-
-def verb_of(reading: Reading, graph: Graph | None) -> frozenset[str]:
-    """The stems of the one verb that the text says its edges with: of "Ann likes Bob, Bob likes Eve" that of "like".
-
-    Empty for edges that are not said by a verb, or by several.
-    """
-    if graph is None or graph.remote or graph is not reading.graph or graph.num_edges > MOST_SAID:
-        return frozenset()
-    verbs: set[tuple[str, ...]] = set()
-    labels = frozenset(map(str, graph))
-    for edge in graph.edges():
-        said_by = _between(reading.text, edge, labels)
-        if said_by is not None and not any(map(concept, said_by)):
-            return frozenset()
-        if said_by is not None:
-            verbs.add(said_by)
-    if len(verbs) != 1:
-        return frozenset()
-    said = [word for word in verbs.pop() if word not in PREPOSITIONS]
-    if not said or concept(said[0]) != stem(said[0]) or not all(word in PARTICLES for word in said[1:]):
-        return frozenset()
-    return frozenset((stem(said[0]), *(f"{PARTICLE}{word}" for word in said[1:])))
-
-
-_WORD = re.compile(r"[\w-]+")
-
-
-def _between(text: str, edge: Edge, others: frozenset[str] = frozenset()) -> tuple[str, ...] | None:
-    """The words between the two ends of an edge where it is said; None where that is not known, ("",) for no words.
-
-    others: all labels, which stand between the ends in a list.
-    """
-    place = edge.provenance
-    if place is None or place.start is None or place.end is None:
-        return None
-    said = text[place.start : place.end]
-    ends = sorted((str(edge.source), str(edge.target)), key=said.find)
-    first, last = said.find(ends[0]), said.rfind(ends[1])
-    between = said[first + len(ends[0]) : last] if 0 <= first < last else ""
-    if "," in between or " and " in between:  # "Ann leads Bob, Cem and Dan": the others of the list say no verb
-        between = " ".join(word for word in _WORD.findall(between) if word != "and" and word not in others)
-    words = tuple(between.casefold().split())
-    return words if words and all(word.isalpha() for word in words) and len(words) <= 3 else ("",)
 
 
 def _without_name(question: str, graph: Graph) -> str:

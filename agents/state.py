@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from agents.composing.hierarchy import UNSAID, EdgeWords
 from agents.plan import Call, Plan
 from agents.reply import Reply, Step
 from graphs.graph import Graph
@@ -27,6 +28,7 @@ class Memory(TypedDict, total=False):
     folder: of the store of a knowledge graph, in place of `graph`.
     supposed: the handle of the graph that the last question supposed ("what if …?"), and that question.
     found: what the last answer was about, so that "them" and "it" can stand for it.
+    graph_text: the handle of a graph that was read from a text, and that text.
     changes: the handle of the graph before each command that changed it, and the command, the last one last.
     """
 
@@ -37,6 +39,7 @@ class Memory(TypedDict, total=False):
     supposed: list[str]
     found: Found
     changes: list[list[str]]
+    graph_text: list[str]
 
 
 @dataclass
@@ -47,6 +50,8 @@ class State:
     graph: Graph | None = None
     memory: Memory = field(default_factory=lambda: Memory())
     reading: Reading | None = None
+    graph_text: str = ""  # what `graph` was read from, before this question
+    said: EdgeWords = UNSAID  # the words for the edges in `graph_text`
     edits: tuple[Call, ...] = ()  # what sentences beside the question change first
     plan: Plan | None = None
     answers: tuple[Answer, ...] = ()

@@ -16,12 +16,14 @@ class NARConfig:
 
     algorithms: CLRS names; each has encoders and decoders of its own around one processor. triplet_size: width of the
     messages over triples of nodes, 0 for none. gate_bias: at the start, states change by about sigmoid(gate_bias).
+    sizes: numbers of nodes that it was trained on; none where that is not known.
     """
 
     algorithms: tuple[str, ...] = GRAPH_ALGORITHMS
     hidden_size: int = 128
     triplet_size: int = 8
     gate_bias: float = -3.0
+    sizes: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         unknown = [name for name in self.algorithms if name not in SPECS]
@@ -33,9 +35,9 @@ class NARConfig:
 
     def as_json(self) -> dict[str, Any]:
         """What `from_json` reads."""
-        return asdict(self) | {"algorithms": list(self.algorithms)}
+        return asdict(self) | {"algorithms": list(self.algorithms), "sizes": list(self.sizes)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> NARConfig:
         """The settings that `as_json` wrote."""
-        return cls(**{**data, "algorithms": tuple(data["algorithms"])})
+        return cls(**{**data, "algorithms": tuple(data["algorithms"]), "sizes": tuple(data.get("sizes", ()))})

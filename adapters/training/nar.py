@@ -47,12 +47,12 @@ def train(options: Namespace, report: Report) -> Result:
     from graphs.clrs.spec import GRAPH_ALGORITHMS
 
     names = tuple(name.strip() for name in options.algorithms.split(",")) if options.algorithms else GRAPH_ALGORITHMS
-    config = NARConfig(names, options.hidden_size, options.triplet_size)
     schedule = Schedule(
         steps=options.steps, batch=options.batch, sizes=sizes(options.sizes), rate=options.rate,
         even_time=options.even_time, evaluate=max(1, min(options.evaluate, options.steps)), seed=options.seed,
         cool=options.cool,
     )  # fmt: skip
+    config = NARConfig(names, options.hidden_size, options.triplet_size, sizes=schedule.sizes)
     checkpoint, device = checkpoint_of(options), device_of(options)
     torch.manual_seed(options.seed)
     model = NAR(config).to(device)

@@ -15,6 +15,8 @@ from agents.settings import model_folder, whole_number
 from graphs.errors import BadArgument
 
 _BATCH = 256  # tokens of a prompt that are read between two looks at the clock
+# Sequence breakers of llama.cpp's DRY sampler are line breaks and quotes, so names and facts may come back.
+_VARIED = {"dry_multiplier": 0.8, "dry_base": 1.75, "dry_allowed_length": 3, "dry_penalty_last_n": 320}
 _loaded: dict[tuple[int, Path, int], Gguf] = {}
 _loading = threading.Lock()
 
@@ -103,6 +105,8 @@ class Gguf(Local):
         }
         if request.seed is not None:
             body["seed"] = request.seed
+        if request.varied:
+            body |= _VARIED
         if request.stop:
             body["stop"] = list(request.stop)
         if request.schema is not None:

@@ -6,6 +6,7 @@ and `transnar:DIR` are models of one's own.
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
@@ -35,7 +36,7 @@ def transnar(target: str) -> Reasoning:
     from adapters.transnar.reasoner import SHIPPED
 
     folder = _folder("transnar", target, "transnar.json") if target else SHIPPED
-    return Reasoning(f"transnar:{folder}:{(folder / 'transnar.json').stat().st_mtime_ns}", lambda: _transnar(folder))
+    return _reasoning("transnar", folder / "transnar.json", lambda: _transnar(folder))
 
 
 def nar(target: str) -> Reasoning:
@@ -48,7 +49,18 @@ def nar(target: str) -> Reasoning:
     from adapters.nar.answers import SHIPPED
 
     folder = _folder("nar", target, "nar.safetensors") if target else SHIPPED
-    return Reasoning(f"nar:{folder}:{(folder / 'nar.safetensors').stat().st_mtime_ns}", lambda: _nar(folder))
+    return _reasoning("nar", folder / "nar.json", lambda: _nar(folder))
+
+
+def _reasoning(scheme: str, about: Path, load: Callable[[], Answering]) -> Reasoning:
+    """The back end of a folder whose settings lie in `about`; a damaged file is reported when the model is loaded."""
+    try:
+        told = json.loads(about.read_text(encoding="utf-8")).get("sizes") or ()
+        sizes = tuple(int(size) for size in told)
+    except (OSError, ValueError, TypeError, AttributeError):
+        sizes = ()
+    changed = max((file.stat().st_mtime_ns for file in about.parent.iterdir()), default=0)
+    return Reasoning(f"{scheme}:{about.parent}:{changed}", load, sizes)
 
 
 def _folder(scheme: str, target: str, file: str) -> Path:
@@ -91,13 +103,13 @@ def _nar(folder: Path) -> Answering:
 
 
 class Reasoning:
-    """One model, loaded at its first question."""
+    """One model, loaded at its first question. sizes: numbers of nodes that it was trained on, if that is known."""
 
     constrains = False
     local = True
 
-    def __init__(self, identity: str, load: Callable[[], Answering]) -> None:
-        self.identity = identity
+    def __init__(self, identity: str, load: Callable[[], Answering], sizes: tuple[int, ...] = ()) -> None:
+        self.identity, self.sizes = identity, sizes
         self._load = load
         self._turn = threading.Lock()
         self._loaded: Answering | None = None

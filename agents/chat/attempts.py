@@ -40,6 +40,7 @@ class Call:
         self.cancel: threading.Event = options.pop("cancel", None) or threading.Event()
         schema = options.pop("schema", None)
         self.keep_misfits = bool(options.pop("keep_misfits", False))
+        varied = bool(options.pop("varied", False))
         own = ("temperature", "max_tokens", "seed", "timeout", "retries")
         unknown = set(options) - {*own, "stream", "ls_structured_output_format", "structured_output_format"}
         if unknown:
@@ -58,6 +59,7 @@ class Call:
             max_tokens=self.model.max_tokens,
             seed=self.model.seed,
             streamed=streamed,
+            varied=varied,
         )
         self.backend = model._backend
         self.cached = self.estimated = False

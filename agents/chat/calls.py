@@ -99,7 +99,8 @@ class Cancelled(ModelError):
 class Request:
     """One request. messages: in the form of OpenAI's chat API. schema: the JSON schema that the reply must fit.
 
-    streamed: the caller shows the reply piece by piece.
+    streamed: the caller shows the reply piece by piece. varied: runs of tokens that the reply has had already are made
+    less likely, by back ends that can.
     """
 
     messages: tuple[dict[str, Any], ...]
@@ -109,6 +110,7 @@ class Request:
     max_tokens: int = 512
     seed: int | None = 0
     streamed: bool = False
+    varied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

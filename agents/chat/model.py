@@ -32,7 +32,8 @@ class SpecModel(BaseChatModel):
     """The chat model of a spec; `agents.models.chat_model` makes it.
 
     Calls take `schema`, `cancel` (an event that ends them), `temperature`, `max_tokens`, `seed`, `timeout`, `retries`,
-    and `keep_misfits`: whether the cache also keeps a reply that does not fit its schema.
+    `keep_misfits`: whether the cache also keeps a reply that does not fit its schema, and `varied`: whether to hold the
+    model back from repeating itself, where the back end can.
     """
 
     spec: str
@@ -76,6 +77,11 @@ class SpecModel(BaseChatModel):
     def constrains(self) -> bool:
         """Whether the back end holds replies to a schema while they are written."""
         return self._backend.constrains
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Numbers of nodes that a reasoner was trained on; none where that is not known."""
+        return tuple(getattr(self._backend, "sizes", ()))
 
     @property
     def usage(self) -> Usage:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 from agents.composing.asked import Asked
 from agents.composing.hierarchy import UNSAID, EdgeWords
 from agents.composing.reader import read
 from agents.composing.speaking import assumptions_of
-from agents.composing.terms import Compared, Empty, Leaf, Not, Parity, Size, Subset, leaves
+from agents.composing.terms import Compared, Empty, ExtremePair, Leaf, Not, Parity, Set, Size, Subset, leaves
 from agents.composing.values import value_of
 from agents.plan import Call, Chosen, Plan
 from agents.routing.mentions import Mentions
@@ -37,10 +37,20 @@ def plan_of(
     if not 0 < len(rests_on) <= MOST:
         return None
     on = len(edits) - 1 if edits else None
+    if asked.among is not None:
+        edits = (*edits, *_alone(asked.among, on))
+        on = len(edits) - 1
     own = graph.names.get("weight", "weight")
     notes = dict.fromkeys(note for leaf in rests_on for note in assumptions_of(leaf, own))
     calls = (*edits, *(Call(leaf.tool, dict(leaf.arguments), on) for leaf in rests_on))
     return Plan(calls, asked=asked, certainty=1.0, assumptions=tuple(notes), sort=sort)
+
+
+def _alone(edges: Set, on: int | None) -> Iterator[Call]:
+    """The calls that make the graph of some edges alone."""
+    for leaf in dict.fromkeys(leaves(edges)):
+        yield Call(leaf.tool, dict(leaf.arguments), on)
+    yield Call("edge_subgraph", {"edges": Chosen(edges)}, on)
 
 
 def answered(asked: Asked, calls: Sequence[Call], found: Sequence[Answer]) -> Any:
@@ -77,6 +87,8 @@ def shown_by(asked: Asked, calls: Sequence[Call], found: Sequence[Answer]) -> No
         return None
     if not isinstance(things, list) or any(isinstance(thing, frozenset) for thing in things):
         return None
+    if isinstance(term, ExtremePair):
+        return Nodes(list(dict.fromkeys(node for pair in things for node in pair)))
     pairs = bool(things) and isinstance(things[0], tuple)
     return Edges(things) if pairs else Nodes(things)
 

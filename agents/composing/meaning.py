@@ -10,6 +10,7 @@ from agents.composing.alternatives import Alternatives
 from agents.composing.asked import Asked
 from agents.composing.changing import Changing
 from agents.composing.kinship import Kinship
+from agents.composing.ranked import Ranked
 from agents.composing.terms import (
     Compared,
     Figure,
@@ -27,7 +28,7 @@ from agents.composing.world import Amount, World, everything
 from agents.composing.world import less as other_than
 
 
-class Meaning(Those, Alternatives, Kinship, Alongside, Changing):
+class Meaning(Those, Alternatives, Kinship, Alongside, Ranked, Changing):
     """What the parses of questions about one graph mean."""
 
     def __init__(self, world: World) -> None:

@@ -31,6 +31,7 @@ NAMES = (
     "kinship.lark",
     "edits.lark",
     "those.lark",
+    "ranked.lark",
 )
 GRAMMARS = [Path(__file__).with_name(name) for name in NAMES]
 LONGEST = 40  # words

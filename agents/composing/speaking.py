@@ -14,6 +14,7 @@ from agents.composing.terms import (
     Either,
     Empty,
     Extreme,
+    ExtremePair,
     FigureOf,
     Found,
     Inside,
@@ -45,6 +46,8 @@ _SUMS = {"+": "plus", "-": "minus", "more": "minus", "/": "divided by"}
 def spoken(asked: Asked, value: Any) -> str:
     """The answer as a sentence that says what it is the answer to."""
     term = asked.term
+    if asked.among is not None:
+        return _among(asked, value)
     if isinstance(value, bool):
         return f"{'Yes' if value else 'No'}: {_claim(term, value)}."
     if isinstance(term, Either):
@@ -60,6 +63,15 @@ def spoken(asked: Asked, value: Any) -> str:
     if isinstance(value, (int, float)) and not asked.one:
         return f"The {phrase} is {words_of(value)}."
     return f"{phrase[:1].upper()}{phrase[1:]}: {words_of(value)}."
+
+
+def _among(asked: Asked, value: Any) -> str:
+    """An answer that holds for some of the edges."""
+    assert asked.among is not None
+    of = phrase_of(asked.among)
+    said = phrase_of(asked.term) if isinstance(value, list) else f"the {phrase_of(asked.term)}"
+    shown = listing(value) if isinstance(value, list) else words_of(value)
+    return sentence(f"of the {of}, {said}: {shown}")
 
 
 def _claim(term: Any, value: bool) -> str:
@@ -142,6 +154,9 @@ _PHRASES: dict[type, Callable[[Any], str]] = {
     Extreme: lambda term: (
         f"{phrase_of(term.of)} of {_RANKS[term.rank]}{'highest' if term.highest else 'lowest'} {_figures(term.figures)}"
     ),
+    ExtremePair: lambda term: (
+        f"two of the {phrase_of(term.of)} that are {'farthest apart' if term.highest else 'nearest to each other'}"
+    ),
     Sized: lambda term: f"{phrase_of(term.of)} of {OPERATORS[term.compare]} {phrase_of(term.number)} nodes",
     RankedGroup: lambda term: (
         f"nodes in the {_RANKS[term.rank]}{'largest' if term.highest else 'smallest'} of the {phrase_of(term.of)}"
@@ -151,7 +166,9 @@ _PHRASES: dict[type, Callable[[Any], str]] = {
     Agreed: lambda term: phrase_of(term.one),
     Beside: lambda term: f"nodes with an edge {_WAYS[term.how]} one of the {phrase_of(term.of)}",
     Number: lambda term: words_of(float(term.value)),
-    Told: lambda term: noun_of(term.leaf.tool, dict(term.leaf.arguments)),
+    Told: lambda term: (
+        "weight of the " * term.leaf.tool.endswith("est_edge") + noun_of(term.leaf.tool, dict(term.leaf.arguments))
+    ),
     FigureOf: lambda term: _figure_of(term),
     Size: lambda term: f"number of {phrase_of(term.of)}",
     Summary: lambda term: (
@@ -174,4 +191,4 @@ def _figure_of(term: FigureOf) -> str:
 
 def assumptions_of(leaf: Leaf, weight: str) -> list[str]:
     """The readings that a call of a leaf takes. weight: what the graph calls its edges' weights."""
-    return [f"lengths are the edges' {weight}s"] if "weight" in dict(leaf.arguments) else []
+    return [f"lengths are the edges' {weight}s"] if dict(leaf.arguments).get("weight") == "weight" else []

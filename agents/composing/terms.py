@@ -76,6 +76,15 @@ class Extreme:
 
 
 @dataclass(frozen=True)
+class ExtremePair:
+    """The two nodes of a set with the smallest, or largest, distance; all such pairs where they tie."""
+
+    of: Set
+    distances: Leaf
+    highest: bool
+
+
+@dataclass(frozen=True)
 class Sized:
     """The groups of a set whose number of nodes compares with a number."""
 
@@ -258,7 +267,9 @@ class Either:
     neither: str = "neither"
 
 
-Set: TypeAlias = Found | Named | Joined | Within | Extreme | Sized | RankedGroup | Inside | Crossing | Beside | Agreed
+Set: TypeAlias = (
+    Found | Named | Joined | Within | Extreme | ExtremePair | Sized | RankedGroup | Inside | Crossing | Beside | Agreed
+)
 Figure: TypeAlias = Number | Told | FigureOf | Size | Summary | Sum
 Statement: TypeAlias = Compared | Parity | Subset | Empty | Not | Agreed | Truly | Along
 Term: TypeAlias = Set | Figure | Statement | Either | Table

@@ -12,7 +12,9 @@ from agents.composing.terms import (
     Crossing,
     Empty,
     Extreme,
+    ExtremePair,
     Joined,
+    Leaf,
     Named,
     Not,
     Number,
@@ -25,6 +27,11 @@ from agents.composing.terms import (
 from agents.composing.world import Partners, Unread, everything
 
 MOST = 10  # nodes of which each takes a call
+
+
+def _two(count: Number) -> None:
+    if count.value != 2:
+        raise Unread("only two nodes are adjacent, near or far")
 
 
 class Those(Statements):
@@ -104,6 +111,37 @@ class Those(Statements):
         self.world.undirected()
         self.world.loopless()
         return Asked(Not(Empty(self.edges_among(word))))
+
+    def any_two_joined(self, count: Number, word: Any) -> Asked:
+        _two(count)
+        return self.some_joined(word)
+
+    def two_joined(self, count: Number, word: Any) -> Asked:
+        _two(count)
+        self.world.undirected()
+        return Asked(self.edges_among(word))
+
+    def nearest_pair(self, *parts: Any) -> Asked:
+        return self._pair(parts, highest=False)
+
+    def farthest_pair(self, *parts: Any) -> Asked:
+        return self._pair(parts, highest=True)
+
+    def nearest_nodes(self, count: Number) -> Asked:
+        return self._pair((count, None), highest=False)
+
+    def farthest_nodes(self, count: Number) -> Asked:
+        return self._pair((count, None), highest=True)
+
+    def _pair(self, parts: tuple[Any, ...], *, highest: bool) -> Asked:
+        """The two of some nodes, or of all, that are nearest to each other, or farthest apart."""
+        *count, word = parts
+        for number in count:
+            _two(number)
+        self.world.undirected()
+        things = everything() if word is None else self.those(word)
+        leaf = Leaf("all_pairs_distances", self.world.weight(None))
+        return Asked(ExtremePair(things, leaf, highest), one=True)
 
     def share_a_neighbour(self, word: Any) -> Asked:
         return Asked(Not(Empty(self.common_of_those(word))))

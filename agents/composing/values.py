@@ -14,6 +14,7 @@ from agents.composing.terms import (
     Either,
     Empty,
     Extreme,
+    ExtremePair,
     FigureOf,
     Found,
     Inside,
@@ -114,6 +115,23 @@ def _extreme(term: Extreme, found: Answers) -> list[Thing]:
     if sum(figures[thing] in ranks[: term.rank - 1] for thing in things) >= term.rank:
         raise ValueError(f"several tie before rank {term.rank}, and the words leave open how they count")
     return [thing for thing in things if figures[thing] == ranks[term.rank - 1]]
+
+
+def _extreme_pair(term: ExtremePair, found: Answers) -> list[Thing]:
+    answer = found[term.distances]
+    assert isinstance(answer, answers.PairValues)
+    things = value_of(term.of, found)
+    known = {**{(v, u): figure for (u, v), figure in answer.values.items()}, **answer.values}
+    pairs = {(u, v): known[u, v] for n, u in enumerate(things) for v in things[n + 1 :]}
+    if not pairs:
+        raise ValueError("a node alone is no pair")
+    if term.highest and None in pairs.values():
+        raise ValueError(
+            "some of them are out of reach of each other, and the words leave open whether they are farther"
+        )
+    figures = [figure for figure in pairs.values() if figure is not None]
+    best = (max if term.highest else min)(figures, default=None)
+    return [pair for pair, figure in pairs.items() if figure is not None and figure == best]
 
 
 def _sized(term: Sized, found: Answers) -> list[Thing]:
@@ -259,6 +277,7 @@ _VALUES: dict[type, Callable[[Any, Answers], Any]] = {
     Joined: _joined,
     Within: _within,
     Extreme: _extreme,
+    ExtremePair: _extreme_pair,
     Sized: _sized,
     RankedGroup: _ranked_group,
     Inside: _inside,

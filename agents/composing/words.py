@@ -135,6 +135,9 @@ def without_units(words: Sequence[Word]) -> list[Word]:
 
 
 def _plain(text: str, start: int, end: int) -> Iterator[Word]:
+    if text in RANKS:
+        yield Word(RANKS[text], None, start, end)
+        return
     if text in NUMBER_WORDS:
         yield Word(NUMBER, Mark(text, None, float(NUMBER_WORDS[text])), start, end)
         return

@@ -12,6 +12,7 @@ from agents.plan import Pick, Plan
 from agents.question import question_of
 from agents.routing.binding import Binding
 from agents.routing.forms import Form, form_of, head_of
+from agents.routing.kind_asked import of_the_kind_asked
 from agents.routing.mentions import Mentions, find_mentions
 from agents.routing.misreading import misread, turned_round
 from agents.routing.unheard import unheard
@@ -75,7 +76,7 @@ def acceptable(best: Proposal, question: str, mentions: Mentions) -> Plan | None
         return None
     if unheard(best.plan, mentions.skeleton):
         return None
-    return best.plan
+    return of_the_kind_asked(question, best.plan)
 
 
 def plan(state: State, context: Context) -> dict[str, Any]:

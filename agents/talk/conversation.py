@@ -14,8 +14,9 @@ from typing_extensions import TypedDict
 from agents.state import Context, State
 from agents.talk.commands import MOST
 from agents.talk.follow_up import plan_to_plain
-from agents.talk.found import found_of
+from agents.talk.found import changed_graphs, found_of
 from agents.talk.handles import store
+from agents.talk.retold import text_of_graph
 from agents.workflow import AGENTS, CLRS, FIRST, KNOWLEDGE, LAST, after, first, run_agent
 from tools.answers import GraphAnswer
 
@@ -94,6 +95,8 @@ def _remember(state: State) -> dict[str, Any]:
         return memory | {"folder": str(folder)}
     if state.graph is not None:
         memory["graph"] = store().put(state.graph)
+        said = text_of_graph(state.reading) if state.reading is not None else ""
+        memory["graph_text"] = [memory["graph"], said or state.graph_text]
     plan = state.plan
     if state.undone:
         memory["changes"] = memory.get("changes", [])[:-1]
@@ -102,7 +105,7 @@ def _remember(state: State) -> dict[str, Any]:
     if state.supposed:
         memory["graph"] = state.memory.get("graph", memory.get("graph"))
         memory["supposed"] = state.supposed
-    made = [answer.graph for answer in state.answers if isinstance(answer, GraphAnswer)]
+    made = changed_graphs(plan, state.answers)
     if plan is not None and made and _COMMAND.match(state.text):  # "now remove node 5" holds from here on
         memory["changes"] = [*state.memory.get("changes", []), [memory["graph"], state.text]][-MOST:]
         memory["graph"] = store().put(made[-1])

@@ -19,8 +19,8 @@ from tools.registry import get_tool
 
 _LEAD = r"\W*(?:(?:ok(?:ay)?|and|so|but|then|now|please)[,\s]+)*"
 _AGAIN = lazy(
-    rf"{_LEAD}(?:which(?: ones?| nodes?| edges?| people| towns| cities)?|who|who (?:are|is) (?:they|it|that|those|"
-    rf"these)|"
+    rf"{_LEAD}(?:which(?: ones?| two| pairs?| nodes?| edges?| people| towns| cities)?|who|"
+    r"who (?:are|is) (?:they|it|that|those|these)|"
     r"(?:what|which) (?:are|is) (?:they|it|those|these|that)|which (?:one|ones) (?:is|are) (?:it|they|that|those)|"
     r"(?:list|name|show|give|tell)(?: me)? (?:them|it|(?:those|these)(?: [^\W\d_]+s| people| vertices)?)(?: all)?|"
     r"where (?:are|is) (?:they|it))\s*[?.!]*",
@@ -38,8 +38,15 @@ _OF_WHICH = lazy(
     r"(?P<not> not|n['’]t)?\s*[?.!]*",
     re.IGNORECASE,
 )
+_CANNOT = lazy(
+    rf"{_LEAD}(?:which|who)(?: (?P<noun>[^\W\d_]+))? (?P<verb>can|could|are|do|does|have)\s?"
+    r"(?:n['’]t|not|['’]t)\s*[?.!]*",
+    re.IGNORECASE,
+)
+_SAID = lazy(r"\W*(?:which(?: [^\W\d_]+)?|who) (?P<verb>can|could|are|have)(?P<rest> .+)", re.IGNORECASE)
 _MOST_ALONE = lazy(
-    r"\b(?P<verb>have|has|with|got) (?:the )?(?P<how>most|fewest|least|more|fewer)\s*[?.!]*$", re.IGNORECASE
+    r"\b(?P<verb>have|has|with|got) (?:the )?(?P<how>most|fewest|least|(?:more|fewer|less)(?: than \d+)?)\s*[?.!]*$",
+    re.IGNORECASE,
 )
 _AND_THE = lazy(
     rf"{_LEAD}(?:what about |how about |who has |which has )?(?:the )?(?P<how>[^\W\d_]+)(?: one)?\s*[?.!]*",
@@ -78,6 +85,15 @@ def elliptic(
         made = _of_the_set(plan, bool(which["not"]), how_many="how many" in question.casefold())
         if made is None:
             return {"fault": _whole(question, found)}
+    elif (cannot := _CANNOT.fullmatch(question)) is not None:  # "Which nodes can reach d?", "Which nodes can't?"
+        said = _SAID.fullmatch(found["question"])
+        if said is None or said["verb"].casefold() != cannot["verb"].casefold() or found.get("referred"):
+            return {"fault": _whole(question, found)}
+        whole = f"which {cannot['noun'] or 'nodes'} {said['verb']} not{said['rest']}"
+        made = ask(whole).get("plan")
+        note = (*note, f"understood as: {whole}")
+        if made is None:
+            return {"fault": _whole(question, found)}
     elif (other := _and_the(question, found)) is not None:
         if found.get("referred"):
             return {"fault": _whole(question, found)}
@@ -105,7 +121,7 @@ def _last(memory: Memory) -> Plan | None:
 
 def listing(plan: Plan, found: Found) -> Plan | None:
     """The plan that lists what the last answer counted, or said there to be."""
-    from agents.composing.terms import Empty, Not, Size
+    from agents.composing.terms import Crossing, Empty, Not, Size
 
     if plan.asked is None and plan.last.tool == "degree" and not found.get("things"):
         return None
@@ -113,7 +129,9 @@ def listing(plan: Plan, found: Found) -> Plan | None:
         term = plan.asked.term
         while isinstance(term, (Size, Not, Empty)):
             term = term.of
-        return replace(plan, asked=replace(plan.asked, term=term, one=False)) if found.get("things") else None
+        if not found.get("things") and not isinstance(term, Crossing):
+            return None
+        return replace(plan, asked=replace(plan.asked, term=term, one=False))
     if plan.last.tool == "degree":
         way = {"in": "predecessors", "out": "successors"}.get(plan.last.arguments.get("direction", ""), "neighbors")
         node = {"node": plan.last.arguments["node"]}

@@ -89,6 +89,19 @@ def _asked(data: Any) -> Any:
     return from_plain(data)
 
 
+def on_supposed(memory: Memory) -> Memory:
+    """The memory for a question on the graph that the last one supposed: its changes are made there already."""
+    calls = memory.get("plan", {}).get("calls", [])
+    edits = [call for call in calls[:-1] if issubclass(get_tool(call["tool"]).returns, answers.GraphAnswer)]
+    if not edits or len(edits) != len(calls) - 1:
+        return memory
+    changed = Memory(**memory)  # type: ignore[typeddict-item]
+    changed["plan"] = {**memory["plan"], "calls": [{**calls[-1], "on": None}]}
+    if "found" in memory:
+        changed["found"] = {**memory["found"], "edits": 0}  # type: ignore[typeddict-item]
+    return changed
+
+
 def follow_up(question: str, graph: Graph | None, memory: Memory) -> Plan | None:
     """The last plan changed as `question` says, or None when this is no follow-up.
 

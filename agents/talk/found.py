@@ -13,6 +13,7 @@ from agents.state import State
 from graphs.graph import Graph
 from graphs.text.patterns import lazy
 from tools import answers
+from tools.answers import Answer
 
 Kind = Literal["nodes", "edges", "path", "groups", ""]
 MOST = 5_000  # things that are kept
@@ -26,8 +27,8 @@ class Found(TypedDict, total=False):
 
     kind: what they are; "" for an answer that is no thing (a number, a truth). things: nodes in the answer's order;
     edges as pairs, groups as lists; of a path its nodes. named: the nodes that the question named. question: the
-    question. edits: how many of the plan's first calls change the graph for that question alone. too_many: they are
-    not kept.
+    question. figure: the answer, where it is a number. edits: how many of the plan's first calls change the graph for
+    that question alone. too_many: they are not kept.
     """
 
     kind: Kind
@@ -40,6 +41,7 @@ class Found(TypedDict, total=False):
     measure: str
     whole: bool
     failed: bool
+    figure: float | None
 
 
 def found_of(state: State) -> Found | None:
@@ -55,11 +57,13 @@ def found_of(state: State) -> Found | None:
     former = state.memory.get("found")
     question = state.reading.question if state.reading is not None else state.text
     named = _named(question, state)
-    edits = sum(isinstance(answer, answers.GraphAnswer) for answer in state.answers[:-1])
+    edits = len(changed_graphs(plan, state.answers[:-1]))
+    value = state.reply.value
+    figure = value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
     if state.referred and not kind and former is not None:  # "Are they all leaves?": the next "they" are the same
-        return former
+        return {**former, "figure": figure}  # type: ignore[typeddict-item]
     kept = things[:MOST] if len(things) <= MOST else []
-    found = Found(kind=kind, things=kept, named=named, question=question, edits=edits)
+    found = Found(kind=kind, things=kept, named=named, question=question, edits=edits, figure=figure)
     if len(things) > MOST:
         found["too_many"] = True
     if plan.asked is None and plan.last.tool in COMPONENTS and kind == "nodes":
@@ -71,13 +75,19 @@ def found_of(state: State) -> Found | None:
     return found
 
 
+def changed_graphs(plan: Plan | None, found: Sequence[Answer]) -> list[Graph]:
+    """The graphs that a plan's changes made, less the one of some edges alone, which no question goes on from."""
+    made = [answer.graph for answer in found if isinstance(answer, answers.GraphAnswer)]
+    return made[:-1] if plan is not None and plan.asked is not None and plan.asked.among is not None else made
+
+
 def _named(question: str, state: State) -> list[Any]:
     if state.graph is None:
         return []
     return list(dict.fromkeys(mention.node for mention in find_mentions(question, state.graph).nodes))
 
 
-def _of_asked(plan: Plan, found: Sequence[answers.Answer], value: Any) -> tuple[Kind, list[Any]]:
+def _of_asked(plan: Plan, found: Sequence[Answer], value: Any) -> tuple[Kind, list[Any]]:
     from agents.composing.carrying_out import shown_by
     from agents.composing.terms import Empty, Not, Size
 
@@ -97,7 +107,7 @@ def _of_asked(plan: Plan, found: Sequence[answers.Answer], value: Any) -> tuple[
 
 def _whole(plan: Plan, graph: Graph | None) -> tuple[Kind, list[Any]]:
     """All nodes or edges, which were counted."""
-    if graph is None or graph.remote or plan.last.on is not None or graph.num_nodes + graph.num_edges > MOST:
+    if graph is None or graph.remote or graph.num_nodes + graph.num_edges > MOST:
         return "", []
     if plan.last.tool == "num_nodes":
         return "nodes", list(graph)
@@ -115,7 +125,7 @@ def _counted(plan: Plan, graph: Graph, question: str) -> tuple[Kind, list[Any]]:
     return "nodes", list(found)
 
 
-def _of_call(plan: Plan, found: Sequence[answers.Answer], graph: Graph | None, question: str) -> tuple[Kind, list[Any]]:
+def _of_call(plan: Plan, found: Sequence[Answer], graph: Graph | None, question: str) -> tuple[Kind, list[Any]]:
     last = listed(plan, found)
     if plan.member or plan.negate or plan.compare is not None:
         return "", []
@@ -124,7 +134,8 @@ def _of_call(plan: Plan, found: Sequence[answers.Answer], graph: Graph | None, q
     if plan.last.tool == "degree" and graph is not None and not graph.multi and plan.last.on is None:
         return _counted(plan, graph, question)
     if plan.last.tool in WHOLE:
-        return _whole(plan, graph)
+        changed = changed_graphs(plan, found)
+        return _whole(plan, graph if plan.last.on is None else changed[-1] if changed else None)
     if plan.last.tool == "has_path" and plan.replaced is None and last.value:
         return "path", []
     if isinstance(last, answers.Path):

@@ -11,7 +11,7 @@ import networkx as nx
 
 from graphs.graph import PROVENANCE, Graph, Provenance
 from graphs.text.lexicon import NUMBER
-from graphs.text.names import settle_names
+from graphs.text.names import settle_names, unify_case
 from graphs.text.tokens import all_integers, read_number
 
 # source, target, start, end of the span, directed by its syntax (None: says nothing), attributes
@@ -75,7 +75,7 @@ def build(draft: Draft, *, directed: bool | None = None, text: str = "") -> Grap
     _hyphens_in_labels(draft)
     _weights_in_labels(draft)
     settle_names(draft, text)
-    _unify_case(draft)
+    unify_case(draft, text)
     _fill_numbering(draft)
     labels = list(draft.labels())
     make: Maker = int if all_integers(labels) else str
@@ -138,23 +138,6 @@ def _hyphens_in_labels(draft: Draft) -> None:
 
 def _attribute(word: str | None) -> str:
     return "capacity" if word and word.casefold().startswith("cap") else "weight"
-
-
-def _unify_case(draft: Draft) -> None:
-    """Map labels that differ from one declared label by case alone to that label."""
-    if not draft.declared:
-        return
-    known = draft.declared
-    strange = [n for n in draft.labels() if n not in known]
-    if not strange:
-        return
-    folded: dict[str, str | None] = {}
-    for label in known:
-        folded[label.casefold()] = None if label.casefold() in folded else label
-    other = {n: folded[n.casefold()] for n in strange if folded.get(n.casefold())}
-    if other:
-        draft.links = [(other.get(u) or u, other.get(v) or v, *rest) for u, v, *rest in draft.links]  # type: ignore[misc]
-        draft.nodes = {other.get(n) or n: data for n, data in draft.nodes.items()}
 
 
 def _fill_numbering(draft: Draft) -> None:

@@ -30,6 +30,7 @@ _LED = re.compile(
     r"(?:hi|hello|ok|so|please|well)[,!])\s+",
     re.I,
 )
+_BEGINS = re.compile(r"(?:^|[.!?:;\n])\s*(?:(?:the|an?)\s+)?$", re.IGNORECASE)
 _LONGEST_LABEL, _MOST_LOOSE = 120, 200
 _MOST_LABELS = 5_000  # the settling is for texts that people write
 _PUNCTUATION = " \t.,;:!?\"'`*=|"
@@ -116,3 +117,45 @@ def _bare(word: str) -> str:
 def _around(word: str) -> bool:
     bare = _bare(word)
     return not bare or (bare in _AROUND and not (len(bare) == 1 and bare != "i" and word.isupper()))
+
+
+def unify_case(draft: Draft, text: str) -> None:
+    """Map labels that differ by case alone to one, where the text tells that they are the same."""
+    _declared_case(draft)
+    _sentence_case(draft, text)
+
+
+def _declared_case(draft: Draft) -> None:
+    """Map labels that differ from one declared label by case alone to that label."""
+    if not draft.declared:
+        return
+    known = draft.declared
+    strange = [n for n in draft.labels() if n not in known]
+    if not strange:
+        return
+    folded: dict[str, str | None] = {}
+    for label in known:
+        folded[label.casefold()] = None if label.casefold() in folded else label
+    other = {n: folded[n.casefold()] for n in strange if folded.get(n.casefold())}
+    if other:
+        draft.links = [(other.get(u) or u, other.get(v) or v, *rest) for u, v, *rest in draft.links]  # type: ignore[misc]
+        draft.nodes = {other.get(n) or n: data for n, data in draft.nodes.items()}
+
+
+def _sentence_case(draft: Draft, text: str) -> None:
+    """Map a word with a capital at the beginning of sentences alone to itself: "Fox eats hare. Hare eats grass."."""
+    labels = draft.labels()
+    if draft.declared or len(labels) > _MOST_LABELS:
+        return
+    found = {label: low for label in labels if len(label) > 2 and (low := label[0].lower() + label[1:]) != label}
+    found = {label: low for label, low in found.items() if low in labels and label[1:].islower()}
+    for label in list(found):
+        places = re.finditer(rf"(?<!\w){re.escape(label)}(?!\w)", text)
+        if not all(_BEGINS.search(text, max(0, place.start() - 12), place.start()) for place in places):
+            del found[label]
+    if not found:
+        return
+    draft.links = [(found.get(u, u), found.get(v, v), *rest) for u, v, *rest in draft.links]  # type: ignore[misc]
+    draft.nodes = {found.get(label, label): data for label, data in draft.nodes.items()}
+    for label, low in list(found.items())[:5]:
+        draft.notes[f"took {label!r} at the beginning of a sentence as {low!r}"] = None

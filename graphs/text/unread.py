@@ -36,6 +36,7 @@ _STATED = lazy(
 _EDGE_SAID = lazy(
     r"\b(?:an?|one|the)\s+(?:\w+\s+)?(?:edge|link|arc|road)s?\s+(?:between|from)\s+(?:\S+\s+){1,3}(?:and|to)\b", re.I
 )
+_THAN = lazy(r"\bthan\b", re.I)
 _DASHED = lazy(r"(?<=\w)--(?=\w)")
 _RELATIVE = lazy(
     r"\b(?:that|which|who)\s+(?:is|are)\s+(?:directly\s+)?(?:connected|linked|joined|adjacent|tied|related)\s+(?:to|with)\b|"
@@ -165,7 +166,8 @@ def _states(question: str, names: set[str], said: frozenset[str]) -> bool:
         return True
     signs = (_SIGNS[0], _SIGNS[4], _EDGE_SAID, _DASHED)
     question = _RELATIVE.sub(" ", question)  # "each node that is adjacent to 4" states nothing
-    most = max(len(sign.findall(question)) for sign in signs)
+    parts = _THAN.split(question)  # "is the road between A and B longer than the one between B and C?"
+    most = max(len(sign.findall(part)) for sign in signs for part in parts)
     first = _HYPHEN.match(question.lstrip())
     runs_on = not question.rstrip().endswith("?") and not _EXPLAINS.search(question)
     if first is not None:  # "…, Ann-Cy. Bob-Eve etc. How many nodes are there?"

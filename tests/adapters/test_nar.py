@@ -71,6 +71,24 @@ def test_losses_and_scores_ignore_padding(algorithm: str) -> None:
         assert scores(first, model(first)) == pytest.approx(scores(narrow, model(narrow)))
 
 
+@pytest.mark.parametrize("algorithm", ["bfs", "dijkstra", "mst_prim"])
+def test_the_same_network_written_with_pyg_gives_the_same_outputs_and_gradients(algorithm: str) -> None:
+    from benchmarks.nar_speed import agree, with_plain
+
+    model = reasoner(algorithm)
+    plain = with_plain(model)
+    batch = collate(examples(algorithm, (6, 6, 6)))
+    assert agree(model, plain, batch) < 1e-4
+    for each in (model, plain):
+        loss(batch, each(batch)).backward()
+    theirs = dict(plain.named_parameters())
+    for name, weight in model.named_parameters():
+        other = theirs[name.replace("processor.", "processor.ours.")]
+        assert (weight.grad is None) == (other.grad is None)
+        if weight.grad is not None and other.grad is not None:
+            assert close(weight.grad, other.grad)
+
+
 @pytest.mark.parametrize("algorithm", ["bfs", "dijkstra", "mst_kruskal", "floyd_warshall"])
 def test_renaming_nodes_renames_the_prediction(algorithm: str) -> None:
     """Order is known by the positions alone, so a relabelled graph that keeps them gives the same states."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agents import GraphAgent
-from agents.question import verb_of
+from agents.composing.verbs import verb_of
 from agents.unheeded import unheeded
 from graphs.text import read_text
 

@@ -56,8 +56,11 @@ def say(
     ledger: Ledger | None = None,
     cancel: threading.Event | None = None,
     max_tokens: int | None = None,
+    varied: bool = False,
 ) -> Said:
     """The model's reply, held to `schema` where the model can be, else with the schema in the prompt.
+
+    varied: hold the model back from repeating itself, where it can be.
 
     Raises:
         ModelError: there is none.
@@ -68,7 +71,7 @@ def say(
     charged_to = getattr(model, "charged_to", None)  # models of agents.models; others take no such options
     if charged_to is not None:
         model = charged_to(own)
-        options = {"cancel": cancel, "max_tokens": max_tokens}
+        options = {"cancel": cancel, "max_tokens": max_tokens, "varied": varied or None}
         if schema is not None and model.constrains:  # type: ignore[attr-defined]
             options |= {"schema": schema, "keep_misfits": True}
     if schema is not None and "schema" not in options:
@@ -99,6 +102,7 @@ def ask_for_graph(
     ledger: Ledger | None = None,
     cancel: threading.Event | None = None,
     max_tokens: int | None = None,
+    varied: bool = False,
 ) -> Proposal:
     """The proposal in the model's reply; asked again, at most `again` times, while nothing of it can be used.
 
@@ -106,7 +110,7 @@ def ask_for_graph(
         ModelError: the model gave no reply.
     """
     asked = list(messages)
-    options: dict[str, Any] = {"ledger": ledger, "cancel": cancel, "max_tokens": max_tokens}
+    options: dict[str, Any] = {"ledger": ledger, "cancel": cancel, "max_tokens": max_tokens, "varied": varied}
     said = say(model, asked, schema, **options)
     proposal = replace(read(said.text), call=said.call, usage=said.usage)
     for _ in range(again):

@@ -16,7 +16,8 @@ from agents.growing.grounding.vocabulary import Vocabulary
 from agents.growing.grounding.words import words_of
 from agents.growing.model_calls.asking import Message, ask_for_graph, data, one_line, prompt
 from agents.growing.replies.formats import Terms, read_json, read_reply
-from agents.growing.replies.lenient import Unreadable, load
+from agents.growing.replies.lenient import Loaded, Unreadable, load
+from agents.growing.replies.lines import read_lines
 from agents.growing.replies.names import key_of, unfolded
 from agents.growing.replies.proposal import Proposal, Quarantined, Triple
 from agents.growing.replies.schema import NAME, facts_schema
@@ -82,27 +83,30 @@ def extract(
     if not anchors:
         return Proposal(quarantined=(Quarantined(f"{document}: {chunk.text[:200]}", "a chunk without any sentence"),))
     words = vocabulary or Vocabulary()
+    typed = bool(words.types or words.verbs)
     found = ask_for_graph(
         model,
-        messages(quotes, known),
-        facts_schema(words, anchors, most),
+        messages(quotes, known, typed=typed),
+        facts_schema(words, anchors, most) if typed else None,
         lambda text: _read(text, Terms(words, quotes, NAME, chunk.text)),
         again=again,
         max_tokens=max_tokens or 100 + len(anchors) * (_TOKENS_A_SENTENCE + 2 * _TOKENS_A_FACT),
         ledger=ledger,
         cancel=cancel,
+        varied=not typed,
     )
     return _checked(found, chunk, aliases or {})
 
 
-def messages(quotes: Mapping[int, str], known: Sequence[str] = ()) -> list[Message]:
-    """What the model is asked."""
+def messages(quotes: Mapping[int, str], known: Sequence[str] = (), *, typed: bool = False) -> list[Message]:
+    """What the model is asked. typed: for JSON, which can be held to a vocabulary; else for lines."""
     text = "\n".join(f"[{number}] {one_line(sentence, 2000)}" for number, sentence in quotes.items())
     asked = f"Text: {data(text)}"
     if names := [one_line(name, 60) for name in known[:_KNOWN] if name.strip()]:
         asked += f"\nNames used so far (use the same for the same thing): {data('; '.join(names))}"
-    example, reply = prompt("grow_extract_example").split("\n---\n")
-    return [("system", prompt("grow_extract")), ("human", example), ("ai", reply), ("human", asked)]
+    name = "grow_extract_typed" if typed else "grow_extract"
+    example, reply = prompt(f"{name}_example").split("\n---\n")
+    return [("system", prompt(name)), ("human", example), ("ai", reply), ("human", asked)]
 
 
 def _anchor(number: int, sentence: str) -> str:
@@ -116,7 +120,7 @@ def _read(text: str, terms: Terms) -> Proposal:
     try:
         loaded = load(text)
     except Unreadable:
-        return read_reply(text, terms)
+        return _read_lines(text, terms) or read_reply(text, terms)
     value = loaded.value
     if not isinstance(value, dict) or not any(_ANCHOR.match(field) for field in value):
         return read_reply(text, terms)
@@ -133,6 +137,16 @@ def _read(text: str, terms: Terms) -> Proposal:
             facts.append({**item, "sentence": int(number[1])} if isinstance(item, dict) else item)
     loaded.value = {**rest, "facts": facts}
     return read_json(loaded, text, terms)
+
+
+def _read_lines(text: str, terms: Terms) -> Proposal | None:
+    """The proposal in a reply of lines; None where it has none."""
+    lines = read_lines(text)
+    if lines is None:
+        return None
+    found = read_json(Loaded({"facts": lines.facts}, lines.repairs), text, replace(terms, longest=None))
+    left = (Quarantined(what, why) for what, why in lines.left)
+    return replace(found, quarantined=(*found.quarantined, *left))
 
 
 def _checked(proposal: Proposal, chunk: Chunk, aliases: Mapping[str, Sequence[str]]) -> Proposal:
@@ -179,7 +193,7 @@ def _checked(proposal: Proposal, chunk: Chunk, aliases: Mapping[str, Sequence[st
 
 def _names_of_example() -> set[str]:
     """The words with capitals among the names of the prompt's example."""
-    _, reply = prompt("grow_extract_example").split("\n---\n")
+    _, reply = prompt("grow_extract_typed_example").split("\n---\n")
     names = " ".join(end for facts in json.loads(reply).values() for fact in facts for end in (fact[0], fact[2]))
     return {word.plain for word in words_of(names) if word.capital}
 

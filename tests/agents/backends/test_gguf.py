@@ -45,6 +45,20 @@ def test_it_answers_streams_and_counts(spec: str) -> None:
     assert model.usage.completion_tokens == 2 * reply.usage_metadata["output_tokens"]
 
 
+def test_a_varied_reply_repeats_itself_less(spec: str) -> None:
+    model = chat_model(spec, max_tokens=160)
+    asked = "Write the sentence 'the cat sat on the mat' thirty times, each on a line of its own."
+
+    def repeated(text: str) -> float:
+        words = text.split()
+        runs = [tuple(words[at : at + 4]) for at in range(len(words) - 3)]
+        return 1 - len(set(runs)) / max(1, len(runs))
+
+    plain, varied = (str(model.invoke(asked, varied=varied).content) for varied in (False, True))
+    assert repeated(plain) > 0.7
+    assert repeated(varied) < 0.4
+
+
 def test_a_reply_is_held_to_its_schema(spec: str) -> None:
     got = chat_model(spec, max_tokens=60, temperature=1.5).with_structured_output(Bridges).invoke("Tell a joke.")
     assert isinstance(got, Bridges)

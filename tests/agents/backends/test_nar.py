@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -84,6 +86,26 @@ def test_what_the_reasoner_answers_is_proven_where_the_check_accepts_it_and_answ
             assert (reply.text, reply.status, reply.cost.model_calls) == (truth, "proven", 1)
             by_reasoner += "the reasoner answered" in reply.assumptions[0]
     assert 4 <= by_reasoner < 20  # breadth-first search at least, and surely not every table of all pairs
+
+
+def test_a_graph_larger_than_those_of_the_training_gets_a_warning_and_the_right_answer() -> None:
+    agent = GraphAgent(model="nar", experience=False)
+    for size, warned in ((16, False), (17, True)):
+        for question, truth in questions("bfs", size, 2):
+            reply = agent.ask(question)
+            assert (reply.text, reply.status) == (truth, "proven")
+            assert any("17 nodes, more than the 16" in note for note in reply.assumptions) is warned
+
+
+def test_a_reasoner_that_does_not_tell_its_sizes_warns_of_none(tmp_path: Path) -> None:
+    from adapters.nar.config import NARConfig
+    from adapters.nar.files import load_nar, save_nar
+    from adapters.nar.model import NAR
+
+    save_nar(NAR(NARConfig(("bfs",), 8, 2)), tmp_path)
+    assert chat_model(f"nar:{tmp_path}").sizes == ()
+    save_nar(NAR(NARConfig(("bfs",), 8, 2, sizes=(4, 9))), tmp_path)
+    assert chat_model(f"nar:{tmp_path}").sizes == (4, 9) == load_nar(tmp_path).config.sizes
 
 
 @settings(max_examples=60, deadline=None)

@@ -139,11 +139,24 @@ def test_facts_are_asked_for_sentence_by_sentence(scripted: Make) -> None:
         "3 There was no doctor": [],
     }
     model, backend = scripted(json.dumps(reply))
-    (fact,) = extract(model, "page.txt", CHUNK).triples
+    (fact,) = extract(model, "page.txt", CHUNK, vocabulary=Vocabulary(verbs=("kept",))).triples
     assert fact.quote == "Tom Barrow kept the lighthouse."
     schema = backend.requests[0].schema
     assert schema is not None
     assert schema["required"] == list(reply)
+
+
+def test_without_a_vocabulary_facts_are_asked_for_as_lines_that_do_not_repeat_themselves(scripted: Make) -> None:
+    model, backend = scripted(
+        "1 | Tom Barrow | kept | lighthouse\n2 | Tom Barrow | had a daughter, Ida\n3 | nothing\n"
+        "1 | Tom Barrow | kept | lighthouse"
+    )
+    found = extract(model, "page.txt", CHUNK)
+    assert facts(found) == [("Tom Barrow", "kept", "lighthouse"), ("Tom Barrow", "had", "daughter, Ida")]
+    assert found.repairs["clause_parted"] == 1
+    assert "without subject" in found.quarantined[0][1]
+    (request,) = backend.requests
+    assert (request.schema, request.varied) == (None, True)
 
 
 def test_facts_by_sentence_that_are_cut_short_are_used(scripted: Make) -> None:
