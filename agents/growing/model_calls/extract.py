@@ -5,22 +5,20 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from agents.growing.grounding.direction import telling
-from agents.growing.grounding.ground import Span, ground, mentions, pronouns_for
+from agents.growing.grounding.checked import checked
 from agents.growing.grounding.vocabulary import Vocabulary
 from agents.growing.grounding.words import words_of
 from agents.growing.model_calls.asking import Message, ask_for_graph, data, one_line, prompt
 from agents.growing.replies.formats import Terms, read_json, read_reply
 from agents.growing.replies.lenient import Loaded, Unreadable, load
 from agents.growing.replies.lines import read_lines
-from agents.growing.replies.names import key_of, unfolded
-from agents.growing.replies.proposal import Proposal, Quarantined, Triple
+from agents.growing.replies.proposal import Proposal, Quarantined
 from agents.growing.replies.schema import NAME, facts_schema
+from agents.growing.sentences.clauses import clauses
 from agents.growing.sources.chunks import Chunk, sentences
 from agents.models import Ledger
 
@@ -32,7 +30,6 @@ _TOKENS_A_FACT, _TOKENS_A_SENTENCE = 24, 16
 _FEWEST = 4  # words of a sentence that may state a fact
 _ANCHOR = re.compile(r"(\d+)\b")
 _KNOWN = 40  # names that are shown
-_OFTEN = 4  # facts with one source and verb, from which on they may be a rhythm
 
 
 @dataclass
@@ -84,18 +81,21 @@ def extract(
         return Proposal(quarantined=(Quarantined(f"{document}: {chunk.text[:200]}", "a chunk without any sentence"),))
     words = vocabulary or Vocabulary()
     typed = bool(words.types or words.verbs)
+    terms = Terms(words, quotes, NAME, chunk.text)
+    numbers: set[int] = set()  # of the sentences of which a line was written
     found = ask_for_graph(
         model,
         messages(quotes, known, typed=typed),
         facts_schema(words, anchors, most) if typed else None,
-        lambda text: _read(text, Terms(words, quotes, NAME, chunk.text)),
+        lambda text: _read(text, terms, numbers),
         again=again,
         max_tokens=max_tokens or 100 + len(anchors) * (_TOKENS_A_SENTENCE + 2 * _TOKENS_A_FACT),
         ledger=ledger,
         cancel=cancel,
         varied=not typed,
     )
-    return _checked(found, chunk, aliases or {})
+    found = checked(found, chunk, aliases or {}, _names_of_example())
+    return _with_clauses(found, chunk, terms, numbers, aliases or {})
 
 
 def messages(quotes: Mapping[int, str], known: Sequence[str] = (), *, typed: bool = False) -> list[Message]:
@@ -115,12 +115,13 @@ def _anchor(number: int, sentence: str) -> str:
     return " ".join((str(number), *first))[:60]
 
 
-def _read(text: str, terms: Terms) -> Proposal:
-    """The proposal in a reply: facts by sentence, or any other form."""
+def _read(text: str, terms: Terms, numbers: set[int]) -> Proposal:
+    """The proposal in a reply: facts by sentence, or any other form. numbers: set to the sentences of its lines."""
+    numbers.clear()
     try:
         loaded = load(text)
     except Unreadable:
-        return _read_lines(text, terms) or read_reply(text, terms)
+        return _read_lines(text, terms, numbers) or read_reply(text, terms)
     value = loaded.value
     if not isinstance(value, dict) or not any(_ANCHOR.match(field) for field in value):
         return read_reply(text, terms)
@@ -139,55 +140,41 @@ def _read(text: str, terms: Terms) -> Proposal:
     return read_json(loaded, text, terms)
 
 
-def _read_lines(text: str, terms: Terms) -> Proposal | None:
+def _read_lines(text: str, terms: Terms, numbers: set[int]) -> Proposal | None:
     """The proposal in a reply of lines; None where it has none."""
     lines = read_lines(text)
     if lines is None:
         return None
+    numbers |= lines.sentences
     found = read_json(Loaded({"facts": lines.facts}, lines.repairs), text, replace(terms, longest=None))
     left = (Quarantined(what, why) for what, why in lines.left)
     return replace(found, quarantined=(*found.quarantined, *left))
 
 
-def _checked(proposal: Proposal, chunk: Chunk, aliases: Mapping[str, Sequence[str]]) -> Proposal:
-    """The proposal with each triple looked up in the chunk."""
-    repairs = Counter(proposal.repairs)
-    left: list[tuple[str, str]] = []
-    kept: dict[tuple[str, str, str, int | None], Triple] = {}
-    shown_before = _names_of_example() - {word.plain for word in words_of(chunk.text)}
-    others = {**aliases, **proposal.aliases}
-    names = {key_of(name): name for name, _ in proposal.entities}
-    rhythm = Counter((triple.source, triple.verb) for triple in proposal.triples)
-    for said in proposal.triples:
-        found = _looked_up(said, chunk, others, repairs)
-        if found is None and _touched(said, chunk, others, often=rhythm[said.source, said.verb] >= _OFTEN):
-            found = replace(said, confidence=0.3)
-        if shown_before & {word.plain for word in words_of(f"{said.source} {said.target}")}:
-            left.append(Quarantined(f"{said.source} {said.verb} {said.target}", "copied from the prompt's example"))
-            continue
-        if found is None:
-            left.append(Quarantined(f"{said.source} {said.verb} {said.target}", _missing(said, chunk, others)))
-            continue
-        found = replace(found, target=names.setdefault(key_of(found.target), found.target))
-        place = (found.source, found.verb, found.target, found.start)
-        repairs["repeated_edge"] += place in kept
-        kept.setdefault(place, found)
-    shown = {place[:3] for place in kept if place[3] is not None}
-    for place in [place for place in kept if place[3] is None and place[:3] in shown]:
-        del kept[place]  # another sentence bears it out
-        repairs["repeated_edge"] += 1
-    ends = {name for triple in kept.values() for name in (triple.source, triple.target)}
-    gone = {name for triple in proposal.triples for name in (triple.source, triple.target)} - ends
-    alone = [name for name, _ in proposal.entities if name not in ends | gone]
-    left += [Quarantined(name, "not in the text") for name in alone if not mentions(name, chunk.text)]
-    ends |= {name for name in alone if mentions(name, chunk.text)}
-    kinds = dict(proposal.entities)
+def _with_clauses(
+    proposal: Proposal, chunk: Chunk, terms: Terms, numbers: Set[int], aliases: Mapping[str, Sequence[str]]
+) -> Proposal:
+    """The proposal with what the sentences say of which the model wrote lines, none of which could be grounded."""
+    offset = chunk.start
+    places = {number: (start + offset, end + offset) for number, (start, end) in enumerate(sentences(chunk.text), 1)}
+    told = [(triple.start, triple.end) for triple in proposal.triples if triple.start is not None and triple.end]
+    facts = [
+        {"source": said.subject, "relation": said.verb, "target": said.object, "sentence": number}
+        for number in sorted(numbers & places.keys())
+        if not any(start < places[number][1] and end > places[number][0] for start, end in told)
+        for said in clauses(terms.quotes[number])
+    ]
+    read = checked(read_json(Loaded({"facts": facts}), "", replace(terms, longest=None)), chunk, aliases)
+    triples = tuple(triple for triple in read.triples if triple.grounded)
+    if not triples:
+        return proposal
+    names = {name for triple in triples for name in (triple.source, triple.target)}
+    kinds = {name: kind for name, kind in read.entities if name in names} | dict(proposal.entities)
     return replace(
         proposal,
-        triples=tuple(kept.values()),
-        entities=tuple((name, kinds.get(name)) for name in names.values() if name in ends),
-        repairs={kind: count for kind, count in sorted(repairs.items()) if count},
-        quarantined=(*proposal.quarantined, *left),
+        triples=(*proposal.triples, *triples),
+        entities=(*proposal.entities, *((name, kinds[name]) for name in names - dict(proposal.entities).keys())),
+        repairs={**proposal.repairs, "sentence_read_by_rule": len(triples)},
     )
 
 
@@ -196,56 +183,3 @@ def _names_of_example() -> set[str]:
     _, reply = prompt("grow_extract_typed_example").split("\n---\n")
     names = " ".join(end for facts in json.loads(reply).values() for fact in facts for end in (fact[0], fact[2]))
     return {word.plain for word in words_of(names) if word.capital}
-
-
-def _looked_up(
-    said: Triple, chunk: Chunk, aliases: Mapping[str, Sequence[str]], repairs: Counter[str]
-) -> Triple | None:
-    """The triple with its place in the document; None where no place bears it out."""
-    better = _unfolded(said)
-    for triple in (better, said) if better else (said,):
-        span = ground(triple, chunk.text, aliases=aliases)
-        if span is not None:
-            repairs["object_unfolded"] += triple is better
-            repairs["sentence_corrected"] += span.how == "sentence" and triple.quote is not None
-            return _grounded(triple, span, chunk)
-    return None
-
-
-def _touched(said: Triple, chunk: Chunk, aliases: Mapping[str, Sequence[str]], *, often: bool) -> bool:
-    """Whether the sentence that the model named, or else any, speaks of both ends, or of one with a word of the verb.
-
-    A pronoun may stand for an end, unless the model says so `often`: small ones fall into a rhythm ("Dorothy could see
-    …") and go on with it for every sentence that follows.
-    """
-    texts = [said.quote] if said.quote else [chunk.text[start:end] for start, end in sentences(chunk.text)]
-    for text in texts:
-        words = words_of(text)
-        known = [mentions(name, text, aliases.get(name, ())) for name in (said.source, said.target)]
-        verb = bool(telling(said.verb) & {word.stem for word in words})
-        if all(known) or (any(known) and verb):
-            return True
-        other = said.target if known[0] else said.source
-        if any(known) and not often and {word.plain for word in words} & pronouns_for(other):
-            return mentions(other, chunk.text, aliases.get(other, ()))
-    return False
-
-
-def _missing(said: Triple, chunk: Chunk, aliases: Mapping[str, Sequence[str]]) -> str:
-    known = any(mentions(name, chunk.text, aliases.get(name, ())) for name in (said.source, said.target))
-    return "its sentence says nothing of the kind" if known else "neither name is in the text"
-
-
-def _unfolded(triple: Triple) -> Triple | None:
-    """The triple whose target stands in the verb, as in (Henry, "had a big bed", Dorothy): Henry had a big bed."""
-    parts = unfolded(triple.verb)
-    quote = " ".join((triple.quote or "").split()).casefold()
-    if parts is None or f"{triple.verb} {triple.target}".casefold() in quote:
-        return None  # "has a high" toughness
-    return replace(triple, verb=parts[0], target=parts[1], target_type=None)
-
-
-def _grounded(triple: Triple, span: Span, chunk: Chunk) -> Triple:
-    confidence = 0.9 if span.both else 0.6
-    start, end = chunk.start + span.start, chunk.start + span.end
-    return replace(triple, quote=chunk.text[span.start : span.end], start=start, end=end, confidence=confidence)

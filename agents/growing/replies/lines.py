@@ -43,9 +43,14 @@ _PARTICIPLE = re.compile(r"\w+(?:ed|en|wn|ade)|\w*(?:ght|ept|elt|ung|uck|ound|en
 
 @dataclass
 class Lines:
-    """What was read. facts: objects as in JSON replies. left: lines that could not be used, with the reason."""
+    """What was read.
+
+    facts: objects as in JSON replies. sentences: the numbers that lines began with. left: lines that could not be used,
+    with the reason.
+    """
 
     facts: list[dict[str, object]] = field(default_factory=list)
+    sentences: set[int] = field(default_factory=set)
     repairs: Counter[str] = field(default_factory=Counter)
     left: list[tuple[str, str]] = field(default_factory=list)
 
@@ -61,7 +66,9 @@ def read_lines(text: str) -> Lines | None:
         if all(set(part) <= set("-:") for part in fields) or [part.casefold() for part in fields[1:2]] == ["subject"]:
             continue  # the head of a table
         numbered = _NUMBER.fullmatch(fields[0])
-        _read(fields[1:] if numbered else fields, int(numbered[1]) if numbered else None, line.strip(), found)
+        number = int(numbered[1]) if numbered else None
+        found.sentences |= {number} if number is not None else set()
+        _read(fields[1:] if numbered else fields, number, line.strip(), found)
     return found if found.facts or found.left else None
 
 
@@ -135,12 +142,12 @@ def stated(sentence: str) -> tuple[str, str, str] | None:
     return None
 
 
-def shortened(phrase: str) -> str:
+def shortened(phrase: str, longest: int = _LONGEST) -> str:
     """A phrase, cut before a clause or else a preposition, if it is too long for the name of a thing."""
     phrase = phrase.strip().rstrip(".")
-    if len(phrase) <= _LONGEST:
+    if len(phrase) <= longest:
         return phrase
     for boundary in (_ENDS, _HANGS_ON):
-        if ends := [match.start() for match in boundary.finditer(phrase) if 3 <= match.start() <= _LONGEST]:
+        if ends := [match.start() for match in boundary.finditer(phrase) if 3 <= match.start() <= longest]:
             return phrase[: ends[-1]].rstrip(" ,;:(")
     return phrase

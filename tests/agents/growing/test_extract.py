@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from agents.growing.grounding.vocabulary import Vocabulary
 from agents.growing.model_calls.extract import Allowance, extract
 from agents.growing.sources.chunks import Chunk, chunks
@@ -157,6 +159,22 @@ def test_without_a_vocabulary_facts_are_asked_for_as_lines_that_do_not_repeat_th
     assert "without subject" in found.quarantined[0][1]
     (request,) = backend.requests
     assert (request.schema, request.varied) == (None, True)
+
+
+def test_a_sentence_whose_lines_are_of_no_use_is_read_by_rule(scripted: Make) -> None:
+    pytest.importorskip("textblob")
+    text = "The heron eats small fish. The kiln contains oak. The mill grinds barley."
+    model, _ = scripted("1 | heron | eats | small fish\n2 | the kiln of the potter, which is old\n")
+    found = extract(model, "page.txt", Chunk(0, len(text), text))
+    assert facts(found) == [
+        ("heron", "eats", "small fish"),
+        ("kiln", "contains", "oak"),
+    ]  # nothing was said of the third
+    fact = found.triples[1]
+    assert (fact.quote, fact.grounded) == ("The kiln contains oak.", True)
+    assert found.repairs["sentence_read_by_rule"] == 1
+    assert len(found.quarantined) == 1
+    assert {"kiln", "oak"} <= set(dict(found.entities))
 
 
 def test_facts_by_sentence_that_are_cut_short_are_used(scripted: Make) -> None:
