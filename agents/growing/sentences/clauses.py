@@ -7,6 +7,7 @@ they leave out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
@@ -31,6 +32,7 @@ from agents.growing.sentences.tagged import (
 _DROPPED = frozenset("a an the this these those that such each every all".split())  # at the beginning of a subject
 _JOINS = frozenset("and while whereas but".split())  # behind a comma, two clauses
 _CONDITIONS = frozenset("if unless whether".split())  # what is said holds only then
+_SPEAKER = re.compile(r"(?:i|me|my|mine)(?:['’]\w+)?").fullmatch
 _LONGEST_SUBJECT = 9  # words
 _MOST_WORDS = 60  # of a sentence; longer ones are lists or no prose
 
@@ -51,6 +53,8 @@ def clauses(sentence: str) -> list[Clause]:
     """
     tokens = tagged(sentence)
     if not 3 <= len(tokens) <= _MOST_WORDS or "?" in sentence or sentence.lstrip()[:1] in "\"“‘'«":
+        return []
+    if sum(sentence.count(mark) for mark in '"“”') % 2 or any(_SPEAKER(token.plain) for token in tokens):
         return []
     if tokens[0].plain == "without" or any(token.plain in _CONDITIONS for token in tokens):
         return []

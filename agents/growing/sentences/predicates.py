@@ -32,7 +32,7 @@ def predicates(sentence: str, tokens: Sequence[Token], verb: int) -> list[tuple[
     more: list[tuple[str, str]] = []
     for at, token in enumerate(words[:-2]):
         following = words[at + 1]
-        if token.plain in (":", "(", "–", "—") or (at and token.plain in CLAUSE_ENDS):
+        if token.plain in (":", ";", "(", "–", "—") or (at and token.plain in CLAUSE_ENDS):
             del words[at:]
             break
         if token.plain == "," and (following.tag in ("VBG", "PRP", "RB", "IN") or following.plain in CLAUSE_ENDS):
@@ -98,8 +98,8 @@ def _participle(auxiliary: str, token: Token, after: Token) -> bool:
     if not auxiliary:
         return False
     if token.tag == "VBG":
-        return auxiliary in COPULA and after.tag in ("IN", "TO", "DT", "PRP$", "NN", "NNS", "JJ")
-    return token.tag in ("VBN", "VBD") or (token.tag == "VB" and auxiliary in PERFECT)
+        return auxiliary in COPULA and after.tag in ("IN", "TO", "DT", "PRP$", "NN", "NNS", "JJ", "RB")
+    return token.tag in ("VBN", "VBD") or (auxiliary in PERFECT and (token.tag == "VB" or token.plain.endswith("ed")))
 
 
 def _with_preposition(tokens: Sequence[Token], end: int) -> int:

@@ -23,7 +23,7 @@ LEADS = frozenset(
     """in on at by for from with without of to if when while as after before because although though despite during
     through throughout since until unlike like once whereas given whether under over across among between upon within
     beyond besides instead rather next today however furthermore additionally moreover overall similarly thus hence
-    therefore then also yet still but and so or not""".split()
+    therefore thereupon then also yet still but and so or not whenever wherever till much""".split()
 )
 OWNERS = frozenset("its their his her our your my".split())
 DETERMINERS = OWNERS | frozenset("a an the this these those that".split())
