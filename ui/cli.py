@@ -25,6 +25,10 @@ _OPTIONS = {
     "with skip_bad_lines=True": "with --skip-bad-lines",
     "with memory_limit=": "with --memory ",
     "body='networkx'": "--body networkx",
+    "another column with weight=": "another column with --weight",
+    "or name the delimiter": "as in 'Ann,Bob'",
+    "`merges()` lists": "`konigsberg graph undo DIR` lists",
+    "find(name) and search(words) give": "`konigsberg graph search DIR WORDS` gives",
 }
 _READING = ("format", "directed", "source", "target", "weight", "header", "max_bytes", "body")
 
@@ -164,7 +168,7 @@ def _ask(options: argparse.Namespace) -> int:
 
     question = " ".join(options.question)
     if question == "-":
-        question = sys.stdin.read()
+        question = _standard_input()
     graph = _graph(options)
     agent = GraphAgent(options.model, time_limit=options.time_limit, experience=options.experience)
     reply: Any = None
@@ -181,6 +185,17 @@ def _ask(options: argparse.Namespace) -> int:
     else:
         _print_reply(reply)
     return UNANSWERED if reply.status == "unanswerable" else ANSWERED
+
+
+def _standard_input() -> str:
+    from graphs.errors import ParseError
+
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        raise ParseError(
+            f"no UTF-8 text ({error.reason} at byte {error.start}); save it as UTF-8", where="standard input"
+        ) from error
 
 
 def _graph(options: argparse.Namespace) -> Graph | None:
@@ -204,7 +219,11 @@ def _graph(options: argparse.Namespace) -> Graph | None:
         if options.skip_bad_lines:
             about["skip_bad_lines"] = True
         return connect(name, **about)
-    if name != "-" and not about and not Path(name).is_file():
+    if name.startswith(("http://", "https://", "ftp://")):
+        raise BadArgument(
+            f"{name[:200]} is on the web, and nothing is fetched from there; download it and name the file"
+        )
+    if name != "-" and not about and not os.path.isfile(name):  # noqa: PTH113 - no error for what cannot be a path
         from agents.ask import as_graph
 
         return as_graph(name)
@@ -310,7 +329,7 @@ def _tools(options: argparse.Namespace) -> int:
         return ANSWERED
     from tools.docs import describe
 
-    if options.name and options.name not in dict(families()):
+    if options.name is not None and options.name not in dict(families()):
         print(describe(options.name))
         return ANSWERED
     for family, members in families():

@@ -205,3 +205,55 @@ def test_the_server_stops_at_once_when_interrupted() -> None:
             assert process.wait(timeout=10) == STOPPED
         finally:
             process.kill()
+
+
+@pytest.mark.parametrize(
+    ("graph", "says"),
+    [
+        ("x" * 5000, "no file is called"),
+        ("example:resolution", "no example graph"),
+        ("https://example.org/roads.csv", "download it and name the file"),
+    ],
+)
+def test_a_graph_that_is_no_file_is_a_clear_error(capsys: pytest.CaptureFixture[str], graph: str, says: str) -> None:
+    assert main(["ask", "How many nodes?", "--graph", graph]) == BAD_INPUT
+    assert says in capsys.readouterr().err
+
+
+def test_what_is_wrong_with_standard_input_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"How many \xff nodes?"), "utf-8"))
+    assert main(["ask", "-"]) == BAD_INPUT
+    assert "standard input: no UTF-8 text" in capsys.readouterr().err
+    raw = io.BytesIO(b"")
+    raw.name = "<stdin>"  # type: ignore[attr-defined]
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(raw, "utf-8"))
+    assert main(["ask", "How many nodes?", "--graph", "-"]) == BAD_INPUT
+    assert "standard input: the file is empty" in capsys.readouterr().err
+
+
+def test_hints_name_no_option_that_is_not_there(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    for content, hint in (
+        ("source,target,weight\na,b,x\nb,c,2\n", "with --weight\n"),
+        ("Ann\nBob\n", "as in 'Ann,Bob'\n"),
+    ):
+        (tmp_path / "x.csv").write_text(content, encoding="utf-8")
+        assert main(["ask", "How many nodes?", "--graph", str(tmp_path / "x.csv")]) == BAD_INPUT
+        assert capsys.readouterr().err.endswith(hint)
+
+
+def test_a_weight_that_one_edge_lacks_is_not_said_to_be_missing_everywhere(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for content, says in (("nan", "at least one has none"), ("2", "b")):
+        (tmp_path / "x.csv").write_text(f"source,target,weight\na,b,{content}\nb,c,2\n", encoding="utf-8")
+        main(["ask", "How long is the shortest path from a to c?", "--graph", str(tmp_path / "x.csv")])
+        out = capsys.readouterr().out
+        assert says in out
+        assert "the graph gives none" not in out
+
+
+def test_an_empty_name_is_no_tool(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["tools", ""]) == BAD_INPUT
+    assert "there is no tool ''" in capsys.readouterr().err
