@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 GraphLike: TypeAlias = "Graph | nx.Graph[Any] | Store | str | Path | None"
 
-
+EXAMPLE = "example:"
 _EDIT = re.compile(
     r"\b(?:remov|delet|add|insert|drop|without|contract|cut|block|clos)\w*\b|"
     r"^\W*(?:(?:and|now|then|please)\b\W*)*(?:connect|link|join)\b",
@@ -101,7 +101,8 @@ class GraphAgent:
     ) -> Reply:
         """Answer `text`, which may hold its own graph, on `graph`.
 
-        graph: a handle, networkx graph, file, text of edges, or a knowledge graph: its store or the store's folder.
+        graph: a handle, networkx graph, file, text of edges, "example:NAME", or a knowledge graph: its store or the
+        store's folder.
 
         thread: the name of a conversation; follow-up questions ("and without node 3?") refer to it.
         cancel: set it from another thread to stop; the reply then says so.
@@ -283,8 +284,9 @@ class GraphAgent:
 def as_graph(graph: GraphLike) -> Graph | None:
     """A graph handle from whatever a caller has.
 
-    A string that begins as `spark:` or `bolt://` is the address of a graph elsewhere (`graphs.remote`). Else it is a
-    path when such a file exists or it looks like a file name; else a known graph's name or text of edges.
+    A string "example:NAME" is a graph that ships with the package; one that begins as `spark:` or `bolt://` is the
+    address of a graph elsewhere (`graphs.remote`). Else it is a path when such a file exists or it looks like a file
+    name; else a known graph's name or text of edges.
 
     Raises:
         ParseError: the file cannot be read, or the text holds no graph. StoreError: a store cannot be read.
@@ -298,6 +300,10 @@ def as_graph(graph: GraphLike) -> Graph | None:
 
         return knowledge_graph(graph)  # type: ignore[arg-type]
     text = str(graph)
+    if isinstance(graph, str) and graph.startswith(EXAMPLE):
+        from graphs.data import example_path
+
+        return as_graph(example_path(graph.removeprefix(EXAMPLE)))
     if not isinstance(graph, Path) and is_address(text):
         return connect(text)
     if isinstance(graph, Path) or _is_file(text):
@@ -314,7 +320,8 @@ def as_graph(graph: GraphLike) -> Graph | None:
 
 def _text_of(graph: GraphLike) -> str:
     """The text of edges that a graph is given as; "" for another graph."""
-    given = isinstance(graph, str) and not is_address(graph) and not _is_store(graph) and not _is_file(graph)
+    elsewhere = isinstance(graph, str) and (graph.startswith(EXAMPLE) or is_address(graph))
+    given = isinstance(graph, str) and not elsewhere and not _is_store(graph) and not _is_file(graph)
     return str(graph) if given else ""
 
 

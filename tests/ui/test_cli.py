@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from agents import GraphAgent
 from graphs.data import example_names
 from ui.cli import ANSWERED, BAD_INPUT, STOPPED, UNANSWERED, main, printable
 
@@ -257,3 +259,22 @@ def test_a_weight_that_one_edge_lacks_is_not_said_to_be_missing_everywhere(
 def test_an_empty_name_is_no_tool(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["tools", ""]) == BAD_INPUT
     assert "there is no tool ''" in capsys.readouterr().err
+
+
+def test_what_the_readme_asks_is_answered(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("KONIGSBERG_DATA_DIR", str(tmp_path))
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    asked = [shlex.split(line, comments=True)[1:] for line in readme.splitlines() if line.startswith("konigsberg ask")]
+    stores = {"silk"}  # what the lines before have grown
+    asked = [words for words in asked if not stores & set(words)]
+    assert len(asked) >= 6
+    for words in asked:
+        assert main(words) == ANSWERED, words
+        assert "proven" in capsys.readouterr().out
+
+
+def test_python_takes_the_examples_by_the_same_name() -> None:
+    reply = GraphAgent().ask("What is the maximum flow from spring to town?", graph="example:pipes")
+    assert (reply.value, reply.status) == (23, "proven")
