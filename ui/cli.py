@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,26 +44,41 @@ def run() -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status: 0 answered, 1 not answered, 2 bad input, 130 stopped."""
-    parser = _parser()
-    from ui.cli_grow import as_commands
-
-    options = parser.parse_args(as_commands(list(sys.argv[1:] if arguments is None else arguments)))
-    if not hasattr(options, "run"):
-        parser.print_help()
-        return BAD_INPUT
     try:
-        return _run(options)
+        status = _run(list(sys.argv[1:] if arguments is None else arguments))
+        if sys.stdout is not None:
+            sys.stdout.flush()  # or what cannot be written is found after the end, where nobody can say it
+        return status
     except KeyboardInterrupt:
         print("konigsberg: stopped", file=sys.stderr)
         return STOPPED
     except BrokenPipeError:
-        sys.stderr.close()
+        _leave_output()
         return ANSWERED
+    except OSError as error:
+        _leave_output()
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"konigsberg: {where}{error.strerror or error}", file=sys.stderr)
+        return BAD_INPUT
 
 
-def _run(options: argparse.Namespace) -> int:
+def _leave_output() -> None:
+    """Let nothing more be written to a standard output that takes no more."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def _run(arguments: list[str]) -> int:
+    parser = _parser()
     from graphs.errors import GraphError
+    from ui.cli_grow import as_commands
 
+    options = parser.parse_args(as_commands(arguments))
+    if not hasattr(options, "run"):
+        parser.print_help()
+        return BAD_INPUT
     try:
         return int(options.run(options))
     except GraphError as error:

@@ -261,6 +261,24 @@ def test_an_empty_name_is_no_tool(capsys: pytest.CaptureFixture[str]) -> None:
     assert "there is no tool ''" in capsys.readouterr().err
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("arguments", [["tools", "--json"], ["tools", "paths"]])
+def test_a_full_disk_is_one_line(arguments: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "ui.cli", *arguments]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False)
+    assert done.returncode == BAD_INPUT
+    assert done.stderr == "konigsberg: No space left on device\n"
+
+
+def test_ctrl_c_while_the_program_starts_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ui.cli._parser", interrupted)
+    assert main(["tools"]) == STOPPED
+
+
 def test_what_the_readme_asks_is_answered(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
