@@ -66,6 +66,10 @@ class GraphAgent:
         Raises:
             BadArgument: `model` is no spec, or its file or extra is missing, or a setting is wrong.
         """
+        if not isinstance(model, str):
+            raise BadArgument(f"`model` is the spec of a model, a text such as 'none', not {type(model).__name__}")
+        if time_limit is not None and not (isinstance(time_limit, (int, float)) and time_limit > 0):
+            raise BadArgument(f"`time_limit` is a number of seconds above 0, or None for no limit, not {time_limit!r}")
         self.model = model
         self._chat: Any = None
         self.time_limit = time_limit
@@ -290,6 +294,7 @@ def as_graph(graph: GraphLike) -> Graph | None:
 
     Raises:
         ParseError: the file cannot be read, or the text holds no graph. StoreError: a store cannot be read.
+        BadArgument: it is nothing of these.
     """
     if graph is None or isinstance(graph, Graph):
         return graph
@@ -299,6 +304,10 @@ def as_graph(graph: GraphLike) -> Graph | None:
         from graphs.store.handle import knowledge_graph
 
         return knowledge_graph(graph)  # type: ignore[arg-type]
+    if not isinstance(graph, (str, Path)):
+        raise BadArgument(
+            f"a graph is a handle, networkx graph, store, file or text of edges, not {type(graph).__name__}"
+        )
     text = str(graph)
     if isinstance(graph, str) and graph.startswith(EXAMPLE):
         from graphs.data import example_path
