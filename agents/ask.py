@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 GraphLike: TypeAlias = "Graph | nx.Graph[Any] | Store | str | Path | None"
 
-
+EXAMPLE = "example:"
 _EDIT = re.compile(
     r"\b(?:remov|delet|add|insert|drop|without|contract|cut|block|clos)\w*\b|"
     r"^\W*(?:(?:and|now|then|please)\b\W*)*(?:connect|link|join)\b",
@@ -66,6 +66,10 @@ class GraphAgent:
         Raises:
             BadArgument: `model` is no spec, or its file or extra is missing, or a setting is wrong.
         """
+        if not isinstance(model, str):
+            raise BadArgument(f"`model` is the spec of a model, a text such as 'none', not {type(model).__name__}")
+        if time_limit is not None and not (isinstance(time_limit, (int, float)) and time_limit > 0):
+            raise BadArgument(f"`time_limit` is a number of seconds above 0, or None for no limit, not {time_limit!r}")
         self.model = model
         self._chat: Any = None
         self.time_limit = time_limit
@@ -101,7 +105,8 @@ class GraphAgent:
     ) -> Reply:
         """Answer `text`, which may hold its own graph, on `graph`.
 
-        graph: a handle, networkx graph, file, text of edges, or a knowledge graph: its store or the store's folder.
+        graph: a handle, networkx graph, file, text of edges, "example:NAME", or a knowledge graph: its store or the
+        store's folder.
 
         thread: the name of a conversation; follow-up questions ("and without node 3?") refer to it.
         cancel: set it from another thread to stop; the reply then says so.
@@ -283,11 +288,13 @@ class GraphAgent:
 def as_graph(graph: GraphLike) -> Graph | None:
     """A graph handle from whatever a caller has.
 
-    A string that begins as `spark:` or `bolt://` is the address of a graph elsewhere (`graphs.remote`). Else it is a
-    path when such a file exists or it looks like a file name; else a known graph's name or text of edges.
+    A string "example:NAME" is a graph that ships with the package; one that begins as `spark:` or `bolt://` is the
+    address of a graph elsewhere (`graphs.remote`). Else it is a path when such a file exists or it looks like a file
+    name; else a known graph's name or text of edges.
 
     Raises:
         ParseError: the file cannot be read, or the text holds no graph. StoreError: a store cannot be read.
+        BadArgument: it is nothing of these.
     """
     if graph is None or isinstance(graph, Graph):
         return graph
@@ -297,7 +304,15 @@ def as_graph(graph: GraphLike) -> Graph | None:
         from graphs.store.handle import knowledge_graph
 
         return knowledge_graph(graph)  # type: ignore[arg-type]
+    if not isinstance(graph, (str, Path)):
+        raise BadArgument(
+            f"a graph is a handle, networkx graph, store, file or text of edges, not {type(graph).__name__}"
+        )
     text = str(graph)
+    if isinstance(graph, str) and graph.startswith(EXAMPLE):
+        from graphs.data import example_path
+
+        return as_graph(example_path(graph.removeprefix(EXAMPLE)))
     if not isinstance(graph, Path) and is_address(text):
         return connect(text)
     if isinstance(graph, Path) or _is_file(text):
@@ -314,7 +329,8 @@ def as_graph(graph: GraphLike) -> Graph | None:
 
 def _text_of(graph: GraphLike) -> str:
     """The text of edges that a graph is given as; "" for another graph."""
-    given = isinstance(graph, str) and not is_address(graph) and not _is_store(graph) and not _is_file(graph)
+    elsewhere = isinstance(graph, str) and (graph.startswith(EXAMPLE) or is_address(graph))
+    given = isinstance(graph, str) and not elsewhere and not _is_store(graph) and not _is_file(graph)
     return str(graph) if given else ""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from agents.asking import missing
-from agents.doubt import NO_GRAPH, Update, as_asked, not_certain, uncertain, withhold
+from agents.doubt import NO_GRAPH, Update, as_asked, not_certain, not_there, uncertain, withhold
 from agents.plan import Call, Compare, Plan
 from agents.routing.certainty import certain, lacking
 from agents.routing.forms import Form
@@ -76,7 +76,8 @@ def choose(asked: Asked, found: list[Candidate]) -> Choice | Update:
     if best is None:
         return withhold(found)
     if best.binding.missing and best.score + 0.25 * len(best.binding.missing) >= CERTAIN:
-        return {"fault": missing(best.tool, best.binding.missing)}
+        absent = "" if graph is None else not_there(question, graph)
+        return {"fault": absent or missing(best.tool, best.binding.missing)}
     if not certain(found):
         return uncertain(found, question, graph)
     choice = Choice(best, found, compare)

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from agents.asking import as_question, ask_back, filled
 from agents.plan import Plan
 from agents.routing.language import concept
+from agents.routing.mentions import find_mentions
 from agents.routing.router import Candidate
 from agents.routing.templates import index
 from agents.wording import sentence
@@ -17,6 +18,9 @@ from graphs.graph import Graph
 Update: TypeAlias = dict[str, Any]  # the fields of the state that change
 
 _NODE_NAMED = re.compile(r"\b(?:node|vertex)\s+['\"]?([^\W\d_][\w-]*)", re.IGNORECASE)
+# Where a name stands in a question whose known nodes are marked: beside another one, or with a capital.
+_BESIDE = re.compile(r"Ⓝ (?:to|and|or|with) ([^\W\d_][\w-]+)\W*$|\b(?:from|between) ([^\W\d_][\w-]+) (?:to|and) Ⓝ")
+_CAPITAL = re.compile(r"(?<=[^\W_] )(?<![Ii]n )([^\W\d_]\w+)")
 _CONNECTED = re.compile(r"\b(?:connected|linked|joined)\b", re.IGNORECASE)
 _EDGE_SAID = re.compile(r"\b(?:edges?|direct\w*|adjacent|neighbou?rs?)\b", re.IGNORECASE)
 NO_GRAPH = (
@@ -63,6 +67,28 @@ def _stranger(question: str) -> str:
         idea = concept(match[1])
         if idea is not None and idea not in known:
             return match[1]
+    return ""
+
+
+def not_there(question: str, graph: Graph) -> str:
+    """The fault of a question that names what is no node, "" where none is found: "the way from Ann to Zoe".
+
+    A name is a word that says nothing to any tool and stands beside a node, or has a capital where the nodes have.
+    """
+    from agents.composing.words import lemmas
+
+    labels = [label for label in map(str, graph) if label[:1].isalpha()]
+    if not labels:
+        return ""
+    skeleton = find_mentions(question, graph).skeleton
+    named = [word for match in _BESIDE.finditer(skeleton) for word in match.groups() if word]
+    if all(label[0].isupper() for label in labels):
+        named += [word for word in _CAPITAL.findall(skeleton) if word[0].isupper() and not word.isupper()]
+    known = index().idf
+    for word in named:
+        idea = concept(word)
+        if idea is not None and idea not in known and word.casefold() not in lemmas().words:
+            return sentence(str(NodeNotFound(word, graph)))
     return ""
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from agents.growing.events import Event, Growth, Opened
 from agents.growing.state import RunState, Settings, changed
+from agents.routes import WITHOUT_MODEL, is_reasoner
 from graphs.errors import BadArgument
 
 _NAMES = sorted(f.name for f in fields(Settings) if f.name not in ("seed", "documents"))
@@ -35,7 +36,7 @@ class GraphGrower:
         self._ending, self._cancel = threading.Event(), threading.Event()
 
     def grow(
-        self, seed: str = "", *, documents: Iterable[str | Path] = (), new: bool = False, **settings: Any
+        self, seed: str = "", *, documents: Iterable[str | Path] | str | Path = (), new: bool = False, **settings: Any
     ) -> Growth:
         """Grow from a question, from documents, or from both (documents first), or go on asking where there is a graph.
 
@@ -50,7 +51,7 @@ class GraphGrower:
 
     def grow_documents(self, paths: Iterable[str | Path] | str | Path, **settings: Any) -> Growth:
         """Grow from files and folders."""
-        return self.grow(documents=[paths] if isinstance(paths, (str, Path)) else paths, **settings)
+        return self.grow(documents=paths, **settings)
 
     def resume(self, **changes: Any) -> Growth:
         """Go on with the run in the store. changes: settings to change, such as steps or model.
@@ -70,7 +71,7 @@ class GraphGrower:
         self,
         seed: str = "",
         *,
-        documents: Iterable[str | Path] = (),
+        documents: Iterable[str | Path] | str | Path = (),
         resume: bool = False,
         new: bool = False,
         **settings: Any,
@@ -79,6 +80,8 @@ class GraphGrower:
 
         Closing the iterator rolls back the step under way.
         """
+        from agents.growing.sources.documents import check_paths
+
         unknown = sorted(set(settings) - set(_NAMES))
         if unknown:
             raise BadArgument(f"growing takes no {', '.join(unknown)}; it takes {', '.join(_NAMES)}")
@@ -87,13 +90,14 @@ class GraphGrower:
         wanted = {name: value for name, value in settings.items() if value is not None}
         if seed.strip():
             wanted["seed"] = " ".join(seed.split())
-        if paths := tuple(str(Path(path).expanduser().resolve()) for path in documents):
-            wanted["documents"] = paths
+        given = [documents] if isinstance(documents, (str, Path)) else list(documents)
+        check_paths(given)
+        if given:
+            wanted["documents"] = tuple(str(Path(path).expanduser().resolve()) for path in given)
         return self._stream(wanted, resume=resume, new=new)
 
     def _stream(self, wanted: dict[str, Any], *, resume: bool, new: bool) -> Iterator[Event]:
         from agents.growing import opening
-        from agents.growing.sources.documents import check_paths
         from agents.growing.turn import prepare
         from agents.growing.walking import walk
         from graphs.store import Store
@@ -102,7 +106,6 @@ class GraphGrower:
             wanted["model"] = opening.settled(spec)
         if not resume:  # what is wrong with the settings or the model is said before anything is written
             settings = changed(opening.defaults(wanted), **wanted)
-            check_paths(settings.documents)
             model = self._model(settings)
         with Store.open(self.folder, create=not resume) as store:
             if resume:
@@ -127,6 +130,11 @@ class GraphGrower:
             raise BadArgument(
                 "growing needs a language model: name one (--model), for instance gguf:FILE or openai:NAME@URL; "
                 "`konigsberg models list` shows what works here. A run begun with a model object needs it again"
+            )
+        if settings.model in WITHOUT_MODEL or is_reasoner(settings.model):
+            raise BadArgument(
+                f"{settings.model!r} writes no text, and growing needs a model that does: name another (--model), for "
+                "instance gguf:FILE or openai:NAME@URL"
             )
         from agents.growing.model_calls.calls import model_of
 

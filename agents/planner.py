@@ -9,7 +9,7 @@ from agents.asking import not_understood
 from agents.composing.hierarchy import UNSAID, EdgeWords, above_of
 from agents.composing.verbs import verb_of
 from agents.deciding import after, plan_question
-from agents.doubt import NO_GRAPH, Update, edge_meant
+from agents.doubt import NO_GRAPH, Update, edge_meant, not_there
 from agents.plan import Plan
 from agents.question import question_of, with_unlisted_nodes
 from agents.routing.idioms import in_context
@@ -83,9 +83,12 @@ def plan(state: State, context: Context) -> Update:
         return _of_one_graph(question, graphs, state.reading.answer_format) or found
     if graph is not state.graph and graph is not None:
         found |= {"graph": graph, "assumptions": (*state.assumptions, graph.assumptions[-1])}
-    if "fault" in found and "unsure" in found and graph is not None and (strange := strange_words(question, graph)):
-        found = {**found, "fault": not_understood(strange), "readings": ()}
-        if not set(context.routes) & MODELS:
+    if "fault" in found and "unsure" in found and graph is not None:
+        strange = strange_words(question, graph)
+        unknown = not_understood(strange) if strange else not_there(question, graph)
+        if unknown:
+            found = {**found, "fault": unknown, "readings": ()}
+        if unknown and not set(context.routes) & MODELS:
             found.pop("unsure", None)  # the embedded planner would guess
     if graph is not None and "plan" in found and (note := edge_meant(question, found["plan"], graph)):
         found |= {"assumptions": (*found.get("assumptions", state.assumptions), note)}

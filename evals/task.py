@@ -19,7 +19,6 @@ Outcome = Literal["right", "wrong", "unreadable", "asked_back", "unanswerable", 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 Audit = Literal["right", "wrong", "unanswerable", "guess"]
-AUDITS: tuple[Audit, ...] = get_args(Audit)
 
 
 class BadData(ValueError):

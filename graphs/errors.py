@@ -64,13 +64,15 @@ class NotConnected(GraphError):
 
 
 class MissingAttribute(GraphError):
-    """The question needs an edge or node attribute that the graph does not carry (weights, capacities, times)."""
+    """The question needs an edge or node attribute that the graph does not carry (weights, capacities, times).
 
-    def __init__(self, attribute: str, what_for: str, *, of: str = "edges") -> None:
+    one: an edge or node was found without it; others may have it.
+    """
+
+    def __init__(self, attribute: str, what_for: str, *, of: str = "edges", one: bool = False) -> None:
         self.attribute = attribute
-        super().__init__(
-            f"{what_for} needs the attribute {attribute!r} on the {of}, and the graph gives none; add it and ask again"
-        )
+        lack = f"all {of}, and at least one has none" if one else f"the {of}, and the graph gives none"
+        super().__init__(f"{what_for} needs the attribute {attribute!r} on {lack}; add it and ask again")
 
 
 class WrongKind(GraphError):

@@ -23,7 +23,7 @@ def number_at(data: Mapping[str, Any], name: str, what_for: str) -> float:
     """
     value = data.get(name)
     if value is None:
-        raise MissingAttribute(name, what_for)
+        raise MissingAttribute(name, what_for, one=True)
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value or abs(value) == math.inf:
         raise BadArgument(f"{what_for} needs numbers in {name!r}, and one is {str(value)[:60]!r}; correct it")
     return value

@@ -49,7 +49,7 @@ def capacities(graph: Graph, capacity: str, what_for: str) -> dict[tuple[Node, N
     found: dict[tuple[Node, Node], Amount] = {}
     for edge in graph.edges():
         if capacity not in edge.attributes:
-            raise MissingAttribute(capacity, what_for)
+            raise MissingAttribute(capacity, what_for, one=graph.has_edge_attribute(capacity))
         amount = exact(edge.attributes[capacity], capacity)
         if amount < 0:
             raise BadArgument(f"an edge has the negative {capacity} {amount}; capacities are at least 0")
@@ -79,7 +79,7 @@ def pair_weights(
     found: dict[tuple[Node, Node], Amount] = {}
     for edge in graph.edges():
         if weight is not None and weight not in edge.attributes:
-            raise MissingAttribute(weight, what_for)
+            raise MissingAttribute(weight, what_for, one=graph.has_edge_attribute(weight))
         amount = 1 if weight is None else exact(edge.attributes[weight], weight)
         if amount < 0 and not negative:
             raise NegativeWeight(f"an edge has the negative {weight} {plain(amount)}; {what_for} needs at least 0")

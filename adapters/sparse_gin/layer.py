@@ -95,10 +95,6 @@ class SparseGINLayer(nn.Module, BaseTunerLayer):
         self._disable_adapters = False
         self.merged_adapters: list[str] = []
 
-    def update_layer(self, adapter_name: str, block: SparseGIN) -> None:
-        self.gin_block[adapter_name] = block
-        self.set_adapter(self.active_adapters)
-
     def remember(self, _: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         """Forward pre-hook of the norm before the attention."""
         self._residual = args[0] if args else next(iter(kwargs.values()))

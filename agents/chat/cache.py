@@ -49,7 +49,7 @@ class ReplyCache:
         self.path = path.expanduser()
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
+        except (OSError, ValueError) as error:  # ValueError: a name that no file can have
             raise self._fault(error) from error
         with self._open() as base:
             base.execute("CREATE TABLE IF NOT EXISTS replies (key TEXT PRIMARY KEY, reply TEXT NOT NULL, at REAL)")

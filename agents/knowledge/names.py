@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from agents.knowledge.words import Token, root, split_name
+from agents.knowledge.words import Token, split_name
 from graphs.store.facts import Facts
 from graphs.store.handle import KnowledgeGraph
 from graphs.store.names import normal
@@ -227,8 +227,3 @@ def _singular(word: str) -> str:
 def _pieces(name: str) -> set[str]:
     padded = f"  {name} "
     return {padded[at : at + 3] for at in range(len(padded) - 2)}
-
-
-def is_common(text: str) -> bool:
-    """Whether a text in small letters is an everyday word rather than a name."""
-    return text.islower() and " " not in text and bool(root(text))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from graphs.errors import BadArgument
 
-_HIDDEN = (".py", ".pyc", ".md")
+_HIDDEN = (".py", ".pyc", ".md", "resolution.json")  # no graphs
 
 
 def example_names() -> list[str]:

@@ -137,6 +137,8 @@ def _from_path(path: Path, max_bytes: int) -> tuple[str, bytes]:
 
 def _from_buffer(buffer: IO[bytes] | IO[str], max_bytes: int) -> tuple[str, bytes]:
     name = getattr(buffer, "name", None)
+    if name == "<stdin>":
+        name = "standard input"
     data = buffer.read(max_bytes + 1)
     if isinstance(data, str):
         data = data.encode("utf-8", "surrogatepass")

@@ -19,8 +19,9 @@ def connect(path: Path, *, create: bool, readonly: bool) -> sqlite3.Connection:
     Raises:
         StoreError: it is missing, is no store, was written by a newer program, or cannot be read or written.
     """
-    if not path.exists() and (readonly or not create):
-        raise StoreError(f"there is no knowledge graph in {path.parent} ({path.name} is missing); name another folder")
+    if (readonly or not create) and not os.path.exists(path):  # noqa: PTH110 - no error for what cannot be a path
+        shown = str(path.parent)[:200]
+        raise StoreError(f"there is no knowledge graph in {shown} ({path.name} is missing); name another folder")
     with Refusing(path):
         base = sqlite3.connect(
             _address(path, readonly), uri=True, timeout=_WAIT, isolation_level=None, check_same_thread=False

@@ -12,13 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphs.errors import BadArgument
-from graphs.graph import Graph
 
 if TYPE_CHECKING:
     from graphs.store.query import Expression
 
 Ints = NDArray[np.int64]
-VERB = "verb"  # the edge attribute that makes a plain graph a knowledge graph
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,39 +163,6 @@ def labels_of(names: Sequence[str]) -> tuple[str, ...]:
             taken.add(label)
         found.append(label)
     return tuple(found)
-
-
-def facts_of(graph: Graph) -> Facts:
-    """The facts of a handle: of its store, or of a plain graph whose edges carry a verb.
-
-    Raises:
-        BadArgument: the edges carry no verb.
-    """
-    own = getattr(graph, "facts", None)
-    if isinstance(own, Facts):
-        return own
-    if not graph.has_edge_attribute(VERB):
-        raise BadArgument(
-            "this graph is no knowledge graph: its edges carry no verb. Open the folder of a store, "
-            f"or give the edges an attribute {VERB!r}"
-        )
-    return _facts_of_graph(graph)
-
-
-def _facts_of_graph(graph: Graph) -> Facts:
-    """Nodes are numbered in their order, edges by their `id` or their place in the list."""
-    number = {node: at for at, node in enumerate(graph)}
-    data = graph.nx.nodes
-    entities = [(at, str(node), _text(data[node].get("type"))) for node, at in number.items()]
-    relations = [
-        (edge.attributes.get("id", row), number[edge.source], str(edge.attributes.get(VERB, "")), number[edge.target])
-        for row, edge in enumerate(graph.edges())
-    ]
-    return Facts.of(entities, relations)
-
-
-def _text(value: Any) -> str | None:
-    return None if value is None else str(value)
 
 
 def _index(column: Ints, count: int) -> tuple[Ints, Ints]:

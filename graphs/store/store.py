@@ -67,7 +67,7 @@ class Store(Reading):
             if create:
                 with _making(self.folder):
                     self.folder.mkdir(parents=True, exist_ok=True)
-            elif not path.exists():
+            elif not os.path.exists(path):  # noqa: PTH110 - no error for what cannot be a path
                 connect(path, create=False, readonly=False)  # raises
             self._lock.take()
         try:
@@ -232,5 +232,6 @@ _of_parents: list[sqlite3.Connection] = []  # in a child made by fork: closing t
 def _making(folder: Path) -> Iterator[None]:
     try:
         yield
-    except OSError as error:
-        raise StoreError(f"{folder} cannot be made ({error.strerror}); name another folder") from error
+    except (OSError, ValueError) as error:  # ValueError: a name that no folder can have
+        why = getattr(error, "strerror", None) or error
+        raise StoreError(f"{str(folder)[:200]} cannot be made ({why}); name another folder") from error

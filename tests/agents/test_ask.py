@@ -11,7 +11,7 @@ import pytest
 
 from agents import GraphAgent, Reply, Step
 from graphs import Graph
-from graphs.errors import ParseError
+from graphs.errors import BadArgument, ParseError
 
 ROADS = (
     "The road from Oslo to Rome has length 5. The road from Rome to Bern has length 2. "
@@ -159,3 +159,14 @@ def test_renaming_nodes_renames_the_answer(agent: GraphAgent) -> None:
     plain = agent.ask("List the neighbours of node 4.", graph).value
     named = agent.ask("List the neighbours of City E.", nx.relabel_nodes(graph, names)).value
     assert named == [names[n] for n in plain]
+
+
+def test_arguments_of_wrong_type_are_told() -> None:
+    for wrong in (3, [("a", "b")], {"a": ["b"]}, b"a-b"):
+        with pytest.raises(BadArgument, match=f"not {type(wrong).__name__}"):
+            GraphAgent().ask("How many nodes are there?", wrong)  # type: ignore[arg-type]
+    for limit in (0, -1, float("nan"), "60"):
+        with pytest.raises(BadArgument, match="seconds above 0"):
+            GraphAgent(time_limit=limit)  # type: ignore[arg-type]
+    with pytest.raises(BadArgument, match="not NoneType"):
+        GraphAgent(None)  # type: ignore[arg-type]

@@ -107,3 +107,32 @@ def test_if_so_give_it_means_the_thing_or_no(agent: GraphAgent) -> None:
 )
 def test_precedences_have_an_order(agent: GraphAgent, text: str) -> None:
     assert [str(n)[-1] for n in agent.ask(text).value] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the shortest path from Ann to Zoe?",
+        "How many friends does Zoe have?",
+        "Is Zoe linked to Bob?",
+        "Is there a path between Zoe and Eve?",
+        "After removing Zoe, is there a path from Ann to Eve?",
+    ],
+)
+def test_a_name_that_is_no_node_is_told(agent: GraphAgent, question: str) -> None:
+    reply = agent.ask(question, "Ann-Bob, Bob-Eve")
+    assert reply.status == "unanswerable"
+    assert "'Zoe' is not in the graph" in reply.text
+
+
+def test_a_small_name_beside_a_node_is_told(agent: GraphAgent) -> None:
+    reply = agent.ask("What is the maximum flow from spring to lake?", "spring-mill, mill-town")
+    assert "'lake' is not in the graph" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [("What is the Wiener index?", 4), ("Use Dijkstra to find the way from Ann to Eve.", ["Ann", "Bob", "Eve"])],
+)
+def test_names_of_methods_are_no_nodes(agent: GraphAgent, question: str, value: object) -> None:
+    assert agent.ask(question, "Ann-Bob, Bob-Eve").value == value

@@ -11,7 +11,8 @@ import pytest
 
 from graphs.errors import BadArgument
 from tools import catalogue
-from tools.registry import declared_tools, get_tool
+from tools.certificates import has_checker
+from tools.registry import all_tools, declared_tools, get_tool
 
 ROOT = Path(__file__).parents[2]
 
@@ -81,6 +82,11 @@ def test_the_hash_depends_on_how_tools_are_declared_alone(old: str, new: str, co
     one.write_text(text, encoding="utf-8")
     two.write_text(text.replace(old, new), encoding="utf-8")
     assert (catalogue.hash_of([one]) != catalogue.hash_of([two])) is counts
+
+
+def test_every_tool_has_a_checker() -> None:
+    lacking = [name for name in all_tools() if has_checker(name) == "none"]
+    assert not lacking, f"no checker for {lacking}: write one with @checker or @cross_check in tools/certificates/"
 
 
 def test_a_name_that_is_no_tool_gets_close_ones() -> None:

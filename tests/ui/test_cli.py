@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from agents import GraphAgent
 from graphs.data import example_names
 from ui.cli import ANSWERED, BAD_INPUT, STOPPED, UNANSWERED, main, printable
 
@@ -205,3 +207,92 @@ def test_the_server_stops_at_once_when_interrupted() -> None:
             assert process.wait(timeout=10) == STOPPED
         finally:
             process.kill()
+
+
+@pytest.mark.parametrize(
+    ("graph", "says"),
+    [
+        ("x" * 5000, "no file is called"),
+        ("example:resolution", "no example graph"),
+        ("https://example.org/roads.csv", "download it and name the file"),
+    ],
+)
+def test_a_graph_that_is_no_file_is_a_clear_error(capsys: pytest.CaptureFixture[str], graph: str, says: str) -> None:
+    assert main(["ask", "How many nodes?", "--graph", graph]) == BAD_INPUT
+    assert says in capsys.readouterr().err
+
+
+def test_what_is_wrong_with_standard_input_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"How many \xff nodes?"), "utf-8"))
+    assert main(["ask", "-"]) == BAD_INPUT
+    assert "standard input: no UTF-8 text" in capsys.readouterr().err
+    raw = io.BytesIO(b"")
+    raw.name = "<stdin>"  # type: ignore[attr-defined]
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(raw, "utf-8"))
+    assert main(["ask", "How many nodes?", "--graph", "-"]) == BAD_INPUT
+    assert "standard input: the file is empty" in capsys.readouterr().err
+
+
+def test_hints_name_no_option_that_is_not_there(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    for content, hint in (
+        ("source,target,weight\na,b,x\nb,c,2\n", "with --weight\n"),
+        ("Ann\nBob\n", "as in 'Ann,Bob'\n"),
+    ):
+        (tmp_path / "x.csv").write_text(content, encoding="utf-8")
+        assert main(["ask", "How many nodes?", "--graph", str(tmp_path / "x.csv")]) == BAD_INPUT
+        assert capsys.readouterr().err.endswith(hint)
+
+
+def test_a_weight_that_one_edge_lacks_is_not_said_to_be_missing_everywhere(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for content, says in (("nan", "at least one has none"), ("2", "b")):
+        (tmp_path / "x.csv").write_text(f"source,target,weight\na,b,{content}\nb,c,2\n", encoding="utf-8")
+        main(["ask", "How long is the shortest path from a to c?", "--graph", str(tmp_path / "x.csv")])
+        out = capsys.readouterr().out
+        assert says in out
+        assert "the graph gives none" not in out
+
+
+def test_an_empty_name_is_no_tool(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["tools", ""]) == BAD_INPUT
+    assert "there is no tool ''" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("arguments", [["tools", "--json"], ["tools", "paths"]])
+def test_a_full_disk_is_one_line(arguments: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "ui.cli", *arguments]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False)
+    assert done.returncode == BAD_INPUT
+    assert done.stderr == "konigsberg: No space left on device\n"
+
+
+def test_ctrl_c_while_the_program_starts_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ui.cli._parser", interrupted)
+    assert main(["tools"]) == STOPPED
+
+
+def test_what_the_readme_asks_is_answered(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("KONIGSBERG_DATA_DIR", str(tmp_path))
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    asked = [shlex.split(line, comments=True)[1:] for line in readme.splitlines() if line.startswith("konigsberg ask")]
+    stores = {"silk"}  # what the lines before have grown
+    asked = [words for words in asked if not stores & set(words)]
+    assert len(asked) >= 6
+    for words in asked:
+        assert main(words) == ANSWERED, words
+        assert "proven" in capsys.readouterr().out
+
+
+def test_python_takes_the_examples_by_the_same_name() -> None:
+    reply = GraphAgent().ask("What is the maximum flow from spring to town?", graph="example:pipes")
+    assert (reply.value, reply.status) == (23, "proven")

@@ -145,3 +145,47 @@ def test_a_closed_pipe_is_no_error(folder: str) -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.stdout == '{"nodes": [\n'
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["#" + "9" * 30, "#²", "#99"])
+def test_numbers_of_no_entity_are_told(folder: str, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    assert main(["graph", "show", folder, name]) == BAD_INPUT
+    error = capsys.readouterr().err
+    assert name[1:3] in error
+    assert "find(name)" not in error
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "a\0b"])
+def test_a_folder_that_no_file_system_can_have_is_told(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    assert main(["graph", "show", name]) == BAD_INPUT
+    assert "there is no knowledge graph in" in capsys.readouterr().err
+    assert main(["graph", "import", name, str(ROOT / "graphs/data/roads.csv")]) == BAD_INPUT
+    assert "cannot be made" in capsys.readouterr().err
+
+
+def test_a_step_that_never_was_has_no_log(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["graph", "log", folder, "--step", "9"]) == BAD_INPUT
+    assert "the store has no step 9; the last one is 2" in capsys.readouterr().err
+
+
+def test_a_search_without_a_hit_says_so(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["graph", "search", folder, "kevlar"]) == 1
+    out, err = capsys.readouterr()
+    assert (out, "kevlar" in err) == ("", True)
+
+
+def test_what_can_be_undone_comes_as_json_too(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["graph", "undo", folder, "--json"]) == ANSWERED
+    data = json.loads(capsys.readouterr().out)
+    assert [merge["name"] for merge in data["merges"]] == ["spidersilk"]
+    assert [step["number"] for step in data["steps"]] == [1, 2]
+    assert main(["graph", "undo", folder, "--merge", "999"]) == BAD_INPUT
+    assert "`konigsberg graph undo DIR` lists" in capsys.readouterr().err
+
+
+def test_an_import_says_one_thing_of_directions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x.csv").write_text("source,target\na,b\nb,c\n", encoding="utf-8")
+    assert main(["graph", "import", str(tmp_path / "kg"), str(tmp_path / "x.csv")]) == ANSWERED
+    notes = capsys.readouterr().err
+    assert "taken from source to target as written" in notes
+    assert "undirected" not in notes

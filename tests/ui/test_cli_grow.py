@@ -159,3 +159,15 @@ def test_two_programs_on_one_store_do_not_meet(tmp_path: Path, spec: str, capsys
         assert main(["grow", SEED, "--store", str(tmp_path / "g"), "--model", spec, *PLAIN]) == 2
         assert time.monotonic() - began < 10
     assert "konigsberg: " in capsys.readouterr().err
+
+
+def test_what_cannot_be_grown_is_told(tmp_path: Path, spec: str, capsys: pytest.CaptureFixture[str]) -> None:
+    store = tmp_path / "g"
+    for model in ("embedded", "nar", "transnar"):
+        assert main(["grow", SEED, "--store", str(store), "--model", model]) == 2
+        assert f"'{model}' writes no text" in capsys.readouterr().err
+    assert main(["grow", "--documents", "", "--store", str(store), "--model", spec]) == 2
+    assert "there is no file or folder ''" in capsys.readouterr().err
+    assert not store.exists()
+    assert main(["grow", SEED, "--store", "a\0b", "--model", spec]) == 2
+    assert "cannot be used" in capsys.readouterr().err

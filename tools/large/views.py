@@ -67,7 +67,7 @@ def weights(graph: CompactGraph, name: str, what_for: str, *, negative: bool = F
         raise MissingAttribute(name, what_for)
     values = np.asarray(cells, np.float64)
     if len(values) and np.isnan(values).any():
-        raise MissingAttribute(name, what_for)
+        raise MissingAttribute(name, what_for, one=True)
     if len(values) and np.isinf(values).any():
         raise BadArgument(f"{what_for} needs numbers in {name!r}, and one is infinite; correct it")
     if len(values) and values.min() < 0 and not negative:

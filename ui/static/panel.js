@@ -145,7 +145,7 @@ window.konigsbergPanel = (element, trigger, props, watch) => {
     part("trouble").hidden = !value.trouble;
     const blank = !scene.nodes.length;
     empty.hidden = !blank;
-    empty.querySelector("p").textContent = scene.empty ? "This graph has no nodes." : value.blank || "Upload a file, paste text, or take an example:";
+    empty.querySelector("p").textContent = scene.empty ? "This graph has no nodes." : value.blank || ((value.examples || []).length ? "Upload a file, paste text, or take an example:" : "");
     empty.querySelector(".kb-chips").replaceChildren(...(value.examples || []).map(([name, about]) =>
       make("button", { type: "button", title: about, click: () => act({ act: "example", name }) }, make("b", {}, name.replaceAll("_", " ")), ` ${about}`)));
     for (const one of element.querySelectorAll(".kb-tools, .kb-foot")) one.hidden = blank;

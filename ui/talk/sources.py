@@ -58,6 +58,8 @@ _WORDS = {
     "or is the first line an edge? then pass header=False": "or, if the first line is an edge, put a header above it",
     "pass directed=True or False": "choose it under 'say how to read it'",
     "pass directed=True": "choose 'directed' under 'say how to read it'",
+    ", or choose another column with weight=": "",
+    ", or name the delimiter": ", as in 'Ann,Bob'",
     "; raise it with max_bytes=": "; the limit in bytes would have to be ",
     "; body='networkx' takes the other": "",
     ", or read the file with body='networkx' if you have the memory and the time": "",

@@ -72,8 +72,8 @@ def check_paths(paths: Iterable[Path | str]) -> None:
         BadArgument: there is no such file or folder.
     """
     for path in paths:
-        if not Path(path).expanduser().exists():
-            raise BadArgument(f"there is no file or folder {path}")
+        if not str(path).strip() or not Path(path).expanduser().exists():
+            raise BadArgument(f"there is no file or folder {str(path)[:200]!r}")
 
 
 def read_document(

@@ -33,7 +33,8 @@ def pdf_text(path: Path, notice: Callable[[str], None] | None = None) -> str:
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
         if isinstance(error, ParseError):
             raise
-        raise ParseError(f"the PDF is damaged ({type(error).__name__}: {str(error)[:100]})", where=str(path)) from error
+        why = f"{type(error).__name__}: {str(error)[:100]}"
+        raise ParseError(f"the PDF is damaged ({why}); get it anew, or give its text", where=str(path)) from error
     letters = sum(c.isalnum() for page in pages for c in page)
     if letters < _FEWEST * max(1, len(pages)):
         raise ParseError(

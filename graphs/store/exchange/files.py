@@ -149,7 +149,7 @@ def _read_graph(path: Path, format: str | None) -> Rows:
 
 def graph_rows(graph: Graph, name: str = "graph") -> Rows:
     """The nodes and edges of any graph."""
-    rows = Rows(name, notes=list(graph.assumptions))
+    rows = Rows(name, notes=[note for note in graph.assumptions if not note.startswith("took the edges as undirected")])
     if not graph.directed:
         rows.notes.append("edges have no direction in the file; they were taken from source to target as written")
     ids = {node: int(text) if _plain(text := str(node)) else text for node in graph.nx}

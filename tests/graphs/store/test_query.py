@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from graphs.errors import BadArgument, GraphError, ParseError
 from graphs.store import Store
-from graphs.store.facts import Facts, facts_of, labels_of
+from graphs.store.facts import Facts, labels_of
 from graphs.store.handle import KnowledgeGraph, is_store, knowledge_graph
 from graphs.store.notation import looks_like_query, read, write
 from graphs.store.query import (
@@ -138,15 +138,6 @@ def test_hops_count_the_longest_chain() -> None:
 
 def test_labels_are_unique_even_where_a_name_looks_like_a_label() -> None:
     assert labels_of(["a", "a", "a (2)", "a"]) == ("a", "a (3)", "a (2)", "a (4)")
-
-
-def test_a_plain_graph_with_verbs_has_facts_and_one_without_has_none() -> None:
-    from graphs import Graph
-
-    graph = Graph.from_edges([("a", "b", {"verb": "knows"})], directed=True)
-    assert facts_of(graph).verbs == ("knows",)
-    with pytest.raises(BadArgument, match="no knowledge graph"):
-        facts_of(Graph.from_edges([("a", "b")]))
 
 
 def test_a_handle_sees_what_is_committed_and_keeps_what_it_saw(tmp_path: Path) -> None:

@@ -160,6 +160,7 @@ def test_a_refused_file_keeps_the_graph_that_was_there(empty: Talk) -> None:
             "the edges are mixed; pass directed=True or False",
             "the edges are mixed; choose it under 'say how to read it'",
         ),
+        ("'x' is not a number; correct it, or choose another column with weight=", "'x' is not a number; correct it"),
     ],
 )
 def test_a_message_speaks_of_the_page_not_of_the_command_line(said: str, shown: str) -> None:
