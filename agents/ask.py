@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from agents.programs.experience import Experience
     from agents.talk.talks import Talks
     from graphs.store import Store
+    from graphs.text.reading import Reading
 
 GraphLike: TypeAlias = "Graph | nx.Graph[Any] | Store | str | Path | None"
 
@@ -144,6 +146,10 @@ class GraphAgent:
         context.model, context.experience = self.chat_model, self._experience
         context.reasoner = self.chat_model if is_reasoner(self.model) else None
         state = State(text=text, graph=as_graph(graph), graph_text=_text_of(graph))
+        if state.graph_text:
+            from agents.verifier import doubts_of
+
+            state.doubts = doubts_of(_read_once(state.graph_text))
         steps: tuple[Step, ...] = ()
         try:
             for after in self._states(state, context, thread):
@@ -180,6 +186,8 @@ class GraphAgent:
                     and not supposed
                 ):
                     state = replace(state, graph_text=memory["graph_text"][1])
+                if state.graph is not None:
+                    state = replace(state, doubts=tuple(memory.get("doubts") or ()))
                 if supposed and state.graph is not None:
                     state = replace(state, supposed=supposed)
             turn = Turn(context, state)
@@ -200,7 +208,7 @@ class GraphAgent:
         if (
             own is not None
             and not adds_node(state.text)
-            and not (_EDIT.search(state.text) and all(node in graph for node in own))
+            and not ((_EDIT.search(state.text) or own.num_edges < 2) and all(node in graph for node in own))
         ):
             return state
         return replace(state, graph=graph)  # "now remove the edge a-d" speaks of the known graph
@@ -319,12 +327,17 @@ def as_graph(graph: GraphLike) -> Graph | None:
         from graphs.files import read_graph
 
         return read_graph(Path(text))
-    from graphs.text import read_text
-
-    reading = read_text(text)
+    reading = _read_once(text)
     if reading.graph is None:
         raise ParseError(f"no file is called {text[:80]!r}, and it is no text of edges either; check the path")
     return reading.graph
+
+
+@lru_cache(maxsize=1)
+def _read_once(text: str) -> Reading:
+    from graphs.text import read_text
+
+    return read_text(text)
 
 
 def _text_of(graph: GraphLike) -> str:

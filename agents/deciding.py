@@ -8,6 +8,7 @@ from typing import Any
 
 from agents.choice import Asked, Choice, choose, planned
 from agents.composing.hierarchy import KIN, PEERS, UNSAID, EdgeWords
+from agents.composing.words import root_of
 from agents.doubt import Update, withhold
 from agents.plan import Call, Plan
 from agents.routing.certainty import certain
@@ -138,7 +139,9 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, said: 
     found = candidates(core, graphs, mentions, form)
     exact = bool(found) and found[0].ideal and certain(found)
     as_put = find_mentions(plain, graph).skeleton
-    own_verb = bool(said.verb) and not said.verb.isdisjoint(map(stem, re.findall(r"\w+", core)))
+    own_verb = bool(said.verb) and any(
+        {stem(word), stem(root_of(word))} & said.verb for word in re.findall(r"\w+", core)
+    )
     kin = bool(said.above) and KIN.search(plain) is not None
     along = ALONG_BEST.search(as_put) is not None
     reaching = graph is not None and graph.directed and REACHING.match(as_put) is not None

@@ -16,6 +16,7 @@ from agents.routing.idioms import in_context
 from agents.routing.misreading import own_meaning, unread_edges
 from agents.routing.needs import ALONG_NEEDS, ON_NEEDS, WHICH_NEEDS, needs_it, needs_unsaid, says_which_way
 from agents.routing.spelling import respelled
+from agents.routing.stating import not_asked, stated
 from agents.routing.unheard import strange_words
 from agents.state import Context, State
 from agents.talk.commands import command
@@ -45,6 +46,8 @@ def plan(state: State, context: Context) -> Update:
         state = replace(state, memory=on_supposed(state.memory))
     assert state.reading is not None
     graph = state.graph
+    if not state.reading.question.strip() and state.edits:
+        return {"plan": Plan(state.edits)}  # a command alone
     if not state.reading.question.strip():
         return {"fault": _nothing_asked(graph)}
     question = question_of(state.reading, graph)
@@ -72,7 +75,11 @@ def plan(state: State, context: Context) -> Update:
     if continued is not None:
         return {"plan": continued}
     graphs = (graph, *state.reading.graphs[1:]) if graph is not None else ()
+    if graph is not None and (change := stated(question, graph)) is not None:
+        return change
     found = after(state.edits, plan_question(question, graphs, state.reading.answer_format, said))
+    if graph is not None:
+        found = not_asked(question, graph, found)
     if needs and (made := needs_it(question, graph)) is not None:
         return {"plan": made}
     if needs and not says_which_way(found.get("plan"), question, said):

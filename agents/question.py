@@ -46,6 +46,8 @@ def read(state: State, context: Context) -> dict[str, Any]:
 
         graph, said = retold(state.graph_text, reading.question, state.graph)
         reading = replace(reading, graphs=(graph, *reading.graphs[1:])) if reading.graph is not None else reading
+    if state.doubts and graph is not None and reading.graph in (None, state.graph):
+        reading = replace(reading, contradictions=(*reading.contradictions, *state.doubts))
     more = tuple(text for text in unheeded(reading, graph) if text not in reading.leftovers)
     if more:
         reading = replace(reading, leftovers=(*reading.leftovers, *more), confidence=min(reading.confidence, UNSURE))

@@ -29,6 +29,7 @@ class Memory(TypedDict, total=False):
     supposed: the handle of the graph that the last question supposed ("what if …?"), and that question.
     found: what the last answer was about, so that "them" and "it" can stand for it.
     graph_text: the handle of a graph that was read from a text, and that text.
+    doubts: what was not understood of that text.
     changes: the handle of the graph before each command that changed it, and the command, the last one last.
     """
 
@@ -40,6 +41,7 @@ class Memory(TypedDict, total=False):
     found: Found
     changes: list[list[str]]
     graph_text: list[str]
+    doubts: list[str]
 
 
 @dataclass
@@ -51,6 +53,7 @@ class State:
     memory: Memory = field(default_factory=lambda: Memory())
     reading: Reading | None = None
     graph_text: str = ""  # what `graph` was read from, before this question
+    doubts: tuple[str, ...] = ()  # what was not understood of the text that `graph` was read from
     said: EdgeWords = UNSAID  # the words for the edges in `graph_text`
     edits: tuple[Call, ...] = ()  # what sentences beside the question change first
     plan: Plan | None = None

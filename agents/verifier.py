@@ -10,6 +10,7 @@ from agents.routes import given_up
 from agents.routing.mentions import find_mentions
 from agents.state import Context, State
 from graphs.graph import Graph
+from graphs.text.reading import Reading
 
 # A definition that may differ from the usual one, which the tools go by.
 OWN_TERMS = re.compile(
@@ -25,18 +26,33 @@ DOUBTFUL = 0.85  # a reading less sure than this takes the "proven" from an answ
 # Words with which a sentence that was not understood may change the graph or the question.
 _CHANGES = re.compile(
     r"\b(?:every(?:one|body|thing)?|each|all|half|nobody|no ?one|some(?:one|body)|one of|both|anyone|others?|"
-    r"nodes?|vert(?:ex|ices)|edges?|links?|weights?|distances?|times?|graph|network|people|persons?|friends?|cop(?:y|ies)|"
+    r"neighbou?rs?|joined|linked|connected|adjacent|nodes?|vert(?:ex|ices)|edges?|links?|\w*weight\w*|distances?|times?|graph|network|people|persons?|friends?|cop(?:y|ies)|"
     r"cities|towns|roads?|double[sd]?|halved?|leaves?|left|joins?|remov\w+|delet\w+|add\w*|split|merge|combine|swap|rename|"
     r"forget|disregard|imagine|suppose|traffic|closed?|blocked|direction\w*|point\w*)\b",
     re.IGNORECASE,
 )
 
 
+# What else may speak of the graph: figures, names that no edge has, and words that go on from what was said before.
+_GOES_ON = re.compile(
+    r"\d|\bso (?:do(?:es)?|did|is|are|has|have)\b|\b(?:too|also|likewise|same|first|second|third|last|former|latter|"
+    r"neither|either|respectively|vice versa|except|but|only|besides|between|paths?|cycles?|chords?|"
+    r"triangles?|never|no longer)\b|"
+    r"n['’]t\b|(?<=[a-z,;] )(?!I\b)[A-Z]\w*|\b[b-hj-zB-HJ-Z]\b(?!['’])"
+)
+
+
 def _speaks_of(text: str, graph: Graph | None) -> bool:
     """Whether a part of the text that was left aside names a node, or has words that may change the graph."""
-    if len(text) > 2_000 or _CHANGES.search(text):
+    if len(text) > 2_000 or _CHANGES.search(text) or _GOES_ON.search(text):
         return True
     return graph is not None and any(mention.strong for mention in find_mentions(text, graph).nodes)
+
+
+def doubts_of(reading: Reading) -> tuple[str, ...]:
+    """What a reading did not understand of its text and what may change its graph."""
+    left = (f"{text[:200]!r} was not understood" for text in reading.leftovers if _speaks_of(text, reading.graph))
+    return tuple(dict.fromkeys((*reading.contradictions, *left)))
 
 
 def verify(state: State, context: Context) -> dict[str, Any]:

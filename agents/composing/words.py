@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
 from agents.routing.language import NUMBER_WORDS, concept, stem
 from agents.routing.mentions import Mark, Mentions
 from graphs.graph import Graph
+from graphs.text.irregular import BASE
 from graphs.text.lexicon import unit_attribute
 from graphs.text.patterns import lazy
 
@@ -93,19 +94,38 @@ def words_of(mentions: Mentions, verb: frozenset[str] = frozenset()) -> list[Wor
             found.append(Word(kind if rank is None else rank, mark if rank is None else None, *match.span()))
         elif f"{PARTICLE}{text}" in verb and found and found[-1].lemma == "relate":
             continue  # "looks up to"
-        elif verb and stem(text) in verb and text not in PREPOSITIONS:
+        elif verb and not verb.isdisjoint((stem(text), stem(root_of(text)))) and text not in PREPOSITIONS:
             found.append(Word("relate", None, *match.span()))
         elif verb and text not in lemmas().words and _agent(text, verb):
             found.append(Word("predecessor", None, *match.span()))
         elif text not in _IDLE:
             found += _plain(text, *match.span())
-    return _without_directly(_replaced(found))
+    return _without_directly(_replaced(_perfect(found)))
 
 
 def _agent(text: str, verb: frozenset[str]) -> bool:
     """Whether a word names those who do what the verb says: "follower" of "follow"."""
     one = text.removesuffix("s")
     return one.endswith("er") and len(one) > 5 and (stem(one[:-2]) in verb or stem(one[:-1]) in verb)
+
+
+def root_of(verb: str) -> str:
+    """The base of an irregular form ("taught": "teach"); any other word as it is."""
+    return BASE.get(verb.casefold(), verb)
+
+
+def _perfect(words: list[Word]) -> list[Word]:
+    """The perfect as the past: "whom has Ann emailed" is "whom did Ann email"."""
+    for place, word in enumerate(words):
+        rest = [other.lemma for other in words[place + 1 :]]
+        if word.lemma != "have" or "relate" not in rest:
+            continue
+        verb = rest.index("relate")
+        if verb == 0:
+            return words[:place] + words[place + 1 :] if place else words
+        if all(lemma in (NODE, LABEL) for lemma in rest[:verb]):
+            return [*words[:place], replace(word, lemma="do"), *words[place + 1 :]]
+    return words
 
 
 def _without_directly(words: list[Word]) -> list[Word]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,9 +16,10 @@ from agents.routing.forms import Form, form_of, head_of
 from agents.routing.kind_asked import of_the_kind_asked
 from agents.routing.mentions import Mentions, find_mentions
 from agents.routing.misreading import misread, turned_round
+from agents.routing.stating import asks_nothing
 from agents.routing.unheard import unheard
 from agents.state import Context, State
-from graphs.graph import Graph
+from graphs.graph import STANDARD, Graph
 from tools import answers
 from tools.registry import all_tools
 
@@ -27,6 +29,7 @@ AGREED = 0.8  # … or than this, without the hints, when the certain router had
 COUNTABLE = (answers.Nodes, answers.Edges, answers.Groups, answers.Paths, answers.Sequences, answers.Matching)
 ALONE = 0.89  # as sure as the model may be without the router: not enough for an answer to be called proven
 CLEAR = 0.55  # how sure the model must be that a question is none of a graph, or vague
+_WORD = re.compile(r"\w+")
 NO_TOOL = (
     "This asks nothing of a graph that I could compute. Ask for a figure or a part of the graph, for example "
     "'What is the diameter?' or 'Is there a path from A to B?'; `konigsberg tools` lists everything there is."
@@ -87,6 +90,10 @@ def plan(state: State, context: Context) -> dict[str, Any]:
     graphs = (state.graph, *state.reading.graphs[1:])
     mentions = find_mentions(question, state.graph)
     found = plan_by_model(question, graphs, mentions, state.unsure or ())
+    if "plan" in found and (
+        asks_nothing(question, state.graph, found["plan"]) or _column(question, state.graph, found)
+    ):
+        found = {}
     cost = {"model_calls": state.model_calls + 1, "tokens": state.tokens + pieces_in(mentions)}
     if "plan" in found:
         return cost | {"plan": found["plan"], "fault": None, "readings": ()}
@@ -94,6 +101,18 @@ def plan(state: State, context: Context) -> dict[str, Any]:
         return cost | found
     readings = tuple(dict.fromkeys((*found.pop("readings", ()), *state.readings)))[:4]
     return cost | (ask_back(readings) if readings and "fault" not in found else found)
+
+
+def _column(question: str, graph: Graph, found: dict[str, Any]) -> bool:
+    """Whether a question names an attribute of the edges or nodes that the plan does not use: "… that are active"."""
+    if graph.remote:
+        return False
+    names = {name.casefold() for name in (*graph.edge_attribute_names(), *graph.node_attribute_names())}
+    own = names - {name.casefold() for name in (*STANDARD, *graph.names, *graph.names.values())}
+    if not own.intersection(word.casefold() for word in _WORD.findall(question)):
+        return False
+    used = {str(value).casefold() for call in found["plan"].calls for value in call.arguments.values()}
+    return own.isdisjoint(used)
 
 
 def as_readings(found: Understanding) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agents.routing.language import NUMBER_WORDS, Token, stem
+from agents.routing.language import NUMBER_WORDS, Token, concept, stem
 
 NODE_WORDS = frozenset(
     """
@@ -61,10 +61,14 @@ def number_at(token: Token, words: list[Token], position: int) -> float | None:
     word = NUMBER_WORDS.get(token.low)
     if word is None or (position and words[position - 1].low in DETERMINERS):
         return None  # "between any two nodes" counts nothing
-    after = stem(words[position + 1].low) if position + 1 < len(words) else ""
+    following = words[position + 1].low if position + 1 < len(words) else ""
+    after = stem(following)
     return (
         float(word)
-        if after in UNITS or after in ("dimensional", "longest", "short", "largest") or token.low == "twice"
+        if after in UNITS
+        or (following and concept(following) == "edge")
+        or after in ("dimensional", "longest", "short", "largest")
+        or token.low == "twice"
         else None
     )
 

@@ -87,12 +87,25 @@ _CAN_ALL = lazy(r"^can Ⓝ (?:reach|get|go)", re.IGNORECASE)
 _EDGES_IN = lazy(r"\bhow many (?:edges|links)\b", re.IGNORECASE)
 # Words without which a question does not ask for such a set, however short it is.
 _SET_WORDS = {
+    "algebraic_connectivity": lazy(r"algebraic|fiedler|smallest|non-?zero|spectral gap", re.IGNORECASE),
+    "refinement_distinguishes": lazy(
+        r"refine|\bwl\b|-wl\b|weisfeiler|distinguish|\btell\b|\btold\b|automorph", re.IGNORECASE
+    ),
     "minimum_dominating_set": lazy(
         r"dominat|every|each|\ball\b|other|rest|cover|watch|\bsee|guard|serv|reach|within|adjacent|next to",
         re.IGNORECASE,
     ),
     "minimum_vertex_cover": lazy(r"cover|every|each|\ball\b|touch|watch|guard|incident|monitor|hit", re.IGNORECASE),
 }
+_COMES_BACK = lazy(
+    r"sales(?:man|person)|\btsp\b|hamilton|\bre\s?turn|\bback\b|\bclosed|\bround|\btours?\b|\bloop|\bcircuit|\bcycle|\bhome\b|"
+    r"\bends? (?:up )?(?:where|at the (?:start|same))|\bstarts? and (?:ends?|finish)",
+    re.IGNORECASE,
+)
+# one node at a place of an order, where a tool gives the whole order
+_PLACE_IN = lazy(
+    r"\b(?:first|second|third|fourth|fifth|\d+(?:st|nd|rd|th)|last|final|middle|midway|halfway|next)\b", re.IGNORECASE
+)
 _EDGE_COLOURS = lazy(r"\bcolou?r\w* (?:of |all |the |its )*(?:edges|links)\b|\bedges? colou?r", re.IGNORECASE)
 _OF_BEST = lazy(
     r"\b(?P<column>\w+) (?:of|on|along|for) (?:the|a) (?P<best>shortest|fastest|quickest|cheapest|lightest)\b",
@@ -115,6 +128,7 @@ _NESTED = lazy(
     r"\bdegrees? \d+ (?:or|and) \d+\b|\bwithout (?:just |only )?one (?:edge|node|vertex|link)\b|"
     r"\bwhen \S+ (?:meets|joins|visits)\b|\bhow many (?:neighbou?rs|friends|contacts|successors|predecessors) of "
     r"(?:neighbou?rs|friends|contacts|successors|predecessors)\b|\bof \S+ apart from\b|"
+    r"\bsuch (?!that\b|as\b|an? (?:way|order|manner|case)\b|(?:way|order) that\b)|"
     r"\band (?:its|their|his|her) (?:own )?(?:in-|out-)?(?:degree|name|neighbou?rs|distance|weight)\b",
     re.IGNORECASE,
 )
@@ -209,6 +223,13 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
     ):
         return True
     if form == "yes_no" and issubclass(returns, answers.GraphAnswer):
+        return True
+    if tool.name == "travelling_salesman" and not _COMES_BACK.search(question):
+        return True  # a trip through all nodes need not come back
+    if form == "count" and tool.name.endswith(("_coefficient", "_centrality", "eccentricity")):
+        return True  # "how many nodes have clustering coefficient 1?" is not the coefficient of node 1
+    ordered = issubclass(returns, (answers.Order, answers.Path, answers.Cycle, answers.Sequences))
+    if form == "node" and ordered and _PLACE_IN.search(question):
         return True
     if tool.name in _SET_WORDS and not _SET_WORDS[tool.name].search(question):
         return True

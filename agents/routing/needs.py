@@ -26,7 +26,9 @@ WHICH_NEEDS = (
 ALONG_EDGES = frozenset(("ancestors", "descendants", "successors", "predecessors", "has_path", "has_edge"))
 _ON_WHAT = re.compile(r"\bdepend\w*|\brequir\w*|\bneeds?\b|\bneeded\b|\bprerequisites?\b", re.IGNORECASE)
 _DOES_NEED = re.compile(
-    r"\W*(?:do(?:es)?) (?:the )?Ⓝ (?:depend on|rely on|require|need) (?:the )?Ⓝ\s*\??", re.IGNORECASE
+    r"\W*(?:do(?:es)?) (?:the )?Ⓝ (?:depend on|rely on|require|need) (?:the )?Ⓝ"
+    r"(?:,? (?:directly or (?:not|indirectly)|indirectly or directly|at all|in any way|somehow))?\s*\??",
+    re.IGNORECASE,
 )
 _DIRECTLY = re.compile(r"\bdirect(?:ly)?\b(?!,? or)", re.IGNORECASE)
 _NONE_OR_ALL = re.compile(r"\b(?:nothing|no|none|never|any|indirectly|directly or not)\b", re.IGNORECASE)

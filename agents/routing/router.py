@@ -65,6 +65,13 @@ _WHETHER = re.compile(
     r"^(?:can|could) (?:i|you|we|one|it)\b(?!.*\b(?:every\w*|each|all)\b)",
     re.IGNORECASE,
 )
+# An amount that is written as a word is never left out; "any two nodes" are no amount.
+_AMOUNT = re.compile(
+    r"(?<!any )(?<!every )(?<!all )(?<!the )(?<!these )(?<!those )(?<!between )\b(?:two|three|four|five|six|seven|"
+    r"eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)(?:teen|ty)|twenty|forty|hundred|thousand|dozen|half|quarter|"
+    r"thrice|couple)\b",
+    re.IGNORECASE,
+)
 _EVERY = re.compile(r"\b(?:every\w*|each|all)\b", re.IGNORECASE)
 _EVERY_OR_ANY = re.compile(r"\b(?:every\w*|each|all|any\w*|both|whole|entire|two|no|none)\b", re.IGNORECASE)
 
@@ -239,10 +246,17 @@ def _score(
     if listed and template.form != "yes_no" and _EVERY.search(binder.question):
         score -= 0.3  # that there is one is not that it holds for all
     one_sided = form == "yes_no" and bool(_EVERY.search(binder.question)) != _every(template.text)
+    amounts = {stem(match[0]) for match in _AMOUNT.finditer(binder.question)}
     dropped = ((asked - template.ideas) | (template.ideas - asked - binding.explained)) & CRITICAL
     surplus = bool(template.ideas - asked)
     return Candidate(
-        tool, score, binding, template, sorted(asked - template.ideas), surplus, bool(dropped) or one_sided
+        tool,
+        score,
+        binding,
+        template,
+        sorted(asked - template.ideas),
+        surplus,
+        bool(dropped) or one_sided or not amounts.isdisjoint(asked - template.ideas),
     )
 
 

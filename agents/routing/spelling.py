@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from agents.routing.gazetteer import gazetteer_of
 from agents.routing.language import tokens
 from graphs.graph import Graph
@@ -25,6 +27,7 @@ OTHERS = frozenset(
     longer largest lightest highway nightest degreed matches matched bridged bridger cyclers nodules
     """.split()
 )
+_E_MAIL = re.compile(r"\b(e)-(mail)", re.IGNORECASE)
 SHORTEST = 5  # letters of a word that is corrected
 
 
@@ -35,6 +38,7 @@ def respelled(question: str, graph: Graph | None) -> tuple[str, tuple[str, ...]]
     changed or swapped with the next.
     """
     known = gazetteer_of(graph)
+    question = _E_MAIL.sub(r"\1\2", question)
     words = tokens(question)
     changed: list[tuple[int, int, str, str]] = []
     for place, word in enumerate(words):

@@ -1,8 +1,7 @@
 """Words of a question that name nothing by themselves: "them", "it", "that node", "the first one", "the others".
 
 Such a word is bound where the question itself says before it what it stands for ("Do Ann and Bob have an edge between
-them?"). Which words may bind it follows Principles A and B of binding theory (Chomsky 1981): a pronoun that is the
-subject or object of a clause does not stand for another part of the same clause, "their" and "between them" may.
+them?"; `agents.talk.bound`).
 """
 
 from __future__ import annotations
@@ -11,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from agents.routing.language import concept
 from agents.routing.mentions import find_mentions
+from agents.talk.bound import WORD, bound, noun_kind
 from graphs.graph import Graph
 from graphs.text.patterns import lazy
 
@@ -38,7 +37,6 @@ class Reference:
     on: bool = False
 
 
-_WORD = r"[^\W\d_]+"
 _ORDINALS = {"first": 0, "former": 0, "second": 1, "latter": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 _ORDINAL = "|".join(_ORDINALS)
 _BARE_WHICH = re.compile(
@@ -49,7 +47,7 @@ _BARE_WHICH = re.compile(
     r"centre|center)\b))\b)"
 )
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("several", re.compile(rf"\bthe (?P<on>{_WORD}) (?:on|along|in) (?:it|(?:this|that) (?P<noun>{_WORD}))\b")),
+    ("several", re.compile(rf"\bthe (?P<on>{WORD}) (?:on|along|in) (?:it|(?:this|that) (?P<noun>{WORD}))\b")),
     (
         "ordinal",
         re.compile(
@@ -67,6 +65,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("which", re.compile(r"(?<=\bthe )ones?(?= (?:with|that|who|which|having)\b)")),
     ("which", _BARE_WHICH),
     ("two", re.compile(r"\bthe (?:two|three|four)(?: of them)?(?=\s*(?:[?.!,]|$)| (?:are|have|do|share|know|both)\b)")),
+    ("two", re.compile(r"(?:(?<=\bdo )|(?<=\bdid ))the (?:two|three|four)(?= [^\W\d_]+\s*[?.!]*$)")),
     ("two", re.compile(r"(?<=between )both\b(?=\s*[?.!]|$)")),
     (
         "others",
@@ -76,12 +75,12 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "several",
         re.compile(
-            rf"\b(?:these|those)(?: (?:two|three|four|five|\d+))? (?P<noun>{_WORD})\b(?! (?:that|which|who|whose)\b)"
+            rf"\b(?:these|those)(?: (?:two|three|four|five|\d+))? (?P<noun>{WORD})\b(?! (?:that|which|who|whose)\b)"
         ),
     ),
-    ("several", re.compile(r"\b(?:them|they|these|those)\b(?! (?:that|which|who|whose|with)\b)")),
+    ("several", re.compile(r"\b(?:them|they|these|those)\b(?! (?:that|which|who|whose|with|of degree)\b)")),
     ("several", re.compile(r"\b(?P<own>their)\b")),
-    ("one", re.compile(rf"\b(?:this|that|the same) (?:(?P<of>one)|(?P<noun>{_WORD}))\b(?! as\b)")),
+    ("one", re.compile(rf"\b(?:this|that|the same) (?:(?P<of>one)|(?P<noun>{WORD}))\b(?! as\b)")),
     ("one", re.compile(r"\b(?P<own>its)\b|\bit\b")),
     ("one", re.compile(r"(?<=\bis )(?:that|this)\b(?= |\?|$)|(?<=\bto )(?:that|this)\b(?=\s*[?.!]|$)")),
     ("one", re.compile(r"(?<=\bfrom )there\b|(?<=\bto )there\b")),
@@ -95,11 +94,6 @@ _EXPLETIVE = lazy(
     r"enough|necessary|impossible|easier|faster|shorter|cheaper|better)\b|\b(?:make|makes|making|as|call) it\b|"
     r"\bit (?:possible|takes?|costs?|needs?)\b|\b(?:does|did|will|would) it (?:take|cost|need|matter|help)\b"
 )
-_GRAPH = frozenset("graph network map digraph tree multigraph hierarchy maze system data table text picture".split())
-_OTHER_NOUNS = {
-    "path": "path", "route": "path", "way": "path", "trip": "path", "walk": "path", "tour": "path",
-    "component": "component", "group": "component", "cluster": "component", "community": "component",
-}  # fmt: skip
 _NO_NOUN = frozenset(
     "points links connects leads joins touches knows borders is are was were be not all both any also then now have "
     "has do does can that which who".split()
@@ -108,21 +102,9 @@ _FIGURES = frozenset("numbers figures values lengths distances degrees weights c
 _FIGURE = lazy(
     r"\b(?:distance|length|degree|weight|number|count|size|sum|value|cost|eccentricity|rank|score|figure)\w*\b"
 )
+
+
 # "terminals with the least sum of hops to all the rest"
-_OF_ALL = lazy(
-    r"^\W*(?:(?:the|all|which|list|name|find|give|me|show)\s+)*[^\W\d_]{3,}s (?:with|that|who|which|whose)\b"
-)
-_CLAUSE = lazy(r"[,;:.?!]|\b(?:if|when|after|once|and|but|because|since|while|given|suppose|although|so)\b")
-_PAIR = lazy(r"Ⓝ+(?:\s*,\s*Ⓝ+)*,?\s*(?:and|or|&|nor)\s*Ⓝ+")
-_AUX = lazy(
-    r"\b(?:is|are|was|were|do|does|did|can|could|will|would|have|has|had)\s+(?:all |any |none |each )?(?:of )?$"
-)
-_BE = lazy(r"\b(?:is|are|was|were|do|does|did)\s+$")
-_BETWEEN = lazy(r"\b(?:between|among|amongst|amid|connecting|joining|separating)\s+(?:any of |both of |all of )?$")
-_PARTITIVE = lazy(r"\bof (?:all (?:of )?)?$")
-_RELATIVE = lazy(r"\b(?:that|who|whom|whose|which|where)\b")
-
-
 def references(question: str, graph: Graph, before: str = "") -> list[Reference]:
     """The references of `question` that nothing in it binds, in order.
 
@@ -144,7 +126,7 @@ def references(question: str, graph: Graph, before: str = "") -> list[Reference]
             if any(a <= start < b for a, b in figures):
                 continue
             reference = _reference(match, kind, question)
-            if reference is not None and not _bound(reference, masked, _masked(before, graph)):
+            if reference is not None and not bound(reference, masked, _masked(before, graph)):
                 found.append(reference)
     return sorted(found, key=lambda reference: reference.start)
 
@@ -182,76 +164,3 @@ def _reference(match: re.Match[str], kind: Kind, question: str) -> Reference | N
     text = question[match.start() : match.end()].strip()
     start = match.end() if "bare" in groups else match.start()
     return Reference(start, match.end(), text, kind, noun, bool(groups.get("own")), place, on)
-
-
-def noun_kind(word: str) -> str:
-    """What a noun names: "node", "edge", "path", "component"; "" for another word, or the graph."""
-    one = word.casefold()
-    if one in _GRAPH:
-        return ""
-    for each in (one, one.removesuffix("s")):
-        if each in _OTHER_NOUNS:
-            return _OTHER_NOUNS[each]
-    kind = {"nod": "node", "edge": "edge"}.get(concept(one) or "", "")
-    return kind or (
-        "node" if one in ("person", "people", "guy", "woman", "man", "friend", "neighbour", "neighbor") else ""
-    )
-
-
-def _bound(reference: Reference, masked: str, context: str) -> bool:
-    before = _PAIR.sub(lambda pair: "Ⓟ" * len(pair[0]), masked[: reference.start])
-    cuts = list(_CLAUSE.finditer(before))
-    cut = cuts[-1].end() if cuts else 0
-    earlier, same = f"{context} {before[:cut]}", before[cut:]
-    subject = bool(_AUX.search(same))
-    if reference.kind == "which" and _CHOICE.search(masked, reference.end):
-        return True  # "which one is larger, Ann or Bob?"
-    if reference.kind == "others" and _OF_ALL.search(before):
-        return True
-    if reference.kind in ("others", "which", "ordinal", "two"):
-        return "Ⓝ" in before or "Ⓟ" in before or _names(earlier, plural=True)
-    if reference.on:
-        return _noun_before(earlier + same, ("path", "cycle"))
-    if reference.kind == "several":
-        if "Ⓟ" in earlier or _names(earlier, plural=True):
-            return True
-        if _PARTITIVE.search(same) or (subject and not reference.possessive):
-            return False
-        if _BETWEEN.search(same):
-            return "Ⓟ" in same or same.count("Ⓝ ") > 1 or _names(same, plural=True, edges=False)
-        if reference.possessive:
-            return not _BE.search(same) and ("Ⓟ" in same or _names(same, plural=True) or bool(_EACH.search(same)))
-        relative = _RELATIVE.search(same, 6)
-        return relative is not None and _names(same[: relative.start()], plural=True)
-    if "Ⓝ" in earlier or "Ⓟ" in earlier or _names(earlier, plural=False):
-        return True
-    if reference.possessive:
-        if _BE.search(same):
-            return False
-        return "Ⓝ" in same or "Ⓟ" in same or _names(same, plural=False) or _names(same, plural=True)
-    relative = _RELATIVE.search(same, 6)
-    if reference.kind == "person" and relative is not None:
-        return bool(re.search("[ⓃⓅ]", same[: relative.start()]))
-    if reference.kind == "one" and not subject:
-        return _noun_before(same, ("graph", "path", "cycle", "tree", "network"))
-    return False
-
-
-_CHOICE = lazy(r"Ⓝ+,? or Ⓝ+")
-_EACH = lazy(r"\b(?:each|every|all)\b")
-
-
-def _names(text: str, *, plural: bool, edges: bool = True) -> bool:
-    """Whether nouns for parts of a graph, or for the graph, stand in a text."""
-    for word in re.findall(_WORD, text):
-        if word in _GRAPH and not plural:
-            return True
-        kind = noun_kind(word)
-        several = word.endswith("s") or word in ("people", "vertices", "leaves")
-        if (kind and (edges or kind == "node") and several == plural) or (plural and word in ("pairs", "cycles")):
-            return True
-    return False
-
-
-def _noun_before(text: str, nouns: tuple[str, ...]) -> bool:
-    return any(re.search(rf"\b{noun}s?\b", text) for noun in nouns)

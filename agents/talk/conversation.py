@@ -16,7 +16,9 @@ from agents.talk.commands import MOST
 from agents.talk.follow_up import plan_to_plain
 from agents.talk.found import changed_graphs, found_of
 from agents.talk.handles import store
+from agents.talk.lasting import lasts
 from agents.talk.retold import text_of_graph
+from agents.verifier import doubts_of
 from agents.workflow import AGENTS, CLRS, FIRST, KNOWLEDGE, LAST, after, first, run_agent
 from tools.answers import GraphAnswer
 
@@ -26,13 +28,6 @@ class Channels(TypedDict, total=False):
 
     text: str
     memory: dict[str, Any]
-
-
-_COMMAND = re.compile(
-    r"\s*(?:(?:and|now|then|next|please|ok|okay|so)\b[\s,]*)*(?:remove|delete|add|insert|drop|contract|connect|link|join|"
-    r"disconnect|merge)\b",
-    re.IGNORECASE,
-)
 
 
 _SUPPOSED = re.compile(
@@ -97,6 +92,7 @@ def _remember(state: State) -> dict[str, Any]:
         memory["graph"] = store().put(state.graph)
         said = text_of_graph(state.reading) if state.reading is not None else ""
         memory["graph_text"] = [memory["graph"], said or state.graph_text]
+        memory["doubts"] = list(doubts_of(state.reading)) if state.reading is not None else list(state.doubts)
     plan = state.plan
     if state.undone:
         memory["changes"] = memory.get("changes", [])[:-1]
@@ -106,7 +102,7 @@ def _remember(state: State) -> dict[str, Any]:
         memory["graph"] = state.memory.get("graph", memory.get("graph"))
         memory["supposed"] = state.supposed
     made = changed_graphs(plan, state.answers)
-    if plan is not None and made and _COMMAND.match(state.text):  # "now remove node 5" holds from here on
+    if plan is not None and made and lasts(state, plan, state.answers):  # "now remove node 5" holds from here on
         memory["changes"] = [*state.memory.get("changes", []), [memory["graph"], state.text]][-MOST:]
         memory["graph"] = store().put(made[-1])
         last = state.answers[-1]

@@ -134,7 +134,9 @@ def follow_up(question: str, graph: Graph | None, memory: Memory) -> Plan | None
     for call in edited.calls:
         edits.append(replace(call, on=len(edits) - 1 if edits else None))
     calls = (*edits, replace(changed, on=len(edits) - 1 if edits else None))
-    assumptions = (f"taken as a follow-up to: {memory.get('question', '')}", *((note,) if note else ()))
+    both = "the change supposed before holds as well" if edited.calls and last.calls[:-1] else ""
+    notes = [text for text in (note, both) if text]
+    assumptions = (f"taken as a follow-up to: {memory.get('question', '')}", *notes)
     return replace(last, calls=calls, assumptions=assumptions)
 
 

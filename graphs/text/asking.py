@@ -42,6 +42,14 @@ _ABOUT_EDGES = lazy(
 _WITH_EDGES = lazy(r"\b(?:edges?|links?|graph|connections?|arcs?|network|roads?)\b[^.?!()\[\]{}]{0,60}?[\s:=]*$", re.I)
 
 
+# what kind of graph it is, in a sentence of its own: "Directed.", "It is a multigraph."
+_KIND_ALONE = lazy(
+    r"\W*(?:(?:it|this|the\s+graph|all|everything)\s+(?:is|are)\s+|note\s*:\s*)?(?:an?\s+)?(?:(?:un)?directed|multi-?graph|digraph|"
+    r"weighted|simple)(?:[\s,]+(?:and\s+)?(?:(?:un)?directed|(?:un)?weighted|simple|graph|multi-?graph))*\W*",
+    re.I,
+)
+
+
 def premise_end(scan: Scan, start: int, end: int) -> int | None:
     """Where the question begins in "Given the edges (0,1), (1,2), find …"; None when no graph goes before it."""
     if scan.draft.links or not _GIVEN.match(scan.text, start, end):
@@ -139,7 +147,10 @@ def claim_rest(scan: Scan, start: int, end: int, sentence: str) -> None:
     """A sentence that no reader took: part of the question, a description of the graph, or a leftover."""
     if len(sentence) > 3000:
         return
-    if scan.questions and is_parameter(sentence):
+    if _KIND_ALONE.fullmatch(sentence):
+        scan.state_direction(start, end)
+        scan.claim(start, end, "graph")
+    elif scan.questions and is_parameter(sentence):
         scan.questions.append((start, end, False))
         scan.claim(start, end, "question")
     elif scan.mode == "question" or (INTERROGATIVE.match(sentence) and PROBLEM.search(sentence)):

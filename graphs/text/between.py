@@ -9,6 +9,7 @@ from graphs.text.edges import edge_suffix, phrase_value
 from graphs.text.lexicon import ATTRIBUTE, BETWEEN, EDGE_NOUN, KIND, NEGATION, TWO_WAY_NOTE
 from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
+from graphs.text.tails import doubt_tail
 from graphs.text.tokens import is_label, may_be_label, split_kind
 
 _AND = lazy(r"\s*,?\s+(?:and|to|with|&)\s+")
@@ -24,6 +25,10 @@ _EDGE_THING = lazy(
     re.I,
 )
 _TWO_WAY = lazy(r"\b(?:road|street|bridge|cable|wire|path|trail|track|tunnel|pipe|border|friendship|route)s?\b", re.I)
+_SEVERAL = lazy(
+    rf"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|many|multiple|(?<![\w.])[2-9])\s+(?:[a-z]+\s+){{0,2}}?(?:{EDGE_NOUN}|edges|links)\b",
+    re.I,
+)
 _BOTH_WAYS = lazy(r"\b(?:two-?way|bidirectional|undirected)\b", re.I)
 _EDGE_BEFORE = lazy(rf"\b{EDGE_NOUN}\b[^,;]{{0,80}}$", re.I)
 _NEXT_EDGE = lazy(
@@ -54,8 +59,10 @@ def read_between(scan: Scan, clause: str, start: int, end: int) -> bool:
             continue
         attributes.update(extra)
         if NEGATION.search(clause, 0, found.end()):
-            scan.draft.absent.append((pair[0][0], pair[1][0]))
+            scan.draft.no_edge(pair[0][0], pair[1][0])
             return True
+        if several := _SEVERAL.search(clause, 0, found.start() + 1):
+            scan.draft.contradictions.append(f"{several[0]!r} between the same ends count as one")
         two_way = _BOTH_WAYS.search(clause, 0, found.start()) is not None
         if (
             origin
@@ -80,12 +87,14 @@ def _ends(scan: Scan, tail: str, origin: bool, explicit: bool) -> tuple[Any, dic
     for cut in (_TO if origin else _AND).finditer(tail):
         left, right = tail[: cut.start()], tail[cut.end() :]
         right, attributes = _cut_attributes(scan, right)
+        rest = OBJECT_END.search(right) if right not in known else None
         right = OBJECT_END.sub("", right).strip(" ,.:;") if right not in known else right
         left = (
             re.sub(rf"^(?:{KIND})\s+(?=\S)", "", left, flags=re.I) if left not in known and not _kinded(left) else left
         )
         pair = (scan.end(left), scan.end(right))
         if all(is_label(label, known=known) or (explicit and may_be_label(label)) for label, _ in pair):
+            doubt_tail(scan, rest[0] if rest else "")
             return pair, attributes
     return None, {}
 

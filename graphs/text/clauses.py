@@ -10,6 +10,7 @@ from graphs.text.edges import edge_suffix, phrase_value
 from graphs.text.lexicon import ATTRIBUTE, KIND, MUTUAL, NEGATION, RELATION, TOGETHER, VALUE_VERB, singular
 from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
+from graphs.text.tails import doubt_tail
 from graphs.text.tokens import BULLET, is_label, may_be_label, plain_kind, split_kind, split_list
 from graphs.text.values import is_value
 
@@ -176,7 +177,7 @@ def _absent(scan: Scan, subject: str, objects: str) -> bool:
     u, v = split_kind(subject)[0], split_kind(objects.strip(" .!"))[0]
     if not (is_label(u, known=scan.draft.declared) and is_label(v, known=scan.draft.declared)):
         return False
-    scan.draft.absent.append((u, v))
+    scan.draft.no_edge(u, v)
     return True
 
 
@@ -224,7 +225,7 @@ def _subjects(subject: str) -> list[str]:
 def _targets(scan: Scan, objects: str) -> list[tuple[tuple[str, str | None], dict[str, Any] | None]] | None:
     objects = objects.strip(" :\t*_").rstrip(".,;! ")
     known = scan.draft.declared
-    common = None
+    common, tail = None, ""
     if objects not in known:
         if ATTRIBUTE.match(objects):
             return None
@@ -232,7 +233,7 @@ def _targets(scan: Scan, objects: str) -> list[tuple[tuple[str, str | None], dic
         if cut:
             for phrase in ATTRIBUTE.finditer(objects, cut.start()):
                 common = {**(common or {}), **phrase_value(scan, phrase)}
-            objects = objects[: cut.start()]
+            tail, objects = objects[cut.start() :], objects[: cut.start()]
     if not objects:
         return None
     kind = None
@@ -252,6 +253,8 @@ def _targets(scan: Scan, objects: str) -> list[tuple[tuple[str, str | None], dic
         if not _fits(scan, label):
             return None
         found.append(((label, own), attributes or common))
+    if found:
+        doubt_tail(scan, tail)
     return found or None
 
 
@@ -268,8 +271,9 @@ def _mutual(scan: Scan, clause: str, start: int, end: int) -> bool:
     if labels is None or len(labels) < 2:
         return False
     if NEGATION.search(clause, found.start() - 1, found.end() + 4) or "not " in clause[found.start() : found.end() + 4]:
-        scan.draft.absent.append((labels[0], labels[1]))
+        scan.draft.no_edge(labels[0], labels[1])
         return True
+    doubt_tail(scan, clause[found.end() :])
     for i, u in enumerate(labels):
         for v in labels[i + 1 :]:
             scan.draft.link(u, v, start, end, None, attributes or None)

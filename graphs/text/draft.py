@@ -39,6 +39,7 @@ class Draft:
     doubts: float = 0.0
     contradictions: list[str] = field(default_factory=list)
     absent: list[tuple[str, str]] = field(default_factory=list)
+    for_all: dict[str, Any] = field(default_factory=dict)  # the value that every edge is said to have
 
     @property
     def empty(self) -> bool:
@@ -60,6 +61,12 @@ class Draft:
 
     def declare(self, labels: Iterable[str]) -> None:
         self.declared.update(dict.fromkeys(labels))
+
+    def no_edge(self, source: str, target: str) -> None:
+        """Note that the text says that two nodes have no edge."""
+        self.absent.append((source, target))
+        self.node(source)
+        self.node(target)
 
     def labels(self) -> dict[str, None]:
         """Every label met so far, declared ones first."""
@@ -103,6 +110,11 @@ def _weights_in_labels(draft: Draft) -> None:
         return
     found = [_LABEL_AND_NUMBER.fullmatch(link[1]) for link in links]
     if not all(found) or any(_LABEL_AND_NUMBER.fullmatch(link[0]) for link in links):
+        ends = {label for link in links for label in link[:2]}
+        some = next((match for match in found if match and match[1] in ends), None)
+        if some is not None:
+            draft.contradictions.append(f"{some[0]!r} may be a name, or {some[1]!r} with a number")
+            draft.doubts += 0.6
         return
     names = [match[1] for match in found if match]
     alone = set(names).intersection(link[0] for link in links) or len(set(names)) < len(names)

@@ -6,6 +6,9 @@ import re
 
 from graphs.text.asking import claim_question
 from graphs.text.clauses import BEFORE, NEEDS, read_clause
+from graphs.text.draft import Draft
+from graphs.text.irregular import BASE
+from graphs.text.names import around
 from graphs.text.patterns import lazy
 from graphs.text.question import INTERROGATIVE, PROBLEM
 from graphs.text.scan import Scan
@@ -20,6 +23,7 @@ _EVERYONE = lazy(
     re.I,
 )
 _ONE_SIDED = ("likes", "like", "follows", "trusts")
+_MOST_VALUES = 1_000
 ALL_LISTED = "means all whom the text lists"
 _WORD = lazy(r"\S+")
 
@@ -30,13 +34,45 @@ def finish(scan: Scan) -> None:
     _small_words(scan)
     _unknown_relations(scan)
     _introductions(scan)
+    _one_way_by_topic(scan)
     for draft in scan.drafts:
+        _doubt_strangers(draft)
         if NEEDS in draft.notes and BEFORE in draft.notes:
             draft.contradictions.append("some sentences name first what comes first, others what depends on it")
     if not scan.questions:
         for start, end in scan.pending:
             if PROBLEM.search(scan.text, start, end) or _asks_at_the_end(scan, start, end):
                 claim_question(scan, start, end)
+
+
+def _doubt_strangers(draft: Draft) -> None:
+    """Contradict a draft that has nodes from sentences such as "Grandma likes tea" and edges of others alone."""
+    linked = {label for link in draft.links for label in link[:2]}
+    for label, data in list(draft.nodes.items())[:_MOST_VALUES]:
+        if linked and "label_relation" in data and label not in linked and label not in draft.declared:
+            draft.contradictions.append(f"{label[:60]!r} was taken as a node without edges")
+            return
+
+
+_WEB = lazy(r"\b(?:web\s?pages?|pages?|websites?|hyperlinks?|clicks?|homepage)\b", re.I)
+_LINKS_TO = lazy(r"\blinks?\s+to\b", re.I)
+_DIGRAPH = lazy(r"\b(?:the|this|my|our)\s+(?:digraph|directed\s+(?:graph|network))\b", re.I)
+
+
+def _one_way_by_topic(scan: Scan) -> None:
+    """Edges from the first to the second where pages link to pages, or the question calls the graph a digraph."""
+    if len(scan.drafts) != 1 or scan.stated is not None or scan.draft.stated is not None or len(scan.text) > 100_000:
+        return
+    draft = scan.draft
+    if any(_DIGRAPH.search(scan.text, start, end) for start, end, _ in scan.questions) and draft.links:
+        draft.stated = True
+        draft.notes["the question calls the graph directed: edges go from the first to the second"] = None
+    elif _WEB.search(scan.text) and any(_LINKS_TO.search(scan.text, *link[2:4]) for link in draft.links):
+        draft.links = [
+            (u, v, a, b, True if arrow is None and _LINKS_TO.search(scan.text, a, b) else arrow, data)
+            for u, v, a, b, arrow, data in draft.links
+        ]
+        draft.notes["pages link from the first to the second"] = None
 
 
 def _asks_at_the_end(scan: Scan, start: int, end: int) -> bool:
@@ -72,8 +108,16 @@ def _small_words(scan: Scan) -> None:
         return
     scan.loose = True
     left = []
+    firm = scan.draft.labels()
+    single = len(firm) > 1 and all(label[:1].isupper() and " " not in label for label in firm)
     for start, end in scan.pending:
-        if end - start < 400 and read_clause(scan, start, end):
+        before = len(scan.draft.links)
+        read = end - start < 400 and read_clause(scan, start, end)
+        new = {label for link in scan.draft.links[before:] for label in link[:2] if " " in label}
+        if read and single and any(not around(word) for label in new for word in label.split()[1:]):
+            del scan.draft.links[before:]  # "Ann hardly", beside names of one word
+            read = False
+        if read:
             scan.claim(start, end, "graph")
             scan.draft.notes["small words around a relation are read as names of nodes"] = None
         else:
@@ -95,18 +139,21 @@ def _unknown_relations(scan: Scan) -> None:
     verbs = [row[2] for row in rows]
     known = scan.draft.declared
     sure = [row for row in rows if verbs.count(row[2]) > 1 or (row[0] in known and row[1] in known)]
-    one_way = bool(sure) and all(_asked_by_role(scan, row[2]) for row in sure)
+    passive = bool(sure) and all(_PASSIVE.fullmatch(row[2]) for row in sure)  # "Ivy was taught by Hal" goes from Hal
+    one_way = passive or (bool(sure) and all(_asked_by_role(scan, row[2]) for row in sure))
     for source, target, _, start, end in sure:
-        scan.draft.link(source, target, start, end, True if one_way else None, None)
+        ends = (target, source) if passive else (source, target)
+        scan.draft.link(*ends, start, end, True if one_way else None, None)
         scan.claim(start, end, "graph")
     if sure:
         shown = ", ".join(sorted({repr(row[2]) for row in sure})[:5])
-        way = ", from the first to the second" if one_way else ""
+        way = ", from the second to the first" if passive else ", from the first to the second" if one_way else ""
         scan.draft.notes[f"every sentence with {shown} between two names is read as an edge{way}"] = None
         scan.draft.doubts += 0.1
         scan.pending = [p for p in scan.pending if p not in {(row[3], row[4]) for row in sure}]
 
 
+_PASSIVE = lazy(r"(?:is|are|was|were|(?:has|have|had) been) [^\W\d_]+ by", re.I)
 _MUTUAL = lazy(
     r"\b(?:with|near|beside|besides|alongside|against|next|between|marr\w+|dat(?:es|ed)|hugs?|hugged|kiss\w*|abuts?|adjoins?|"
     r"overlaps?|intersects?|meets?|met|resembles?|matche[sd]|faces?|mirrors?)\b",
@@ -125,6 +172,11 @@ def _asked_by_role(scan: Scan, verb: str) -> bool:
     used = re.search(
         rf"\b{re.escape(root)}\w{{0,4}}\b(?!\s+(?:\w+\s+)?(?:each other|one another))", asked, re.IGNORECASE
     )
+    if used is None and (base := BASE.get(verb.split()[0])) is not None:  # "Ivy taught Hal. Whom does Hal teach?"
+        return (
+            re.search(rf"\b{re.escape(base)}\w{{0,3}}\b(?!\s+(?:\w+\s+)?(?:each other|one another))", asked, re.I)
+            is not None
+        )
     return used is not None
 
 

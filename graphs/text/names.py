@@ -30,6 +30,14 @@ _LED = re.compile(
     r"(?:hi|hello|ok|so|please|well)[,!])\s+",
     re.I,
 )
+# what makes another thing of the edge that follows: no edge, one that is gone, one that is only thought of
+_TURNS = re.compile(
+    r"\b(?:unlike|contrary|except\w*|exclud\w*|without|not|no|neither|nor|never|besides|instead|rather|minus|but|only|unless|"
+    r"until|former\w*|previous\w*|once|maybe|perhaps|possibl\w*|probabl\w*|planned|apart|ignor\w*|forget|avoid\w*|remov\w*|"
+    r"delet\w*|clos\w*|broken|old|no longer|anymore|suppose\w*|imagin\w*|would|could|might|may)\b",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"\([^()\d]*[^\W\d_][^()\d]*\)")
 _BEGINS = re.compile(r"(?:^|[.!?:;\n])\s*(?:(?:the|an?)\s+)?$", re.IGNORECASE)
 _LONGEST_LABEL, _MOST_LOOSE = 120, 200
 _MOST_LABELS = 5_000  # the settling is for texts that people write
@@ -38,6 +46,7 @@ _PUNCTUATION = " \t.,;:!?\"'`*=|"
 
 def settle_names(draft: Draft, text: str) -> None:
     """Map labels that hold words of the sentence to the names in them; a note says which. Quoted labels stay."""
+    _without_possessives(draft)
     uses = Counter(label for link in draft.links for label in link[:2])
     if not uses or len(uses) > _MOST_LABELS:
         return
@@ -67,11 +76,30 @@ def settle_names(draft: Draft, text: str) -> None:
         if cut and label not in new:
             draft.contradictions.append(f"{label[:60]!r} may be one name or two")
             draft.doubts += 0.6
+        first, _, rest = label.partition(" ")
+        if label not in new and first[:1].isupper() and rest.islower() and first in known.union(new.values()):
+            draft.contradictions.append(f"{rest[:60]!r} behind {first!r} was not understood")  # "Vic again"
+            draft.doubts += 0.6
     if not new:
         return
+    for label, name in new.items():
+        around = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", label)
+        if turned := _TURNS.search(around) or _IN_BRACKETS.search(around):
+            draft.contradictions.append(f"{turned[0]!r} beside {name!r} was not understood")
+            draft.doubts += 0.0 if turned[0][0] == "(" else 0.6
     draft.links = [(new.get(u, u), new.get(v, v), a, b, arrow, data) for u, v, a, b, arrow, data in draft.links]
     for label, name in list(new.items())[:5]:
         draft.notes[f"took {label[:60]!r} as {name!r}"] = None
+
+
+def _without_possessives(draft: Draft) -> None:
+    """Map "Ann's" ("Ann's neighbours: Bob") to "Ann" where one of such labels is a node's name and an ending."""
+    if len(draft.links) > _MOST_LABELS:
+        return
+    labels = {label for link in draft.links for label in link[:2]}
+    owned = {label: label[:-2] for label in labels if label.endswith(("'s", "’s")) and len(label) > 2}
+    if not labels.isdisjoint(owned.values()):
+        draft.links = [(owned.get(u, u), owned.get(v, v), *rest) for u, v, *rest in draft.links]  # type: ignore[misc]
 
 
 def _name_in(label: str, kind: str, labels: frozenset[str], plain: bool) -> str:
@@ -106,7 +134,7 @@ def _candidates(label: str) -> Iterator[tuple[str, list[str]]]:
         for start in range(len(parts) - size + 1):
             name = " ".join(parts[start : start + size]).strip(_PUNCTUATION)
             rest = [*parts[:start], *parts[start + size :]]
-            if name and name != label and all(_around(word) for word in rest) and not _around(name):
+            if name and name != label and all(around(word) for word in rest) and not around(name):
                 yield name, rest
 
 
@@ -114,7 +142,7 @@ def _bare(word: str) -> str:
     return word.strip(_PUNCTUATION).casefold()
 
 
-def _around(word: str) -> bool:
+def around(word: str) -> bool:
     bare = _bare(word)
     return not bare or (bare in _AROUND and not (len(bare) == 1 and bare != "i" and word.isupper()))
 

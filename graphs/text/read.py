@@ -6,9 +6,13 @@ import re
 
 from graphs.errors import TooLarge
 from graphs.graph import Graph
+from graphs.text.all_edges import give_to_all
 from graphs.text.blocks import find_blocks
+from graphs.text.comments import blanked, comments
 from graphs.text.draft import build
 from graphs.text.finish import ALL_LISTED, finish
+from graphs.text.groups import doubt_groups
+from graphs.text.named import beside_name, named_graph
 from graphs.text.patterns import lazy
 from graphs.text.question import is_definition, is_filler, is_format
 from graphs.text.reading import Reading, Span
@@ -39,7 +43,10 @@ def read_text(text: str, graph: Graph | None = None) -> Reading:
         raise TooLarge(
             f"the text has {len(text):,} characters, and at most {MAX_CHARACTERS:,} are read; put the graph in a file"
         )
-    scan = Scan(text)
+    aside = list(comments(text))
+    scan = Scan(blanked(text, aside) if aside else text)
+    for start, end in aside:
+        scan.claim(start, end, "filler")
     start = _after_examples(scan)
     if graph is not None:
         _read_question_only(scan, start)
@@ -51,14 +58,30 @@ def read_text(text: str, graph: Graph | None = None) -> Reading:
     scan.settle_kinds()
     _doubt_what_was_said(scan)
     doubt_swallowed(scan)
+    doubt_groups(scan)
+    scan.text = text
+    for draft in scan.drafts:
+        give_to_all(draft)
     graphs = tuple(build(draft, directed=scan.stated, text=text) for draft in scan.drafts if not draft.empty)
     if not any(draft.links or draft.declared for draft in scan.drafts):
-        graphs = _named(scan) or graphs
+        graphs = named_graph(scan) or graphs
+    else:
+        graphs = beside_name(scan) or graphs
     return _reading(scan, graphs)
 
 
 _EDGES_SAID = lazy(r"\b(?:has|have|with|contains?|are|of)\s+(\d{1,9})\s+(?:\w+\s+)?edges\b", re.I)
 _EVERYONE = lazy(r"\b(?:every(?:one|body)|no\s?body|no\s+one|all\s+(?:the\s+)?others|except)\b", re.I)
+
+
+# a part of a graph that is named, or told otherwise: "K4 minus the edge 0-1", "the complete graph less one edge"
+_TAKEN_AWAY = lazy(
+    r"\b(?:minus|less|plus|without|except(?:\s+for)?|excluding|but\s+not)\s+(?:(?:the|an?|one|two|three|any|its|some|extra|\d+)"
+    r"\s+)+(?:edges?|links?|nodes?|vert(?:ex|ices)|leaf|leaves|chords?)\b|"
+    r"\b(?:removed|deleted|erased|missing|(?:add|remov|delet|attach|eras)(?:e|ing)?\s+(?:(?:the|an?|one|two)\s+)?"
+    r"(?:edge|link|node|vertex|leaf|chord|corner)s?)\b",
+    re.I,
+)
 
 
 def _doubt_what_was_said(scan: Scan) -> None:
@@ -67,9 +90,12 @@ def _doubt_what_was_said(scan: Scan) -> None:
         return
     draft = scan.drafts[0]
     for span in scan.spans():
+        said = scan.text[span.start : span.end]
         if span.role != "graph":
             continue
-        said = scan.text[span.start : span.end]
+        if taken := _TAKEN_AWAY.search(said):
+            draft.contradictions.append(f"{taken[0]!r} was not understood")
+            draft.doubts += 0.6
         count = _EDGES_SAID.search(said)
         if count and draft.num_edges is None and draft.links:
             draft.num_edges = int(count[1])
@@ -150,26 +176,6 @@ def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
         cuts.append(position + 1)
         position = text.find("\n", position + 1, end)
     return list(zip(cuts, [*cuts[1:], end]))
-
-
-def _named(scan: Scan) -> tuple[Graph, ...]:
-    """The well-known graph that the text names, if it names one."""
-    try:
-        from graphs.generators.named import find_named_graph
-    except ModuleNotFoundError:
-        return ()
-    found = find_named_graph(scan.text)
-    if found is None:
-        return ()
-    graph, start, end = found
-    claims = []
-    for first, last, role in scan.claims:
-        if first < end and start < last:
-            claims += [(first, start, role), (end, last, role)]
-        else:
-            claims.append((first, last, role))
-    scan.claims = [c for c in claims if c[0] < c[1]] + [(start, end, "graph")]
-    return (graph,)
 
 
 def _reading(scan: Scan, graphs: tuple[Graph, ...]) -> Reading:

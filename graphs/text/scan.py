@@ -42,6 +42,7 @@ class Scan:
         self.loose = False  # small words may be labels: the last look at sentences that nobody took
         self.two_way = False  # "two-way" was said of edges, and nothing yet of one-way ones
         self.asked = False  # a question heading was met
+        self.owner = ""  # whose the last graph is, or which: "my friend's", "old"
         self.phrase = ""  # the relation phrase that the last clause used, its form and its direction
         self.phrase_kind = ""
         self.phrase_arrow: bool | None = None
@@ -78,7 +79,7 @@ class Scan:
                 self.draft.stated = value
             if self.stated is None:
                 self.stated = value
-        if "multigraph" in said:
+        if "multigraph" in said or "multi-graph" in said:
             self.draft.multigraph = True
 
     def road_both_ways(self, before: str, said: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from graphs.text.all_edges import read_for_all, speaks_of_all
 from graphs.text.asking import ask, claim_definition, claim_format, claim_rest, premise_end
 from graphs.text.called import read_called
 from graphs.text.clauses import read_clause, read_repeated
@@ -25,6 +26,7 @@ from graphs.text.question import (
     is_terse,
     wants,
 )
+from graphs.text.restated import restates
 from graphs.text.scan import Scan
 from graphs.text.spoken import asks, asks_for_a_way, supposes
 from graphs.text.statements import EDGES_CUE, read_tuple_statement
@@ -35,10 +37,15 @@ from graphs.text.values import read_value
 
 _SIGNS = lazy(r"[(\[{]\s*\w+\s*[,-]|->|→|\w--?\w+\s*[,;]|[\w)][–—]\w")
 _GRAPH_LABEL = lazy(
-    r"\s*(?:the\s+)?(?:(?:first|second|third)\s+(?:sub)?graph|(?:sub|target\s+|pattern\s+|query\s+|"
+    r"\s*(?:the\s+)?(?:(?:first|second|third)\s+(?:(?:sub)?graph|network|map)|(?:graph|network|map)\s+of\s+\w+|(?:sub|target\s+|pattern\s+|query\s+|"
     r"input\s+)?graph\s+[#]?(?P<name>[A-Z]['′]?|\d|[A-Z]\d|one|two)|(?P<short>[A-HK-Z]['′]|[GH][0-9]?))"
     r"\s*(?:\((?:un)?directed\))?\s*[:=]",
     re.I,
+)
+_WHOSE_GRAPH = lazy(r"\s*((?:[\w'’-]+\s+){1,4}?)(?:graph|network|map)\s*(?::|has\b|contains\b|consists\b)", re.I)
+_NO_OWNER = frozenset(
+    "the this that a an here is are following given input of for consider in let and directed undirected weighted "
+    "unweighted simple it has following's whole entire following: below above graph network social complete".split()
 )
 _SALUTATION = lazy(
     r"\s*(?:"
@@ -128,6 +135,7 @@ def _sentence(scan: Scan, start: int, end: int) -> None:
         scan.mode = "edges"
         start = named.end()
     else:
+        _another_owner(scan, start, end)
         start = claim_heading(scan, start, end)
     start = _claim_salutation(scan, start, end)
     sentence = scan.text[start:end].strip()
@@ -169,6 +177,17 @@ def _name_graph(scan: Scan, found: re.Match[str]) -> None:
     scan.draft.name = name
 
 
+def _another_owner(scan: Scan, start: int, end: int) -> None:
+    """Begin another graph where a sentence speaks of one that is another's: "My network: … My friend's network: …"."""
+    found = _WHOSE_GRAPH.match(scan.text, start, min(end, start + 80))
+    if found is None or scan.text[start:end].rstrip().endswith("?"):
+        return
+    whose = " ".join(word for word in found[1].lower().split() if word not in _NO_OWNER)
+    if scan.owner and whose and whose != scan.owner and scan.draft.links:
+        scan.fork()
+    scan.owner = whose or scan.owner
+
+
 def _statement(scan: Scan, start: int, end: int, sentence: str) -> None:
     """A sentence that does not end in a question mark."""
     short = len(sentence) < 3000
@@ -190,6 +209,9 @@ def _statement(scan: Scan, start: int, end: int, sentence: str) -> None:
         claim_format(scan, start, end)
     elif short and (_asks_tersely(scan, sentence) or (before and asks(scan, sentence))):
         ask(scan, start, end)
+    elif short and speaks_of_all(sentence):
+        if read_for_all(scan, start, end):
+            scan.claim(start, end, "graph")
     elif short and is_definition(sentence) and not _announces(sentence):
         claim_definition(scan, start, end)
     elif _imperative(scan, sentence) or (short and before and asks_for_a_way(sentence)):
@@ -204,6 +226,9 @@ def _statement(scan: Scan, start: int, end: int, sentence: str) -> None:
         scan.state_direction(start, min(end, start + 500))
         scan.claim(start, end, "graph")
     elif _signs(scan, start, end) or (short and _prose(scan, start, end, sentence)):
+        if short and restates(scan, before, start, end):
+            del scan.draft.links[before:]
+            return  # a leftover, which may be read as a change
         scan.state_direction(start, min(end, start + 500))
         scan.claim(start, end, "graph")
         learn(scan, start, end, before)

@@ -45,7 +45,7 @@ def read_value(scan: Scan, start: int, end: int) -> bool:
             scan.draft.node(split_kind(found[1])[0], embedding=numbers)
             return True
     found = VALUE_VERB.search(clause)
-    if found and found.start() > 0:
+    if found and found.start() > 0 and clause[: found.start()].strip() != "I":
         label = split_kind(clause[: found.start()])[0]
         value = clause[found.end() :].strip(" .!\"'")
         if (

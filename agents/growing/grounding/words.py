@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from agents.growing.grounding.irregular import BASE
 from agents.growing.replies.names import singular, spelled_out
 from agents.growing.sources.chunks import sentences
+from graphs.text.irregular import BASE
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _COMMA = re.compile(r"[,;:(–—]|\s-\s")
