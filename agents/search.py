@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from agents.programs.documentation import Documentation, Symbol, fold
+from agents.programs.documentation import Documentation
+from agents.programs.symbols import Symbol, fold
 from agents.state import Context, State
 
 LIMIT = 5  # symbols handed to a model

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from agents.programs.documentation import Symbol
 from agents.programs.scene import Scene
 from agents.programs.steps import Step
+from agents.programs.symbols import Symbol
 
 _ARRAYS = frozenset("graph graphs x a adj adjacency_matrix adjacency a1 a2 x1 x2 b g1 g2 data laplacian".split())
 _SECOND = frozenset("a2 x2 b g2 y".split())

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agents.programs.array_steps import fitted_model, graspologic_function
-from agents.programs.documentation import Documentation, Symbol
+from agents.programs.documentation import Documentation
 from agents.programs.drawing import draws, igraph_drawer
 from agents.programs.library_steps import as_groups, embed, find_groups, rate_groups, sample, show_groups
 from agents.programs.scene import Scene
 from agents.programs.steps import Step, igraph_census, igraph_layout_step, igraph_step, networkx_step
+from agents.programs.symbols import Symbol
 
 
 def step_for(scene: Scene, symbol: Symbol, measures: Sequence[Symbol], documentation: Documentation | None) -> Step:

@@ -11,7 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from agents.programs.documentation import Documentation, Symbol
+from agents.programs.documentation import Documentation
+from agents.programs.symbols import Symbol
 
 SHARE = 0.72  # of the weight of a description's words that one sentence of the question must say
 MARGIN = 0.05  # to the next best

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from agents.programs.calls import leave, step_for
-from agents.programs.documentation import Documentation, Symbol
+from agents.programs.documentation import Documentation
 from agents.programs.drawing import finish_drawing
 from agents.programs.fitting import fit
 from agents.programs.given_code import given_code
@@ -21,6 +21,7 @@ from agents.programs.scene import Scene
 from agents.programs.sources import is_generator, make_graphs
 from agents.programs.spoken import is_sure, meant
 from agents.programs.steps import Step, printed
+from agents.programs.symbols import Symbol
 from agents.programs.wanted import completed, in_order
 
 

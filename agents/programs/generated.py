@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from agents.programs.documentation import Symbol
 from agents.programs.literals import Spoken, numbers_in, parsed
 from agents.programs.parameters import counted_noun, parameter_doc, parameter_type
 from agents.programs.stated import Stated
+from agents.programs.symbols import Symbol
 
 # spoken families whose names differ from their functions', spelled as they are often misspelled: library -> function
 SPOKEN: tuple[tuple[str, dict[str, str]], ...] = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agents.programs.documentation import Symbol
 from agents.programs.scene import GROUPS, Scene
 from agents.programs.steps import Step
+from agents.programs.symbols import Symbol
 
 _PARTITIONS = ({"first_partition", "second_partition"}, {"first", "second"})
 _LISTS = frozenset("clusterings com_clusters coms_list graphs communities_list".split())

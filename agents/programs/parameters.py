@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from agents.programs.described import stems
-from agents.programs.documentation import Symbol
 from agents.programs.literals import Spoken, numbers_in
+from agents.programs.symbols import Symbol
 
 BEFORE, BEHIND = 6, 2  # words around a number that may say what it is
 _GENERIC = frozenset(stems(

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from agents.programs.documentation import Symbol
 from agents.programs.given_code import GivenCode
 from agents.programs.parameters import parameter_doc, parameter_type
 from agents.programs.stated import Stated
 from agents.programs.stories import Given, says_directed
+from agents.programs.symbols import Symbol
 
 GRAPH_NAMES = frozenset("g graph g_original gr graph1 network g1 flowg dg".split())
 SECOND_GRAPH = frozenset("g2 h other graph2 g_2 b_graph".split())

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agents.programs.documentation import Documentation, Symbol
+from agents.programs.documentation import Documentation
 from agents.programs.generated import famous, generator_arguments, igraph_families, spoken_generators
 from agents.programs.scene import Scene, takes_graph
 from agents.programs.spoken import place_of
 from agents.programs.stories import graphs_in
+from agents.programs.symbols import Symbol
 
 _CONVERTS = re.compile(r"^(?:from_|read_|parse_|node_link_|adjacency_|tree_|cytoscape_)|^(?:quotient|projected)_")
 _MATRICES = ("sbm", "er_np", "er_nm", "array", "to_numpy_array", "rdpg", "sample_edges", "dcsbm")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agents.programs.documentation import Documentation, Symbol, fold
+from agents.programs.documentation import Documentation
+from agents.programs.symbols import Symbol, fold
 
 _SKIPPED = frozenset(
     "networkx.Graph networkx.DiGraph networkx.utils.misc networkx.planar_layout.dummy igraph.Graph cdlib.seed".split()

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from agents.programs.documentation import Symbol
 from agents.programs.literals import WORDS, Literal, literals_in, numbers_in
 from agents.programs.parameters import chosen_word, counted_noun, parameter_type, said_of
 from agents.programs.spoken import pattern_of
+from agents.programs.symbols import Symbol
 
 _LITERAL = (
     r"(?P<value>\[[^\[\]]*\]|\([^()]*\)|'[^'\n]{1,60}'|\"[^\"\n]{1,60}\"|[-+]?\d+(?:\.\d+)?(?:e-?\d+)?(?![\w.]*\d)"

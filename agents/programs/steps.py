@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from agents.programs.documentation import Symbol
 from agents.programs.scene import Scene, takes_graph
+from agents.programs.symbols import Symbol
 
 _LAYOUT = re.compile(r"_layout$|^layout")
 _WEAK = re.compile(

@@ -16,11 +16,12 @@ from agents.programs.described import (
     only_word,
     other_groupings,
 )
-from agents.programs.documentation import Documentation, Symbol
+from agents.programs.documentation import Documentation
 from agents.programs.library_steps import takes_two_groups
 from agents.programs.meaning import Fit, nearest_meaning
 from agents.programs.scene import takes_graph
 from agents.programs.spoken import is_sure, place_of
+from agents.programs.symbols import Symbol
 
 PLAINLY = 0.68  # of a score by meaning that counts for more than a word in passing
 RATHER = 0.08  # by which it must be nearer than a function whose name is said
