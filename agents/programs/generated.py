@@ -112,7 +112,7 @@ def generator_arguments(
     bracketed = _in_brackets(stated.question, at, len(needed), len(parameters))
     if bracketed is not None:
         given = list(zip([name for name, *_ in parameters], bracketed, strict=False))
-        return [*given, *_seed(parameters, given)], []
+        return [*given, *_seed(parameters, given, stated)], []
     if sizes and len(sizes) == len(needed):
         return list(zip(needed, sizes, strict=True)), []
     numbers = _near(stated.question, at)
@@ -132,7 +132,7 @@ def generator_arguments(
     for name, _, required in parameters:
         if not required and name not in ("seed", "create_using") and (value := stated._named(name)) is not ...:
             given.append((name, value))
-    return [*given, *_seed(parameters, given)], lacking
+    return [*given, *_seed(parameters, given, stated)], lacking
 
 
 def _in_brackets(question: str, at: int, least: int, most: int) -> tuple[Any, ...] | None:
@@ -188,9 +188,11 @@ def _pick(name: str, symbol: Symbol, numbers: list[Spoken], question: str) -> An
     return fits[0].value
 
 
-def _seed(parameters: list[tuple[str, int, bool]], given: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+def _seed(
+    parameters: list[tuple[str, int, bool]], given: list[tuple[str, Any]], stated: Stated
+) -> list[tuple[str, Any]]:
     takes = any(name == "seed" for name, *_ in parameters) and all(name != "seed" for name, _ in given)
-    return [("seed", 42)] if takes else []
+    return [("seed", 42 if stated.seed is None else stated.seed)] if takes else []
 
 
 def famous(question: str) -> str:

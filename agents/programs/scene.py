@@ -88,6 +88,9 @@ class Scene:
         given: list[str] = []
         missing: list[str] = []
         for name, kind, needed in (symbol.parameters or ())[skip:]:
+            if name in ("seed", "random_state") and self.stated.seed is not None:
+                given.append(f"{name}={self.stated.seed}")
+                continue
             if kind in (2, 4) or (name in _ASIDE and not needed):
                 continue
             value = self.argument(name, symbol, needed, form)

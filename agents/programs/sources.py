@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from agents.programs.documentation import Documentation
 from agents.programs.generated import famous, generator_arguments, igraph_families, spoken_generators
 from agents.programs.scene import Scene, takes_graph
-from agents.programs.spoken import place_of
+from agents.programs.spoken import is_sure, place_of
 from agents.programs.stories import graphs_in
 from agents.programs.symbols import Symbol
 
@@ -34,7 +34,17 @@ def make_graphs(
         form = "array" if library == "graspologic" else library
         scene.graphs = [(name, _form(scene.code.names[name], form)) for name in scene.code.graphs]
         return False, []
-    given = [] if scene.code.begin else graphs_in(scene.question)
+    shown = bool(scene.code.begin)
+    given = [] if shown else graphs_in(scene.question, sentences=False)
+    if not given and any(is_generator(symbol) and is_sure(symbol, scene.question) for symbol in named):
+        made, missing = _generated(scene, named, library, documentation)
+        if made:
+            return made, missing
+    given = given or ([] if shown else graphs_in(scene.question))
+    if given and given[0].known:  # by the library's own function, which knows its weights and names too
+        made, missing = _generated(scene, named, library, documentation)
+        if made:
+            return made, missing
     if len(given) > 1 and any(name == "ebunch" for symbol in named for name, *_ in symbol.parameters or ()):
         given = given[:1]  # the second list of pairs is an argument
     if given:

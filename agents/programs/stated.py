@@ -118,6 +118,16 @@ class Stated:
         said -= set(self.spoken)
         return int(said.pop()) if len(said) == 1 else None
 
+    @cached_property
+    def seed(self) -> int | None:
+        """The seed for what is random: "seed=7", "with a seed of 7", "random_state 7"."""
+        match = re.search(
+            r"\b(?:seed|random[_ ]state)\b['`\"]?\s*(?:value |number )?(?:=|:|of|is|to|as)?\s*(\d+)",
+            self.question,
+            re.I,
+        )
+        return int(match[1]) if match is not None else None
+
     def attribute(self, name: str) -> Any:
         """The name of an edge's or node's attribute, where it stands in quotes: "weight='cost'"."""
         value = self._named(name)
