@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from agents.programs.scene import Scene
+from agents.programs.scene import GROUPS, Scene
 from agents.programs.steps import Step
 from agents.programs.symbols import Symbol
 
@@ -43,6 +43,8 @@ def graspologic_function(scene: Scene, symbol: Symbol) -> Step:
     step.value = f"{symbol.short}({', '.join(given)})"
     if ".simulations." in symbol.name:
         step.form = "graph"
+    elif ".partition." in symbol.name and not any(name in GROUPS for name, *_ in symbol.parameters or ()):
+        step.form = "groups"
     return step
 
 

@@ -130,6 +130,12 @@ class Documentation:
         where = f"WHERE library IN ({marks}) AND kind = 'function' AND owner = ''"
         return [symbol for symbol in self._symbols(where, *chosen) if symbol.name.count(".") <= 2]
 
+    def classes(self, libraries: Iterable[str]) -> list[Symbol]:
+        """The classes of these libraries that lie on short public paths."""
+        chosen = tuple(libraries)
+        found = self._symbols(f"WHERE library IN ({','.join('?' * len(chosen))}) AND kind = 'class'", *chosen)
+        return [symbol for symbol in found if symbol.name.count(".") <= 2]
+
     def matching(self, text: str, libraries: Iterable[str] = (), limit: int = 8) -> list[Symbol]:
         """Symbols whose name or docstring shares words with `text` (BM25, the name counting four times), best first."""
         terms = [term for term in dict.fromkeys(re.findall(r"[^\W_]{3,}", text.casefold())) if term not in _STOP]

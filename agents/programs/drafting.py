@@ -21,7 +21,7 @@ from agents.programs.scene import Scene
 from agents.programs.sources import is_generator, make_graphs
 from agents.programs.spoken import is_sure, meant
 from agents.programs.steps import Step, printed
-from agents.programs.symbols import Symbol
+from agents.programs.symbols import Symbol, fold
 from agents.programs.wanted import completed, in_order
 
 
@@ -113,6 +113,8 @@ class _Maker:
 
     def made(self) -> Draft:
         of_code = bool(self.code.graphs) and not self.code.begin
+        labels = {fold(str(label)) for given in self.scene.given for label in given.labels}
+        self.named = [s for s in self.named if fold(s.short) not in labels or is_sure(s, self.question)]
         steps = [s for s in self.named if not is_generator(s) or (of_code and s.library == "graspologic")]
         order = in_order(self.question, steps)
         if self.documentation is not None and not self.code.begin and not self.chosen:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from agents.programs.literals import Spoken, numbers_in, parsed
-from agents.programs.parameters import counted_noun, parameter_doc, parameter_type
+from agents.programs.parameters import alternatives, counted_noun, parameter_doc, parameter_type
 from agents.programs.stated import Stated
 from agents.programs.symbols import Symbol
 
@@ -76,7 +76,9 @@ def spoken_generators(
         name = functions.get(library) or functions.get("networkx", "")
         if _SAYS_EDGES.search(question) and "probab" not in question.casefold():
             name = _BY_EDGES.get(name, name)
-        for match in re.finditer(pattern, question, re.IGNORECASE):
+        matches = list(re.finditer(pattern, question, re.IGNORECASE))
+        sized = [match for match in matches if re.search(r"\d", match[0])]
+        for match in sized or matches:
             symbol = find(name)
             if symbol is None or any(start <= match.start() < end for start, end in taken):
                 continue
@@ -111,15 +113,21 @@ def generator_arguments(
     needed = [name for name, _, required in parameters if required]
     bracketed = _in_brackets(stated.question, at, len(needed), len(parameters))
     if bracketed is not None:
-        given = list(zip([name for name, *_ in parameters], bracketed, strict=False))
-        return [*given, *_seed(parameters, given, stated)], []
+        in_order = list(zip([name for name, *_ in parameters], bracketed, strict=False))
+        return [*in_order, *_seed(parameters, in_order, stated)], []
     if sizes and len(sizes) == len(needed):
         return list(zip(needed, sizes, strict=True)), []
     numbers = _near(stated.question, at)
-    given = []
+    given: list[tuple[str, Any]] = []
     lacking = []
     for name in needed:
         value = stated.value(name, symbol) if len(name) > 1 or re.search(rf"(?<!\w){name} ?=", stated.question) else ...
+        shape = _SHAPE.search(f"{parameter_type(name, symbol)} {parameter_doc(name, symbol)}")
+        if shape is not None and (value is ... or isinstance(value, (int, float))):
+            value = _array(stated, deep="," in shape[1].rstrip(", "))
+            if value is not ...:
+                given.append((name, value))
+                continue
         if re.search(r"sequence|list|iterable", parameter_type(name, symbol)):
             lists = [x.value for x in stated.values if isinstance(x.value, (list, tuple)) and x.value]
             value = next((x for x in lists if all(isinstance(item, int) for item in x)), value)
@@ -129,10 +137,23 @@ def generator_arguments(
             lacking.append(name)
         else:
             given.append((name, value))
+    choices = alternatives(symbol)
+    if any(name in choices for name, _ in given):
+        lacking = [name for name in lacking if name not in choices]
     for name, _, required in parameters:
         if not required and name not in ("seed", "create_using") and (value := stated._named(name)) is not ...:
             given.append((name, value))
     return [*given, *_seed(parameters, given, stated)], lacking
+
+
+_SHAPE = re.compile(r"\b(?:array|ndarray|list)[- ]?(?:like)?[^\n]*?shape:? ?\(([^)]*)\)", re.IGNORECASE)
+
+
+def _array(stated: Stated, *, deep: bool) -> Any:
+    """The one list of numbers, or of rows, that the question shows."""
+    lists = [x.value for x in stated.values if isinstance(x.value, list) and x.value]
+    fits = [x for x in lists if all(isinstance(item, list if deep else (int, float)) for item in x)]
+    return fits[0] if fits and all(other == fits[0] for other in fits) else ...
 
 
 def _in_brackets(question: str, at: int, least: int, most: int) -> tuple[Any, ...] | None:
@@ -153,6 +174,7 @@ def _near(question: str, at: int) -> list[Spoken]:
     before = [0, *(end for end in ends if end <= at)]
     stop = behind[min(2, len(behind) - 1)] if behind else len(question)
     numbers = [n for n in numbers_in(question, before[-1], stop) if not _is_no_size(question, n)]
+    numbers.sort(key=lambda n: n.start < at)  # what stands behind the name first
     if numbers or len(before) < 2:
         return numbers
     return numbers_in(question, before[-2], before[-1])
@@ -169,7 +191,7 @@ def _pick(name: str, symbol: Symbol, numbers: list[Spoken], question: str) -> An
     """The number nearest in kind to what a parameter means, which is then used up."""
     about = parameter_doc(name, symbol).casefold()
     share = name in ("p", "prob", "q") or "probab" in about
-    noun = counted_noun(name, symbol)
+    noun = counted_noun(name, symbol) or ("nodes" if name in ("n", "num_nodes", "nodes") else "")
     fits = [n for n in numbers if (n.share or isinstance(n.value, float)) == share]
     if share:
         fits = fits or [n for n in numbers if n.value in (0, 1)]

@@ -101,6 +101,17 @@ def counted_noun(name: str, symbol: Symbol | None) -> str:
     return match[1].casefold() if match else ""
 
 
+def alternatives(symbol: Symbol) -> frozenset[str]:
+    """The parameters of which one is given instead of the others: "If given, m must be omitted"."""
+    names = [name for name, *_ in symbol.parameters or ()]
+    told = {name: parameter_doc(name, symbol) for name in names}
+    return frozenset(
+        name
+        for name, about in told.items()
+        if re.search(r"\bif given,.{0,20}\bmust be (?:omitted|missing|None)", about, re.I)
+    )
+
+
 def parameter_doc(name: str, symbol: Symbol) -> str:
     """What the docstring says of a parameter, in numpy's, Google's, or Sphinx's manner."""
     bare = re.escape(name)

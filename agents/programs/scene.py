@@ -14,7 +14,7 @@ from agents.programs.symbols import Symbol
 
 GRAPH_NAMES = frozenset("g graph g_original gr graph1 network g1 flowg dg".split())
 SECOND_GRAPH = frozenset("g2 h other graph2 g_2 b_graph".split())
-GROUPS = frozenset("communities community coms clustering partition clusters".split())
+GROUPS = frozenset("communities community coms clustering partition partitions clusters".split())
 _ATTRIBUTES = {
     "weight": "weight",
     "weights": "weight",
@@ -120,7 +120,7 @@ class Scene:
         value = self.stated.value(name, symbol, needed) if not attribute else self.stated.attribute(name)
         if value is not ...:
             return repr(value)
-        if needed and (literal := self._fitting(name, symbol)) is not None:
+        if (needed or name == "ebunch") and (literal := self._fitting(name, symbol)) is not None:
             return repr(literal)
         says_degrees = re.search(r"degree[ -]sequence|sequence of degrees", self.question)
         if needed and "sequence" in folded and says_degrees:
@@ -137,11 +137,14 @@ class Scene:
         for value in free:
             flat = isinstance(value, (list, tuple, set)) and all(isinstance(item, (int, str)) for item in value)
             groups = isinstance(value, (list, tuple)) and all(isinstance(item, (list, tuple, set)) for item in value)
+            pairs = groups and all(len(item) == 2 for item in value)
+            if name == "ebunch" and isinstance(value, tuple) and len(value) == 2 and set(value) <= labels:
+                fits.append([value])
             of_nodes = flat and set(value) <= labels
             if (
                 (of_nodes and re.search(r"\bnodes\b|vertices|nbunch", kind))
                 or (groups and re.search(r"partition|communit|blocks|groups|iterable of (?:sets|lists)", kind))
-                or (groups and name == "ebunch")
+                or (pairs and name == "ebunch")
                 or (isinstance(value, dict) and re.search(r"\bdict|mapping", kind))
             ):
                 fits.append(value)
@@ -175,6 +178,8 @@ def takes_graph(symbol: Symbol) -> bool:
     if not symbol.parameters:
         return False
     first = symbol.parameters[0][0]
+    if first == "create_using":
+        return False
     return first.casefold() in GRAPH_NAMES or "graph" in parameter_type(first, symbol).casefold()
 
 

@@ -17,6 +17,7 @@ from agents.programs.documentation import Documentation
 from agents.programs.findings import Checked, Edit, LibraryCall, Problem, apply_edit, bindings, end_of, start_of
 from agents.programs.imports import NameChecker
 from agents.programs.meanings import NX_GRAPHS
+from agents.programs.parameters import alternatives
 from agents.programs.symbols import Symbol
 
 
@@ -131,7 +132,9 @@ class _Checker(NameChecker):
         base = self.meanings.resolve(node.func.value) if isinstance(node.func, ast.Attribute) else None
         unbound = symbol.kind == "method" and base is not None and base.symbol is not None  # Class.method(thing, …)
         if symbol.parameters is not None and not unbound:
-            for fault in call_faults(node, symbol.parameters):
+            either = alternatives(symbol)
+            takes = tuple((name, kind, needed and name not in either) for name, kind, needed in symbol.parameters)
+            for fault in call_faults(node, takes):
                 self._report(node, f"{symbol.name}{symbol.signature}: {fault}", (symbol,))
 
 

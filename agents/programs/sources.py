@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from agents.programs.documentation import Documentation
 from agents.programs.generated import famous, generator_arguments, igraph_families, spoken_generators
@@ -14,6 +15,7 @@ from agents.programs.symbols import Symbol
 
 _CONVERTS = re.compile(r"^(?:from_|read_|parse_|node_link_|adjacency_|tree_|cytoscape_)|^(?:quotient|projected)_")
 _MATRICES = ("sbm", "er_np", "er_nm", "array", "to_numpy_array", "rdpg", "sample_edges", "dcsbm")
+_TWICE = re.compile(r"\b(?:two|pair of)(?: \w+){0,2} (?:graphs|networks)\b", re.IGNORECASE)
 _MOST = 3  # graphs that are generated for one question
 
 
@@ -57,19 +59,36 @@ def _generated(
     scene: Scene, named: Sequence[Symbol], library: str, documentation: Documentation | None
 ) -> tuple[bool, list[str]]:
     """The generators that the question names, else the families that it speaks of."""
+    found: list[tuple[int, Symbol, tuple[int, ...]]]
     found = [(place_of(symbol, scene.question), symbol, ()) for symbol in named if is_generator(symbol)]
+    found = found or _spoken(scene.question, library, documentation)
     missing: list[str] = []
     made = False
-    for at, symbol, sizes in (found or _spoken(scene.question, library, documentation))[:_MOST]:
+    if len(found) == 1 and _TWICE.search(scene.question):
+        found = [*found, *found]
+    for number, (at, symbol, sizes) in enumerate(found[:_MOST]):
         arguments, lacking = generator_arguments(symbol, scene.stated, at, sizes)
         if symbol.short == "Famous":
             arguments, lacking = [("name", famous(scene.question))], []
         if lacking:
             missing.append(f"the parameters of {symbol.name} ({', '.join(lacking)})")
             continue
+        if number and found[0] is found[number]:
+            arguments = _another(scene.question, arguments)
         _add(scene, symbol, ", ".join(f"{key}={value!r}" for key, value in arguments))
         made = True
     return made, missing
+
+
+def _another(question: str, arguments: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """The arguments of a second graph of the same kind: another seed, and the other probability where two are said."""
+    both = re.search(r"(0?\.\d+) and (0?\.\d+)", question)
+    other = dict(arguments)
+    if both and other.get("p") == float(both[1]):
+        other["p"] = float(both[2])
+    if "seed" in other:
+        other["seed"] += 1
+    return list(other.items())
 
 
 def _spoken(

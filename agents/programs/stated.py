@@ -30,6 +30,7 @@ _KINDS = "node|vertex|vertices|nodes|point|points|station|city|junction|stage|ph
 SOURCES = ("source", "u", "s", "node1", "start", "_s", "source_node")
 TARGETS = ("target", "v", "t", "node2", "end", "_t", "sink", "target_node")
 ONE_NODE = tuple("node n vertex vid nodes vertices source root nbunch v seed_node start start_with".split())
+_MANY = ("vertices", "nodes", "nbunch")
 _MAKES = re.compile(
     r"\b(?:generat\w*|simulat\w*|model|graph (?:of|with)|network (?:of|with)|\d+ (?:nodes|vertices))\b", re.I
 )
@@ -66,6 +67,8 @@ class Stated:
 
         needed: whether there is no default; what a default stands for must be named more plainly.
         """
+        if name in _MANY and self.pair is not None and not isinstance(self._named(name), (list, tuple)):
+            return list(self.pair)
         for found in (self._named(name), self._listed(name), self._end(name)):
             if found is not ...:
                 return found
@@ -80,6 +83,8 @@ class Stated:
             return int(turned[1])
         plain = name.startswith(("number_of_", "n_", "dim", "num_"))
         counted = self._counted(name, symbol) if needed or plain else ...
+        if counted is ... and name.startswith(("number_of_", "num_")) and (one := self._lone()) is not None:
+            return one
         return counted if counted is not ... or symbol is None else self._in_other_words(name, symbol)
 
     def _in_other_words(self, name: str, symbol: Symbol) -> Any:

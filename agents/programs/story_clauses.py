@@ -147,7 +147,8 @@ def _repeated(text: str) -> list[Clause]:
     more = rf"(?:(?!(?:{verbs}) )[a-z]+ ){{0,3}}?{_LABEL}"
     more += rf"(?!(?: and {_LABEL})? (?:both |all |each |also )?(?:{verbs}) )"
     whole = re.compile(
-        rf"(?P<us>{_LABEL}(?:(?:, and |, | and )(?:[a-z]+ )?{_LABEL})*) (?:both |all |each |also )?(?P<verb>{verbs}) "
+        rf"(?P<us>{_LABEL}(?:(?:, {_LABEL})*,? and (?:[a-z]+ )?{_LABEL})?) "
+        rf"(?:both |all |each |also )?(?P<verb>{verbs}) "
         rf"(?P<vs>{_NOUN}{_TITLE}{_LABEL}(?:(?:, and |, or |, | and | & | or ){more})*)"
     )
     clauses: list[Clause] = []
