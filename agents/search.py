@@ -30,6 +30,7 @@ _KINDS = (
 _OF_LIBRARY = re.compile(
     r"\b(networkx|igraph|cdlib|graspologic|karateclub|littleballoffur)(?:['’]s|\.)[ `'\"]?(\w{3,40})\b", re.IGNORECASE
 )  # "igraph's decompose"
+_CALLED = re.compile(r"((?:\w+ ){1,3}\w+) (?:function|method|api|routine)\b", re.IGNORECASE)
 _KIND = re.compile(rf"\s*{_KINDS}|\s+(?:and|or|versus|vs\.?)\s+(?:the\s+)?\w+\s+{_KINDS}", re.IGNORECASE)
 # classes that a library's documentation is asked about, but whose names are everyday words
 _EVERYDAY = frozenset(
@@ -141,6 +142,11 @@ def named_in(question: str, documentation: Documentation, libraries: tuple[str, 
         ]
         if own and fold(name) not in _NO_NAME_ALONE:
             found[fold(name)] = (own, True)
+    for run in _CALLED.findall(question):
+        for name in ("_".join(run.split()[-length:]) for length in (4, 3, 2)):
+            alone = _alone_in_igraph(documentation, name, False, least=1)
+            if fold(name) not in found and alone and not any(fold(name) in key for key in found):
+                found[fold(name)] = (alone, True)
     found = found or {key: (symbols, coded) for key, (symbols, coded) in scene.items() if coded}
     for key, (_, coded) in list(found.items()):  # "k clique communities" holds "clique"
         if not coded and any(key != other and key in other for other in found):
@@ -151,9 +157,9 @@ def named_in(question: str, documentation: Documentation, libraries: tuple[str, 
     return list(dict.fromkeys(_best(symbols, libraries, weight) for symbols, _ in found.values()))
 
 
-def _alone_in_igraph(documentation: Documentation, name: str, coded: bool) -> list[Symbol]:
-    """igraph's method of a name of three words and more that no other library has: then igraph is meant."""
-    if coded or name.count("_") < 2:
+def _alone_in_igraph(documentation: Documentation, name: str, coded: bool, least: int = 2) -> list[Symbol]:
+    """igraph's method of a name that no other library has: then igraph is meant. least: underscores that it needs."""
+    if coded or name.count("_") < least:
         return []
     symbols = documentation.by_name(name)
     return [s for s in symbols if s.owner == "igraph.Graph"] if all(s.library == "igraph" for s in symbols) else []

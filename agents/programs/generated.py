@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from agents.programs.literals import Spoken, numbers_in, parsed
+from agents.programs.literals import WORDS, Spoken, numbers_in, parsed
 from agents.programs.parameters import alternatives, counted_noun, parameter_doc, parameter_type
 from agents.programs.stated import Stated
 from agents.programs.symbols import Symbol
@@ -25,6 +25,10 @@ SPOKEN: tuple[tuple[str, dict[str, str]], ...] = (
             "igraph": "igraph.Graph.Erdos_Renyi",
             "graspologic": "graspologic.simulations.er_np",
         },
+    ),
+    (
+        r"\bstochastic[ -]block[ -]?model|\bSBM\b",
+        {"networkx": "networkx.stochastic_block_model", "graspologic": "graspologic.simulations.sbm"},
     ),
     (
         r"\bbarab\w{0,4}[\W_]{0,3}albert\b|\bBA (?:model|graph|network)s?\b|\bpreferential attachment (?:model|graph)",
@@ -123,6 +127,9 @@ def generator_arguments(
     for name in needed:
         value = stated.value(name, symbol) if len(name) > 1 or re.search(rf"(?<!\w){name} ?=", stated.question) else ...
         shape = _SHAPE.search(f"{parameter_type(name, symbol)} {parameter_doc(name, symbol)}")
+        if shape is not None and "," not in shape[1].rstrip(", ") and (sizes_each := _each(stated.question)):
+            given.append((name, sizes_each))
+            continue
         if shape is not None and (value is ... or isinstance(value, (int, float))):
             value = _array(stated, deep="," in shape[1].rstrip(", "))
             if value is not ...:
@@ -147,6 +154,18 @@ def generator_arguments(
 
 
 _SHAPE = re.compile(r"\b(?:array|ndarray|list)[- ]?(?:like)?[^\n]*?shape:? ?\(([^)]*)\)", re.IGNORECASE)
+
+
+def _each(question: str) -> list[int]:
+    """The sizes of "two blocks of 20 nodes each", "3 communities with 15 vertices each"."""
+    count = rf"(?P<count>\d+|{'|'.join(WORDS)})"
+    match = re.search(
+        rf"\b{count} (?:\w+ )?(?:blocks|communities|groups|clusters) (?:of|with|,? each (?:of|with|containing|having)) "
+        r"(?P<size>\d+) \w+(?: each| apiece)?",
+        question,
+        re.IGNORECASE,
+    )
+    return [int(match["size"])] * int(numbers_in(match["count"])[0].value) if match is not None else []
 
 
 def _array(stated: Stated, *, deep: bool) -> Any:

@@ -40,6 +40,7 @@ class Scene:
         self.imports: dict[str, None] = {}
         self.lines: list[str] = []
         self.groups: list[str] = []
+        self.points: list[str] = []  # embeddings of graspologic
         self.used: set[int] = set()  # places of literals that became graphs or arguments
 
     def use(self, line: str) -> None:
