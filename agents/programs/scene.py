@@ -141,6 +141,7 @@ class Scene:
             pairs = groups and all(len(item) == 2 for item in value)
             if name == "ebunch" and isinstance(value, tuple) and len(value) == 2 and set(value) <= labels:
                 fits.append([value])
+                continue
             of_nodes = flat and set(value) <= labels
             if (
                 (of_nodes and re.search(r"\bnodes\b|vertices|nbunch", kind))

@@ -20,10 +20,10 @@ _LABEL = (
 )
 _NOUN = r"(?:[a-z]+ ){0,3}?"
 _TITLE = r"(?:[A-Z][a-z]+ )?"
-_BETWEEN = re.compile(rf"(?P<u>{_LABEL}) (?P<words>[a-z]+(?:[ -][a-z]+){{0,6}}?) (?P<v>{_LABEL})")
-_ARROWED = re.compile(
-    r"(?P<u>'[^'\n]{1,30}'|\w[\w.]*) ?(?P<sign>-{1,2}>|=>|→|⟶|<-+>|↔|–>|—>) ?(?=(?P<v>'[^'\n]{1,30}'|\w[\w.]*))"
-)
+_BETWEEN = re.compile(rf"(?P<u>{_LABEL}) (?P<words>[a-z]+(?:[ -][a-z]+){{0,6}}?) {_TITLE}(?P<v>{_LABEL})")
+_WITH_NOUN = re.compile(rf"([A-Za-z]+) {_LABEL} ([a-z]+)")
+_WORD = r"(?:'[^'\n]{1,30}'|\w+(?:\.\w+)*)"
+_ARROWED = re.compile(rf"(?P<u>{_WORD}) ?(?P<sign>-{{1,2}}>|=>|→|⟶|<-+>|↔|–>|—>) ?(?=(?P<v>{_WORD}))")
 _DASHED = re.compile(r"(?<![\w'’/–—-])(?P<u>\w+)(?P<sign> ?[–—] ?|-|/)(?=(?P<v>\w+)(?![\w'’-]))")
 _LINE = re.compile(
     rf"^[ \t]*(?:[-*•]|\d+[.)])?[ \t]*(?:[A-Z]?[a-z]+ )??(?P<u>{_LABEL}) ?(?:and|to|with|&|,|/|-|–) ?"
@@ -90,9 +90,10 @@ def _without_questions(text: str) -> str:
     for part in _SENTENCE.split(text):
         start = text.index(part, at)
         out.append(text[at:start])
-        asks = _ASKS.search(part) is not None and not re.search(r":\s|\n", part) and len(_ARROWED.findall(part)) < 2
-        dashes = sum(1 for m in _DASHED.finditer(part) if _is_short(m["u"]) and _is_short(m["v"]))
-        out.append(re.sub(r"[^\n]", " ", part) if asks and dashes < 2 else part)
+        asks = _ASKS.search(part) is not None and re.search(r":\s|\n", part) is None
+        told = len(_ARROWED.findall(part)) > 1 or len(_BETWEEN.findall(part)) > 2
+        told = told or sum(_is_short(m["u"]) and _is_short(m["v"]) for m in _DASHED.finditer(part)) > 1
+        out.append(re.sub(r"[^\n]", " ", part) if asks and not told else part)
         at = start + len(part)
     return "".join(out) + text[at:]
 
@@ -134,16 +135,20 @@ def _lines(text: str) -> list[Clause]:
 def _repeated(text: str) -> list[Clause]:
     """What the story says again and again between two labels."""
     said: Counter[str] = Counter()
+    ways: set[str] = set()
     at = 0
+    nouns = {m[1].casefold().rstrip("s") for m in _WITH_NOUN.finditer(text) if m[2] not in _NO_LINK}
     while match := _BETWEEN.search(text, at):
         counted = match["v"].isdigit() and _AMOUNT.search(match["words"])
-        if not counted and _is_name(match["u"]) and _is_name(match["v"]) and (words := _without_noun(match["words"])):
-            said[words] += 1
+        words = _without_noun(match["words"], nouns)
+        if words and not counted and _is_name(match["u"]) and _is_name(match["v"]):
+            said[_singular(words)] += 1
+            ways.add(words)
         at = match.start("v")
     again = [words for words, count in said.items() if count > 1]
     if not again:
         return []
-    verbs = "|".join(sorted(map(re.escape, said), key=len, reverse=True))
+    verbs = "|".join(sorted(map(re.escape, ways), key=len, reverse=True))
     more = rf"(?:(?!(?:{verbs}) )[a-z]+ ){{0,3}}?{_LABEL}"
     more += rf"(?!(?: and {_LABEL})? (?:both |all |each |also )?(?:{verbs}) )"
     whole = re.compile(
@@ -157,7 +162,7 @@ def _repeated(text: str) -> list[Clause]:
         us, vs = ([_label(x) for x in re.findall(_LABEL, match[part]) if _is_name(x)] for part in ("us", "vs"))
         pairs = [(u, v) for u in us for v in vs if u != v]
         if pairs:
-            (clauses if match["verb"] in again else alone).append(Clause(pairs, match.start(), match.end()))
+            (clauses if _singular(match["verb"]) in again else alone).append(Clause(pairs, match.start(), match.end()))
     near = [one for one in alone if any(_in_one_sentence(text, one, other) for other in clauses)]
     return sorted([*clauses, *near], key=lambda clause: clause.start)
 
@@ -167,9 +172,19 @@ def _in_one_sentence(text: str, one: Clause, other: Clause) -> bool:
     return re.search(r"[.!?](?:\s|$)|\n\n", between) is None
 
 
-def _without_noun(words: str) -> str:
-    """What is said between two labels, without the noun before the second; "" where that tells of no link."""
+def _singular(words: str) -> str:
+    """The words as they are said of one: "have to precede" is "has to precede"."""
+    return re.sub(r"\b(?:have|are|were|do)\b", lambda match: _OF_ONE[match[0]], words)
+
+
+_OF_ONE = {"have": "has", "are": "is", "were": "was", "do": "does"}
+
+
+def _without_noun(words: str, nouns: set[str]) -> str:
+    """What is said between two labels, without the noun that stands before both; "" where that tells of no link."""
     parts = words.split()
+    if len(parts) > 1 and parts[-1].rstrip("s") in nouns:
+        parts.pop()
     while len(parts) > 1 and parts[0] in _QUANTITY:
         parts.pop(0)
     while len(parts) > 1 and parts[-1] in _QUANTITY:
