@@ -139,8 +139,8 @@ def _repeated(text: str) -> list[Clause]:
     at = 0
     nouns = {m[1].casefold().rstrip("s") for m in _WITH_NOUN.finditer(text) if m[2] not in _NO_LINK}
     while match := _BETWEEN.search(text, at):
-        counted = match["v"].isdigit() and _AMOUNT.search(match["words"])
         words = _without_noun(match["words"], nouns)
+        counted = match["v"].isdigit() and _AMOUNT.search(words)
         if words and not counted and _is_name(match["u"]) and _is_name(match["v"]):
             said[_singular(words)] += 1
             ways.add(words)
