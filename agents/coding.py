@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any
 from agents.programs.choosing import named_by, question_for_names
 from agents.programs.coded import Attempt, Coded
 from agents.programs.crosscheck import cross_check
-from agents.programs.documentation import Documentation, Symbol
+from agents.programs.documentation import Documentation
+from agents.programs.findings import Checked
 from agents.programs.mending import mended, without_failing_line
 from agents.programs.program import NoProgram, Program, Result, Runner, as_answer, read_result
-from agents.programs.signatures import Checked
+from agents.programs.symbols import Symbol
 from agents.programs.task import Options, Task, opening
 from agents.reply import Cost, Status
 from agents.search import Found, find_documentation

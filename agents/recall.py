@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from agents.plan import Plan
-from agents.programs.experience import TRUSTED
+from agents.programs.entry_file import TRUSTED
 from agents.reply import Reply
 from agents.state import Context, State
 from graphs.graph import Graph

@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from agents.programs.documentation import Documentation, Symbol, fold
+from agents.programs.documentation import Documentation
+from agents.programs.symbols import Symbol, fold
 from agents.state import Context, State
 
 LIMIT = 5  # symbols handed to a model
@@ -26,6 +27,10 @@ _KINDS = (
     r"(?:function|method|algorithm|model|class|sampler|estimator|measure|score|coefficient|index|centrality|layout|"
     r"embedding|community detection|approach)(?:e?s)?\b"
 )
+_OF_LIBRARY = re.compile(
+    r"\b(networkx|igraph|cdlib|graspologic|karateclub|littleballoffur)(?:['’]s|\.)[ `'\"]?(\w{3,40})\b", re.IGNORECASE
+)  # "igraph's decompose"
+_CALLED = re.compile(r"((?:\w+ ){1,3}\w+) (?:function|method|api|routine)\b", re.IGNORECASE)
 _KIND = re.compile(rf"\s*{_KINDS}|\s+(?:and|or|versus|vs\.?)\s+(?:the\s+)?\w+\s+{_KINDS}", re.IGNORECASE)
 # classes that a library's documentation is asked about, but whose names are everyday words
 _EVERYDAY = frozenset(
@@ -33,6 +38,11 @@ _EVERYDAY = frozenset(
     "community communities cluster clusters layout plot draw function method model class example number neighbors "
     "degree name names label labels weight weights cover match max min mean sum sort read write create generate "
     "items seed level load clustering is following given subgraph".split()
+)
+# a library's own, but not by these names alone
+_NO_NAME_ALONE = _EVERYDAY - frozenset("cluster degree neighbors".split()) | frozenset(
+    "own built community python documentation api main version library package greedy fast standard default "
+    "implementation algorithms tools toolbox toolkit arsenal functions methods module com org net".split()
 )
 # every program uses these, and every model knows them
 _SET_THE_SCENE = frozenset(
@@ -126,6 +136,17 @@ def named_in(question: str, documentation: Documentation, libraries: tuple[str, 
             symbols = [s for s in documentation.by_name(f"to_{name}") if _offered(s, coded, libraries)]
         if symbols:
             (scene if key in _SET_THE_SCENE else found)[key] = (symbols, coded)
+    for library, name in _OF_LIBRARY.findall(question):
+        own = [
+            s for s in documentation.by_name(name) if s.library == library.casefold() and _offered(s, True, libraries)
+        ]
+        if own and fold(name) not in _NO_NAME_ALONE:
+            found[fold(name)] = (own, True)
+    for run in _CALLED.findall(question):
+        for name in ("_".join(run.split()[-length:]) for length in (4, 3, 2)):
+            alone = _alone_in_igraph(documentation, name, False, least=1)
+            if fold(name) not in found and alone and not any(fold(name) in key for key in found):
+                found[fold(name)] = (alone, True)
     found = found or {key: (symbols, coded) for key, (symbols, coded) in scene.items() if coded}
     for key, (_, coded) in list(found.items()):  # "k clique communities" holds "clique"
         if not coded and any(key != other and key in other for other in found):
@@ -136,9 +157,9 @@ def named_in(question: str, documentation: Documentation, libraries: tuple[str, 
     return list(dict.fromkeys(_best(symbols, libraries, weight) for symbols, _ in found.values()))
 
 
-def _alone_in_igraph(documentation: Documentation, name: str, coded: bool) -> list[Symbol]:
-    """igraph's method of a name of three words and more that no other library has: then igraph is meant."""
-    if coded or name.count("_") < 2:
+def _alone_in_igraph(documentation: Documentation, name: str, coded: bool, least: int = 2) -> list[Symbol]:
+    """igraph's method of a name that no other library has: then igraph is meant. least: underscores that it needs."""
+    if coded or name.count("_") < least:
         return []
     symbols = documentation.by_name(name)
     return [s for s in symbols if s.owner == "igraph.Graph"] if all(s.library == "igraph" for s in symbols) else []
@@ -178,6 +199,11 @@ def spoken_in(
         plain = len(parts) == 1 and short == parts[0] and len(short) > 6 and short not in _EVERYDAY
         if (plain or len(parts) > 2) and set(parts) <= words and fold(short) not in taken | _SET_THE_SCENE:
             found.append(symbol)
+    for symbol in documentation.classes([name for name in owners if name in ("graspologic", "karateclub")]):
+        parts = [part[:5] for part in re.split(r"(?<=[a-z])(?=[A-Z])", symbol.short)]
+        spoken = r"(?<![A-Za-z])" + r"[a-z]*[\W_]{1,2}".join(map(re.escape, parts)) + r"[a-z]*(?![A-Za-z])"
+        if len(parts) > 1 and fold(symbol.short) not in taken and re.search(spoken, question, re.IGNORECASE):
+            found.append(symbol)  # "Laplacian spectral embedding" is LaplacianSpectralEmbed
     return found[:4]
 
 
@@ -208,6 +234,8 @@ def _names(question: str) -> list[tuple[str, bool]]:
         last = match[0].rpartition(".")[2]
         if _CODED.search(match[0]) or fold(last) not in _EVERYDAY and _KIND.match(question, match.end()):
             names.append((last, True))
+        elif re.fullmatch(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)+", last):
+            names.append((last, False))  # "Girvan-Newman"
         if last.endswith("ies") and _KIND.match(question, match.end()) is None and len(last) > 6:
             names.append((last[:-3] + "y", False))
         for length in (4, 3, 2):

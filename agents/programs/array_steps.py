@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from agents.programs.documentation import Symbol
-from agents.programs.scene import Scene
+from agents.programs.parameters import parameter_doc, parameter_type
+from agents.programs.scene import GROUPS, Scene
 from agents.programs.steps import Step
+from agents.programs.symbols import Symbol
 
 _ARRAYS = frozenset("graph graphs x a adj adjacency_matrix adjacency a1 a2 x1 x2 b g1 g2 data laplacian".split())
 _SECOND = frozenset("a2 x2 b g2 y".split())
@@ -20,6 +21,9 @@ _ASKED = {
     "sample": r"\bsample a|\bsampl(?:e|ing) (?:from|new)",
     "fit_transform": r"\bembed\w*|\blatent|\btransform\w*|\brank",
 }
+_SEVERAL = re.compile(r"\blist of (?:nx|networkx|graph|np|numpy|array|ndarray|adjacency|matri|csr)", re.IGNORECASE)
+_POINTS = re.compile(r"n_samples, ?n_features|n_vertices, ?n_(?:dim|components|features)|\(n, ?d\)", re.IGNORECASE)
+_MAKES_ARRAY = re.compile(r"array|zeros|ones|eye|rand|normal|uniform|transform|sbm|er_n|_corr$|rdpg|copy|sample|matrix")
 _SIMULATED = re.compile(r"\b(?:sbm|er_np|er_nm|rdpg|sample_edges|dcsbm)\(")
 _ORDER = ("fit_predict", "fit_transform", "predict", "transform", "score")
 
@@ -43,6 +47,8 @@ def graspologic_function(scene: Scene, symbol: Symbol) -> Step:
     step.value = f"{symbol.short}({', '.join(given)})"
     if ".simulations." in symbol.name:
         step.form = "graph"
+    elif ".partition." in symbol.name and not any(name in GROUPS for name, *_ in symbol.parameters or ()):
+        step.form = "groups"
     return step
 
 
@@ -50,6 +56,11 @@ def _data(scene: Scene, name: str, needed: bool, at: int, symbol: Symbol) -> str
     """The data that a parameter takes: a variable of the shown code, a graph, or the one matrix of the question."""
     if name in scene.code.names:
         return name
+    told = f"{parameter_type(name, symbol)} {parameter_doc(name, symbol)}"
+    if needed and len(scene.graphs) > 1 and _SEVERAL.search(told):
+        return f"[{', '.join(str(scene.graph('array', at)) for at in range(len(scene.graphs)))}]"
+    if needed and _POINTS.search(told) and (points := _points(scene)):
+        return points
     if name.casefold() not in _ARRAYS or not needed:
         return None
     if ".partition." in symbol.name and (graph := scene.graph("networkx")):
@@ -61,8 +72,28 @@ def _data(scene: Scene, name: str, needed: bool, at: int, symbol: Symbol) -> str
     if matrix is not None and not wanted:
         scene.use("import numpy as np")
         return f"np.array({matrix!r})"
-    arrays = [variable for variable, maker in scene.code.names.items() if maker not in ("seed", "")]
+    arrays = [
+        variable
+        for variable, maker in scene.code.names.items()
+        if _MAKES_ARRAY.search(maker) and "label" not in variable
+    ]
     return arrays[wanted] if len(arrays) > wanted else None
+
+
+def _points(scene: Scene) -> str | None:
+    """Points for what takes no graph: an embedding of an earlier step or of the shown code, or else of the graph."""
+    if scene.points:
+        return scene.points[-1]
+    shown = [
+        variable for variable, maker in scene.code.names.items() if re.search(r"fit_transform|embed|normal|rand", maker)
+    ]
+    if shown:
+        return shown[-1]
+    graph = scene.graph("array")
+    if graph is None or not scene.graphs:
+        return None
+    scene.use("from graspologic.embed import AdjacencySpectralEmbed")
+    return f"AdjacencySpectralEmbed(n_components=2).fit_transform({graph})"
 
 
 def _matrix(scene: Scene) -> Any:
@@ -92,10 +123,7 @@ def fitted_model(scene: Scene, symbol: Symbol, members: Mapping[str, Symbol]) ->
     if fit is None:
         return _record(scene, symbol)
     needs = [name for name, kind, needed in fit.parameters or () if needed and kind not in (2, 4)]
-    data = [_chosen_graph(scene) if at == 0 else None for at, _ in enumerate(needs)]
-    values = [
-        value or _data(scene, name, True, at, symbol) for at, (name, value) in enumerate(zip(needs, data, strict=True))
-    ]
+    values = [_fitted_to(scene, name, at, fit) for at, name in enumerate(needs)]
     if any(value is None for value in values) or not values:
         step.missing.append(f"the data that {symbol.name} is fitted to")
         return step
@@ -105,6 +133,12 @@ def fitted_model(scene: Scene, symbol: Symbol, members: Mapping[str, Symbol]) ->
     chosen = asked[0] if asked else next((name for name in _ORDER if name in members), "")
     if not chosen:
         step.missing.append(f"what is wanted of {symbol.name}")
+    if chosen == "fit_transform" and ".embed." in symbol.name:
+        variable = f"points{len(scene.points) + 1}"
+        step.lines.append(f"{variable} = model.fit_transform({shown})")
+        scene.points.append(variable)
+        step.value = variable
+        return step
     if chosen.startswith("fit_"):
         step.value = (
             _against_truth(scene, f"model.{chosen}({shown})") if chosen == "fit_predict" else f"model.{chosen}({shown})"
@@ -114,6 +148,14 @@ def fitted_model(scene: Scene, symbol: Symbol, members: Mapping[str, Symbol]) ->
     takes = any(needed for *_, needed in (members[chosen].parameters or ())) if chosen else False
     step.value = f"model.{chosen}({shown if takes else ''})"
     return step
+
+
+def _fitted_to(scene: Scene, name: str, at: int, fit: Symbol) -> str | None:
+    """What a model is fitted to: points or several graphs, or the graph that is meant, and what goes with it."""
+    told = f"{parameter_type(name, fit)} {parameter_doc(name, fit)}"
+    special = (len(scene.graphs) > 1 and _SEVERAL.search(told)) or _POINTS.search(told)
+    first = None if special or at else _chosen_graph(scene)
+    return first or _data(scene, name, True, at, fit)
 
 
 def _against_truth(scene: Scene, labels: str) -> str:

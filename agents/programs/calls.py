@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agents.programs.array_steps import fitted_model, graspologic_function
-from agents.programs.documentation import Documentation, Symbol
+from agents.programs.documentation import Documentation
 from agents.programs.drawing import draws, igraph_drawer
 from agents.programs.library_steps import as_groups, embed, find_groups, rate_groups, sample, show_groups
-from agents.programs.scene import Scene
+from agents.programs.scene import GROUPS, Scene
 from agents.programs.steps import Step, igraph_census, igraph_layout_step, igraph_step, networkx_step
+from agents.programs.symbols import Symbol
 
 
 def step_for(scene: Scene, symbol: Symbol, measures: Sequence[Symbol], documentation: Documentation | None) -> Step:
@@ -40,17 +41,27 @@ def step_for(scene: Scene, symbol: Symbol, measures: Sequence[Symbol], documenta
     return igraph_drawer(scene, symbol) or Step(symbol, missing=[f"how to use {symbol.name}"])
 
 
+def _takes_groups(symbol: Symbol) -> bool:
+    return any(needed and name in GROUPS for name, _, needed in symbol.parameters or ())
+
+
 def leave(scene: Scene, step: Step, named: Sequence[Symbol]) -> None:
     """Make the groups, the sample or the layout of a step a variable, which later steps find."""
     if step.missing:
         return
     if step.form == "groups" and step.value:
         variable = f"coms{len(scene.groups) + 1}"
+        taken = any(_takes_groups(symbol) for symbol in named if symbol.name != step.symbol.name)
         rated = any(symbol.name.startswith(("cdlib.evaluation.", "cdlib.viz.")) for symbol in named)
         if step.symbol.library == "cdlib" or rated:
             step.lines.append(f"{variable} = {as_groups(scene, step)}")
             scene.groups.append(variable)
             step.value = ""
+        elif taken:
+            wrapped = f"list({step.value})" if step.symbol.library == "networkx" else step.value
+            step.lines.append(f"{variable} = {wrapped}")
+            scene.groups.append(variable)
+            step.value = variable
     elif step.form == "graph" and step.symbol.library == "littleballoffur":
         scene.graphs = [("graph", "networkx")]
         scene.given = []

@@ -11,9 +11,10 @@ import re
 from typing import Any
 
 from agents.programs.condense import condensed
-from agents.programs.documentation import Documentation, Symbol
+from agents.programs.documentation import Documentation
 from agents.programs.meaning import by_meaning
 from agents.programs.sources import is_generator
+from agents.programs.symbols import Symbol
 from agents.prompting import prompt
 from agents.search import Found
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from agents.limits import run_limited
 from agents.plan import Plan
-from agents.programs.signatures import Checked
+from agents.programs.findings import Checked
 from graphs.errors import GraphError
 from graphs.graph import Graph
 

@@ -11,7 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from agents.programs.documentation import Documentation, Symbol
+from agents.programs.documentation import Documentation
+from agents.programs.symbols import Symbol
 
 SHARE = 0.72  # of the weight of a description's words that one sentence of the question must say
 MARGIN = 0.05  # to the next best
@@ -78,8 +79,25 @@ def _by_share(one: tuple[float, str, Symbol]) -> tuple[float, str]:
     return one[:2]
 
 
+def spelled_out(question: str) -> str:
+    """The question with the field's abbreviations in full: "DAG" is a directed acyclic graph."""
+    return _ABBREVIATED.sub(lambda match: f"{_IN_FULL[match[1]]}{match[2]}", question)
+
+
+_IN_FULL = {
+    "DAG": "directed acyclic graph",
+    "MST": "minimum spanning tree",
+    "BFS": "breadth-first search",
+    "DFS": "depth-first search",
+    "SCC": "strongly connected component",
+    "TSP": "traveling salesman problem",
+}
+_ABBREVIATED = re.compile(rf"\b({'|'.join(_IN_FULL)})(s?)\b")
+
+
 def asked_property(question: str, documentation: Documentation, library: str = "networkx") -> Symbol | None:
     """The yes-or-no function, or igraph's method, whose property is asked after: "is the sample biconnected?"."""
+    question = spelled_out(question)
     shape = re.search(r"\b(?:is|are|forms?)\b[^.?!]{0,60}?\ba (tree|forest)\b", question)
     if shape is not None and library != "igraph":
         return documentation.find(f"networkx.is_{shape[1]}")
@@ -92,11 +110,23 @@ def asked_property(question: str, documentation: Documentation, library: str = "
         match = _PREDICATE.match(symbol.short)
         if match is None or symbol.short in _TOO_COMMON or not (symbol.parameters or igraph):
             continue
-        wanted = [_stem(word) for word in match[1].casefold().split("_")]
+        wanted = [_stem(word) for word in match[1].casefold().split("_") if word not in _STOP]
         runs = [part[at : at + len(wanted)] for part in said for at in range(len(part) - len(wanted) + 1)]
-        if wanted in runs and len(match[1]) > 5:
+        if wanted and wanted in runs and len(match[1]) > 5:
             found.append((len(wanted), len(match[1]), -symbol.name.count("."), symbol.name, symbol))
     return max(found)[4] if found else None
+
+
+_FORMATS = "graphml gml pajek edgelist adjlist gexf lgl ncol dot leda dimacs".split()
+
+
+def file_wanted(question: str, documentation: Documentation, library: str) -> Symbol | None:
+    """The function that writes a graph in the format in which the question wants it saved."""
+    for name in _FORMATS:
+        said = name.replace("list", " ?list").replace("adj list", "adj(?:acency)?[ _]?list")
+        if re.search(rf"\b(?:sav|export|writ|stor|archiv)\w+\b[^.?!]{{0,80}}\b{said}\b", question, re.IGNORECASE):
+            return documentation.find(f"{'igraph.Graph' if library == 'igraph' else 'networkx'}.write_{name}")
+    return None
 
 
 def existing(question: str, symbol: Symbol, documentation: Documentation) -> Symbol:

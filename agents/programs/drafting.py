@@ -10,18 +10,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agents.programs.calls import leave, step_for
-from agents.programs.documentation import Documentation, Symbol
+from agents.programs.documentation import Documentation
 from agents.programs.drawing import finish_drawing
 from agents.programs.fitting import fit
 from agents.programs.given_code import given_code
+from agents.programs.meaning import nearest_meaning
 from agents.programs.scene import Scene
 from agents.programs.sources import is_generator, make_graphs
 from agents.programs.spoken import is_sure, meant
 from agents.programs.steps import Step, printed
+from agents.programs.symbols import Symbol, fold
 from agents.programs.wanted import completed, in_order
+
+GUESSED = 0.45  # of a score by meaning: less tells nothing
 
 
 @dataclass
@@ -80,8 +84,32 @@ def draft(
     again = made(loosely) if loosely != plainly else first
     if again.complete or any(is_sure(symbol, question) for symbol in plainly if not is_generator(symbol)):
         return again if again.complete else first
-    unnamed = made([symbol for symbol in plainly if is_generator(symbol) or symbol.library == "littleballoffur"])
-    return unnamed if unnamed.complete else first
+    kept = [symbol for symbol in plainly if is_generator(symbol) or symbol.library == "littleballoffur"]
+    unnamed = made(kept)
+    if unnamed.complete or first.partial or documentation is None:
+        return unnamed if unnamed.complete else first
+    return _by_nearest(_Maker(question, kept, has_graph, library, libraries, documentation, chosen), first)
+
+
+def _by_nearest(maker: _Maker, first: Draft) -> Draft:
+    """The draft with, as a part of it, the callable function nearest in meaning, where nothing else can be called.
+
+    It may not be what is asked, which `missing` says.
+    """
+    assert maker.documentation is not None
+    if not maker.scene.graphs or maker.library == "graspologic":
+        return first
+    _, near = nearest_meaning(
+        maker.question, maker.documentation, maker.library, lambda symbol: fit(maker.scene, symbol)
+    )
+    if not near or near[0].score < GUESSED:
+        return first
+    maker.chosen, maker.named = True, [*(s for s in maker.named if not is_generator(s)), near[0].symbol]
+    guessed = maker.made()
+    if not guessed.complete:
+        return first
+    doubt = f"what exactly is asked for: {near[0].symbol.name} is the nearest in meaning"
+    return replace(first, partial=guessed.code, missing=[*first.missing, doubt])
 
 
 class _Maker:
@@ -112,6 +140,8 @@ class _Maker:
 
     def made(self) -> Draft:
         of_code = bool(self.code.graphs) and not self.code.begin
+        labels = {fold(str(label)) for given in self.scene.given for label in given.labels}
+        self.named = [s for s in self.named if fold(s.short) not in labels or is_sure(s, self.question)]
         steps = [s for s in self.named if not is_generator(s) or (of_code and s.library == "graspologic")]
         order = in_order(self.question, steps)
         if self.documentation is not None and not self.code.begin and not self.chosen:

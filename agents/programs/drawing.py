@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agents.programs.documentation import Symbol
 from agents.programs.scene import Scene
 from agents.programs.steps import Step
+from agents.programs.symbols import Symbol
 
 _DRAWS = re.compile(r"\b(?:draw(?!ing a)\w*|plot\w*|visuali[sz]\w*|illustrat\w*|depict\w*)\b|Drawer\b", re.IGNORECASE)
 

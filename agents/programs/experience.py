@@ -13,11 +13,7 @@ or differs then is withdrawn.
 from __future__ import annotations
 
 import json
-import sqlite3
-import threading
-import zlib
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,43 +25,24 @@ from agents.programs.entries import (
     Entry,
     Tags,
     as_kept,
-    entry_of,
     graph_in,
     kind_of,
     pattern_in,
     plan_of,
     program_of,
-    row_of,
 )
+from agents.programs.entry_file import TRUSTED, EntryFile
 from agents.programs.patterns import filled, pattern_of, wording_of
 from agents.programs.program import Program, Result, Runner, read_result
 from agents.reply import Status
 from agents.routing.mentions import find_mentions
 from agents.settings import data_folder
 from agents.state import Context, State
-from graphs.errors import GraphError, StorageError
+from graphs.errors import GraphError
 from graphs.graph import Graph
 
-TRUSTED: tuple[Status, ...] = ("proven", "computed")
 LARGEST = 4 << 20  # bytes of an entry's files; what needs more is not kept
-MOST = 5_000  # entries; the oldest go first …
-MOST_BYTES = 64 << 20  # … and all of their files together, packed
 SECONDS = 10.0  # for running a plan again
-COLUMNS = "task, tags, wording, question, kind, body, files, value, status"  # as in `row_of`
-_VERSION = 2  # of the table; experience of another is dropped
-_TABLE = """
-CREATE TABLE IF NOT EXISTS experience (
-    id INTEGER PRIMARY KEY, task TEXT NOT NULL, tags TEXT NOT NULL, wording TEXT NOT NULL, question TEXT NOT NULL,
-    kind TEXT NOT NULL, body TEXT NOT NULL, files BLOB NOT NULL, value TEXT NOT NULL, status TEXT NOT NULL,
-    UNIQUE (task, tags, kind, wording, body));
-CREATE INDEX IF NOT EXISTS by_task ON experience (task);
-CREATE INDEX IF NOT EXISTS by_wording ON experience (wording);
-"""
-_TRIMMED = """
-DELETE FROM experience WHERE id NOT IN (SELECT id FROM (
-    SELECT id, ROW_NUMBER() OVER newest AS place, SUM(LENGTH(files)) OVER newest AS bytes FROM experience
-    WINDOW newest AS (ORDER BY id DESC)) WHERE place <= ? AND bytes <= ?)
-"""
 
 T = TypeVar("T")
 
@@ -80,8 +57,8 @@ class Experience:
     def __init__(self, file: Path | None = None, runner: Runner | None = None) -> None:
         """file: default `experience.sqlite` in the data folder. runner: runs programs (default: the sandbox)."""
         self.file = file or data_folder() / "search" / "experience.sqlite"
+        self._file = EntryFile(self.file)
         self._runner = runner
-        self._lock = threading.Lock()
 
     # -- remembering
 
@@ -102,7 +79,9 @@ class Experience:
         body = json.dumps(pattern.to_json())
         tags = Tags.of(graph, kind_of(value))
         files = {GRAPH: content}
-        return self._store(Entry(plan.last.tool, tags, question, "plan", body, value, status, files, pattern.wording))
+        return self._file.add(
+            Entry(plan.last.tool, tags, question, "plan", body, value, status, files, pattern.wording)
+        )
 
     def _holds_again(self, plan: Plan, graph: Graph, value: Any) -> None:
         from agents.answer import wanted_value
@@ -139,7 +118,7 @@ class Experience:
         tags = Tags.of(graph, kind_of(value))
         task = "+".join(sorted(functions)) or "program"
         wording = wording_of(find_mentions(question, graph))
-        return self._store(Entry(task, tags, question, "program", body, value, status, dict(program.files), wording))
+        return self._file.add(Entry(task, tags, question, "program", body, value, status, dict(program.files), wording))
 
     def _same_again(self, program: Program, value: Any) -> None:
         result = self._run(program)
@@ -156,14 +135,6 @@ class Experience:
             run = run_program
         return read_result(run(program.script(), files=program.files))
 
-    def _store(self, entry: Entry) -> Entry:
-        with self._open() as database:
-            database.execute(
-                f"INSERT OR REPLACE INTO experience ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row_of(entry)
-            )
-            database.execute(_TRIMMED, (MOST, MOST_BYTES))
-        return entry
-
     # -- finding
 
     def find(self, task: str, tags: Tags, limit: int = 2, kind: str = "") -> list[Entry]:
@@ -172,7 +143,7 @@ class Experience:
         task: as in `Entry`; an entry whose functions include all of the task's fits too.
         """
         wanted = set(task.split("+"))
-        fitting = [e for e in self._all(kind) if wanted <= set(e.task.split("+"))]
+        fitting = [e for e in self._file.entries(kind) if wanted <= set(e.task.split("+"))]
         fitting.sort(key=lambda e: (-tags.shared(e.tags), len(e.task), -e.id))
         offered: list[Entry] = []
         for entry in fitting:
@@ -212,7 +183,7 @@ class Experience:
 
     def _worded_alike(self, question: str, graph: Graph, kind: str) -> list[Entry]:
         tags = Tags.of(graph)
-        alike = self._all(kind, wording_of(find_mentions(question, graph)))
+        alike = self._file.entries(kind, wording_of(find_mentions(question, graph)))
         return sorted((entry for entry in alike if entry.tags.same_kind(tags)), key=lambda entry: -entry.id)
 
     def still_holds(self, entry: Entry) -> bool:
@@ -232,51 +203,10 @@ class Experience:
 
     def forget(self, entry: Entry) -> None:
         """Withdraw an entry."""
-        with self._open() as database:
-            database.execute("DELETE FROM experience WHERE id = ?", (entry.id,))
-
-    def _all(self, kind: str, wording: str | None = None) -> list[Entry]:
-        if not self.file.exists():
-            return []
-        query = f"SELECT {COLUMNS}, id FROM experience"
-        with self._open() as database:
-            if wording is None:
-                rows = database.execute(query).fetchall()
-            else:
-                rows = database.execute(f"{query} WHERE wording = ?", (wording,)).fetchall()
-        entries = []
-        for row in rows:
-            try:
-                entry = entry_of(row)
-            except (ValueError, TypeError, AttributeError, zlib.error):
-                continue  # written by something else than this class, as is what follows
-            if entry.status in TRUSTED and (not kind or entry.kind == kind):
-                entries.append(entry)
-        return entries
+        self._file.remove(entry)
 
     def __len__(self) -> int:
-        return len(self._all(""))
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        """The database, made where it is missing.
-
-        Raises:
-            StorageError: it cannot be read or written.
-        """
-        try:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            with self._lock, closing(sqlite3.connect(self.file, timeout=30.0)) as database:
-                if database.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
-                    database.executescript(f"DROP TABLE IF EXISTS experience; PRAGMA user_version = {_VERSION}")
-                database.executescript(_TABLE)
-                with database:
-                    yield database
-        except (sqlite3.Error, OSError) as error:
-            raise StorageError(
-                f"the experience in {self.file} cannot be used ({error}); move that file away, or set "
-                "KONIGSBERG_EXPERIENCE=off"
-            ) from error
+        return len(self._file.entries(""))
 
 
 def _read(entry: Entry, how: Callable[[Entry], T]) -> T:

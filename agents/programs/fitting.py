@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from agents.programs.documentation import Symbol
 from agents.programs.scene import Scene, takes_graph
 from agents.programs.stated import ONE_NODE, SOURCES, TARGETS
+from agents.programs.symbols import Symbol
 
 UNUSED = 0.08  # off a function without a use for the two nodes that are spoken of, on one with; half for one node
 _PAIRS = frozenset((*SOURCES, *TARGETS, "node1", "node2", "ebunch", "pairs", "start", "end"))

@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from agents.programs.documentation import Symbol
-from agents.programs.literals import Spoken, numbers_in, parsed
-from agents.programs.parameters import counted_noun, parameter_doc, parameter_type
+from agents.programs.literals import WORDS, Spoken, numbers_in, parsed
+from agents.programs.parameters import alternatives, counted_noun, parameter_doc, parameter_type
 from agents.programs.stated import Stated
+from agents.programs.symbols import Symbol
 
 # spoken families whose names differ from their functions', spelled as they are often misspelled: library -> function
 SPOKEN: tuple[tuple[str, dict[str, str]], ...] = (
@@ -25,6 +25,10 @@ SPOKEN: tuple[tuple[str, dict[str, str]], ...] = (
             "igraph": "igraph.Graph.Erdos_Renyi",
             "graspologic": "graspologic.simulations.er_np",
         },
+    ),
+    (
+        r"\bstochastic[ -]block[ -]?model|\bSBM\b",
+        {"networkx": "networkx.stochastic_block_model", "graspologic": "graspologic.simulations.sbm"},
     ),
     (
         r"\bbarab\w{0,4}[\W_]{0,3}albert\b|\bBA (?:model|graph|network)s?\b|\bpreferential attachment (?:model|graph)",
@@ -76,7 +80,9 @@ def spoken_generators(
         name = functions.get(library) or functions.get("networkx", "")
         if _SAYS_EDGES.search(question) and "probab" not in question.casefold():
             name = _BY_EDGES.get(name, name)
-        for match in re.finditer(pattern, question, re.IGNORECASE):
+        matches = list(re.finditer(pattern, question, re.IGNORECASE))
+        sized = [match for match in matches if re.search(r"\d", match[0])]
+        for match in sized or matches:
             symbol = find(name)
             if symbol is None or any(start <= match.start() < end for start, end in taken):
                 continue
@@ -111,15 +117,24 @@ def generator_arguments(
     needed = [name for name, _, required in parameters if required]
     bracketed = _in_brackets(stated.question, at, len(needed), len(parameters))
     if bracketed is not None:
-        given = list(zip([name for name, *_ in parameters], bracketed, strict=False))
-        return [*given, *_seed(parameters, given)], []
+        in_order = list(zip([name for name, *_ in parameters], bracketed, strict=False))
+        return [*in_order, *_seed(parameters, in_order, stated)], []
     if sizes and len(sizes) == len(needed):
         return list(zip(needed, sizes, strict=True)), []
     numbers = _near(stated.question, at)
-    given = []
+    given: list[tuple[str, Any]] = []
     lacking = []
     for name in needed:
         value = stated.value(name, symbol) if len(name) > 1 or re.search(rf"(?<!\w){name} ?=", stated.question) else ...
+        shape = _SHAPE.search(f"{parameter_type(name, symbol)} {parameter_doc(name, symbol)}")
+        if shape is not None and "," not in shape[1].rstrip(", ") and (sizes_each := _each(stated.question)):
+            given.append((name, sizes_each))
+            continue
+        if shape is not None and (value is ... or isinstance(value, (int, float))):
+            value = _array(stated, deep="," in shape[1].rstrip(", "))
+            if value is not ...:
+                given.append((name, value))
+                continue
         if re.search(r"sequence|list|iterable", parameter_type(name, symbol)):
             lists = [x.value for x in stated.values if isinstance(x.value, (list, tuple)) and x.value]
             value = next((x for x in lists if all(isinstance(item, int) for item in x)), value)
@@ -129,10 +144,35 @@ def generator_arguments(
             lacking.append(name)
         else:
             given.append((name, value))
+    choices = alternatives(symbol)
+    if any(name in choices for name, _ in given):
+        lacking = [name for name in lacking if name not in choices]
     for name, _, required in parameters:
         if not required and name not in ("seed", "create_using") and (value := stated._named(name)) is not ...:
             given.append((name, value))
-    return [*given, *_seed(parameters, given)], lacking
+    return [*given, *_seed(parameters, given, stated)], lacking
+
+
+_SHAPE = re.compile(r"\b(?:array|ndarray|list)[- ]?(?:like)?[^\n]*?shape:? ?\(([^)]*)\)", re.IGNORECASE)
+
+
+def _each(question: str) -> list[int]:
+    """The sizes of "two blocks of 20 nodes each", "3 communities with 15 vertices each"."""
+    count = rf"(?P<count>\d+|{'|'.join(WORDS)})"
+    match = re.search(
+        rf"\b{count} (?:\w+ )?(?:blocks|communities|groups|clusters) (?:of|with|,? each (?:of|with|containing|having)) "
+        r"(?P<size>\d+) \w+(?: each| apiece)?",
+        question,
+        re.IGNORECASE,
+    )
+    return [int(match["size"])] * int(numbers_in(match["count"])[0].value) if match is not None else []
+
+
+def _array(stated: Stated, *, deep: bool) -> Any:
+    """The one list of numbers, or of rows, that the question shows."""
+    lists = [x.value for x in stated.values if isinstance(x.value, list) and x.value]
+    fits = [x for x in lists if all(isinstance(item, list if deep else (int, float)) for item in x)]
+    return fits[0] if fits and all(other == fits[0] for other in fits) else ...
 
 
 def _in_brackets(question: str, at: int, least: int, most: int) -> tuple[Any, ...] | None:
@@ -153,6 +193,7 @@ def _near(question: str, at: int) -> list[Spoken]:
     before = [0, *(end for end in ends if end <= at)]
     stop = behind[min(2, len(behind) - 1)] if behind else len(question)
     numbers = [n for n in numbers_in(question, before[-1], stop) if not _is_no_size(question, n)]
+    numbers.sort(key=lambda n: n.start < at)  # what stands behind the name first
     if numbers or len(before) < 2:
         return numbers
     return numbers_in(question, before[-2], before[-1])
@@ -169,7 +210,7 @@ def _pick(name: str, symbol: Symbol, numbers: list[Spoken], question: str) -> An
     """The number nearest in kind to what a parameter means, which is then used up."""
     about = parameter_doc(name, symbol).casefold()
     share = name in ("p", "prob", "q") or "probab" in about
-    noun = counted_noun(name, symbol)
+    noun = counted_noun(name, symbol) or ("nodes" if name in ("n", "num_nodes", "nodes") else "")
     fits = [n for n in numbers if (n.share or isinstance(n.value, float)) == share]
     if share:
         fits = fits or [n for n in numbers if n.value in (0, 1)]
@@ -188,9 +229,11 @@ def _pick(name: str, symbol: Symbol, numbers: list[Spoken], question: str) -> An
     return fits[0].value
 
 
-def _seed(parameters: list[tuple[str, int, bool]], given: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+def _seed(
+    parameters: list[tuple[str, int, bool]], given: list[tuple[str, Any]], stated: Stated
+) -> list[tuple[str, Any]]:
     takes = any(name == "seed" for name, *_ in parameters) and all(name != "seed" for name, _ in given)
-    return [("seed", 42)] if takes else []
+    return [("seed", 42 if stated.seed is None else stated.seed)] if takes else []
 
 
 def famous(question: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agents.programs.documentation import Symbol
 from agents.programs.scene import GROUPS, Scene
 from agents.programs.steps import Step
+from agents.programs.symbols import Symbol
 
 _PARTITIONS = ({"first_partition", "second_partition"}, {"first", "second"})
 _LISTS = frozenset("clusterings com_clusters coms_list graphs communities_list".split())
@@ -122,6 +122,8 @@ def embed(scene: Scene, symbol: Symbol, fit: Symbol | None, members: Sequence[st
     arguments, missing = scene.arguments(symbol, 0, "networkx")
     step.missing += missing
     arguments += _small_enough(scene, symbol, arguments)
+    if takes[0] == "graphs" and any(name == "min_count" for name, *_ in symbol.parameters or ()):
+        arguments = arguments if any("min_count" in one for one in arguments) else [*arguments, "min_count=1"]
     step.lines.append(f"model = {symbol.short}({', '.join(arguments)})")
     relabelled = "nx.convert_node_labels_to_integers({})"
     if takes[0] == "graphs":

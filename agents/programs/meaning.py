@@ -15,7 +15,8 @@ from functools import lru_cache
 
 from agents.programs.condense import condensed
 from agents.programs.described import ASKS_WHETHER, stems
-from agents.programs.documentation import Documentation, Symbol, fold
+from agents.programs.documentation import Documentation
+from agents.programs.symbols import Symbol, fold
 from agents.programs.wordings import wordings_of
 
 LEAST = 0.6  # of a score, which is a cosine and what speaks for a function besides

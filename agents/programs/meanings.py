@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from agents.programs.documentation import Documentation, Symbol
+from agents.programs.documentation import Documentation
+from agents.programs.symbols import Symbol
 
 NX_GRAPHS = ("networkx.Graph", "networkx.DiGraph", "networkx.MultiGraph", "networkx.MultiDiGraph")
 

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 
+# libraries that sample from a set, which Python does no more
+_SAMPLES_SETS = (
+    "import random\nrandom.sample = lambda population, k, draw=random.sample, **more: draw(list(population), k, **more)"
+)
 # (what the error says, the line that goes before the failing one, what that leaves out)
 RULES = (
     (r"not implemented for multigraph type", "{g} = nx.Graph({g})", "parallel edges, of which one is kept"),
@@ -21,6 +25,7 @@ RULES = (
         "{g} = nx.convert_node_labels_to_integers({g}.subgraph(max(nx.connected_components({g}), key=len)))",
         "all but the largest component",
     ),
+    (r"Population must be a sequence", _SAMPLES_SETS, ""),
     (r"[Nn]ode indexing|indexed from zero", "{g} = nx.convert_node_labels_to_integers({g})", ""),
 )
 _LINE = re.compile(r'"answer\.py", line (\d+)')
@@ -50,13 +55,24 @@ def mended(code: str, error: str, *, asks_directions: bool = False) -> tuple[str
 
 
 def without_failing_line(code: str, error: str) -> tuple[str, str] | None:
-    """(the code without its failing print, that line); None where the failing line is more than a print of many."""
+    """(the code without its failing step, that line); None where nothing that prints is left without it.
+
+    A step is a print, or a variable with all lines that need it; a graph and what makes it are none.
+    """
     at = failing_line(error)
     lines = code.split("\n")
-    prints = [line for line in lines if line.startswith("print(")]
-    if at is None or at > len(lines) or not lines[at - 1].startswith("print(") or len(prints) < 2:
+    if at is None or at > len(lines):
         return None
-    return "\n".join([*lines[: at - 1], *lines[at:]]), lines[at - 1]
+    failing = lines[at - 1]
+    made = re.match(r"(?!graph)(\w+)(?: = |\.fit)", failing)
+    if not failing.startswith("print(") and made is None:
+        return None
+    gone = {at - 1}
+    if made is not None:
+        start = next(number for number, line in enumerate(lines) if line.startswith(f"{made[1]} = "))
+        gone |= {n for n, line in enumerate(lines) if n >= start and re.search(rf"\b{made[1]}\b", line)}
+    kept = [line for number, line in enumerate(lines) if number not in gone]
+    return ("\n".join(kept), failing) if any(line.startswith("print(") for line in kept) else None
 
 
 def failing_line(error: str) -> int | None:

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from agents.programs.described import stems
-from agents.programs.documentation import Symbol
 from agents.programs.literals import Spoken, numbers_in
+from agents.programs.symbols import Symbol
 
 BEFORE, BEHIND = 6, 2  # words around a number that may say what it is
 _GENERIC = frozenset(stems(
@@ -99,6 +99,17 @@ def counted_noun(name: str, symbol: Symbol | None) -> str:
         r"\W*(?:the |desired |total |maximum )*(?:number|count) of (?:\w+ed |new |sampled )?(\w+)", about, re.I
     )
     return match[1].casefold() if match else ""
+
+
+def alternatives(symbol: Symbol) -> frozenset[str]:
+    """The parameters of which one is given instead of the others: "If given, m must be omitted"."""
+    names = [name for name, *_ in symbol.parameters or ()]
+    told = {name: parameter_doc(name, symbol) for name in names}
+    return frozenset(
+        name
+        for name, about in told.items()
+        if re.search(r"\bif given,.{0,20}\bmust be (?:omitted|missing|None)", about, re.I)
+    )
 
 
 def parameter_doc(name: str, symbol: Symbol) -> str:

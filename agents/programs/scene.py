@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from agents.programs.documentation import Symbol
 from agents.programs.given_code import GivenCode
 from agents.programs.parameters import parameter_doc, parameter_type
 from agents.programs.stated import Stated
 from agents.programs.stories import Given, says_directed
+from agents.programs.symbols import Symbol
 
 GRAPH_NAMES = frozenset("g graph g_original gr graph1 network g1 flowg dg".split())
 SECOND_GRAPH = frozenset("g2 h other graph2 g_2 b_graph".split())
-GROUPS = frozenset("communities community coms clustering partition clusters".split())
+GROUPS = frozenset("communities community coms clustering partition partitions clusters".split())
 _ATTRIBUTES = {
     "weight": "weight",
     "weights": "weight",
@@ -40,6 +40,7 @@ class Scene:
         self.imports: dict[str, None] = {}
         self.lines: list[str] = []
         self.groups: list[str] = []
+        self.points: list[str] = []  # embeddings of graspologic
         self.used: set[int] = set()  # places of literals that became graphs or arguments
 
     def use(self, line: str) -> None:
@@ -88,6 +89,9 @@ class Scene:
         given: list[str] = []
         missing: list[str] = []
         for name, kind, needed in (symbol.parameters or ())[skip:]:
+            if name in ("seed", "random_state") and self.stated.seed is not None:
+                given.append(f"{name}={self.stated.seed}")
+                continue
             if kind in (2, 4) or (name in _ASIDE and not needed):
                 continue
             value = self.argument(name, symbol, needed, form)
@@ -117,7 +121,7 @@ class Scene:
         value = self.stated.value(name, symbol, needed) if not attribute else self.stated.attribute(name)
         if value is not ...:
             return repr(value)
-        if needed and (literal := self._fitting(name, symbol)) is not None:
+        if (needed or name == "ebunch") and (literal := self._fitting(name, symbol)) is not None:
             return repr(literal)
         says_degrees = re.search(r"degree[ -]sequence|sequence of degrees", self.question)
         if needed and "sequence" in folded and says_degrees:
@@ -134,11 +138,15 @@ class Scene:
         for value in free:
             flat = isinstance(value, (list, tuple, set)) and all(isinstance(item, (int, str)) for item in value)
             groups = isinstance(value, (list, tuple)) and all(isinstance(item, (list, tuple, set)) for item in value)
+            pairs = groups and all(len(item) == 2 for item in value)
+            if name == "ebunch" and isinstance(value, tuple) and len(value) == 2 and set(value) <= labels:
+                fits.append([value])
+                continue
             of_nodes = flat and set(value) <= labels
             if (
                 (of_nodes and re.search(r"\bnodes\b|vertices|nbunch", kind))
                 or (groups and re.search(r"partition|communit|blocks|groups|iterable of (?:sets|lists)", kind))
-                or (groups and name == "ebunch")
+                or (pairs and name == "ebunch")
                 or (isinstance(value, dict) and re.search(r"\bdict|mapping", kind))
             ):
                 fits.append(value)
@@ -172,6 +180,8 @@ def takes_graph(symbol: Symbol) -> bool:
     if not symbol.parameters:
         return False
     first = symbol.parameters[0][0]
+    if first == "create_using":
+        return False
     return first.casefold() in GRAPH_NAMES or "graph" in parameter_type(first, symbol).casefold()
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agents.programs.documentation import Documentation, Symbol, fold
+from agents.programs.documentation import Documentation
+from agents.programs.symbols import Symbol, fold
 
 _SKIPPED = frozenset(
     "networkx.Graph networkx.DiGraph networkx.utils.misc networkx.planar_layout.dummy igraph.Graph cdlib.seed".split()
@@ -47,6 +48,8 @@ def is_sure(symbol: Symbol, question: str) -> bool:
         return True
     if re.search(rf"[`'\"](?:\w+\.)*{short}(?:\(\))?[`'\"]", question, re.IGNORECASE):
         return True
+    if re.search(rf"\b{symbol.library}(?:['’]s|\.) ?[`'\"]?{short}\b", question, re.IGNORECASE):
+        return True
     return re.search(pattern_of(symbol) + _KIND, question, re.IGNORECASE) is not None
 
 
@@ -68,6 +71,12 @@ def strength(symbol: Symbol, question: str) -> int:
     asked = re.search(_WISH + r"(?:[\w'-]+ ){0,4}?" + pattern, question, re.IGNORECASE)
     proper = re.search(rf"(?<=[a-z,] ){symbol.short.capitalize()}\b", question)
     return 2 if asked or proper else 1
+
+
+def is_passing(symbol: Symbol, question: str) -> bool:
+    """Whether a question says the symbol's name in passing: in a word, or in a few that stand apart."""
+    whole = symbol.short.count("_") > 1 and _in_one_sentence(symbol, question)
+    return strength(symbol, question) == 1 and not whole
 
 
 def meant(

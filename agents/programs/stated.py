@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from agents.programs.documentation import Symbol
 from agents.programs.literals import WORDS, Literal, literals_in, numbers_in
 from agents.programs.parameters import chosen_word, counted_noun, parameter_type, said_of
 from agents.programs.spoken import pattern_of
+from agents.programs.symbols import Symbol
 
 _LITERAL = (
     r"(?P<value>\[[^\[\]]*\]|\([^()]*\)|'[^'\n]{1,60}'|\"[^\"\n]{1,60}\"|[-+]?\d+(?:\.\d+)?(?:e-?\d+)?(?![\w.]*\d)"
@@ -30,6 +30,7 @@ _KINDS = "node|vertex|vertices|nodes|point|points|station|city|junction|stage|ph
 SOURCES = ("source", "u", "s", "node1", "start", "_s", "source_node")
 TARGETS = ("target", "v", "t", "node2", "end", "_t", "sink", "target_node")
 ONE_NODE = tuple("node n vertex vid nodes vertices source root nbunch v seed_node start start_with".split())
+_MANY = ("vertices", "nodes", "nbunch")
 _MAKES = re.compile(
     r"\b(?:generat\w*|simulat\w*|model|graph (?:of|with)|network (?:of|with)|\d+ (?:nodes|vertices))\b", re.I
 )
@@ -66,6 +67,8 @@ class Stated:
 
         needed: whether there is no default; what a default stands for must be named more plainly.
         """
+        if name in _MANY and self.pair is not None and not isinstance(self._named(name), (list, tuple)):
+            return list(self.pair)
         for found in (self._named(name), self._listed(name), self._end(name)):
             if found is not ...:
                 return found
@@ -80,6 +83,8 @@ class Stated:
             return int(turned[1])
         plain = name.startswith(("number_of_", "n_", "dim", "num_"))
         counted = self._counted(name, symbol) if needed or plain else ...
+        if counted is ... and name.startswith(("number_of_", "num_")) and (one := self._lone()) is not None:
+            return one
         return counted if counted is not ... or symbol is None else self._in_other_words(name, symbol)
 
     def _in_other_words(self, name: str, symbol: Symbol) -> Any:
@@ -117,6 +122,16 @@ class Stated:
         said = {n.value for n in numbers_in(story) if isinstance(n.value, int) and story[n.start].isdigit()}
         said -= set(self.spoken)
         return int(said.pop()) if len(said) == 1 else None
+
+    @cached_property
+    def seed(self) -> int | None:
+        """The seed for what is random: "seed=7", "with a seed of 7", "random_state 7"."""
+        match = re.search(
+            r"\b(?:seed|random[_ ]state)\b['`\"]?\s*(?:value |number )?(?:=|:|of|is|to|as)?\s*(\d+)",
+            self.question,
+            re.I,
+        )
+        return int(match[1]) if match is not None else None
 
     def attribute(self, name: str) -> Any:
         """The name of an edge's or node's attribute, where it stands in quotes: "weight='cost'"."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from agents.programs.documentation import Symbol
 from agents.programs.scene import Scene, takes_graph
+from agents.programs.symbols import Symbol
 
 _LAYOUT = re.compile(r"_layout$|^layout")
 _WEAK = re.compile(
@@ -63,7 +63,11 @@ def networkx_step(scene: Scene, symbol: Symbol) -> Step:
     elif first and (symbol.makes_graph or symbol.short in _GIVES_GRAPH):
         step.form = "graph"
     elif "networkx.algorithms.community" in symbol.name or ".community." in symbol.name:
-        step.form = "groups" if symbol.short.endswith(("communities", "partition", "partitions")) else "value"
+        step.form = (
+            "groups"
+            if not symbol.short.startswith("is_") and symbol.short.endswith(("communities", "partition", "partitions"))
+            else "value"
+        )
     step.value = call
     return step
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agents.programs.literals import Literal, literals_in, numbers_in, parsed
+from agents.programs.story_clauses import clauses_in, number_behind
 from agents.programs.story_links import LABEL, label_of, links_in
 
 _ATTRIBUTE = {
@@ -40,7 +41,8 @@ _NODE_RUN = re.compile(
 class Given:
     """One graph of a story. edges: (source, target, attributes). places: where in the text it was read.
 
-    directed: whether its way of telling says so; the question's words may say so besides.
+    directed: whether its way of telling says so; the question's words may say so besides. known: whether it is a graph
+    that is known by a name, of which no edge is told.
     """
 
     edges: list[tuple[Any, Any, dict[str, Any]]]
@@ -50,6 +52,7 @@ class Given:
     places: list[tuple[int, int]] = field(default_factory=list)
     name: str = ""
     directed: bool = False
+    known: bool = False
 
     @property
     def labels(self) -> list[Any]:
@@ -64,15 +67,15 @@ def says_directed(text: str) -> bool:
     return _DIRECTED.search(re.sub(r"\bundirected|\bun-directed|bidirection\w*", "", text)) is not None
 
 
-def graphs_in(text: str) -> list[Given]:
-    """The graphs of a text in its order; a graph that is told twice counts once."""
+def graphs_in(text: str, *, sentences: bool = True) -> list[Given]:
+    """The graphs of a text in its order; a graph that is told twice counts once. sentences: or else lists alone."""
     values = literals_in(text)
     found: list[Given] = []
     for literal in values:
         given = _from_literal(literal)
         if given is not None and not _told_before(given, found):
             found.append(given)
-    if not found:
+    if not found and sentences:
         found = _from_sentences(text)
     for at, given in enumerate(found):
         end = found[at + 1].places[0][0] if at + 1 < len(found) else len(text)
@@ -118,7 +121,41 @@ def _from_sentences(text: str) -> list[Given]:
             return [given for given in apart if given is not None]
     whole = _told(text, 0, len(text))
     read = _read(text, whole)
+    again = _told_again(text)
+    if again is not None and _tells_more(again, read or whole):
+        return [again]
     return [one for one in (read or whole,) if one is not None]
+
+
+def _tells_more(one: Given, other: Given | None) -> bool:
+    """Whether a reading has more links, or says something of as many."""
+    if other is None or (len(one.edges) > len(other.edges) and (bool(one.attributes) or not other.attributes)):
+        return True
+    return len(one.edges) == len(other.edges) and bool(one.attributes) and not other.attributes
+
+
+def _told_again(text: str) -> Given | None:
+    """The graph that clauses of one kind tell, with what they say of each link."""
+    clauses = clauses_in(text[:LONGEST])
+    directed = says_directed(text) or all(clause.directed for clause in clauses)
+    edges: dict[tuple[Any, Any], dict[str, Any]] = {}
+    numbers = []
+    for at, clause in enumerate(clauses):
+        stop = clauses[at + 1].start if at + 1 < len(clauses) else len(text)
+        tail = text[clause.end : min(stop, clause.end + 120)]
+        about = _said_attributes(tail.split("\n")[0], text[max(0, clause.start - 40) : clause.start])
+        numbers.append(number_behind(text, clause, stop))
+        for u, v in clause.pairs:
+            if (v, u) not in edges or directed:  # "2 is linked to 1" says again that 1 is linked to 2
+                edges.setdefault((u, v), about)
+    if not edges:
+        return None
+    if not any(edges.values()) and all(number is not None for number in numbers):
+        said = {pair: n for clause, n in zip(clauses, numbers, strict=True) for pair in clause.pairs}
+        edges = {pair: {"weight": said[pair]} for pair in edges}
+    listed = [(u, v, dict(about)) for (u, v), about in edges.items()]
+    places = [(clause.start, clause.end) for clause in clauses]
+    return Given(listed, places=places, directed=all(clause.directed for clause in clauses))
 
 
 def _read(text: str, told: Given | None) -> Given | None:
@@ -141,7 +178,7 @@ def _read(text: str, told: Given | None) -> Given | None:
         return None
     spots = [(e.provenance.start, e.provenance.end) for e in graph.edges() if e.provenance is not None]
     places = sorted({(start, end) for start, end in spots if start is not None and end is not None})
-    return Given(edges, places=places or [(0, 0)], directed=graph.directed)
+    return Given(edges, places=places or [(0, 0)], directed=graph.directed, known=not places)
 
 
 def _without_expected(text: str) -> str:

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agents.programs.condense import condensed
-from agents.programs.documentation import Documentation, Symbol
+from agents.programs.documentation import Documentation
 from agents.programs.drafting import Draft, draft
+from agents.programs.findings import Checked
 from agents.programs.meanings import NX_GRAPHS
 from agents.programs.program import GRAPH_FILE, Program, graph_file
-from agents.programs.signatures import Checked, check_program
+from agents.programs.signatures import check_program
 from agents.programs.sources import is_generator
+from agents.programs.symbols import Symbol
 from agents.prompting import prompt, summary
 from agents.search import Found
 from graphs.graph import Graph

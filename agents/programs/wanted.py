@@ -11,16 +11,18 @@ from agents.programs.described import (
     counted,
     described,
     existing,
+    file_wanted,
     methods_of_a_kind,
     normalized,
     only_word,
     other_groupings,
 )
-from agents.programs.documentation import Documentation, Symbol
+from agents.programs.documentation import Documentation
 from agents.programs.library_steps import takes_two_groups
 from agents.programs.meaning import Fit, nearest_meaning
 from agents.programs.scene import takes_graph
-from agents.programs.spoken import is_sure, place_of
+from agents.programs.spoken import is_passing, place_of
+from agents.programs.symbols import Symbol
 
 PLAINLY = 0.68  # of a score by meaning that counts for more than a word in passing
 RATHER = 0.08  # by which it must be nearer than a function whose name is said
@@ -36,7 +38,9 @@ def _rank(symbol: Symbol) -> int:
     """What has to come first: a sample of the graph, communities, layouts, then the rest; drawings at the end."""
     if symbol.library == "littleballoffur":
         return 1
-    if symbol.name.startswith("cdlib.algorithms.") or ".community." in symbol.name:
+    if symbol.name.startswith("cdlib.algorithms.") or symbol.short in ("leiden", "hierarchical_leiden"):
+        return 2
+    if ".community." in symbol.name and symbol.short not in ("modularity", "coverage", "performance"):
         return 2
     if "layout" in symbol.short:
         return 3
@@ -58,22 +62,31 @@ def completed(
     """
     for meaning in (existing, normalized, counted):
         order = [meaning(question, symbol, documentation) for symbol in order]
+    order = _with_groups(question, order, documentation)
     groups = [symbol for symbol in order if symbol.name.startswith("cdlib.algorithms.")]
-    if len(groups) == 1 and any(map(takes_two_groups, order)) and not any(".community." in s.name for s in order):
-        others = [symbol for symbol in other_groupings(question, documentation) if symbol not in order]
-        order = in_order(question, [*order, *others[:1]])
     if groups and len(groups) == len(order):
         measures = [s for s in documentation.functions(("cdlib",)) if s.name.startswith("cdlib.evaluation.")]
         found = described(question, measures)
-        order = [*order, found] if found is not None else order
+        order = _with_groups(question, [*order, found], documentation) if found is not None else order
     if order and has_graph and all(symbol.library in ("cdlib", "karateclub") for symbol in order):
         return [*order, *_property_besides(question, documentation)]
     samples_alone = all(symbol.library == "littleballoffur" for symbol in order)
     if samples_alone and has_graph:
         return [*order, *_asked_of_graph(question, documentation, library, fit)]
-    if len(order) == 1 and order[0].library in ("networkx", "igraph") and not is_sure(order[0], question):
+    if len(order) == 1 and order[0].library in ("networkx", "igraph") and is_passing(order[0], question):
         return [_meant_rather(question, order[0], documentation, library, fit)]
     return order
+
+
+def _with_groups(question: str, order: list[Symbol], documentation: Documentation) -> list[Symbol]:
+    """The steps with the algorithms of cdlib that the question says in a word, where its measures need more groups."""
+    rating = [s for s in order if s.name.startswith(("cdlib.evaluation.", "cdlib.viz."))]
+    grouping = [s for s in order if s.name.startswith("cdlib.algorithms.") or ".community." in s.name]
+    needed = 2 if any(map(takes_two_groups, rating)) else min(1, len(rating))
+    if len(grouping) >= needed:
+        return order
+    others = [symbol for symbol in other_groupings(question, documentation) if symbol not in order]
+    return in_order(question, [*order, *others[: needed - len(grouping)]])
 
 
 def _property_besides(question: str, documentation: Documentation) -> list[Symbol]:
@@ -108,6 +121,8 @@ def _asked_of_graph(question: str, documentation: Documentation, library: str, f
         return asked
     if library == "igraph" and (of_kind := methods_of_a_kind(question, documentation)):
         return of_kind
+    if written := file_wanted(question, documentation, library):
+        return [written]
     whether = asked_property(question, documentation, library)
     if whether is not None:
         return [whether]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from agents.programs.documentation import fold
+from agents.programs.symbols import fold
 
 MOST = 40  # wordings of one function; more make every function seem near
 _SLOT = re.compile(r"\{(\w+)\}")

@@ -10,7 +10,8 @@ import networkx as nx
 import pytest
 
 from agents.programs import documentation as module
-from agents.programs.documentation import Documentation, IndexUnavailable
+from agents.programs.documentation import Documentation
+from agents.programs.index_file import IndexUnavailable
 
 
 def test_a_symbol_is_found_by_each_way_to_it(documentation: Documentation) -> None:

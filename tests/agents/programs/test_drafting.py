@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from agents.programs.documentation import Documentation, Symbol
+from agents.programs.documentation import Documentation
 from agents.programs.drafting import Draft, draft
+from agents.programs.symbols import Symbol
 from agents.search import named_in
 
 

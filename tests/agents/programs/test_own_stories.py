@@ -8,6 +8,7 @@ import pytest
 
 from agents.coding import Options, write_program
 from agents.programs.documentation import Documentation
+from agents.programs.mending import without_failing_line
 from agents.programs.program import NoProgram
 from tests.agents.programs_apart import block, run_apart, scripted
 
@@ -40,6 +41,10 @@ STORIES: list[tuple[str, Any]] = [
         "```python\nfor part in parts:\n    print(sorted(part))\n```",
         [[1, 2], [3, 4]],
     ),
+    ("Seats of a cycle graph with 6 nodes, please, and networkx's wiener_index of it.", 27),
+    ("Is the order Uno before Dos, Dos before Tres, Tres before Uno a DAG?", False),
+    ("Clans: Ada envies Bob, Bob envies Cyd. Give the Adamic-Adar index for the pairs ('Ada', 'Cyd') by "
+     "adamic_adar_index.", [["Ada", "Cyd", 1 / 0.6931471805599453]]),
     ("Complete the code and print the diameter.\n```python\nimport networkx as nx\nG = nx.path_graph(5)\n```", 4),
 ]  # fmt: skip
 
@@ -107,3 +112,24 @@ def test_a_model_goes_on_from_the_graph_that_the_story_tells(documentation: Docu
     coded = write_program(question, None, model, documentation=documentation, runner=run_apart, options=Options())
     assert coded.value == 30
     assert "begins with these lines" in str(model.asked[1][-1].content)
+
+
+def test_a_seed_that_is_said_is_used(documentation: Documentation) -> None:
+    question = "Draw a gnp_random_graph of 12 nodes with probability 0.4 and a seed of {}. What is its density?"
+    seven, eight, again = (
+        write_program(question.format(seed), None, None, documentation=documentation, runner=run_apart)
+        for seed in (7, 8, 7)
+    )
+    assert "seed=7" in seven.attempts[-1].code
+    assert seven.value == again.value != eight.value
+
+
+def test_a_step_that_fails_goes_with_all_that_needs_it() -> None:
+
+    error = 'File "answer.py", line 3'
+    code = "graph = nx.path_graph(3)\nprint(1)\ncoms1 = fails(graph)\nprint(rate(coms1))"
+    kept, gone = without_failing_line(code, error) or ("", "")
+    assert kept == "graph = nx.path_graph(3)\nprint(1)"
+    assert gone == "coms1 = fails(graph)"
+    assert without_failing_line("coms1 = fails()\nprint(coms1)", 'File "answer.py", line 1') is None
+    assert without_failing_line("graph = fails()\nprint(1)", 'File "answer.py", line 1') is None

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from agents.programs.documentation import Documentation, Symbol
+from agents.programs.documentation import Documentation
 from agents.programs.parameters import chosen_word, said_of
 from agents.programs.stated import Stated
+from agents.programs.symbols import Symbol
 
 RUN = Symbol(
     "library.run",

@@ -6,12 +6,13 @@ import pytest
 
 from agents.programs.choosing import named_by, question_for_names
 from agents.programs.described import asked_for, asked_property, counted, described, existing, normalized
-from agents.programs.documentation import Documentation, Symbol
+from agents.programs.documentation import Documentation
 from agents.programs.generated import generator_arguments, spoken_generators
 from agents.programs.mending import mended, without_failing_line
 from agents.programs.parameters import parameter_doc
 from agents.programs.spoken import is_sure, meant, strength
 from agents.programs.stated import Stated
+from agents.programs.symbols import Symbol
 from agents.search import find_documentation, libraries_in, named_in
 
 
