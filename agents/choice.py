@@ -17,7 +17,6 @@ from agents.routing.misreading import misread, other_measure, turned_round
 from agents.routing.picking import comparison, measures_crossed, pick_for
 from agents.routing.router import CERTAIN, Candidate, candidates
 from agents.wording import sentence
-from graphs.errors import NodeNotFound
 from graphs.graph import Graph
 from tools import answers
 
@@ -61,7 +60,7 @@ def choose(asked: Asked, found: list[Candidate]) -> Choice | Update:
     if graph is None and (not found or not certain(found)):
         return {"fault": NO_GRAPH}
     if asked.mentions.unknown and graph is not None:
-        return {"fault": sentence(str(NodeNotFound(asked.mentions.unknown[0], graph)))}
+        return {"fault": sentence(str(graph.missing(asked.mentions.unknown[0])))}
     if not found:
         return not_certain(found)
     if asked.wants_thing:

@@ -25,7 +25,6 @@ from agents.routing.picking import IF_SO, split_sorting
 from agents.routing.router import candidates
 from agents.talk.turns import turn_of, two_questions
 from agents.wording import sentence
-from graphs.errors import NodeNotFound
 from graphs.graph import Graph
 from tools import answers
 from tools.registry import get_tool
@@ -195,7 +194,7 @@ def _without(graph: Graph, tool: str) -> Graph:
 def _settled_by_edits(edited: Edited, form: Form, graph: Graph | None) -> Update | None:
     """What to say where the edits alone decide: they name what is not there, or nothing but them is asked."""
     if edited.unknown and graph is not None:
-        return {"fault": sentence(str(NodeNotFound(edited.unknown[0], graph)))}
+        return {"fault": sentence(str(graph.missing(edited.unknown[0])))}
     still = _STILL_CONNECTED.search(edited.question)
     if (
         edited.calls

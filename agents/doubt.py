@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any, TypeAlias
 
 from agents.asking import as_question, ask_back, filled
@@ -12,7 +13,6 @@ from agents.routing.mentions import find_mentions
 from agents.routing.router import Candidate
 from agents.routing.templates import index
 from agents.wording import sentence
-from graphs.errors import NodeNotFound
 from graphs.graph import Graph
 
 Update: TypeAlias = dict[str, Any]  # the fields of the state that change
@@ -23,6 +23,7 @@ _BESIDE = re.compile(r"Ⓝ (?:to|and|or|with) ([^\W\d_][\w-]+)\W*$|\b(?:from|bet
 _CAPITAL = re.compile(r"(?<=[^\W_] )(?<![Ii]n )([^\W\d_]\w+)")
 _CONNECTED = re.compile(r"\b(?:connected|linked|joined)\b", re.IGNORECASE)
 _EDGE_SAID = re.compile(r"\b(?:edges?|direct\w*|adjacent|neighbou?rs?)\b", re.IGNORECASE)
+MANY = 10_000  # nodes that show how a graph writes its labels
 NO_GRAPH = (
     "There is no graph to answer on: write its edges with the question (for example 'Ann-Bob, Bob-Eve'), "
     "name a known graph "
@@ -56,7 +57,7 @@ def uncertain(found: list[Candidate], question: str, graph: Graph | None) -> Upd
         number = next((int(q.number) for q in spare if q.place and q.number.is_integer()), None)
         stranger = _stranger(question) if number is None else number
         if number is not None or stranger:
-            return {"fault": sentence(str(NodeNotFound(stranger, graph)))}
+            return {"fault": sentence(str(graph.missing(stranger)))}
     return not_certain(found)
 
 
@@ -77,18 +78,19 @@ def not_there(question: str, graph: Graph) -> str:
     """
     from agents.composing.words import lemmas
 
-    labels = [label for label in map(str, graph) if label[:1].isalpha()]
-    if not labels:
+    # A graph on an engine does not list its nodes here: only the place of the word tells there.
+    labels = [] if graph.remote else [name for name in map(str, islice(graph, MANY)) if name[:1].isalpha()]
+    if not labels and not graph.remote:
         return ""
     skeleton = find_mentions(question, graph).skeleton
     named = [word for match in _BESIDE.finditer(skeleton) for word in match.groups() if word]
-    if all(label[0].isupper() for label in labels):
+    if labels and all(label[0].isupper() for label in labels):
         named += [word for word in _CAPITAL.findall(skeleton) if word[0].isupper() and not word.isupper()]
     known = index().idf
     for word in named:
         idea = concept(word)
         if idea is not None and idea not in known and word.casefold() not in lemmas().words:
-            return sentence(str(NodeNotFound(word, graph)))
+            return sentence(str(graph.missing(word)))
     return ""
 
 

@@ -18,7 +18,7 @@ from agents.question import question_of
 from agents.routing.binding import Binder
 from agents.routing.mentions import find_mentions
 from agents.state import Context, State
-from graphs.errors import GraphError, NodeNotFound
+from graphs.errors import GraphError
 from graphs.graph import Graph
 from tools.registry import Parameter, Tool, all_tools
 
@@ -190,5 +190,5 @@ def _argument(parameter: Parameter, value: Any, graph: Graph) -> Any:
 def _node(label: Any, graph: Graph) -> Hashable:
     found = graph.find(label)
     if found is None:
-        raise NodeNotFound(label, graph)
+        raise graph.missing(label)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from difflib import get_close_matches
+from itertools import islice
 
 
 class GraphError(ValueError):
@@ -17,14 +18,17 @@ class NodeNotFound(GraphError):
     "node 'Bop' is not in the graph; did you mean 'Bob'?"
     """
 
-    def __init__(self, node: Hashable, nodes: Iterable[Hashable] = ()) -> None:
+    def __init__(self, node: Hashable, nodes: Iterable[Hashable] | None = ()) -> None:
+        """`nodes` are those that there are; None where they cannot be listed (`graphs.remote`)."""
         self.node = node
-        labels = [str(label) for _, label in zip(range(10_000), nodes, strict=False)]
+        labels = [str(label) for label in islice(nodes or (), 10_000)]
         close = get_close_matches(str(node)[:200], labels, n=3)
         if close:
             hint = "did you mean " + " or ".join(repr(label) for label in close) + "?"
         elif labels:
             hint = "its nodes include " + ", ".join(_short(label) for label in labels[:5])
+        elif nodes is None:
+            hint = "write its label as it stands there"
         else:
             hint = "the graph has no nodes"
         super().__init__(f"node {_short(str(node))!r} is not in the graph; {hint}")

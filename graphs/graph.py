@@ -239,8 +239,12 @@ class Graph:
         """Like `find`, but raises NodeNotFound with close labels."""
         found = self.find(label)
         if found is None:
-            raise NodeNotFound(str(label), self.nx)
+            raise self.missing(str(label))
         return found
+
+    def missing(self, label: object) -> NodeNotFound:
+        """The error that names `label` as no node of this graph, with labels that are close to it."""
+        return NodeNotFound(label if isinstance(label, Hashable) else str(label), self)
 
     # -- other bodies
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import networkx as nx
@@ -11,7 +11,7 @@ import networkx as nx
 from graphs.compact.arrays import Rows
 from graphs.compact.extra import kernels
 from graphs.compact.labels import Labels
-from graphs.errors import NodeNotFound, TooLarge
+from graphs.errors import TooLarge
 from graphs.graph import PROVENANCE, Edge, Graph, Node, Provenance
 
 if TYPE_CHECKING:
@@ -259,7 +259,7 @@ class CompactGraph(Graph):
     def node(self, label: object) -> Node:
         found = self.find(label)
         if found is None:
-            raise NodeNotFound(label if isinstance(label, Hashable) else str(label), self)
+            raise self.missing(label)
         return found
 
     # -- there and back

@@ -116,8 +116,11 @@ class RemoteGraph(Graph):
     def node(self, label: object) -> Node:
         found = self.find(label)
         if found is None:
-            raise NodeNotFound(str(label), [])
+            raise self.missing(str(label))
         return found
+
+    def missing(self, label: object) -> NodeNotFound:
+        return NodeNotFound(str(label), None)
 
     # -- there and back
 

@@ -74,6 +74,7 @@ def test_questions_in_words() -> None:
     assert "components, PageRank, triangles" in refused.text
     unknown = agent.ask("What is the shortest path from Ann to Kim?", remote)
     assert unknown.status == "unanswerable"
+    assert "'Kim' is not in the graph" in unknown.text
 
 
 def test_a_server_hands_over_what_it_does_not_do() -> None:
