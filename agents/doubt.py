@@ -14,6 +14,7 @@ from agents.routing.router import Candidate
 from agents.routing.templates import index
 from agents.wording import sentence
 from graphs.graph import Graph
+from tools.registry import get_tool
 
 Update: TypeAlias = dict[str, Any]  # the fields of the state that change
 
@@ -21,6 +22,12 @@ _NODE_NAMED = re.compile(r"\b(?:node|vertex)\s+['\"]?([^\W\d_][\w-]*)", re.IGNOR
 # Where a name stands in a question whose known nodes are marked: beside another one, or with a capital.
 _BESIDE = re.compile(r"Ⓝ (?:to|and|or|with) ([^\W\d_][\w-]+)\W*$|\b(?:from|between) ([^\W\d_][\w-]+) (?:to|and) Ⓝ")
 _CAPITAL = re.compile(r"(?<=[^\W_] )(?<![Ii]n )([^\W\d_]\w+)")
+# A single thing that a way leads to; "others", "everyone", "anywhere" are many.
+_GOAL = re.compile(r"\b(?:from|between) Ⓝ (?:to|and) (?:the |a |an |my |our |your |her |his |their )?([^\W\d_][\w-]*)\W*$")
+_MANY_ENDS = re.compile(
+    r"(?:any|every|some|each|all|else)\w*|others?|another|rest|remainder|people|(?:him|her|it|my|your|one)self|\w*[^s]s",
+    re.IGNORECASE,
+)
 _CONNECTED = re.compile(r"\b(?:connected|linked|joined)\b", re.IGNORECASE)
 _EDGE_SAID = re.compile(r"\b(?:edges?|direct\w*|adjacent|neighbou?rs?)\b", re.IGNORECASE)
 MANY = 10_000  # nodes that show how a graph writes its labels
@@ -87,11 +94,22 @@ def not_there(question: str, graph: Graph) -> str:
     if labels and all(label[0].isupper() for label in labels):
         named += [word for word in _CAPITAL.findall(skeleton) if word[0].isupper() and not word.isupper()]
     known = index().idf
-    for word in named:
+    for word in (name for name in named if not _MANY_ENDS.fullmatch(name)):
         idea = concept(word)
         if idea is not None and idea not in known and word.casefold() not in lemmas().words:
             return sentence(str(graph.missing(word)))
     return ""
+
+
+def goal_dropped(question: str, plan: Plan, graph: Graph) -> str:
+    """The fault of a plan that goes everywhere although the question names a goal that is no node: "to work"."""
+    takes = {parameter.name for parameter in get_tool(plan.last.tool).parameters}
+    if "target" in takes or not {"source", "node"} & set(plan.last.arguments):
+        return ""
+    goal = _GOAL.search(find_mentions(question, graph).skeleton)
+    if goal is None or _MANY_ENDS.fullmatch(goal[1]):
+        return ""
+    return sentence(str(graph.missing(goal[1])))
 
 
 def edge_meant(question: str, plan: Plan, graph: Graph) -> str:

@@ -9,7 +9,7 @@ from agents.asking import not_understood
 from agents.composing.hierarchy import UNSAID, EdgeWords, above_of
 from agents.composing.verbs import verb_of
 from agents.deciding import after, plan_question
-from agents.doubt import NO_GRAPH, Update, edge_meant, not_there
+from agents.doubt import NO_GRAPH, Update, edge_meant, goal_dropped, not_there
 from agents.plan import Plan
 from agents.question import question_of, with_unlisted_nodes
 from agents.routing.idioms import in_context
@@ -80,6 +80,8 @@ def plan(state: State, context: Context) -> Update:
     found = after(state.edits, plan_question(question, graphs, state.reading.answer_format, said))
     if graph is not None:
         found = not_asked(question, graph, found)
+        if "plan" in found and (fault := goal_dropped(question, found["plan"], graph)):
+            found = {"fault": fault}
     if needs and (made := needs_it(question, graph)) is not None:
         return {"plan": made}
     if needs and not says_which_way(found.get("plan"), question, said):

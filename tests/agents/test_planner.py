@@ -136,3 +136,16 @@ def test_a_small_name_beside_a_node_is_told(agent: GraphAgent) -> None:
 )
 def test_names_of_methods_are_no_nodes(agent: GraphAgent, question: str, value: object) -> None:
     assert agent.ask(question, "Ann-Bob, Bob-Eve").value == value
+
+
+@pytest.mark.parametrize("question", ["Can I go from Ann to work?", "What is the shortest path from Ann to the school?"])
+def test_a_goal_that_is_no_node_is_not_dropped(agent: GraphAgent, question: str) -> None:
+    reply = agent.ask(f"Ann-Bob, Bob-Eve. {question}")
+    assert reply.status == "unanswerable"
+    assert "is not in the graph" in reply.text
+
+
+@pytest.mark.parametrize("ends", ["everyone else", "the others", "all other people", "each", "the rest"])
+def test_many_goals_are_all_answered(agent: GraphAgent, ends: str) -> None:
+    reply = agent.ask(f"Ann-Bob, Bob-Eve. How far is it from Ann to {ends}?")
+    assert (reply.status, reply.value) == ("proven", {"Ann": 0, "Bob": 1, "Eve": 2})
