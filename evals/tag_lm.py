@@ -181,8 +181,7 @@ def lora(shared: Shared, split: Split) -> Guess:
         longest = max(len(rows[i]) for i in some)
         ids = torch.tensor([[0] * (longest - len(rows[i])) + rows[i] for i in some])
         mask = torch.tensor([[0] * (longest - len(rows[i])) + [1] * len(rows[i]) for i in some])
-        with torch.autocast("cpu", torch.bfloat16):
-            out = adapted.base_model.model.model(input_ids=ids, attention_mask=mask, use_cache=False)
+        out = adapted.base_model.model.model(input_ids=ids, attention_mask=mask, use_cache=False)
         return head(out.last_hidden_state[:, -1].float())
 
     weights = [p for p in adapted.parameters() if p.requires_grad] + list(head.parameters())
