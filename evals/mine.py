@@ -94,10 +94,10 @@ def _made_of(model: Any, name: str, essay: str) -> tuple[tuple[Edge, ...], Cost,
     edges: dict[tuple[str, str, str], Edge] = {}
     known: dict[str, str] = {}
     for number, piece in enumerate(pieces):
-        before = ledger.total.calls
+        before = ledger.total.replies
         again = min(1, allowance.spare(len(pieces) - number))
         found = extract(model, name, piece, known=tuple(known.values()), again=again, ledger=ledger)
-        allowance.spent += ledger.total.calls - before
+        allowance.spent += ledger.total.replies - before
         counts.update(found.repairs)
         counts["quarantined"] += len(found.quarantined)
         counts["hypotheses"] += sum(not triple.grounded for triple in found.triples)
@@ -105,6 +105,7 @@ def _made_of(model: Any, name: str, essay: str) -> tuple[tuple[Edge, ...], Cost,
             source, target = (known.setdefault(end.casefold(), end) for end in (triple.source, triple.target))
             edges.setdefault((source, triple.verb.casefold(), target), (source, triple.verb, target))
     spent = ledger.total
+    counts.update({"replies": spent.replies, "replayed": spent.cached})
     return tuple(edges.values()), Cost(spent.calls, spent.tokens, perf_counter() - began), counts
 
 
@@ -157,6 +158,13 @@ def solver(
         return Reply(value, context, "unverified", cost=cost)
 
     return ask
+
+
+def _tokens(rows: list[dict[str, Any]]) -> str:
+    """Tokens for 1,000 words, of the essays of which no reply came from the cache: a replayed one has no count."""
+    paid = [row for row in rows if row.get("graph") and not row["graph"]["counts"]["replayed"]]
+    words = sum(row["graph"]["essay_words"] for row in paid)
+    return f"{1000 * sum(row['cost']['tokens'] for row in paid) / words:.0f} ({len(paid)} essays)" if words else "replayed"
 
 
 def _figures(
@@ -234,8 +242,8 @@ def sums(rows: list[dict[str, Any]]) -> dict[str, Any]:
         "graph_words_for_essay_words": f"{total['words'] / words:.2f}",
         "both_ends_in_a_sentence": f"{100 * total['both_ends'] / edges:.1f} %",
         "and_the_verb": f"{100 * total['verb_too'] / edges:.1f} %",
-        "calls_for_1000_words": f"{1000 * sum(row['cost']['model_calls'] for row in rows) / words:.2f}",
-        "tokens_for_1000_words": f"{1000 * sum(row['cost']['tokens'] for row in rows) / words:.0f}",
+        "calls_for_1000_words": f"{1000 * sum(graph['counts']['replies'] for graph in graphs) / words:.2f}",
+        "tokens_for_1000_words": _tokens(rows),
         "mean_context_words": f"{sum(row.get('context_words', 0) for row in rows) / max(1, len(rows)):.0f}",
     }
     stable = [graph for graph in graphs if "same_edges" in graph]

@@ -44,6 +44,11 @@ class Usage:
     def tokens(self) -> int:
         return self.prompt_tokens + self.completion_tokens
 
+    @property
+    def replies(self) -> int:
+        """Calls as a run without cache or faults would have counted them."""
+        return self.calls - self.retries + self.cached
+
 
 class Ledger:
     """Adds up usage, for instance that of one question; threads may share it."""

@@ -79,7 +79,7 @@ def scripted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     def made(model: Any, name: str, essay: str) -> tuple[Any, Cost, Counter[str]]:
         seeds.append(model.seed)
-        return EDGES if model.seed == 0 else EDGES[:1], Cost(2, 100, 0.1), Counter({"hypotheses": 1})
+        return EDGES if model.seed == 0 else EDGES[:1], Cost(2, 100, 0.1), Counter({"hypotheses": 1, "replies": 2, "replayed": 0})
 
     monkeypatch.setattr(mine, "_made_of", made)
     return seeds
@@ -109,6 +109,7 @@ def test_facts_are_judged_and_the_graph_is_made_once(data: Path, scripted: list[
     assert figures["score"] == "66.7"
     assert figures["both_ends_in_a_sentence"] == "100.0 %"
     assert float(figures["calls_for_1000_words"]) == pytest.approx(1000 * 2 / len(ESSAY.split()), rel=1e-3)
+    assert figures["tokens_for_1000_words"].endswith("(1 essays)")
     assert "same_edges_between_runs" not in figures
 
 
@@ -117,6 +118,15 @@ def test_stability_over_runs(data: Path, scripted: list[int]) -> None:
     rows = run(data, runs=2)
     assert scripted == [0, 1]
     assert mine.sums(rows)["mine"]["same_edges_between_runs"][""] == "0.50"
+
+
+def test_a_replayed_graph_costs_the_calls_that_it_cost_first(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("langchain_openai")
+    counts = Counter({"replies": 2, "replayed": 1})
+    monkeypatch.setattr(mine, "_made_of", lambda *_: (EDGES, Cost(1, 40, 0.1), counts))
+    figures = mine.sums(run(data))["mine"]
+    assert float(figures["calls_for_1000_words"][""]) == pytest.approx(1000 * 2 / len(ESSAY.split()), rel=1e-3)
+    assert figures["tokens_for_1000_words"][""] == "replayed"
 
 
 def test_a_graph_is_made_of_what_the_model_says() -> None:
