@@ -23,7 +23,7 @@ _NODE_NAMED = re.compile(r"\b(?:node|vertex)\s+['\"]?([^\W\d_][\w-]*)", re.IGNOR
 _BESIDE = re.compile(r"Ⓝ (?:to|and|or|with) ([^\W\d_][\w-]+)\W*$|\b(?:from|between) ([^\W\d_][\w-]+) (?:to|and) Ⓝ")
 _CAPITAL = re.compile(r"(?<=[^\W_] )(?<![Ii]n )([^\W\d_]\w+)")
 # A single thing that a way leads to; "others", "everyone", "anywhere" are many.
-_GOAL = re.compile(r"\b(?:from|between) Ⓝ (?:to|and) (?:the |a |an |my |our |your |her |his |their )?([^\W\d_][\w-]*)\W*$")
+_GOAL = re.compile(r"\b(?:from|between) Ⓝ (?:to|and) (?:(?:the|an?|my|our|your|her|his|their) )?([^\W\d_][\w-]*)\W*$")
 _MANY_ENDS = re.compile(
     r"(?:any|every|some|each|all|else)\w*|others?|another|rest|remainder|people|(?:him|her|it|my|your|one)self|\w*[^s]s",
     re.IGNORECASE,

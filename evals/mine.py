@@ -164,7 +164,8 @@ def _tokens(rows: list[dict[str, Any]]) -> str:
     """Tokens for 1,000 words, of the essays of which no reply came from the cache: a replayed one has no count."""
     paid = [row for row in rows if row.get("graph") and not row["graph"]["counts"]["replayed"]]
     words = sum(row["graph"]["essay_words"] for row in paid)
-    return f"{1000 * sum(row['cost']['tokens'] for row in paid) / words:.0f} ({len(paid)} essays)" if words else "replayed"
+    tokens = sum(row["cost"]["tokens"] for row in paid)
+    return f"{1000 * tokens / words:.0f} ({len(paid)} essays)" if words else "replayed"
 
 
 def _figures(

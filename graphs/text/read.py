@@ -130,6 +130,7 @@ def _after_examples(scan: Scan) -> int:
     if marks:
         begin = marks[-1].start()
     scan.claim(0, begin, "filler")
+    scan.begin = begin
     return begin
 
 

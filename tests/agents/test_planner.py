@@ -138,7 +138,7 @@ def test_names_of_methods_are_no_nodes(agent: GraphAgent, question: str, value: 
     assert agent.ask(question, "Ann-Bob, Bob-Eve").value == value
 
 
-@pytest.mark.parametrize("question", ["Can I go from Ann to work?", "What is the shortest path from Ann to the school?"])
+@pytest.mark.parametrize("question", ["Can I go from Ann to work?", "How far is it from Ann to the school?"])
 def test_a_goal_that_is_no_node_is_not_dropped(agent: GraphAgent, question: str) -> None:
     reply = agent.ask(f"Ann-Bob, Bob-Eve. {question}")
     assert reply.status == "unanswerable"

@@ -79,7 +79,8 @@ def scripted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     def made(model: Any, name: str, essay: str) -> tuple[Any, Cost, Counter[str]]:
         seeds.append(model.seed)
-        return EDGES if model.seed == 0 else EDGES[:1], Cost(2, 100, 0.1), Counter({"hypotheses": 1, "replies": 2, "replayed": 0})
+        counts = Counter({"hypotheses": 1, "replies": 2, "replayed": 0})
+        return EDGES if model.seed == 0 else EDGES[:1], Cost(2, 100, 0.1), counts
 
     monkeypatch.setattr(mine, "_made_of", made)
     return seeds

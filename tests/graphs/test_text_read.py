@@ -7,6 +7,7 @@ import pytest
 from graphs.errors import TooLarge
 from graphs.graph import Graph
 from graphs.text import read_text
+from graphs.text.encoders import GRAPHQA_ENCODERS, encode
 from graphs.text.read import MAX_CHARACTERS
 
 PATH = {("A", "B"), ("B", "C")}
@@ -279,6 +280,17 @@ def test_examples_are_not_the_question():
     reading = read_text(shot * 2 + "Example: The edges in G are: (1, 2).\nQ: Is 1 connected to 2?\nA: ")
     assert edges(reading.graph) == {(1, 2)}
     assert reading.question == "Is 1 connected to 2?"
+
+
+@pytest.mark.parametrize("encoder", GRAPHQA_ENCODERS)
+def test_examples_of_larger_graphs_leave_no_doubt(encoder):
+    def text(body):
+        return f"{encode(body, encoder)}Q: How many edges are in this graph?\nA: "
+
+    ring = Graph.from_edges([(node, (node + 1) % 12) for node in range(12)])
+    shot = f"Example: {text(ring)}12.\n"
+    reading = read_text(shot * 3 + "Example: " + text(Graph.from_edges([(0, 1), (1, 2), (1, 3)], range(4))))
+    assert (reading.graph.num_edges, reading.contradictions) == (3, ())
 
 
 def test_a_given_graph_makes_the_text_a_question():
