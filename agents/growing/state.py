@@ -176,7 +176,7 @@ class RunState:
         )
         wasted = () if usable else self.wasted if silent else (*self.wasted, item)
         read = self.read + (not item.tries)
-        counted = replace(counted, read=read, reading=self.reading + spent.replies)
+        counted = replace(counted, read=read, reading=self.reading + spent.calls - spent.retries + spent.cached)
         return replace(counted, unread=tuple(row for row in unread if row[1] <= row[2]), again=again, wasted=wasted)
 
     def given_new_hope(self, settings: Settings) -> RunState:
