@@ -367,7 +367,7 @@ def _only_labels(text: str, graph: Graph) -> bool:
 
 def _parts(reading: Reading) -> list[str]:
     """The beginnings of the spans that may declare a graph."""
-    spans = (s for s in reading.spans if s.role not in ("question", "format", "definition"))
+    spans = (s for s in reading.spans if s.role not in ("question", "format", "definition", "example"))
     return [reading.text[span.start : min(span.end, span.start + 400)] for span in spans]
 
 

@@ -227,22 +227,16 @@ def _introductions(scan: Scan) -> None:
     if len(scan.questions) < 2:
         return
     labels = scan.draft.labels() if len(scan.draft.links) < 20_000 else {}
-    kept = []
-    for index, (start, end, weak) in enumerate(scan.questions):
-        later = index + 1 < len(scan.questions)
-        if weak and later and _before_graph(scan, start) and not _mentions(scan, start, end, labels):
-            scan.definitions.append((start, end))
-            scan.claims = [(a, b, "definition" if (a, b) == (start, end) else role) for a, b, role in scan.claims]
-        else:
-            kept.append((start, end, weak))
-    scan.questions = kept
-    scan.definitions.sort()
-
-
-def _before_graph(scan: Scan, start: int) -> bool:
-    return any(link[2] > start for draft in scan.drafts for link in draft.links[:1]) or any(
-        role == "graph" and a > start for a, _, role in scan.claims
-    )
+    told = [link[2] for draft in scan.drafts for link in draft.links[:1]]
+    last_told = max((*told, *(start for start, _, role in scan.claims if role == "graph")), default=-1)
+    explain = {
+        (start, end)
+        for start, end, weak in scan.questions[:-1]
+        if weak and start < last_told and not _mentions(scan, start, end, labels)
+    }
+    scan.claims = [(a, b, "definition" if (a, b) in explain else role) for a, b, role in scan.claims]
+    scan.questions = [asked for asked in scan.questions if asked[:2] not in explain]
+    scan.definitions = sorted((*scan.definitions, *explain))
 
 
 def _mentions(scan: Scan, start: int, end: int, labels: dict[str, None]) -> bool:

@@ -46,6 +46,8 @@ _TWO_NAMES = lazy(r"\w+\s?[/|~+&]\s?\w+|\w+\s+[-–—]\s+\w+")
 _MEASURE = lazy(rf"{NUMBER}[.!;]?")
 _MEASURED_EDGE = lazy(r"[;,]\s*\w+\s*-\s*\w+\s*:\s*\d")
 
+_RETRIES = 20  # lines of one block from which it is tried again: what is no list is not read as often as it has lines
+
 
 def _next_line(text: str, stop: int, end: int) -> tuple[int, int]:
     start = stop + 1
@@ -75,11 +77,15 @@ def _is_heading(key: str) -> bool:
 
 def _adjacency_block(scan: Scan, start: int, stop: int, end: int) -> int:
     """Lines `node: neighbours`; two at least, or one after a heading that announces edges."""
+    refused_to, tries = scan.refused
+    if start < refused_to and tries > _RETRIES:
+        return 0
     lines: list[tuple[re.Match[str], int, int]] = []
     first, last = start, stop
     while first < end and (found := _adjacency_row(scan, first, last)):
         lines.append((found, first, last))
         first, last = _next_line(scan.text, last, end)
+    tried_to = first
     known = {split_kind(line[0][1])[0] for line in lines} | scan.draft.declared.keys()
     rows: list[AdjacencyRow] = []
     for found, first, last in lines:
@@ -88,6 +94,7 @@ def _adjacency_block(scan: Scan, start: int, stop: int, end: int) -> int:
             break
         rows.append((split_kind(found[1])[0], items, first, last))
     if not rows or (len(rows) < 2 and scan.mode != "edges") or not _plausible(scan, rows):
+        scan.refused = (max(tried_to, refused_to), tries + 1 if start < refused_to else 0)
         return 0
     for label, items, begin, finish in rows:
         scan.draft.node(label)

@@ -67,7 +67,9 @@ def beside_name(scan: Scan) -> tuple[Graph, ...]:
     if all(start <= link[2] and link[3] <= end for link in scan.draft.links):
         return named_graph(scan)
     sized = any(char.isdigit() for char in scan.text[start:end])
-    told = any(role not in ("question", "leftover", "filler") and a <= start < b for a, b, role in scan.claims)
+    told = any(
+        role not in ("question", "leftover", "example", "filler") and a <= start < b for a, b, role in scan.claims
+    )
     pairs = {frozenset(link[:2]) for link in scan.draft.links}
     if told and sized and graph.num_edges != len(pairs):
         scan.draft.contradictions.append(f"{scan.text[start:end]!r} has other edges than were read")

@@ -94,7 +94,8 @@ FILLER = lazy(
           (?:(?:could|can|would|will)\s+you\s+)?(?:please\s+|kindly\s+)?(?:help|assist)(?:\s+me|\s+us)?(?:\s+out)?
           (?:\s+(?:with|on|here)\b(?!.*(?:find|comput|calculat|determin|count|graph|path|the\s+(?!following)))[^.:]{0,60})?|
       (?:i'm\s+|i\s+am\s+)?sorry\b.{0,60}|
-      let'?s\s+(?:think|construct|go|start|see|begin|solve|do)\b.*|think\s+step\s+by\s+step|
+      let'?s\s+(?:think|construct|go|start|see|begin|solve|do)\b.*|(?:please\s+)?think\s+(?:it\s+)?(?:step[\s-]by[\s-]step|carefully|through|over)
+          (?:,?\s+(?:and|then|before)\b(?!.*\b(?:graph|nodes?|edges?|path)\b).*)?|
           take\s+a\s+deep\s+breath.*|i\s+appreciate.*|
       you\s+are\s+an?\s+(?:helpful|expert|graph|assistant|math)(?:(?!given|nodes|among).)*|here\s+(?:is|are)
           \s+(?:my|the|a)\s+(?:question|problem|task)s?|

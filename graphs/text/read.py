@@ -10,6 +10,7 @@ from graphs.text.all_edges import give_to_all
 from graphs.text.blocks import find_blocks
 from graphs.text.comments import blanked, comments
 from graphs.text.draft import build
+from graphs.text.examples import ASKED, chat_marks, text_proper
 from graphs.text.finish import ALL_LISTED, finish
 from graphs.text.groups import doubt_groups
 from graphs.text.named import beside_name, named_graph
@@ -22,9 +23,6 @@ from graphs.text.tokens import sentences
 from graphs.text.unread import doubt_swallowed
 
 MAX_CHARACTERS = 20_000_000
-_EXAMPLE = lazy(r"^[ \t]*(?:#+\s*)?(?:Example|Demonstration|Sample|Demo)s?(?:\s*#?\d+)?\s*:", re.M | re.I)
-_ASKED = lazy(r"^[ \t]*(?:\*\*)?(?:Q|Question|Query|Problem)(?:\s*#?\d+)?\s*[:.]", re.M | re.I)
-_ANSWERED = lazy(r"^[ \t]*(?:\*\*)?(?:A|Answer|Solution|Output)\s*:[ \t*]*(?!let'?s\b)(\S[^\n]*)", re.M | re.I)
 
 
 def read_text(text: str, graph: Graph | None = None) -> Reading:
@@ -43,23 +41,22 @@ def read_text(text: str, graph: Graph | None = None) -> Reading:
         raise TooLarge(
             f"the text has {len(text):,} characters, and at most {MAX_CHARACTERS:,} are read; put the graph in a file"
         )
-    aside = list(comments(text))
+    aside = sorted((*comments(text), *chat_marks(text)))
     scan = Scan(blanked(text, aside) if aside else text)
     for start, end in aside:
         scan.claim(start, end, "filler")
-    start = _after_examples(scan)
+    start = _after_examples(scan, text)
     if graph is not None:
         _read_question_only(scan, start)
         return _reading(scan, (graph,))
     _read_part(scan, start, len(text))
-    if start and all(draft.empty for draft in scan.drafts):
-        _read_shared_graph(scan, start)
+    if start and not (all(draft.empty for draft in scan.drafts) and _read_shared_graph(scan, start)):
+        scan.text = blanked(scan.text, [(0, start)])  # nothing there is about the graph that is asked
     finish(scan)
     scan.settle_kinds()
     _doubt_what_was_said(scan)
     doubt_swallowed(scan)
     doubt_groups(scan)
-    scan.text = text
     for draft in scan.drafts:
         give_to_all(draft)
     graphs = tuple(build(draft, directed=scan.stated, text=text) for draft in scan.drafts if not draft.empty)
@@ -67,6 +64,7 @@ def read_text(text: str, graph: Graph | None = None) -> Reading:
         graphs = named_graph(scan) or graphs
     else:
         graphs = beside_name(scan) or graphs
+    scan.text = text
     return _reading(scan, graphs)
 
 
@@ -113,38 +111,30 @@ def _read_part(scan: Scan, start: int, end: int) -> None:
     read_lines(scan, position, end)
 
 
-def _after_examples(scan: Scan) -> int:
-    """Where the text proper begins after worked examples ("Example: … Q: … A: Yes."); they are filler."""
-    text = scan.text
-    if "xample" not in text[:100_000] and "A:" not in text and "nswer" not in text:
-        return 0
-    asked = [m.start() for m in _ASKED.finditer(text)]
-    if len(asked) < 2:
-        return 0
-    answered = [m for m in _ANSWERED.finditer(text) if m.start() < asked[-1]]
-    if not answered:
-        return 0
-    last = answered[-1]
-    begin = last.end()
-    marks = [m for m in _EXAMPLE.finditer(text, last.start()) if m.start() < asked[-1]]
-    if marks:
-        begin = marks[-1].start()
-    scan.claim(0, begin, "filler")
-    scan.begin = begin
+def _after_examples(scan: Scan, text: str) -> int:
+    """Where the text proper begins behind worked examples; the open mark of an answer behind it is claimed."""
+    begin, end = text_proper(text)
+    if begin:
+        scan.claim(0, begin, "example")
+    if end < len(scan.text):
+        scan.claim(end, len(scan.text), "filler")
+        scan.text = blanked(scan.text, [(end, len(scan.text))])
     return begin
 
 
-def _read_shared_graph(scan: Scan, start: int) -> None:
-    """Several questions on one graph: the graph stands before the first of them."""
-    first = _ASKED.search(scan.text)
-    if first is None or first.start() >= start:
-        return
+def _read_shared_graph(scan: Scan, start: int) -> bool:
+    """Several questions on one graph: the graph stands before the first of them. Whether it was there."""
+    first = ASKED.search(scan.text)
+    if first is None or first.start() >= start or any(span.role == "leftover" for span in scan.spans()):
+        return False  # what was not understood may be the graph
     inner = Scan(scan.text)
     _read_part(inner, 0, first.start())
-    if any(not draft.empty for draft in inner.drafts):
-        scan.claims = [*(c for c in scan.claims if c[1] > start), (first.start(), start, "filler"), *inner.claims]
-        scan.drafts, scan.stated, scan.kinds, scan.kinded = inner.drafts, inner.stated, inner.kinds, inner.kinded
-        scan.definitions = inner.definitions + scan.definitions
+    if all(draft.empty for draft in inner.drafts):
+        return False
+    scan.claims = [*(c for c in scan.claims if c[1] > start), (first.start(), start, "example"), *inner.claims]
+    scan.drafts, scan.stated, scan.kinds, scan.kinded = inner.drafts, inner.stated, inner.kinds, inner.kinded
+    scan.definitions = inner.definitions + scan.definitions
+    return True
 
 
 def _read_question_only(scan: Scan, start: int) -> None:

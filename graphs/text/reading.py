@@ -7,7 +7,7 @@ from typing import Literal
 
 from graphs.graph import Graph
 
-Role = Literal["graph", "question", "format", "notation", "definition", "filler", "leftover"]
+Role = Literal["graph", "question", "format", "notation", "definition", "example", "filler", "leftover"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class Span:
 
     graph: declares nodes, edges or attributes. question: what is asked. format: how the answer shall look.
     notation: how to read the edges ("(i,j) means …"). definition: explains a term of the question.
+    example: questions on other graphs that are answered already, in front of the question.
     filler: politeness, headings, "Answer:", which carry nothing. leftover: claimed by nobody.
     """
 

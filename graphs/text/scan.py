@@ -42,7 +42,7 @@ class Scan:
         self.loose = False  # small words may be labels: the last look at sentences that nobody took
         self.two_way = False  # "two-way" was said of edges, and nothing yet of one-way ones
         self.asked = False  # a question heading was met
-        self.begin = 0  # where the text proper begins after worked examples
+        self.refused = (0, 0)  # where lines end that were no list of neighbours, and how often they were tried
         self.owner = ""  # whose the last graph is, or which: "my friend's", "old"
         self.phrase = ""  # the relation phrase that the last clause used, its form and its direction
         self.phrase_kind = ""

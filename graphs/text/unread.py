@@ -120,13 +120,10 @@ def _alike(scan: Scan, names: set[str], least: int) -> tuple[str, int] | None:
 
     None where no more than `least` clauses hold a word.
     """
-    begin = scan.begin if all(link[2] >= scan.begin for link in scan.draft.links) else 0
     told = (
         scan.text[span.start : span.end]
         for span in scan.spans()
-        if span.start >= begin  # worked examples tell of other graphs
-        and span.role not in ("question", "format")
-        and not _NONE_MEANT.search(scan.text, span.start, span.end)
+        if span.role not in ("question", "format") and not _NONE_MEANT.search(scan.text, span.start, span.end)
     )
     clauses = [clause for text in told for clause in _CLAUSE.split(text) if _LETTER.search(clause)]
     if len(clauses) <= least:

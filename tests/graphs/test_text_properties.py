@@ -291,6 +291,10 @@ def test_no_question_breaks_the_reader_of_questions(text):
         "nodes are ",
         "1 ",
         "Example:\n",
+        "Q: x\nA: y\n",
+        "Q: How many nodes?\nA: y\n",
+        "[INST] a [/INST] b ",
+        "<|im_start|>user ",
         "graph ",
     ],
 )
