@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import os
 import socket
 from pathlib import Path
 
 import pytest
 
+if "PYTEST_XDIST_WORKER" in os.environ:  # the workers share the processors already
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 for _name in ("sklearn", "igraph"):  # before torch: they find no room for thread-local storage afterwards
     with contextlib.suppress(ImportError):
         importlib.import_module(_name)

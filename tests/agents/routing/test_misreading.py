@@ -12,7 +12,7 @@ from agents import GraphAgent
 FRIENDS = "Ann-Bob, Ann-Carl, Bob-Carl, Carl-Dora, Dora-Eve, Eve-Finn, Finn-Gus, Dora-Gus, Hugo-Ida"
 FOLLOWS = "Ann follows Bob. Bob follows Carl. Carl follows Ann. Dora follows Ann. Ann follows Eve."
 HUB = "h-p, h-q, h-r, h-s, s-t"
-ASKED_BACK = object()
+ASKED_BACK = "asked back"
 
 ANSWERED: list[tuple[str, str, Any]] = [
     (FOLLOWS, "Who does Ann follow?", ["Bob", "Eve"]),

@@ -134,7 +134,7 @@ def test_orders_maps_single_nodes_and_new_graphs() -> None:
         a.NodeMap(None),
         a.Numbers([1, 2]),
         a.Truth(False, witness={"odd": ["not here"]}),
-        a.Number(1, witness=object()),
+        a.Number(1, witness=...),
         a.Number(1, witness={"rotation": {"a": ["b"]}}),
     ],
     ids=repr,
