@@ -13,7 +13,7 @@ from typing import Any
 
 import networkx as nx
 
-from evals.graphqa import TASK, samples
+from evals.benchmarks.graphqa import TASK, samples
 from evals.solvers import agent
 from evals.task import Sample, Source
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from evals.made_up_names import entities
+from evals.benchmarks.entity_resolution.made_up_names import entities
 from graphs.resolution import Embed, Mention, NameIndex, Resolver
 from graphs.resolution.records import Vectors
 

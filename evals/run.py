@@ -16,7 +16,8 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from evals import judge, perturb, report
+from evals import judge, report
+from evals.rewording import perturb
 from evals.runner import OtherRun, Store, run
 from evals.solvers import Solver, SolverUnavailable, agent, bare_model
 from evals.spreading import Setup, need_ray
@@ -96,8 +97,8 @@ def parser() -> argparse.ArgumentParser:
 
 
 def load(name: str) -> Task:
-    """The TASK of `evals/<name>.py`."""
-    task: Task = importlib.import_module(f"evals.{name}").TASK
+    """The TASK of `evals/benchmarks/<name>`."""
+    task: Task = importlib.import_module(f"evals.benchmarks.{name}").TASK
     return task
 
 

@@ -13,7 +13,7 @@ from graphs.graph import Graph
 
 if TYPE_CHECKING:
     from evals.judge import Brief
-    from evals.perturb import Known
+    from evals.rewording.perturb import Known
 
 Outcome = Literal["right", "wrong", "unreadable", "asked_back", "unanswerable", "failed"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)

@@ -23,7 +23,7 @@ from graphs.graph import STANDARD, Graph
 from tools import answers
 from tools.registry import all_tools
 
-# These four are chosen by `python -m evals.route_table --seed 0 --seed 1`, on validation wordings alone.
+# Chosen on validation wordings alone by `python -m evals.benchmarks.planner.route_table --seed 0 --seed 1`.
 SURE = 0.85  # a plan less certain than this is not acted on …
 AGREED = 0.8  # … or than this, without the hints, when the certain router had the same tool in mind
 COUNTABLE = (answers.Nodes, answers.Edges, answers.Groups, answers.Paths, answers.Sequences, answers.Matching)

@@ -1,7 +1,8 @@
 """How ordinary people ask: many wordings for each kind of question, in a `dev` and a `heldout` half.
 
 A wording is a template with the slots of its kind ({u}, {v}, {t} …). They are grouped by setting: "plain" speaks of
-graphs, "terse" in a few words, any other name is an application (see `evals.settings`) whose sentences carry the graph.
+graphs, "terse" in a few words, any other name is an application (`evals.benchmarks.robustness`)
+whose sentences carry the graph.
 """
 
 from __future__ import annotations

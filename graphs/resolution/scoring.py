@@ -1,4 +1,7 @@
-"""From signs to a probability: logistic models; `python -m evals.fit_resolution` chooses weights and thresholds."""
+"""From signs to a probability: logistic models.
+
+`python -m evals.benchmarks.entity_resolution.fit` chooses weights and thresholds.
+"""
 
 from __future__ import annotations
 

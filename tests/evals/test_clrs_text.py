@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 
 from agents.reply import Reply
-from evals.clrs_scores import read, result_of, score, trivial
-from evals.clrs_text import PLAIN, TASK, TRACES, TRIVIAL, audit, detail, samples, score_reply, sums
-from evals.clrs_valid import is_valid
+from evals.benchmarks.clrs_text.scores import read, result_of, score, trivial
+from evals.benchmarks.clrs_text.task import PLAIN, TASK, TRACES, TRIVIAL, audit, detail, samples, score_reply, sums
+from evals.benchmarks.clrs_text.valid import is_valid
 from evals.run import Usage, check, parser
 from evals.task import BadData, Sample, Source
 from graphs.clrs import ALGORITHMS, sample

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from agents.embedding import available
 from agents.reply import Reply
-from evals.aliases import HALVES, Item, half, mentions, read_items
-from evals.clusters import b_cubed, pairwise
-from evals.entity_resolution import METHODS, TASK, sums
-from evals.made_up_names import entities
+from evals.benchmarks.entity_resolution.aliases import HALVES, Item, half, mentions, read_items
+from evals.benchmarks.entity_resolution.clusters import b_cubed, pairwise
+from evals.benchmarks.entity_resolution.made_up_names import entities
+from evals.benchmarks.entity_resolution.streams import Put, Stream, by_cosine, by_spelling, by_trigrams, resolver_stream
+from evals.benchmarks.entity_resolution.task import METHODS, TASK, sums
 from evals.run import main
-from evals.streams import Put, Stream, by_cosine, by_spelling, by_trigrams, resolver_stream
 from evals.task import BadData, Sample
 from graphs.resolution import Mention
 from tests.graphs.resolution.made import hashed_vectors

@@ -10,7 +10,7 @@ import pytest
 
 from agents.reply import Reply
 from agents.training_request import NoTraining, read_training
-from evals.gnn_autogl import TASK, read_gold
+from evals.benchmarks.gnn_autogl import TASK, read_gold
 from evals.run import main
 from evals.task import BadData, Sample
 

@@ -45,5 +45,5 @@ def test_answers_are_judged_by_our_scorer(tmp_path: Path) -> None:
 
 
 def test_nothing_else_needs_inspect_ai() -> None:
-    code = "import sys, evals.run, evals.graphqa, evals.robustness; assert 'inspect_ai' not in sys.modules"
+    code = "import sys, evals.run, evals.benchmarks.graphqa; assert 'inspect_ai' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)

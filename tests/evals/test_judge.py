@@ -12,8 +12,8 @@ import pytest
 from agents import models
 from agents.reply import Reply
 from evals import run as command
+from evals.benchmarks.prograph.task import TASK, brief
 from evals.judge import judge, line, sums
-from evals.prograph import TASK, brief
 from evals.solvers import SolverUnavailable
 from evals.task import Sample
 from tests.evals.backends import Speaking

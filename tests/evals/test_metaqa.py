@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from agents.reply import Reply
-from evals import metaqa
+from evals.benchmarks import metaqa
 from evals.task import BadData, Sample, Source
 
 KB = """Alien\tdirected_by\tScott

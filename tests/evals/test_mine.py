@@ -12,7 +12,8 @@ import pytest
 from numpy.typing import NDArray
 
 from agents.reply import Cost
-from evals import mine, recall
+from evals.benchmarks.mine import recall
+from evals.benchmarks.mine import task as mine
 from evals.solvers import SolverUnavailable
 from evals.task import BadData, Source
 

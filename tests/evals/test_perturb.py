@@ -14,11 +14,11 @@ import pytest
 
 from agents import models
 from agents.plan import Call, Compare, Plan
-from evals import graphqa
-from evals.paraphrase import damage, masked
-from evals.perturb import line, perturbed, question_span
+from evals.benchmarks import graphqa
 from evals.plans import same_plan, variants
-from evals.rereading import ANSWERS, Reference, rules, shown
+from evals.rewording.paraphrase import damage, masked
+from evals.rewording.perturb import line, perturbed, question_span
+from evals.rewording.rereading import ANSWERS, Reference, rules, shown
 from evals.run import main
 from evals.solvers import SolverUnavailable
 from evals.task import Sample, Source
@@ -257,7 +257,7 @@ def test_what_cannot_be_perturbed_is_said(tmp_path: Path, speaking: Any, capsys:
 
 
 def test_requests_to_train_are_checked_by_their_fields(tmp_path: Path, speaking: Any) -> None:
-    from evals.gnn_autogl import TASK
+    from evals.benchmarks.gnn_autogl import TASK
 
     text = "Train a 3-layer gcn with hidden dimension as [8, 16], dropout as 0.3 on the cora dataset."
     gold = {"model": "gcn", "num_layers": 3, "hidden": [8, 16], "dropout": 0.3}

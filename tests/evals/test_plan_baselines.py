@@ -11,8 +11,19 @@ from langchain_core.language_models.fake_chat_models import FakeListChatModel
 
 from agents.plan import Call, Plan
 from agents.tool_calling import prompt
-from evals.plan_baselines import EXAMPLES, Choice, by_chat, drawn, kind_of, main, outcome, planners, prompt_of, summary
-from evals.planner_items import Item
+from evals.benchmarks.planner.baselines import (
+    EXAMPLES,
+    Choice,
+    by_chat,
+    drawn,
+    kind_of,
+    main,
+    outcome,
+    planners,
+    prompt_of,
+    summary,
+)
+from evals.benchmarks.planner.items import Item
 from graphs.graph import Graph
 
 FRIENDS = Graph(nx.Graph([("Ann", "Bob"), ("Bob", "Carl"), ("Carl", "Ann"), ("Carl", "Dan")]))

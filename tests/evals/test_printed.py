@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from evals.printed import literal, parts_found, segments
+from evals.benchmarks.prograph.printed import literal, parts_found, segments
 
 RIGHT = [
     ("7", "7"),

@@ -11,8 +11,8 @@ import pytest
 
 from agents.reply import Reply
 from agents.sandbox import describe
-from evals.code_calls import called_names
-from evals.prograph import TASK, audit, credit, samples, sums
+from evals.benchmarks.prograph.code_calls import called_names
+from evals.benchmarks.prograph.task import TASK, audit, credit, samples, sums
 from evals.run import main
 from evals.task import BadData, Sample, Source
 

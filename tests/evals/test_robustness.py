@@ -7,10 +7,10 @@ from itertools import islice
 
 import pytest
 
-from evals.questions import KINDS
-from evals.robustness import PERTURBATIONS, TASK
-from evals.settings import SETTINGS
-from evals.syntaxes import SYNTAXES, fitting, write
+from evals.benchmarks.robustness.questions import KINDS
+from evals.benchmarks.robustness.settings import SETTINGS
+from evals.benchmarks.robustness.syntaxes import SYNTAXES, fitting, write
+from evals.benchmarks.robustness.task import PERTURBATIONS, TASK
 from evals.task import Sample, Source
 from evals.wordings import wordings
 from graphs.graph import Graph

@@ -9,7 +9,7 @@ import pytest
 
 from agents.embedded import planning
 from agents.verifier import UNDERSTOOD
-from evals.route_table import (
+from evals.benchmarks.planner.route_table import (
     COST,
     NEVER,
     Row,

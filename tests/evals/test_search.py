@@ -9,8 +9,8 @@ import pytest
 
 from agents import GraphAgent
 from agents.reply import Reply
+from evals.benchmarks.search import DEEPEST, KINDS, TASK
 from evals.scorers import score
-from evals.search import DEEPEST, KINDS, TASK
 from evals.task import Sample, Source
 from graphs.text import read_text
 

@@ -10,9 +10,10 @@ import pytest
 
 from tests.adapters.tiny import tiny, torch, transformers
 
-from evals import run, sparse_gin  # noqa: E402  isort: skip
-from evals.linked_text import CITIES, FRIENDS, NAMES, STRANGERS, make, shuffled  # noqa: E402  isort: skip
-from evals.sparse_gin_table import tables  # noqa: E402  isort: skip
+from evals import run  # noqa: E402  isort: skip
+from evals.studies.sparse_gin import main as sparse_gin  # noqa: E402  isort: skip
+from evals.studies.sparse_gin.linked_text import CITIES, FRIENDS, NAMES, STRANGERS, make, shuffled  # noqa: E402  isort: skip
+from evals.studies.sparse_gin.table import tables  # noqa: E402  isort: skip
 
 SMALL = "--seeds 2 --steps 2 --length 16 --batch 2 --texts 2 --validation 3 --rank 2 --layers 2".split()
 
@@ -73,7 +74,7 @@ def test_bad_arguments(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
 
 @pytest.mark.parametrize("family", ["llama", "qwen3"])
 def test_upper_layers_compute_what_the_whole_model_computes(family: str) -> None:
-    from evals.upper_layers import PickedHead, keep_upper, states
+    from evals.studies.sparse_gin.upper_layers import PickedHead, keep_upper, states
 
     model, ids = tiny(family), torch.arange(24).reshape(2, 12)
     with torch.no_grad():
@@ -89,7 +90,7 @@ def test_upper_layers_compute_what_the_whole_model_computes(family: str) -> None
 
 
 def test_states_are_read_back(tmp_path: Path) -> None:
-    from evals.upper_layers import cached_states
+    from evals.studies.sparse_gin.upper_layers import cached_states
 
     model, ids = tiny(), torch.arange(12).reshape(1, 12)
     first = cached_states(tmp_path / "x.safetensors", model, ids, 1)

@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evals import tag, tag_rows
 from evals.run import main
-from evals.tag_data import TextGraphData, splits
-from evals.tag_rows import ROWS, Shared, measure
+from evals.studies.tag import main as tag
+from evals.studies.tag import rows as tag_rows
+from evals.studies.tag.data import TextGraphData, splits
+from evals.studies.tag.rows import ROWS, Shared, measure
 from evals.task import BadData
 from tests.tools.test_predictions import TOPICS, planted
 
@@ -99,7 +100,7 @@ def test_wrong_arguments_and_data_are_told(folder: Path, tmp_path: Path, capsys:
 
 
 def test_rows_of_a_language_model_run(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from evals import tag_lm
+    from evals.studies.tag import lm as tag_lm
     from tests.adapters.test_graph_adapter_training import tiny_model
 
     for name, value in (("EPOCHS", 3), ("PRETRAINING", 2), ("LORA_EPOCHS", 1)):

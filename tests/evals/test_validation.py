@@ -11,8 +11,8 @@ import pytest
 
 from agents.embedded.examples import NODE, NUMBER, UNKNOWN, Example, Stock
 from agents.plan import Compare
+from evals.benchmarks.planner.validation import asked, questions
 from evals.plans import final
-from evals.validation import asked, questions
 
 
 def test_the_same_seed_gives_the_same_questions() -> None:
@@ -44,7 +44,7 @@ def test_only_wordings_that_training_leaves_out_are_used() -> None:
 
 
 def test_the_held_out_wordings_are_read_by_no_script_that_chooses() -> None:
-    for name in ("validation", "route_table", "plans"):
+    for name in ("benchmarks/planner/validation", "benchmarks/planner/route_table", "plans"):
         code = (Path(__file__).parents[2] / "evals" / f"{name}.py").read_text(encoding="utf-8")
         assert not re.search(r"heldout|embedded\.score|held_out", code)
 

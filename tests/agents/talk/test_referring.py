@@ -126,7 +126,9 @@ TALKS: list[tuple[str, tuple[str, ...], Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("graph", "questions", "expected"), TALKS, ids=lambda x: str(sorted(x) if isinstance(x, set) else x)[-60:])
+@pytest.mark.parametrize(
+    ("graph", "questions", "expected"), TALKS, ids=lambda x: str(sorted(x) if isinstance(x, set) else x)[-60:]
+)
 def test_what_speaks_of_the_last_answer_is_asked_of_its_things(
     agent: GraphAgent, graph: str, questions: tuple[str, ...], expected: Any
 ) -> None:

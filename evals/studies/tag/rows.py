@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.tag_data import Split, TextGraphData
+from evals.studies.tag.data import Split, TextGraphData
 
 Array = NDArray[Any]
 STRENGTHS = (0.3, 1.0, 3.0, 10.0, 30.0)  # inverse penalties of a logistic regression

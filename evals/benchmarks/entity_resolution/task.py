@@ -1,6 +1,6 @@
 """Entity resolution: mentions come step by step, and each is put to what it means or is called new.
 
-Data: entities with aliases, as in `evals.aliases`; without data a made-up set. The resolver is measured beside three
+Data: entities with aliases, as in `.aliases`; without data a made-up set. The resolver is measured beside three
 rules that other builders of graphs use alone: equal spelling, trigrams (Graphiti's Jaccard of 0.9), and cosines (0.85,
 as in graph-preflexor's ideation). The entities are two halves by the hash of their ids: weights and thresholds were
 chosen on the development half, so the test half is what counts. `--model` is the judge of what is left open.
@@ -16,10 +16,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agents.reply import Cost, Reply
-from evals.aliases import HALVES, Gold, Item, half, mentions, read_items
-from evals.clusters import b_cubed, pairwise
-from evals.made_up_names import entities
-from evals.streams import Put, Stream, by_cosine, by_spelling, by_trigrams, remembered, resolver_stream
+from evals.benchmarks.entity_resolution.aliases import HALVES, Gold, Item, half, mentions, read_items
+from evals.benchmarks.entity_resolution.clusters import b_cubed, pairwise
+from evals.benchmarks.entity_resolution.made_up_names import entities
+from evals.benchmarks.entity_resolution.streams import (
+    Put,
+    Stream,
+    by_cosine,
+    by_spelling,
+    by_trigrams,
+    remembered,
+    resolver_stream,
+)
 from evals.task import Outcome, Sample, Source, Task
 from graphs.resolution import Mention
 from graphs.resolution.naming import plain_key

@@ -2,7 +2,7 @@
 
 Each question, the graph cut out, is paraphrased by a chat model; names and numbers stand behind placeholders that must
 come back, and everything around the question stays as it is. A paraphrase is kept only where an independent reader
-(`evals.rereading`) takes it for what the original means. What is not kept is counted by its reason and left out: never
+(`.rereading`) takes it for what the original means. What is not kept is counted by its reason and left out: never
 as right, never as wrong.
 """
 
@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from evals.paraphrase import masked, paraphrased
-from evals.rereading import Reference, means_the_same
+from evals.rewording.paraphrase import masked, paraphrased
+from evals.rewording.rereading import Reference, means_the_same
 from evals.solvers import SolverUnavailable
 from evals.task import Sample, Task
 from graphs.errors import GraphError

@@ -2,7 +2,7 @@
 
 Data: JSON lines with `question`, `new_question` (the one that is put), `answer`, `note`, `function`, `check`,
 `library`, `category`, as the authors' table has them, and a folder `graphs` beside the file. The program must run; a
-gold output is compared by typed values (evals/printed.py), a gold list of calls by the syntax tree, a drawing by an
+gold output is compared by typed values (`.printed`), a gold list of calls by the syntax tree, a drawing by an
 image file that was really made. A model judges only besides (`--judge`), as in the paper, and changes no outcome.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agents.reply import Reply
-from evals import code_calls, printed
+from evals.benchmarks.prograph import code_calls, printed
 from evals.files import data_files, json_rows
 from evals.task import BadData, Finding, Outcome, Sample, Source, Task
 

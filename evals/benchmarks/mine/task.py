@@ -22,7 +22,7 @@ from time import perf_counter
 from typing import Any
 
 from agents.reply import Cost, Reply
-from evals.recall import THRESHOLD, Edge, Embed, Retrieval, borne_out, overlap, recalled
+from evals.benchmarks.mine.recall import THRESHOLD, Edge, Embed, Retrieval, borne_out, overlap, recalled
 from evals.solvers import SolverUnavailable
 from evals.task import BadData, Outcome, Sample, Source, Task
 from graphs.errors import GraphError

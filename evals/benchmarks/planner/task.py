@@ -19,7 +19,7 @@ from agents.reply import Cost, Reply
 from agents.solver import solve
 from agents.state import Context, State
 from agents.talk.follow_up import plan_from_plain, plan_to_plain
-from evals.planner_items import KINDS, Item, items
+from evals.benchmarks.planner.items import KINDS, Item, items
 from evals.task import Outcome, Sample, Source, Task
 from graphs.graph import Graph
 from tools import answers

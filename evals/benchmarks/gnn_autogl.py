@@ -20,7 +20,7 @@ from evals.files import data_files, json_rows
 from evals.task import BadData, Outcome, Sample, Source, Task
 
 if TYPE_CHECKING:
-    from evals.perturb import Known
+    from evals.rewording.perturb import Known
     from evals.solvers import Solver
 
 FIELDS = ("model", "num_layers", "hidden", "dropout")
@@ -95,7 +95,7 @@ def read(question: str) -> Reply:
 def reread(sample: Sample) -> Known | str:
     """The four fields are what a request means: an independent reader must get those of the gold program from it."""
     from agents.models import ModelDown, ModelError, ask_json
-    from evals.perturb import Known
+    from evals.rewording.perturb import Known
 
     schema = {
         "type": "object",

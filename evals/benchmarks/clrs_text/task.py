@@ -21,8 +21,8 @@ from typing import Any
 import numpy as np
 
 from agents.reply import Reply
-from evals.clrs_scores import CONSTANTS, result_of, score, trivial
-from evals.clrs_valid import is_valid
+from evals.benchmarks.clrs_text.scores import CONSTANTS, result_of, score, trivial
+from evals.benchmarks.clrs_text.valid import is_valid
 from evals.files import data_files, json_rows
 from evals.task import BadData, Finding, Outcome, Sample, Source, Task
 from graphs.clrs import ALGORITHMS, GRAPH_ALGORITHMS, run, sample

@@ -23,7 +23,7 @@ from evals.labels import labels
 from graphs.graph import Graph
 from tools.registry import Tool, all_tools
 
-FOLDER = Path(__file__).parent / "wordings" / "planner"
+FOLDER = Path(__file__).parents[2] / "wordings" / "planner"
 KINDS = (
     "held-out wordings",
     "held-out tools",

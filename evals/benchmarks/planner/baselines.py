@@ -1,4 +1,6 @@
-"""Chat models as planners on the embedded planner's held-out questions: `python -m evals.plan_baselines --model SPEC`.
+"""Chat models as planners on the embedded planner's held-out questions.
+
+`python -m evals.benchmarks.planner.baselines --model SPEC`.
 
 A sample of the questions, drawn by the seed, is put to a model as the tool-calling route puts it: the same candidates,
 the same schema, the same check of what it chose. A plan is right when it gives the same answers as the gold plan on
@@ -24,7 +26,7 @@ from typing import Any
 
 from agents.plan import Plan
 from agents.tool_calling import prompt
-from evals.planner_items import KINDS, Item, items
+from evals.benchmarks.planner.items import KINDS, Item, items
 from evals.plans import same_plan
 from evals.report import share
 from graphs.errors import GraphError
@@ -60,7 +62,9 @@ Planner = Callable[[Item], Choice]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print one line of JSON for each model and prompt; 0 done, 2 bad arguments."""
-    parser = argparse.ArgumentParser(prog="python -m evals.plan_baselines", description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m evals.benchmarks.planner.baselines", description=__doc__.split("\n")[0]
+    )
     parser.add_argument("--model", action="append", required=True, help="a spec of docs/models.md; may be given often")
     parser.add_argument("--shots", type=int, action="append", choices=(0, EXAMPLES), help="examples in the prompt")
     parser.add_argument("--limit", type=int, default=40, help="so many questions")
@@ -78,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if chosen.out:
                 chosen.out.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     except GraphError as error:
-        sys.stderr.write(f"evals.plan_baselines: {error}\n")
+        sys.stderr.write(f"evals.benchmarks.planner.baselines: {error}\n")
         return 2
     return 0
 

@@ -3,7 +3,7 @@
 Rows of equal trainable parameters see the same tokens in the same order, seed by seed: LoRA, the GIN with messages
 (`causal`), with a token's own attention only (`self`, what the published code computes), and without a graph (`none`).
 Only where `causal` beats `none` and `self` may a gain be put down to messages. The other parts give the token graph of
-a graph of people (evals/linked_text.py), and a shuffled one as a control. Only the upper layers are adapted.
+a graph of people (`.linked_text`), and a shuffled one as a control. Only the upper layers are adapted.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def main(arguments: Sequence[str]) -> int:
     rows = Rows(file, about)
     if not options.table:
         Study(options, rows).run()
-    from evals.sparse_gin_table import tables
+    from evals.studies.sparse_gin.table import tables
 
     text = tables(rows.rows.values())
     (options.out / "table.md").write_text(text, encoding="utf-8")
@@ -207,7 +207,7 @@ class Study:
         import torch
 
         from adapters.sparse_gin import edges_between
-        from evals.linked_text import make, shuffled
+        from evals.studies.sparse_gin.linked_text import make, shuffled
 
         name = "told" if told else "untold"
         batch = self.options.texts
@@ -233,7 +233,7 @@ class Study:
         """Each text's ids and what reaches the upper layers."""
         import torch
 
-        from evals.upper_layers import cached_states
+        from evals.studies.sparse_gin.upper_layers import cached_states
 
         print(f"{name}: {len(ids)} texts of {len(ids[0])} tokens pass the lower layers", file=sys.stderr)
         table = torch.tensor(ids)
@@ -245,7 +245,7 @@ class Upper:
     """The upper layers of a model, as good as new for each row. Takes the lower ones away."""
 
     def __init__(self, model: Any, layers: int) -> None:
-        from evals.upper_layers import keep_upper
+        from evals.studies.sparse_gin.upper_layers import keep_upper
 
         self.model = keep_upper(model, layers)
         self.head, self.model.lm_head = self.model.lm_head, None
@@ -253,7 +253,7 @@ class Upper:
 
     def fresh(self, answers: Sequence[int] = ()) -> Any:
         """A copy that shares the embedding and the head, which no row changes. answers: the only places to predict."""
-        from evals.upper_layers import PickedHead
+        from evals.studies.sparse_gin.upper_layers import PickedHead
 
         found = copy.deepcopy(self.model)
         found.model.embed_tokens = self.embedding

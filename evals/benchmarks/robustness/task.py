@@ -9,11 +9,11 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
+from evals.benchmarks.robustness.questions import KINDS, choose_slots, make_graph
+from evals.benchmarks.robustness.settings import CARRIES, SETTINGS, Family
+from evals.benchmarks.robustness.syntaxes import fitting, rows, shuffled, write
 from evals.labels import STOCKS, labels
-from evals.questions import KINDS, choose_slots, make_graph
 from evals.scorers import score
-from evals.settings import CARRIES, SETTINGS, Family
-from evals.syntaxes import fitting, rows, shuffled, write
 from evals.task import Sample, Source, Task
 from evals.wordings import Wordings, wordings
 from graphs.graph import Graph

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from evals.clrs_scores import read
-from evals.clrs_valid_graphs import CHECKS, is_pointer, is_row
+from evals.benchmarks.clrs_text.scores import read
+from evals.benchmarks.clrs_text.valid_graphs import CHECKS, is_pointer, is_row
 from graphs.clrs.text import Question, outputs
 from tools.answers import Record
 from tools.certificates.clrs_arrays import certify

@@ -1,8 +1,8 @@
 """Choose the weights and thresholds of entity resolution on development data, and write them for the package.
 
-    python -m evals.fit_resolution --data fb15k237_aliases_dev.json --graphs graph_3b_data_eval_all.jsonl
+    python -m evals.benchmarks.entity_resolution.fit --data fb15k237_aliases_dev.json --graphs data_eval_all.jsonl
 
-Data: the development half of a file as `evals.aliases` reads it; the test half is not looked at. `--graphs`: outputs of
+Data: the development half of a file as `.aliases` reads it; the test half is not looked at. `--graphs`: outputs of
 a model with a field `graph_json`; two nodes of one graph are two things, which teaches what names of concepts look like
 that are near and not the same. The extra `search` is needed, as half of the weights are for names with vectors.
 """
@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 from rich.console import Console
 from scipy.optimize import minimize
 
-from evals.aliases import Gold, half, mentions, read_items
-from evals.clusters import Agreement
-from evals.resolution_rows import SEED, START, Collected, Looked, Rows, collect, concept_pairs
+from evals.benchmarks.entity_resolution.aliases import Gold, half, mentions, read_items
+from evals.benchmarks.entity_resolution.clusters import Agreement
+from evals.benchmarks.entity_resolution.rows import SEED, START, Collected, Looked, Rows, collect, concept_pairs
 from evals.task import BadData
 from graphs.resolution import Embed
 from graphs.resolution.scoring import FILE, RULES, SIGNS, Logistic, Rule, Scoring, odds, share
@@ -211,7 +211,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Fit and write; 0 done, 2 bad arguments or data."""
     from agents.embedding import SearchUnavailable, encoder
 
-    parser = argparse.ArgumentParser(prog="python -m evals.fit_resolution", description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m evals.benchmarks.entity_resolution.fit", description=__doc__.split("\n")[0]
+    )
     parser.add_argument("--data", type=Path, required=True, help="entities with their aliases")
     parser.add_argument("--graphs", type=Path, help="outputs of a model, whose nodes are different things")
     parser.add_argument("--cache", type=Path, help="an SQLite file of vectors, so that a text is encoded once")
@@ -226,10 +228,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for name, how in (("without vectors", None), ("with vectors", embed))
         }
     except (BadData, SearchUnavailable, OSError) as error:
-        print(f"evals.fit_resolution: {error}", file=sys.stderr)  # noqa: T201
+        print(f"evals.benchmarks.entity_resolution.fit: {error}", file=sys.stderr)  # noqa: T201
         return 2
     about = {
-        "made by": "python -m evals.fit_resolution",
+        "made by": "python -m evals.benchmarks.entity_resolution.fit",
         "mentions": len(gold),
         "seed": SEED,
         "vectors": "all-MiniLM-L6-v2",

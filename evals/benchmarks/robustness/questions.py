@@ -10,7 +10,7 @@ from typing import Any
 import networkx as nx
 
 from evals import truth
-from evals.settings import Family
+from evals.benchmarks.robustness.settings import Family
 from graphs.graph import Graph, Node
 
 Slots = Mapping[str, Any]

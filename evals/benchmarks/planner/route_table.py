@@ -1,8 +1,8 @@
 """What each route of a question costs and how sure it is, and the planner's thresholds, from validation wordings.
 
-`python -m evals.route_table --seed 0 --seed 1 [--model SPEC --asked 20]` puts validation questions (`evals.validation`)
-to the certain router, then to the embedded planner, and a sample of what both leave to a chat model's tool-calling
-route. It prints thresholds and a table in Markdown; the thresholds are those of `agents/embedded/planning.py`.
+`python -m evals.benchmarks.planner.route_table --seed 0 --seed 1 [--model SPEC --asked 20]` puts validation questions
+(`.validation`) to the certain router, then to the embedded planner, and a sample of what both leave to a chat model's
+tool-calling route. It prints a table in Markdown and the thresholds of `agents/embedded/planning.py`.
 
 A threshold is the sureness from which on answering pays best, where a wrong answer costs as much as `COST` right ones
 bring; for CLEAR, where refusing a question on a graph costs as much as refusing `COST` others brings. Held-out wordings
@@ -28,8 +28,8 @@ from agents.embedded.reading import understand
 from agents.plan import Plan
 from agents.routing.mentions import find_mentions
 from agents.verifier import UNDERSTOOD
+from evals.benchmarks.planner.validation import Question, questions
 from evals.plans import same_plan
-from evals.validation import Question, questions
 from graphs.errors import GraphError
 
 COST = 10.0
@@ -53,7 +53,9 @@ class Row:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print thresholds and table; 0 done, 2 bad arguments."""
-    parser = argparse.ArgumentParser(prog="python -m evals.route_table", description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m evals.benchmarks.planner.route_table", description=__doc__.split("\n")[0]
+    )
     parser.add_argument("--count", type=int, default=3000, help="so many validation questions of each seed")
     parser.add_argument("--seed", type=int, action="append", help="may be given often (0)")
     parser.add_argument("--model", help="a chat model for the tool-calling route (a spec of docs/models.md)")
@@ -71,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sample = random.Random(seeds[0]).sample(left, min(chosen.asked, len(left)))
             rows += by_chat_model(sample, chosen.model, chosen.cache)
     except GraphError as error:
-        sys.stderr.write(f"evals.route_table: {error}\n")
+        sys.stderr.write(f"evals.benchmarks.planner.route_table: {error}\n")
         return 2
     sys.stdout.write(json.dumps(found) + "\n\n" + table(rows, found) + "\n")
     if chosen.out:

@@ -18,9 +18,9 @@ from rich.console import Console
 from rich.table import Table
 
 from evals.studies import Rows
-from evals.tag_data import SETTINGS, TextGraphData, splits
-from evals.tag_lm import LM_ROWS
-from evals.tag_rows import ROWS, Method, Shared, measure
+from evals.studies.tag.data import SETTINGS, TextGraphData, splits
+from evals.studies.tag.lm import LM_ROWS
+from evals.studies.tag.rows import ROWS, Method, Shared, measure
 from evals.task import BadData
 
 _ALL: dict[str, tuple[str, Method]] = {**ROWS, **LM_ROWS}
@@ -82,7 +82,7 @@ def _shared(options: argparse.Namespace, data: TextGraphData) -> tuple[Shared, d
     import importlib.util
 
     from agents.embedding import available, encoder
-    from evals.tag_lm import after_of, states_for
+    from evals.studies.tag.lm import after_of, states_for
 
     shared, without = Shared(data, model=options.model), dict[str, str]()
     if importlib.util.find_spec("torch_geometric") is None:

@@ -12,8 +12,8 @@ from typing import Any
 from evals.task import BadData
 
 STUDIES: dict[str, str] = {
-    "sparse-gin": "evals.sparse_gin",
-    "tag": "evals.tag",
+    "sparse-gin": "evals.studies.sparse_gin.main",
+    "tag": "evals.studies.tag.main",
 }  # name on the command line: module whose `main(arguments)` runs it
 
 

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.tag_data import Split
-from evals.tag_rows import Guess, Method, Shared, best
+from evals.studies.tag.data import Split
+from evals.studies.tag.rows import Guess, Method, Shared, best
 
 Array = NDArray[Any]
 EPOCHS, PATIENCE, RATE, DECAY = 200, 25, 2e-3, 1e-3  # of GraphAdapter's fine-tuning, all training nodes a step

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from evals.aliases import Gold
-from evals.streams import take_up
+from evals.benchmarks.entity_resolution.aliases import Gold
+from evals.benchmarks.entity_resolution.streams import take_up
 from evals.task import BadData
 from graphs.resolution import Embed, Mention, NameIndex, Resolver
 from graphs.resolution.comparing import OTHER_SIGNS, SAME_SIGNS, Side

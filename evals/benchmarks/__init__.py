@@ -1,0 +1,1 @@
+"""One file or folder with a `TASK` for each benchmark."""

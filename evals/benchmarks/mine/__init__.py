@@ -1,0 +1,5 @@
+"""MINE."""
+
+from evals.benchmarks.mine.task import TASK
+
+__all__ = ["TASK"]

@@ -1,0 +1,5 @@
+"""ProGraph."""
+
+from evals.benchmarks.prograph.task import TASK
+
+__all__ = ["TASK"]

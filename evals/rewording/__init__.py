@@ -1,0 +1,1 @@
+"""Benchmark questions in other words, checked to keep their meaning."""

@@ -1,0 +1,1 @@
+"""Sparse GIN-Attention beside LoRA and controls without edges."""
