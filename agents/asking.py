@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -50,6 +51,12 @@ def as_question(tool: Tool, arguments: Mapping[str, Any]) -> str:
     """The first of the tool's own questions that say the most of the arguments; "" where each needs one more."""
     fitting = [ask for ask in tool.asks if set(SLOT.findall(ask)) <= arguments.keys()]
     return filled(max(fitting, key=lambda ask: len(set(SLOT.findall(ask)))), arguments) if fitting else ""
+
+
+def by_direction(tool: Tool, arguments: Mapping[str, Any]) -> tuple[str, ...]:
+    """A question on a degree, put for the edges that come in and for those that go out."""
+    asked = as_question(tool, arguments)
+    return tuple(re.sub(r"\bdegrees?\b", rf"{way}-\g<0>", asked) for way in ("in", "out") if "degree" in asked)
 
 
 def filled(template: str, arguments: Mapping[str, Any]) -> str:

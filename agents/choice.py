@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from agents.asking import missing
+from agents.asking import ask_back, by_direction, missing
 from agents.doubt import NO_GRAPH, Update, as_asked, not_certain, not_there, uncertain, withhold
 from agents.plan import Call, Compare, Plan
 from agents.routing.certainty import certain, lacking
 from agents.routing.forms import Form
-from agents.routing.kinds import of_another_kind
+from agents.routing.kinds import direction_open, of_another_kind
 from agents.routing.mentions import Mentions
 from agents.routing.misreading import misread, other_measure, turned_round
 from agents.routing.picking import comparison, measures_crossed, pick_for
@@ -80,6 +80,8 @@ def choose(asked: Asked, found: list[Candidate]) -> Choice | Update:
     if not certain(found):
         return uncertain(found, question, graph)
     choice = Choice(best, found, compare)
+    if graph is not None and direction_open(best.tool.name, best.binding.arguments, asked.whole, graph):
+        return ask_back(by_direction(best.tool, best.binding.arguments))
     return withhold(found) if _answers_another(asked, choice) else choice
 
 

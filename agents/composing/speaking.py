@@ -191,4 +191,4 @@ def _figure_of(term: FigureOf) -> str:
 
 def assumptions_of(leaf: Leaf, weight: str) -> list[str]:
     """The readings that a call of a leaf takes. weight: what the graph calls its edges' weights."""
-    return [f"lengths are the edges' {weight}s"] if dict(leaf.arguments).get("weight") == "weight" else []
+    return [f"lengths are sums of {weight} over the edges"] if dict(leaf.arguments).get("weight") == "weight" else []

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from agents.asking import ask_back, in_words, missing
+from agents.asking import ask_back, by_direction, in_words, missing
 from agents.embedded.reading import Proposal, Understanding, pieces_in, understand
 from agents.plan import Pick, Plan
 from agents.question import question_of
 from agents.routing.binding import Binding
 from agents.routing.forms import Form, form_of, head_of
 from agents.routing.kind_asked import of_the_kind_asked
+from agents.routing.kinds import direction_open, of_another_kind
 from agents.routing.mentions import Mentions, find_mentions
 from agents.routing.misreading import misread, turned_round
 from agents.routing.stating import asks_nothing
@@ -55,8 +56,10 @@ def plan_by_model(
         tool = best.missing[0][0]
         return {"fault": missing(tool, [lacking for needing, lacking in best.missing if needing is tool])}
     fitting = acceptable(best, question, mentions)
-    if fitting is None or certainty < needed:
+    if fitting is None or certainty < needed or of_another_kind(fitting.last.tool, question, graphs[0]):
         return {"readings": as_readings(found)}
+    if direction_open(fitting.last.tool, fitting.last.arguments, question, graphs[0]):
+        return {"readings": by_direction(all_tools()[fitting.last.tool], fitting.last.arguments)}
     plan = replace(
         fitting,
         certainty=round(certainty if agreed else min(certainty, ALONE), 3),

@@ -332,7 +332,7 @@ class Binder:
                 found.explained |= {"weight", "total"}
                 own = self.names.get("weight", "weight")
                 if not said_weight:
-                    found.assumptions.append(f"lengths are the edges' {own}s")
+                    found.assumptions.append(f"lengths are sums of {own} over the edges")
             elif "weight" in self.edge_names and parameter.default is None and not said_weight:
                 found.assumptions.append(
                     f"every edge counts 1; ask for the 'weighted' {tool.name.replace('_', ' ')} else"

@@ -264,10 +264,25 @@ def in_graph_terms(question: str, graph: Graph | None = None) -> str:
     if any(pattern.search(question) for pattern, _ in ASSIGNMENTS) and _two_sided(graph):
         for pattern, words in ASSIGNMENTS:
             question = pattern.sub(words, question)
-    question = paraphrased(question, graph is None or graph.directed)
+    question = paraphrased(_least_of_own_weight(question, graph), graph is None or graph.directed)
     for pattern, words in PHRASES:
         question = pattern.sub(words, question)
     return question
+
+
+_LEAST_OF = re.compile(
+    r"\b(?:lowest|least|smallest|minimum|minimal)(?: possible| total| overall)* (?P<name>\w+(?: \w+)?)"
+    r"(?= (?:between|from)\b)",
+    re.IGNORECASE,
+)
+
+
+def _least_of_own_weight(question: str, graph: Graph | None) -> str:
+    """The question with "length of the shortest path" for "lowest latency", where the edges' weights are latencies."""
+    found = _LEAST_OF.search(question) if graph is not None and graph.weighted else None
+    if found is None or graph is None or found["name"].casefold() != graph.names.get("weight", "").casefold():
+        return question
+    return f"{question[: found.start()]}length of the shortest path{question[found.end() :]}"
 
 
 def _two_sided(graph: Graph | None) -> bool:

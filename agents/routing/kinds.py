@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from agents.routing.binding import UNWEIGHTED
 from graphs.graph import Graph
+from tools.registry import get_tool
 
 # An edge asked for without, and with, its direction.
 _EITHER_WAY = re.compile(
@@ -23,11 +26,43 @@ _EVERY_NODE = re.compile(
     r"|\btour\b|\bvisit|\brepeat|\btwice\b|\bspanning\b",
     re.IGNORECASE,
 )
+# A neighbour of two nodes: not "mutual friends", who may be friends with each other.
+_PERSON = r"(?:friend|neighbou?r|contact|acquaintance|colleague|partner|follower)"
+_IN_COMMON = re.compile(
+    rf"\b{_PERSON}s? in common\b|\b(?:common|shared) {_PERSON}s?\b|"
+    rf"\bshar(?:es?|ing) (?:an? |any |no |some |the same )?{_PERSON}s?\b|\ban? mutual {_PERSON}\b",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"\bbridge|\b(?:edges?|links?|roads?|friends|friendships?|ties|neighbou?rs|acquaintances|contacts)\b(?! in common)|"
+    r"\b(?:connected|linked|joined|adjacent)\b",
+    re.IGNORECASE,
+)
+_CLUSTERED = re.compile(r"clique|truss|triang|cluster|windmill|friendship")
+# Words for edges at a node whichever way they point.
+_EITHER_DIRECTION = re.compile(
+    r"degree|\bdeg\b|neighbo|connect|\bedges?\b|\blinks?\b|\barcs?\b|\barrows?\b|\bties?\b|contact|\bhubs?\b|busiest|"
+    r"central|adjacent|relation|incident|touch|attached|joined|\b(?:road|street|flight|line|route|wire|cable|pipe)s?\b",
+    re.IGNORECASE,
+)
+_OF_BOTH_DIRECTIONS = frozenset(
+    "degree degrees max_degree_node min_degree_node maximum_degree minimum_degree nodes_with_degree same_degree "
+    "higher_degree_of nth_highest_degree_node nth_lowest_degree_node".split()
+)
 _NEXT_HOP = re.compile(r"\bnext[- ]hops?\b", re.IGNORECASE)
+
+
+def direction_open(tool: str, arguments: Mapping[str, Any], question: str, graph: Graph) -> bool:
+    """Whether a degree counts edges of both directions and the question means one: "Who has the most references?"."""
+    if not graph.directed or tool not in _OF_BOTH_DIRECTIONS or arguments.get("direction", "total") != "total":
+        return False
+    return _EITHER_DIRECTION.search(question) is None
 
 
 def of_another_kind(tool: str, question: str, graph: Graph) -> bool:
     """Whether the answer of `tool` leaves out something that `graph` has and the question means."""
+    if _IN_COMMON.search(question) and not _speaks_of_common(tool, question):
+        return True
     if "hamiltonian" in tool and not _EVERY_NODE.search(question):
         return True
     if tool == "has_edge" and _IN_MANY_STEPS.search(question):
@@ -42,3 +77,12 @@ def of_another_kind(tool: str, question: str, graph: Graph) -> bool:
     if tool == "next_hops" and graph.weighted and not UNWEIGHTED.search(_NEXT_HOP.sub("", question)):
         return True
     return tool in ("neighbors", "degree", "successors", "predecessors") and bool(_IN_MANY_STEPS.search(question))
+
+
+def _speaks_of_common(tool: str, question: str) -> bool:
+    """Whether a tool is about common neighbours: "Who has no friend in common with Ann?" is not who is no friend."""
+    if tool == "local_bridges":  # of the edges alone, not of all pairs
+        return _JOINED.search(question) is not None
+    declared = get_tool(tool)
+    said = (*declared.asks, declared.summary)
+    return bool(_CLUSTERED.search(tool)) or any(_IN_COMMON.search(each) or "mutual" in each for each in said)

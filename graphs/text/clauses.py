@@ -18,6 +18,7 @@ _SPLIT = lazy(r",\s*(?:and|while|but|whereas)\s+|[,;]\s*|\s+(?:and|while|but)\s+
 _LEAD = lazy(
     r"\s*(?:also|and|then|next|additionally|moreover|further(?:more)?|finally|similarly|likewise|in addition|"
     r"we know(?: that)?|"
+    r"(?:in|at|during|within|for|this|last)\s+(?!each\b|every\b|all\b|any\b)[^,.:;?!\d]{1,40}(?=,)|"
     r"in this graph|in the graph|here|note that|it is known that|suppose(?: that)?|assume(?: that)?|let)\s*,?\s+",
     re.I,
 )

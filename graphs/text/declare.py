@@ -7,7 +7,7 @@ import re
 from graphs.text.lexicon import KIND, NODES_TO_NUMBER, singular
 from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
-from graphs.text.tokens import clean, plain_kind, split_kind, split_list
+from graphs.text.tokens import clean, is_label, plain_kind, split_kind, split_list
 
 _TO = r"(?:\s*(?:to|through|until|up to|thru)\s+|\s*[-–—]\s*|\s*\.\.+\s*|\s*…\s*)"
 _NUMBERED = lazy(
@@ -32,6 +32,11 @@ _LISTED = lazy(
     rf"|\b(?P<kind2>{KIND})(?:\s+(?:set|list))?(?:\s+of\s+[\w']+)?\s*(?:are|is|:|=|include|includes)"
     rf"(?:\s+(?:named|called|labell?ed|as follows))?[\s:=]*|\bV\s*=\s*|\bV\([\w']+\)\s*=\s*)"
     rf"(?P<list>[^.;:?!\n]*(?:\.\d[^.;:?!\n]*)*)",
+    re.I,
+)
+_ARE_KIND = lazy(
+    rf"\s*(?P<list>[^\W_][^.;:?!\n]{{0,400}}?[,\s][^.;:?!\n]{{0,200}}?)\s+are\s+(?:all\s+|the\s+|our\s+|my\s+)*(?:\w+\s+)?"
+    rf"(?P<kind>(?!friends?\b){KIND})\s*\.?\s*",
     re.I,
 )
 _AMONG = lazy(r"\bamong\s+(?:the\s+)?(?P<list>[A-Z\d][^.;:?!\n]*)")
@@ -72,6 +77,16 @@ def read_among(scan: Scan, start: int, end: int) -> bool:
     if not found:
         return False
     _declare(scan, _COMMA.split(found[2]), singular(found[1]) if found[1] else None)
+    return True
+
+
+def read_are_kind(scan: Scan, start: int, end: int) -> bool:
+    """Read "A, B, C and D are rooms." as the nodes that there are; False for any other sentence."""
+    found = _ARE_KIND.fullmatch(scan.text, start, min(end, start + 700))
+    labels = [split_kind(item)[0] for item in split_list(found["list"])] if found else []
+    if found is None or len(labels) < 2 or not all(is_label(label) for label in labels):
+        return False
+    _declare(scan, labels, singular(found["kind"]))
     return True
 
 

@@ -10,7 +10,16 @@ from typing import Any
 
 from graphs.text.declare import read_declarations
 from graphs.text.lead_in import announces_edges, last_word, lead_in, trailing
-from graphs.text.lexicon import ATTRIBUTE, NUMBER, UNIT, standard_attribute, unit_attribute
+from graphs.text.lexicon import (
+    ATTRIBUTE,
+    CAPACITY_WORDS,
+    NUMBER,
+    TIME_WORDS,
+    UNIT,
+    WEIGHT_WORDS,
+    standard_attribute,
+    unit_attribute,
+)
 from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
 from graphs.text.tokens import clean, is_label, read_number, split_kind, split_list
@@ -42,10 +51,13 @@ _COMPARED = 20  # items of a list whose names the words around another item are 
 _TIGHT = lazy(r"[\w.]+(?:(?:<?-{1,2}>|=>|→|--)[\w.]+)+[.!]?")
 MARK = lazy("[-<=~↔⟷—–→⟶⇒➔➜➝↦←⟵]")  # some sign that a connector needs
 _HYPHEN_ITEM = lazy(
-    rf"([\w.#]{{1,60}})[-–]([\w.#]{{1,60}})(?:\s*(?:[:=]\s*({NUMBER})|\(\s*(?:[A-Za-z]+\s*[:=]?\s*)?({NUMBER})"
-    rf"\s*[A-Za-z]*\s*\)|\s+({NUMBER})(?:\s*({UNIT}))?(?=\s*(?:[,;.]|$|and\b))))?",
+    rf"([\w.#]{{1,60}})[-–]([\w.#]{{1,60}})(?:\s*(?:[:=]\s*(?P<value>{NUMBER})|"
+    rf"\(\s*(?:(?P<word>[A-Za-z]+)\s*[:=]?\s*)?(?P<inner>{NUMBER})\s*(?P<inner_unit>[A-Za-z]*)\s*\)|"
+    rf"\s+(?P<apart>{NUMBER})(?:\s*(?P<unit>{UNIT}))?(?=\s*(?:[,;.]|$|and\b))))?",
     re.I,
 )
+_NAMED_VALUE = lazy(f"{WEIGHT_WORDS}|{CAPACITY_WORDS}|{TIME_WORDS}|[wtcd]", re.I)
+_UNIT = lazy(UNIT, re.I)
 _HEAD = lazy(
     r"(?:.{0,300}?\b(?:edges?|links?|(?:sub|di)?graph|connections?|network|roads?|arcs?|pairs|E|relations?|"
     r"routes|flights|ties)\b"
@@ -372,9 +384,21 @@ def _oriented(scan: Scan, left: str, right: str, joint: re.Match[str]) -> tuple[
     return left, right, bool(part["right"] or part["inner_right"] or part["name_right"]), extra
 
 
+_CHAIN = lazy(
+    r"[^\d:;?!()]{0,60}?\b(?:cycle|path|chain|ring|line|circuit|walk|route)(?:\s+graph)?:?\s+"
+    r"(?P<chain>\w{1,20}(?:[-–]\w{1,20}){2,})\W*",
+    re.I,
+)
+
+
 def read_hyphens(scan: Scan, start: int, end: int, *, sure: bool) -> bool:
     """Read a list of `a-b` items, with `a-b:3` or `a-b (3)` for weights; False when the text is not only that."""
     text = scan.text
+    if (chain := _CHAIN.fullmatch(text, start, end)) is not None:  # "the cycle 1-2-3-4-1"
+        steps = re.split("[-–]", chain["chain"])
+        for one, other in zip(steps, steps[1:]):
+            scan.draft.link(one, other, start, end, None, None)
+        return True
     body = _announced(text, start, end) or head_end(text, start, end)
     if body == start:
         body = _behind_colon(text, start, end)
@@ -398,10 +422,20 @@ def read_hyphens(scan: Scan, start: int, end: int, *, sure: bool) -> bool:
     if body > start:
         read_declarations(scan, start, body)  # "a graph on 6 vertices has edges 1-2, 2-3"
     for found in items:
-        weight = found[3] or found[4] or found[5]
-        attributes = _united(scan, weight, found[6]) if weight else None
-        scan.draft.link(found[1], found[2], found.start(), found.end(), None, attributes)
+        scan.draft.link(found[1], found[2], found.start(), found.end(), None, _hyphen_value(scan, found))
     return True
+
+
+def _hyphen_value(scan: Scan, found: re.Match[str]) -> dict[str, Any] | None:
+    """The value behind `a-b`, under the name that it is given: "(latency 5 ms)", "(capacity 3)", ": 5", "5 km"."""
+    number, word = found["value"] or found["inner"] or found["apart"], found["word"]
+    if number is None:
+        return None
+    if word and _NAMED_VALUE.fullmatch(word):
+        named = "travel time" if word.lower() in ("t", "time") else word  # of a road, not when it is there
+        return scan.attribute(named, _finite(scan, number))
+    inner = found["inner_unit"]
+    return _united(scan, number, found["unit"] or (inner if inner and _UNIT.fullmatch(inner) else None))
 
 
 def _announced(text: str, start: int, end: int) -> int:
@@ -413,13 +447,15 @@ def _announced(text: str, start: int, end: int) -> int:
 
 
 _COLON = lazy(r"[^:.;?!\n]{1,80}:\s+")
+_A_WORD = lazy(r"[A-Za-z]+:\s+")
 _LEAST_ITEMS = 3
 
 
 def _behind_colon(text: str, start: int, end: int) -> int:
     """Where a list of `a-b` items begins behind any words and a colon ("Latency in ms: R1-R2 (3), R2-R3 (4), …").
 
-    At least three of them, with ends that come again, as edges have and hyphenated names have not; else `start`.
+    At least three of them, or two of short names behind one word, with ends that come again, as edges have and
+    hyphenated names have not; else `start`.
     """
     lead = _COLON.match(text, start, end)
     if lead is None:
@@ -428,7 +464,9 @@ def _behind_colon(text: str, start: int, end: int) -> int:
     if len({tuple(sorted(pair)) for pair in pairs}) < len(pairs):
         return start  # the same pair again: parallel edges, or a repetition
     ends = [part for pair in pairs for part in pair]
-    return lead.end() if len(ends) >= 2 * _LEAST_ITEMS and len(ends) - len(set(ends)) >= len(ends) // 4 else start
+    short = _A_WORD.fullmatch(lead[0]) is not None and all(len(part) < 3 for part in ends)
+    least = 2 if short else _LEAST_ITEMS
+    return lead.end() if len(ends) >= 2 * least and len(ends) - len(set(ends)) >= len(ends) // 4 else start
 
 
 def _both_short(found: re.Match[str]) -> bool:

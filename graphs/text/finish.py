@@ -56,6 +56,13 @@ def _doubt_strangers(draft: Draft) -> None:
 
 _WEB = lazy(r"\b(?:web\s?pages?|pages?|websites?|hyperlinks?|clicks?|homepage)\b", re.I)
 _LINKS_TO = lazy(r"\blinks?\s+to\b", re.I)
+_GOES_TO = lazy(r"\b(?:links?|connects?|goes?|sends?(?:\s+\w+)?)\s+(?:directly\s+)?to\b", re.I)
+# What only edges with a direction have.
+_ASKS_DIRECTION = lazy(
+    r"\b(?:strongly|weakly)[- ]connected\b|\b(?:in|out)[- ]?degrees?\b|\btopological|"
+    r"\b(?:in|out)(?:coming|going|bound)\b|\b(?:predecessors?|successors?)\b",
+    re.I,
+)
 _DIGRAPH = lazy(r"\b(?:the|this|my|our)\s+(?:digraph|directed\s+(?:graph|network))\b", re.I)
 
 
@@ -73,6 +80,15 @@ def _one_way_by_topic(scan: Scan) -> None:
             for u, v, a, b, arrow, data in draft.links
         ]
         draft.notes["pages link from the first to the second"] = None
+    elif _asks_direction(scan) and all(
+        link[4] is None and _GOES_TO.search(scan.text, *link[2:4]) for link in draft.links
+    ):
+        draft.stated = True
+        draft.notes["the question is about directed edges: they go from the first to the second"] = None
+
+
+def _asks_direction(scan: Scan) -> bool:
+    return bool(scan.draft.links) and any(_ASKS_DIRECTION.search(scan.text, a, b) for a, b, _ in scan.questions)
 
 
 def _asks_at_the_end(scan: Scan, start: int, end: int) -> bool:

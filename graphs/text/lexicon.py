@@ -191,7 +191,8 @@ for _role, _names in {
     "graph|the graph|graph g|g|network|the network|input|input graph|e|data|adjacency list|adjacency|graph "
     "edges|edgelist|"
     "graph data|the edges are|the edges of the graph are|list of edges|pairs|dependencies|friends|contacts|"
-    "interactions|citations|"
+    "interactions|citations|doors|corridors|hallways|passages|pipes|bridges|streets|tunnels|cables|wires|tracks|trails|ferries|"
+    "bonds|ties|collaborations|acquaintances|partnerships|hyperlinks|references|imports|transfers|trades|matches|"
     "here is the graph|here is my graph|the graph is|graph description|connections are|adjacency lists",
     "matrix": "adjacency matrix|matrix|weight matrix|the adjacency matrix|the adjacency matrix is|distance "
     "matrix|capacity matrix",

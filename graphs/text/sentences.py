@@ -8,10 +8,10 @@ from graphs.text.all_edges import read_for_all, speaks_of_all
 from graphs.text.asking import ask, claim_definition, claim_format, claim_rest, premise_end
 from graphs.text.called import read_called
 from graphs.text.clauses import read_clause, read_repeated
-from graphs.text.declare import list_labels, read_among, read_declarations, read_sides
+from graphs.text.declare import list_labels, read_among, read_are_kind, read_declarations, read_sides
 from graphs.text.edges import CONNECTOR, MARK, read_arrows, read_hyphens
 from graphs.text.juxtaposed import read_juxtaposed
-from graphs.text.lexicon import GRAPH_WORD, HEADING, HEADINGS
+from graphs.text.lexicon import GRAPH_WORD, HEADING, HEADINGS, MUTUAL, RELATION
 from graphs.text.lists import read_list_lines
 from graphs.text.notation import read_columns, read_notation
 from graphs.text.pairs import read_pairs
@@ -126,6 +126,23 @@ def _claim_salutation(scan: Scan, start: int, end: int) -> int:
     return found.end()
 
 
+_TOPIC = lazy(
+    r"\s*(?:my|our|the|this|these|those|here(?:['’]s|\s+is|\s+are)|what\s+i\s+know)\b[^:.;?!,()\n\d]{0,40}:\s+(?=\S)",
+    re.I,
+)
+
+
+def _claim_topic(scan: Scan, start: int, end: int) -> int:
+    """Claim "My team:" before a sentence that says an edge in words; returns where that sentence begins."""
+    found = _TOPIC.match(scan.text, start, min(end, start + 80))
+    if found is None or not (
+        RELATION.search(scan.text, found.end(), end) or MUTUAL.search(scan.text, found.end(), end)
+    ):
+        return start
+    scan.claim(start, found.end(), "graph")
+    return found.end()
+
+
 def _sentence(scan: Scan, start: int, end: int) -> None:
     named = _GRAPH_LABEL.match(scan.text, start, min(end, start + 60))
     if named:
@@ -137,7 +154,7 @@ def _sentence(scan: Scan, start: int, end: int) -> None:
     else:
         _another_owner(scan, start, end)
         start = claim_heading(scan, start, end)
-    start = _claim_salutation(scan, start, end)
+    start = _claim_topic(scan, _claim_salutation(scan, start, end), end)
     sentence = scan.text[start:end].strip()
     if not sentence:
         return
@@ -307,7 +324,7 @@ def _signs(scan: Scan, start: int, end: int) -> bool:
 
 
 def _prose(scan: Scan, start: int, end: int, sentence: str) -> bool:
-    if read_sides(scan, start, end):
+    if read_sides(scan, start, end) or (" are " in sentence and read_are_kind(scan, start, end)):
         return True
     if scan.mode == "nodes":
         labels = list_labels(sentence)

@@ -169,8 +169,16 @@ def test_a_question_that_the_router_knows_costs_no_call() -> None:
 @pytest.mark.parametrize(
     ("question", "value", "said"),
     [
-        ("Terminals with the smallest sum of route lengths to all the rest", ["Bob"], "lengths are the edges' weights"),
-        ("Find the distance of each two dots and add all these numbers.", 20, "lengths are the edges' weights"),
+        (
+            "Terminals with the smallest sum of route lengths to all the rest",
+            ["Bob"],
+            "lengths are sums of weight over the edges",
+        ),
+        (
+            "Find the distance of each two dots and add all these numbers.",
+            20,
+            "lengths are sums of weight over the edges",
+        ),
         (
             "Terminals with the smallest sum of hops to all the rest",
             ["Ann", "Bob", "Eve"],

@@ -47,7 +47,11 @@ ROADS = Graph(nx.Graph([("Ann", "Bob", {"weight": 5}), ("Bob", "Eve", {"weight":
 @pytest.mark.parametrize(
     ("question", "given", "said"),
     [
-        ("by which stops would one get from Ann to Eve", {"weight": "weight"}, "lengths are the edges' weights"),
+        (
+            "by which stops would one get from Ann to Eve",
+            {"weight": "weight"},
+            "lengths are sums of weight over the edges",
+        ),
         ("by which stops, counted in edges", {}, "every edge counts 1, as the question asks for the number of edges"),
     ],
 )

@@ -4,8 +4,32 @@ from __future__ import annotations
 
 from agents.routing.paraphrases.fragments import ONE, X, rules
 
+_GOT = r"(?:cited|referenced|quoted|mentioned|followed|linked(?: to)?|pointed (?:to|at))"
+_HAS = r"(?:has|have|had|having|with|gets?|got|receives?|received|earn(?:s|ed)?)"
+
 # The same, on graphs whose edges have a direction.
 DIRECTED = rules(
+    *(
+        rule
+        for most, end in ((r"(?:most|highest number of|largest number of)", "highest"), ("(?:fewest|least)", "lowest"))
+        for rule in (
+            (
+                rf"^(?:what|who)(?: is|'s) the {most}(?:[- ]often)?[- ]{_GOT} (?:\w+)\s*\?",
+                f"Which node has the {end} in-degree?",
+            ),
+            (
+                rf"\bis (?:the )?(?:{most}(?:[- ]often)?[- ]{_GOT}(?: one)?|{_GOT} by (?:the )?{most}"
+                r"(?: other)? \w+)\s*\?",
+                f"has the {end} in-degree?",
+            ),
+            (rf"\b{_HAS} (?:the )?{most} citations\b(?! to)", f"has the {end} in-degree"),
+            (r"\bmakes? (?:the )?" + most + r" citations\b", f"has the {end} out-degree"),
+        )
+    ),
+    (
+        r"\bhow many citations (?:does|do|did|has|have) (?P<x>[^?.,]{1,60}?) (?:have|get|got|receive|received|earn)\b",
+        r"what is the in-degree of \g<x>",
+    ),
     (
         rf"\b(?P<ask>(?:which|what) \w+) (?:can (?:i|one|you|we) (?:reach|fly to|get to|go to|travel to|"
         rf"step to)|can be reached|are reachable) from {X} {ONE}\b",

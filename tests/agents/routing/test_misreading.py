@@ -9,6 +9,7 @@ import pytest
 
 from agents import GraphAgent
 
+CITED = "p->q, p->r, q->r, s->r, r->t, r->u, r->v, p->w, q->w, s->w, t->w"
 FRIENDS = "Ann-Bob, Ann-Carl, Bob-Carl, Carl-Dora, Dora-Eve, Eve-Finn, Finn-Gus, Dora-Gus, Hugo-Ida"
 FOLLOWS = "Ann follows Bob. Bob follows Carl. Carl follows Ann. Dora follows Ann. Ann follows Eve."
 HUB = "h-p, h-q, h-r, h-s, s-t"
@@ -77,6 +78,22 @@ ANSWERED += [
     ]
 ]
 ANSWERED += [
+    ("", f"{CITED.replace('->', ' cites ')}. {question}", value)
+    for question, value in [
+        ("Which paper has the most citations?", "w"),
+        ("What is the most cited paper?", "w"),
+        ("Which paper is cited by the most others?", "w"),
+        ("Which paper makes the fewest citations?", ["u", "v", "w"]),
+        ("How many citations has r received?", 3),
+    ]
+]
+ANSWERED += [
+    ("", "x links to y, y links to z, z links to x, w links to x. What is the in-degree of x?", 2),
+    (
+        "",
+        "r1-r2 (latency 5ms), r2-r3 (latency 10ms), r1-r3 (latency 20ms). What is the lowest latency from r1 to r3?",
+        15,
+    ),
     ("", "Tasks: A before B, B before C, A before D. Which tasks must be done before C?", ["A", "B"]),
     ("", "Paris to Lyon 460 km, Lyon to Nice 470 km, Paris to Nice 990 km. How far is it from Paris to Nice?", 930),
     ("", "Flights go from A to B, B to C and C to D. Can I fly from D to A?", False),
@@ -98,6 +115,11 @@ UNANSWERABLE = [
     (FRIENDS, "Who knows someone who knows Ann?"),
     (FRIENDS, "Via whom are Ann and Gus connected?"),
     (FRIENDS, "How many friends of friends does Ann have?"),
+    (FRIENDS, "Which people have no friend in common with Ann?"),
+    (FRIENDS, "Which pairs of people have no friend in common?"),
+    (FRIENDS, "Which pairs of people have a common friend?"),
+    (CITED, "Which paper has the most references?"),
+    (CITED, "Which paper is the most popular?"),
     (FRIENDS, "Which node has the highest degree and its degree?"),
     (FRIENDS, "How many pairs of nodes are connected?"),
     ("p->q, q->r", "What is the total out-degree?"),

@@ -84,7 +84,7 @@ TALKS: list[tuple[str, tuple[str, ...], Any]] = [
     ("people", (ZOES, "Is Bob among them?"), False),
     ("people", (ZOES, "Are all of them friends of Bob?"), False),
     ("people", (ZOES, "Are all of them friends of Bob?", "Which of them are not?"), {"Dan"}),
-    ("people", (ZOES, "What are their degrees?"), {node: PEOPLE.degree(node) for node in OF_ZOE}),
+    ("people", (ZOES, "What are their degrees?"), {node: PEOPLE.degree(node) for node in sorted(OF_ZOE)}),
     ("people", (ZOES, "What is their average degree?"), sum(PEOPLE.degree(n) for n in OF_ZOE) / 3),
     ("people", (THREE, "How many edges are there between them?"), PEOPLE.subgraph(at_least(PEOPLE, 3)).size()),
     ("people", (THREE, "Of these, who is nearest to Dan?"), {"Zoe"}),
