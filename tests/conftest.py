@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
+import random
 import socket
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pytest
 
 if "PYTEST_XDIST_WORKER" in os.environ:  # the workers share the processors already
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+else:  # workers inherit it, so that sets in the names of tests read the same in all of them
+    os.environ.setdefault("PYTHONHASHSEED", str(random.randrange(2**32)))
 for _name in ("sklearn", "igraph"):  # before torch: they find no room for thread-local storage afterwards
     with contextlib.suppress(ImportError):
         importlib.import_module(_name)
