@@ -360,6 +360,8 @@ def _only_labels(text: str, graph: Graph) -> bool:
     if graph.remote:
         return 2 <= len(words) <= 4 and len(graph.look_up(words[:2])) == 2  # type: ignore[attr-defined]
     known = {str(node) for node in graph} if 2 <= len(words) <= 4 else set()
+    if not graph.num_edges and len(words) == 2 and known.intersection(words):
+        return True  # "B C" after nodes alone
     if len(words) == 3 and told.count(",") == 2 and set(words[:2]) & known and words[2].isdigit():
         return True  # "b,d,16." after "a,b,3"
     return len(set(words[:2]) & known) == 2 and all(word in known or word.isdigit() for word in words)

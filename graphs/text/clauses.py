@@ -48,11 +48,38 @@ def read_clause(scan: Scan, start: int, end: int) -> bool:
         clause = clause[lead.end() :]
     return (
         _isolated(scan, clause)
+        or _mutuals(scan, clause, start, end)
         or _joined(scan, clause, start, end)
         or _related(scan, clause, start, end)
         or _mutual(scan, clause, start, end)
         or read_between(scan, clause, start, end)
     )
+
+
+def _mutuals(scan: Scan, clause: str, start: int, end: int) -> bool:
+    """Several mutual statements with commas between them: "1 and 2 are linked, 2 and 3 are linked, 4 and 5 clash"."""
+    if clause.count(",") + clause.count(";") == 0 or RELATION.search(clause):
+        return False
+    found = [m for m in MUTUAL.finditer(clause) if m.start() > 0]
+    cuts = [0]
+    for left, right in zip(found, found[1:]):
+        joint = next(_SPLIT.finditer(clause, left.end(), right.start()), None)
+        if joint is None:
+            return False
+        cuts.append(joint.end())
+    if len(cuts) < 2:
+        return False
+    mark = len(scan.draft.links)
+    kind = _KIND_BEFORE.match(clause)
+    for begin, stop in zip(cuts, [*cuts[1:], len(clause)]):
+        piece = clause[begin:stop].rstrip(" ,;")
+        piece = re.sub(r"\s+(?:and|while|but)$", "", piece)
+        if kind is not None and begin == 0:
+            piece, begin = piece[kind.end() :], begin + kind.end()
+        if not _mutual(scan, piece, start + begin, start + begin + len(piece)):
+            del scan.draft.links[mark:]
+            return False
+    return True
 
 
 def _joined(scan: Scan, clause: str, start: int, end: int) -> bool:

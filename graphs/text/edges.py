@@ -447,17 +447,18 @@ def _announced(text: str, start: int, end: int) -> int:
 
 
 _COLON = lazy(r"[^:.;?!\n]{1,80}:\s+")
+_WORDS = lazy(r"[A-Za-z][a-z]*(?: [a-z]+){0,5} (?=\S+[-–])")  # "Ferries run A-B, B-C, C-A"
 _A_WORD = lazy(r"[A-Za-z]+:\s+")
 _LEAST_ITEMS = 3
 
 
 def _behind_colon(text: str, start: int, end: int) -> int:
-    """Where a list of `a-b` items begins behind any words and a colon ("Latency in ms: R1-R2 (3), R2-R3 (4), …").
+    """Where a list of `a-b` items begins behind words, or words and a colon ("Latency in ms: R1-R2 (3), …").
 
     At least three of them, or two of short names behind one word, with ends that come again, as edges have and
     hyphenated names have not; else `start`.
     """
-    lead = _COLON.match(text, start, end)
+    lead = _COLON.match(text, start, end) or _WORDS.match(text, start, end)
     if lead is None:
         return start
     pairs = [(found[1], found[2]) for found in _HYPHEN_ITEM.finditer(text, lead.end(), end)]

@@ -80,11 +80,17 @@ def _one_way_by_topic(scan: Scan) -> None:
             for u, v, a, b, arrow, data in draft.links
         ]
         draft.notes["pages link from the first to the second"] = None
-    elif _asks_direction(scan) and all(
-        link[4] is None and _GOES_TO.search(scan.text, *link[2:4]) for link in draft.links
+    elif _asks_direction(scan) and (
+        _one_sided(draft) or all(link[4] is None and _GOES_TO.search(scan.text, *link[2:4]) for link in draft.links)
     ):
         draft.stated = True
         draft.notes["the question is about directed edges: they go from the first to the second"] = None
+
+
+def _one_sided(draft: Draft) -> bool:
+    """Whether the edges are an adjacency list that says every edge from one of its ends alone."""
+    pairs = {link[:2] for link in draft.links if link[4] is None}
+    return draft.both_ends and len(pairs) == len(draft.links) and not any((v, u) in pairs for u, v in pairs)
 
 
 def _asks_direction(scan: Scan) -> bool:

@@ -16,7 +16,7 @@ KINDS = (
     "author page website actor movie gene protein species country team account hub warehouse location stop "
     "member agent "
     "switch device item product customer company organisation organization entity concept module package "
-    "friend hospital "
+    "friend hospital shop store factory depot supplier client "
     "doctor patient book reader skill machine scientist researcher politician character"
 ).split()
 PLURALS = {"vertex": "vertices", "person": "people", "city": "cities", "country": "countries", "species": "species"}
@@ -157,6 +157,8 @@ MUTUAL = lazy(
             acquaintances|
            partners|classmates|roommates|allies|rivals|enemies|coworkers|co-workers|teammates|in\s+contact|
            tied|paired|bonded|interlinked|interconnected|acquainted|collaborators|relatives|cousins|brothers|sisters)
+        | (?:do\s+|would\s+)?(?:conflict|clash|overlap|interfere|collide|intersect)
+            (?:\s+with\s+(?:each\s+other|one\s+another))?(?=\s*[.,;!(]|\s*$)
         | (?:are|lie)(?=\s+[$€£]?\d[\d.,]*\s*[\w/]+\s+(?:apart|away|distant))|
             share\s+(?:an?\s+)?(?:\w+\s+)?(?:edge|link|border|connection)|collaborate[d]?|interact(?:ed)?|
             (?:co-?authored|wrote)\s+an?\s+\w+
@@ -191,13 +193,14 @@ for _role, _names in {
     "graph|the graph|graph g|g|network|the network|input|input graph|e|data|adjacency list|adjacency|graph "
     "edges|edgelist|"
     "graph data|the edges are|the edges of the graph are|list of edges|pairs|dependencies|friends|contacts|"
-    "interactions|citations|doors|corridors|hallways|passages|pipes|bridges|streets|tunnels|cables|wires|tracks|trails|ferries|"
+    "interactions|citations|doors|corridors|hallways|passages|pipes|streets|tunnels|cables|wires|tracks|trails|ferries|"
     "bonds|ties|collaborations|acquaintances|partnerships|hyperlinks|references|imports|transfers|trades|matches|"
     "here is the graph|here is my graph|the graph is|graph description|connections are|adjacency lists",
     "matrix": "adjacency matrix|matrix|weight matrix|the adjacency matrix|the adjacency matrix is|distance "
     "matrix|capacity matrix",
-    "nodes": "nodes|vertices|node list|the nodes|people|cities|node set|vertex set|v|persons|members|the "
-    "nodes are|the vertices|nodes are",
+    "nodes": "nodes|vertices|node list|the nodes|people|cities|everyone|everybody|students|employees|users|"
+    "participants|players|stations|islands|rooms|computers|servers|routers|towns|airports|staff|names|"
+    "node set|vertex set|v|persons|members|the nodes are|the vertices|nodes are",
     "embedding": "embeddings|features|node embeddings|node features|the embeddings are",
     "filler": "hi|hello|dear|thanks|thank you|example|system|user|human|assistant|instruction|instructions|prompt",
 }.items():

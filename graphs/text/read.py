@@ -69,7 +69,7 @@ def read_text(text: str, graph: Graph | None = None) -> Reading:
 
 
 _EDGES_SAID = lazy(r"\b(?:has|have|with|contains?|are|of)\s+(\d{1,9})\s+(?:\w+\s+)?edges\b", re.I)
-_EVERYONE = lazy(r"\b(?:every(?:one|body)|no\s?body|no\s+one|all\s+(?:the\s+)?others|except)\b", re.I)
+_EVERYONE = lazy(r"\b(?:every(?:one|body)\b(?!\s*:)|no\s?body|no\s+one|all\s+(?:the\s+)?others|except)\b", re.I)
 
 
 # a part of a graph that is named, or told otherwise: "K4 minus the edge 0-1", "the complete graph less one edge"

@@ -11,7 +11,7 @@ from graphs.text.clauses import read_clause, read_repeated
 from graphs.text.declare import list_labels, read_among, read_are_kind, read_declarations, read_sides
 from graphs.text.edges import CONNECTOR, MARK, read_arrows, read_hyphens
 from graphs.text.juxtaposed import read_juxtaposed
-from graphs.text.lexicon import GRAPH_WORD, HEADING, HEADINGS, MUTUAL, RELATION
+from graphs.text.lexicon import GRAPH_WORD, HEADING, HEADINGS, MUTUAL, RELATION, singular
 from graphs.text.lists import read_list_lines
 from graphs.text.notation import read_columns, read_notation
 from graphs.text.pairs import read_pairs
@@ -31,13 +31,13 @@ from graphs.text.scan import Scan
 from graphs.text.spoken import asks, asks_for_a_way, supposes
 from graphs.text.statements import EDGES_CUE, read_tuple_statement
 from graphs.text.templates import learn, read_run
-from graphs.text.to_lists import read_measured_first, read_to_list
-from graphs.text.tokens import BULLET, sentences
+from graphs.text.to_lists import read_away, read_measured_first, read_to_list
+from graphs.text.tokens import BULLET, is_label, may_be_label, sentences
 from graphs.text.values import read_value
 
 _SIGNS = lazy(r"[(\[{]\s*\w+\s*[,-]|->|→|\w--?\w+\s*[,;]|[\w)][–—]\w")
 _GRAPH_LABEL = lazy(
-    r"\s*(?:the\s+)?(?:(?:first|second|third)\s+(?:(?:sub)?graph|network|map)|(?:graph|network|map)\s+of\s+\w+|(?:sub|target\s+|pattern\s+|query\s+|"
+    r"\s*(?:(?:here\s+are\s+|given\s+|consider\s+|i\s+have\s+)?(?:two|2)\s+graphs:\s+)?(?:the\s+)?(?:(?:first|second|third)\s+(?:(?:sub)?graph|network|map)|(?:graph|network|map)\s+of\s+\w+|(?:sub|target\s+|pattern\s+|query\s+|"
     r"input\s+)?graph\s+[#]?(?P<name>[A-Z]['′]?|\d|[A-Z]\d|one|two)|(?P<short>[A-HK-Z]['′]|[GH][0-9]?))"
     r"\s*(?:\((?:un)?directed\))?\s*[:=]",
     re.I,
@@ -238,6 +238,7 @@ def _statement(scan: Scan, start: int, end: int, sentence: str) -> None:
     elif (
         read_to_list(scan, start, end)
         or read_measured_first(scan, start, end)
+        or (" from " in sentence and read_away(scan, start, end))
         or (any(sign in sentence for sign in "([{") and read_tuple_statement(scan, start, end))
     ):
         scan.state_direction(start, min(end, start + 500))
@@ -291,6 +292,8 @@ def _imperative(scan: Scan, sentence: str) -> bool:
     if "[TBR]" in sentence[:5000] or wants(head):
         return True
     order = IMPERATIVE.match(head)
+    if order is not None and singular(order[0].split()[-1]):
+        order = None  # "Computers 1 and 2 are connected", "Stations …"
     if (
         (order is None or _is_subject(head, order.end()))
         and not (scan.mode == "question" and INTERROGATIVE.match(head))
@@ -328,7 +331,7 @@ def _prose(scan: Scan, start: int, end: int, sentence: str) -> bool:
         return True
     if scan.mode == "nodes":
         labels = list_labels(sentence)
-        if labels:
+        if labels and all(is_label(label) or (label.islower() and may_be_label(label)) for label in labels):
             scan.draft.declare(labels)
             scan.mode = ""
             return True

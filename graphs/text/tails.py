@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graphs.text.lexicon import ATTRIBUTE, EDGE_NOUN
+from graphs.text.lexicon import ATTRIBUTE, EDGE_NOUN, MUTUAL, RELATION
 from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
 
@@ -23,9 +23,12 @@ _LONGEST = 300
 
 def doubt_tail(scan: Scan, tail: str) -> None:
     """Contradict the draft where a tail holds words that may change the edge before it."""
-    if not tail.strip(" .,;:!") or len(tail) > _LONGEST:
+    tail = tail[:_LONGEST]
+    if not tail.strip(" .,;:!"):
         return
     rest = ATTRIBUTE.sub(" ", tail)
     words = [word for word in _WORD.findall(rest) if word.casefold() not in _IDLE and not _NOUN.fullmatch(word)]
+    if words and (MUTUAL.search(tail) or RELATION.search(tail)):
+        scan.draft.doubts += 0.6  # more edges
     if words:
         scan.draft.contradictions.append(f"{' '.join(tail.split())[:80]!r} behind an edge was not understood")

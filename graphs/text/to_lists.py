@@ -97,6 +97,29 @@ _MEASURE_FIRST = lazy(
 )
 
 
+_AWAY = lazy(
+    rf"\s*(?:and\s+)?(?:[Tt]he\s+)?(?P<a>[^,;:.?!]{{1,60}}?)\s+(?:is|lies)\s+(?P<number>{NUMBER})\s*(?P<unit>{UNIT})\s+(?:away\s+)?from\s+"
+    rf"(?P<b>[^,;:.?!]{{1,60}}?)\s*(?:[,;.]\s*|$|(?=\s+and\s))",
+    re.I,
+)
+
+
+def read_away(scan: Scan, start: int, end: int) -> bool:
+    """Read "A is 10 miles from B, B is 15 miles from C"; False for any other sentence."""
+    items, position = [], start
+    while position < end and (found := _AWAY.match(scan.text, position, end)):
+        items.append(found)
+        position = found.end()
+    known = scan.draft.declared
+    ends = [scan.end(item[name]) for item in items for name in "ab"]
+    if not items or position < end or not all(is_label(label, known=known) for label, _ in ends):
+        return False
+    for item, one, other in zip(items, ends[::2], ends[1::2]):
+        _, attributes = edge_suffix(scan, f"x: {item['number']} {item['unit']}")
+        scan.link(one, other, *item.span(), None, attributes)
+    return True
+
+
 def read_measured_first(scan: Scan, start: int, end: int) -> bool:
     """Read "It takes 5 minutes from Hut to Lake, and 7 minutes from Lake to Peak"; False for any other sentence."""
     items, position = [], start

@@ -88,6 +88,12 @@ ANSWERED += [
     ]
 ]
 ANSWERED += [
+    ("", "Ferries run Ava-Bel, Bel-Cor, Cor-Ava and Dun-Eck. Is Dun reachable from Ava?", False),
+    ("", "Stations 1 and 2 are connected. Stations 2 and 3 are connected. How far is it from 1 to 3?", 2),
+    ("", "Two graphs: G1: 1-2, 2-3, 3-1. G2: a-b, b-c, c-a. Are they isomorphic?", True),
+    ("", "p: q r\nq: s\nr: s\ns:\nWhich nodes have no outgoing edges?", ["s"]),
+    ("", "Everyone: Ann, Bob, Cid, Dot. Ann-Bob, Bob-Cid. Who has no friends?", ["Dot"]),
+    ("", "People: Ann knows Bob, Bob knows Cid. How many edges are there?", 2),
     ("", "x links to y, y links to z, z links to x, w links to x. What is the in-degree of x?", 2),
     (
         "",
@@ -119,6 +125,8 @@ UNANSWERABLE = [
     (FRIENDS, "Which pairs of people have no friend in common?"),
     (FRIENDS, "Which pairs of people have a common friend?"),
     (CITED, "Which paper has the most references?"),
+    ("", "Students: Ann helps Bob, Bob helps Cid. How many edges are there?"),
+    ("", "Towns:\nA B\nB C\nHow many nodes are there?"),
     (CITED, "Which paper is the most popular?"),
     (FRIENDS, "Which node has the highest degree and its degree?"),
     (FRIENDS, "How many pairs of nodes are connected?"),
