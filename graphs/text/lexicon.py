@@ -16,7 +16,7 @@ KINDS = (
     "author page website actor movie gene protein species country team account hub warehouse location stop "
     "member agent "
     "switch device item product customer company organisation organization entity concept module package "
-    "friend hospital shop store factory depot supplier client "
+    "friend hospital "
     "doctor patient book reader skill machine scientist researcher politician character"
 ).split()
 PLURALS = {"vertex": "vertices", "person": "people", "city": "cities", "country": "countries", "species": "species"}
