@@ -161,7 +161,11 @@ class Attempt:
         self._items.put(piece)
 
     def finish(self) -> None:
-        self._items.put(None)
+        """End the reply; one that the deadline cut short is a Fault, as it may be a part."""
+        self._items.put(self._late() if self._remaining() <= 0 else None)
+
+    def _late(self) -> Fault:
+        return Fault(f"no reply within {self.timeout:g} seconds", retryable=self.retry_timeout)
 
     def fail(self, fault: Fault) -> None:
         self._items.put(fault)
@@ -180,11 +184,12 @@ class Attempt:
                     item = self._items.get(timeout=max(0.0, min(self._remaining(), _WAKE)))
                 except queue.Empty:
                     if self._remaining() <= 0:
-                        told = f"no reply within {self.timeout:g} seconds"
-                        raise Fault(told, retryable=self.retry_timeout) from None
+                        raise self._late() from None
                     continue
-                if item is None:
+                if item is None and not self._cancel.is_set():
                     return
+                if item is None:
+                    continue
                 if isinstance(item, Fault):
                     raise item
                 yield item

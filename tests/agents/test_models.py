@@ -211,6 +211,31 @@ def test_a_timeout_ends_a_reply_without_end(streamed: bool, scripted: Callable[.
     wait_for_workers()
 
 
+def test_a_reply_that_the_deadline_or_the_caller_cut_short_is_none() -> None:
+    late = Attempt(0.01)
+    late.begin()
+    late.put(Piece("and"))
+    time.sleep(0.05)
+    late.finish()
+    with pytest.raises(Fault, match="within 0.01 seconds"):
+        list(late.pieces())
+    stop = threading.Event()
+    stopped = Attempt(60.0, stop)
+    stopped.begin()
+    pieces = stopped.pieces()
+    stopped.put(Piece("and"))
+    assert next(pieces).text == "and"
+    threading.Timer(0.05, lambda: (stop.set(), stopped.finish())).start()
+    with pytest.raises(Cancelled):
+        list(pieces)
+    early = Attempt(0.05)
+    early.begin()
+    early.put(Piece("whole"))
+    early.finish()
+    time.sleep(0.1)  # whoever reads slowly still gets the whole reply
+    assert [piece.text for piece in early.pieces()] == ["whole"]
+
+
 def test_an_event_ends_a_call(scripted: Callable[..., Scripted]) -> None:
     scripted(LONG)
     cancel = threading.Event()
