@@ -11,7 +11,7 @@ from agents.plan import Call
 from agents.routing.courtesy import conditions
 from agents.routing.mentions import find_mentions
 from agents.state import Context, State
-from agents.unheeded import unheeded
+from agents.unheeded import CHANGE_NOT_MADE, order_left, unheeded
 from agents.verifier import OWN_TERMS, UNDERSTOOD
 from agents.wording import sentence
 from graphs.errors import GraphError
@@ -66,6 +66,8 @@ def read(state: State, context: Context) -> dict[str, Any]:
             f"I did not understand what was supposed ({state.supposed[1][:120]!r}), so I cannot go on from it: "
             "say it in another way ('What if there is an edge between A and B?'), or ask a question of its own."
         )
+    if graph is not None and (order := order_left(reading.leftovers)):
+        update["fault"] = CHANGE_NOT_MADE.format(order[:120])
     if not state.text.strip():
         update["fault"] = "There is no question: ask something about a graph."
     return update

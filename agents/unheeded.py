@@ -12,8 +12,13 @@ _DERIVED = r"(?:line\s+graph|complement|square|power|dual|transpose|reverse|clos
 _ORDER = lazy(
     r"\W*(?:(?:now|then|next|first|please|finally|and|but|so|also|let\s+us|let's)\W+)*(?:"
     r"(?:subdivide|split|duplicate|copy|clone|swap|exchange|replace|glue|square|double|triple|invert|mirror)\b|"
+    r"(?:rename|relabel|move|merge|contract|rewire|shuffle|randomi[sz]e|halve)\b|"
     rf"(?:take|consider|look\s+at|form|build)\b[^.]*\b(?:without|only|twice|{_DERIVED})\b)",
     re.IGNORECASE,
+)
+CHANGE_NOT_MADE = (
+    "I did not understand {!r}, which seems to change the graph, so I give no answer on the graph as it was. Say the "
+    "change as edges and nodes: 'Remove the edge A-B', 'Add the edge B-C with weight 3'."
 )
 _EVERY_EDGE = lazy(
     r"\b(?:every|each|all)\s+(?:of\s+the\s+)?(?:edge|link|road|connection|line|arc)s?\s+"
@@ -26,6 +31,11 @@ _ONE_WAY = lazy(
     re.IGNORECASE,
 )
 _SENTENCE = lazy(r"[^.!?;\n]+[.!?;\n]?")
+
+
+def order_left(leftovers: tuple[str, ...]) -> str:
+    """The sentence that orders a change and that nothing was made of; "" for none."""
+    return next((text.strip() for text in leftovers if _ORDER.match(text)), "")
 
 
 def unheeded(reading: Reading, graph: Graph | None) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ COUNTABLE = (answers.Nodes, answers.Edges, answers.Groups, answers.Paths, answer
 ALONE = 0.89  # as sure as the model may be without the router: not enough for an answer to be called proven
 CLEAR = 0.55  # how sure the model must be that a question is none of a graph, or vague
 _WORD = re.compile(r"\w+")
+SIZES = frozenset(("num_nodes", "num_edges", "number_of_components", "number_connected_components"))
+_LEFT = re.compile(r"\b(?:be|are|is|were|would|stay|remain\w*) (?:left|there)\b|\bremain(?:s|ing)?\b", re.IGNORECASE)
 NO_TOOL = (
     "This asks nothing of a graph that I could compute. Ask for a figure or a part of the graph, for example "
     "'What is the diameter?' or 'Is there a path from A to B?'; `konigsberg tools` lists everything there is."
@@ -136,6 +138,13 @@ def _misfit(plan: Plan, form: Form, question: str) -> bool:
     returns = all_tools()[plan.last.tool].returns
     if issubclass(returns, answers.GraphAnswer):
         return form in ("count", "yes_no", "node", "when")
+    if (
+        form == "count"
+        and issubclass(returns, answers.Number)
+        and plan.last.tool not in SIZES
+        and _LEFT.search(question)
+    ):
+        return True
     if form == "count":
         return issubclass(returns, (answers.Truth, answers.NodeAnswer)) and plan.compare is None
     if form == "yes_no" and len(plan.calls) == 1:

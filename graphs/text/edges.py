@@ -62,6 +62,7 @@ _HEAD = lazy(
     r"(?:.{0,300}?\b(?:edges?|links?|(?:sub|di)?graph|connections?|network|roads?|arcs?|pairs|E|relations?|"
     r"routes|flights|ties)\b"
     r"[^:=\n]{0,80}?(?:\b(?:are|is|has|with|be|include|includes|given by|follows)\b|:|=)[\s:=]*"
+    r"(?:(?:(?:un)?weighted|(?:un)?directed|as\s+follows)\s*:\s*)?"
     r"(?:(?:the\s+|following\s+)*(?:edges|links|connections|roads|arcs)\s+(?!are\b|is\b))?)+"
     r"|\s*(?:given|consider|take|for|in|suppose)\b[^:=\n]{0,60}?\b(?:graph|edges?|network|links?)\s+(?!are|is|"
     r"with|has)",

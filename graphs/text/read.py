@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 
 from graphs.errors import TooLarge
 from graphs.graph import Graph
 from graphs.text.all_edges import give_to_all
 from graphs.text.blocks import find_blocks
 from graphs.text.comments import blanked, comments
-from graphs.text.draft import build
+from graphs.text.draft import Draft, build
 from graphs.text.examples import ASKED, chat_marks, text_proper
 from graphs.text.finish import ALL_LISTED, finish
 from graphs.text.groups import doubt_groups
@@ -69,6 +70,12 @@ def read_text(text: str, graph: Graph | None = None) -> Reading:
 
 
 _EDGES_SAID = lazy(r"\b(?:has|have|with|contains?|are|of)\s+(\d{1,9})\s+(?:\w+\s+)?edges\b", re.I)
+_ALL_PAIRS = lazy(
+    r"\b(?:every|each|any|all)\s+(?:two|pairs?)\b[^.;:?!]{0,30}?\b(?:joined|connected|linked|adjacent|friends|neighbou?rs|"
+    r"acquainted|know|edge)\b|\bpairwise\s+(?:joined|connected|linked|adjacent)\b",
+    re.I,
+)
+_MOST_PAIRED = 1_000  # nodes
 _EVERYONE = lazy(r"\b(?:every(?:one|body)\b(?!\s*:)|no\s?body|no\s+one|all\s+(?:the\s+)?others|except)\b", re.I)
 
 
@@ -97,9 +104,23 @@ def _doubt_what_was_said(scan: Scan) -> None:
         count = _EDGES_SAID.search(said)
         if count and draft.num_edges is None and draft.links:
             draft.num_edges = int(count[1])
+        if pairs := _ALL_PAIRS.search(said):
+            _link_pairs(draft, pairs[0], span)
         many = _EVERYONE.search(said)
         if many and f"{many[0]!r} {ALL_LISTED}" not in draft.notes:
             draft.contradictions.append(f"{many[0]!r} was not turned into edges")
+
+
+def _link_pairs(draft: Draft, said: str, span: Span) -> None:
+    """Edges between all nodes, where the text lists them and says no other edge; else a doubt."""
+    if draft.links or not 1 < len(draft.declared) <= _MOST_PAIRED:
+        pairs = {frozenset(link[:2]) for link in draft.links}
+        if 2 * len(pairs) != len(draft.labels()) * (len(draft.labels()) - 1):
+            draft.contradictions.append(f"{said!r} was not turned into edges")
+            draft.doubts += 0.6
+        return
+    for one, other in combinations(draft.declared, 2):
+        draft.link(one, other, span.start, span.end)
 
 
 def _read_part(scan: Scan, start: int, end: int) -> None:

@@ -69,12 +69,30 @@ def read_lines(scan: Scan, start: int, end: int) -> None:
         stop = text.find("\n", position, end)
         stop = end if stop < 0 else stop
         if stop - position > 1 or text[position:stop].strip():
-            taken = read_list_lines(scan, position, stop, end)
+            taken = read_list_lines(scan, position, stop, end) or _read_begun_list(scan, position, stop, end)
             if taken:
                 position = taken
                 continue
             _line(scan, position, stop)
         position = stop + 1
+
+
+_PAIR_LINE = r"[ \t]*[\w.-]{1,40}[ \t]+[\w.-]{1,40}(?:[ \t]+[\d.]+)?[ \t]*"
+_BEGUN_LIST = lazy(rf"\s*(?P<lead>[A-Za-z][A-Za-z ]{{0,30}}):(?P<first>{_PAIR_LINE})\n{_PAIR_LINE}(?=\n|$)")
+
+
+def _read_begun_list(scan: Scan, start: int, stop: int, end: int) -> int:
+    """Read a list of edges whose first stands behind its heading ("Edges: 1 2", then "2 3"); 0 for no such list."""
+    found = _BEGUN_LIST.match(scan.text, start, end)
+    if found is None or HEADINGS.get(" ".join(found["lead"].lower().split())) != "edges":
+        return 0
+    mode, scan.mode = scan.mode, "edges"
+    taken = read_list_lines(scan, found.start("first"), stop, end)
+    if taken:
+        scan.claim(start, found.start("first"), "graph")
+    else:
+        scan.mode = mode
+    return taken
 
 
 def _line(scan: Scan, start: int, end: int) -> None:
