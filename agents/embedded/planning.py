@@ -17,6 +17,7 @@ from agents.routing.kind_asked import of_the_kind_asked
 from agents.routing.kinds import direction_open, of_another_kind
 from agents.routing.mentions import Mentions, find_mentions
 from agents.routing.misreading import misread, turned_round
+from agents.routing.needs import WHICH_NEEDS, needs_unsaid
 from agents.routing.stating import asks_nothing
 from agents.routing.unheard import unheard
 from agents.state import Context, State
@@ -99,6 +100,8 @@ def plan(state: State, context: Context) -> dict[str, Any]:
         asks_nothing(question, state.graph, found["plan"]) or _column(question, state.graph, found)
     ):
         found = {}
+    if "plan" in found and needs_unsaid(question, state.graph, state.reading, found["plan"]):
+        found = {"fault": WHICH_NEEDS}
     cost = {"model_calls": state.model_calls + 1, "tokens": state.tokens + pieces_in(mentions)}
     if "plan" in found:
         return cost | {"plan": found["plan"], "fault": None, "readings": ()}

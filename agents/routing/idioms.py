@@ -13,14 +13,14 @@ from graphs.text.reading import Reading
 
 LOOK = 20_000  # characters of the graph's text that are looked at
 _PRECEDES = re.compile(
-    r"\bbefore\b|\bafter\b|\bprecedes?\b|\bprerequisites?\b|\bdepends? on\b|\brequires?\b|\bfollows?\b|\bdependenc",
+    r"\bbefore\b|\bafter\b|\bprecedes?\b|\bprerequisites?\b|\bdepends? on\b|\brequires?\b|\bfollows?\b",
     re.IGNORECASE,
 )
 _ALL_DONE = re.compile(
     r"\b(?:order|sequence|schedule|way|solution|plan)\b.*\b(?:all|every|each|them|everything|tasks?|jobs?|courses?|"
     r"steps?|visit\w*|done|do|finish\w*|complet\w*)\b|"
     r"\b(?:all|every|each|everything)\b.*\b(?:visited|done|finished|completed|performed|executed|taken|scheduled|"
-    r"built|processed|handled)\b.*\b(?:solution|order|sequence|schedule|how)\b",
+    r"built|processed|handled)\b.*\b(?:solution|order|sequence|schedule|how)\b|^\W*in (?:which|what) order\W*$",
     re.IGNORECASE | re.DOTALL,
 )
 _OTHER = re.compile(

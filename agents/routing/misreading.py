@@ -152,6 +152,7 @@ _ONE_STEP = lazy(
     r"\b(?:itself|Ⓝ) included\b|\bincluding (?:itself|Ⓝ)",
     re.IGNORECASE,
 )
+_WHICH_ORDER = lazy(r"\bin (?:which|what) order\b", re.IGNORECASE)
 _HOW_OFTEN = lazy(r"\bhow (?:many times|often)\b", re.IGNORECASE)
 _THAN_ANOTHER_IS = lazy(r"\bthan Ⓝ (?:is|does|to)\b|\bthan (?:is|does) Ⓝ", re.IGNORECASE)
 _LESS_OR_MORE = lazy(r"\b(?!other|rather)(?:\w+er|more|less|fewer) than\b", re.IGNORECASE)
@@ -223,6 +224,8 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
     ):
         return True
     if form == "yes_no" and issubclass(returns, answers.GraphAnswer):
+        return True
+    if tool.name == "num_nodes" and _WHICH_ORDER.search(question):
         return True
     if tool.name == "travelling_salesman" and not _COMES_BACK.search(question):
         return True  # a trip through all nodes need not come back

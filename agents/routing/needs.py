@@ -25,6 +25,13 @@ WHICH_NEEDS = (
 )
 ALONG_EDGES = frozenset(("ancestors", "descendants", "successors", "predecessors", "has_path", "has_edge"))
 _ON_WHAT = re.compile(r"\bdepend\w*|\brequir\w*|\bneeds?\b|\bneeded\b|\bprerequisites?\b", re.IGNORECASE)
+_ORDERS = frozenset(("topological_sort", "all_topological_sorts", "is_topological_order"))
+_ALONG = re.compile(r"\btopolog\w*|\bancestors?\b|\bdescendants?\b|\breach\w*|\blead\w* to\b|\bpath\b", re.IGNORECASE)
+_TELLS_NEEDS = re.compile(r"\bdependenc\w*|\bdepends?\b|\brequire[sd]?\b|\brequirements?\b", re.IGNORECASE)
+_TELLS_ORDER = re.compile(
+    r"\b(?:before|after|precede\w*|first|then|means?)\b|\brequired (?:for|by)\b|\bprerequisites? (?:of|for)\b",
+    re.IGNORECASE,
+)
 _DOES_NEED = re.compile(
     r"\W*(?:do(?:es)?) (?:the )?Ⓝ (?:depend on|rely on|require|need) (?:the )?Ⓝ"
     r"(?:,? (?:directly or (?:not|indirectly)|indirectly or directly|at all|in any way|somehow))?\s*\??",
@@ -71,8 +78,15 @@ def needs_it(question: str, graph: Graph | None) -> Plan | None:
 
 
 def needs_unsaid(question: str, graph: Graph, reading: Reading, plan: Plan | None) -> bool:
-    """Whether a question on needs is answered along edges of which nothing says what they mean: "a -> b", a file."""
-    if plan is None or not graph.directed or plan.last.tool not in ALONG_EDGES or not _ON_WHAT.search(question):
+    """Whether a question on needs is answered along edges of which nothing says what they mean: "a -> b", a file.
+
+    So is the order of things whose edges are called dependencies: the one that is needed comes first.
+    """
+    if plan is None or not graph.directed:
+        return False
+    if plan.last.tool in _ORDERS and not _ALONG.search(question):
+        return bool(_TELLS_NEEDS.search(reading.text)) and not _TELLS_ORDER.search(reading.text)
+    if plan.last.tool not in ALONG_EDGES or not _ON_WHAT.search(question):
         return False
     said = {word.casefold() for word in re.findall(r"[^\W\d_]+", reading.text.replace(reading.question, " "))}
     return not {concept(word) for word in said} & TELLING_NEEDS

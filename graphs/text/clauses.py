@@ -15,6 +15,7 @@ from graphs.text.tokens import BULLET, is_label, may_be_label, plain_kind, split
 from graphs.text.values import is_value
 
 _SPLIT = lazy(r",\s*(?:and|while|but|whereas)\s+|[,;]\s*|\s+(?:and|while|but)\s+")
+_WORD = lazy(r"[\w'-]+")
 _LEAD = lazy(
     r"\s*(?:also|and|then|next|additionally|moreover|further(?:more)?|finally|similarly|likewise|in addition|"
     r"we know(?: that)?|"
@@ -301,7 +302,10 @@ def _mutual(scan: Scan, clause: str, start: int, end: int) -> bool:
     if NEGATION.search(clause, found.start() - 1, found.end() + 4) or "not " in clause[found.start() : found.end() + 4]:
         scan.draft.no_edge(labels[0], labels[1])
         return True
-    doubt_tail(scan, clause[found.end() :])
+    tail = clause[found.end() :]
+    doubt_tail(scan, tail)
+    if sum(word in labels for word in _WORD.findall(tail)) > 1:
+        scan.draft.doubts += 0.6  # "A, B and C interact: A with B, B with C" says which
     for i, u in enumerate(labels):
         for v in labels[i + 1 :]:
             scan.draft.link(u, v, start, end, None, attributes or None)

@@ -188,7 +188,7 @@ for _role, _names in {
     "answer": "a|answer|output|solution|response|reply|your answer|final answer|ans",
     "format": "format|output format|answer format|response format|expected format|expected output|format of the answer",
     "definition": "note|notes|definition|definitions|hint|hints|remark|background|reminder|where|context|notation",
-    "edges": "edges|edge list|the edges|links|connections|relations|relationships|arcs|edge set|roads|"
+    "edges": "edges|edge list|list|the edges|links|connections|relations|relationships|arcs|edge set|roads|"
     "flights|routes|friendships|"
     "graph|the graph|graph g|g|network|the network|input|input graph|e|data|adjacency list|adjacency|graph "
     "edges|edgelist|"
