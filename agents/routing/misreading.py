@@ -168,7 +168,11 @@ _IN_TRIANGLES = lazy(
     r"(?:directed )?(?:triangles?|cycles?)\b|\b(?:leave|leaves|left) out\b|\bunmatched\b|\b(?:stops|intermediate)\b",
     re.IGNORECASE,
 )
-_ANYONE = lazy(r"\b(?:any|some)(?:one|body)\b|\bevery(?:one|body) \w+ some", re.IGNORECASE)
+_ANYONE = lazy(
+    r"\bthere (?:an?|any|some|one) (?!edge|link|road|path|connection|friendship|line|arc)\w+|"
+    r"\b(?:any|some)(?:one|body)\b|\bevery(?:one|body) \w+ some",
+    re.IGNORECASE,
+)
 _ABOUT_DEGREE = lazy(r"degree|neighbo|friend|connection|edges|links|contacts", re.IGNORECASE)
 _AMONG_THEMSELVES = lazy(r"\bamong (?:themselves|each other|them)\b|\bwithin (?:the set|\{)", re.IGNORECASE)
 _TOTAL_DEGREE = lazy(r"\b(?:total|sum of (?:all |the )*)\s*(?:in-?|out-?)?degrees?\b(?! of)", re.IGNORECASE)

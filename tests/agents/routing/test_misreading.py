@@ -127,6 +127,7 @@ UNANSWERABLE = [
     (FRIENDS, "Who knows someone who knows Ann?"),
     (FRIENDS, "Via whom are Ann and Gus connected?"),
     (FRIENDS, "How many friends of friends does Ann have?"),
+    ("s-a, s-b, s-c", "Is there a node adjacent to all others?"),
     (FRIENDS, "Which people have no friend in common with Ann?"),
     (FRIENDS, "Which pairs of people have no friend in common?"),
     (FRIENDS, "Which pairs of people have a common friend?"),
