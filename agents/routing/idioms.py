@@ -271,15 +271,20 @@ def in_graph_terms(question: str, graph: Graph | None = None) -> str:
 
 
 _LEAST_OF = re.compile(
-    r"\b(?:lowest|least|smallest|minimum|minimal)(?: possible| total| overall)* (?P<name>\w+(?: \w+)?)"
+    r"(?<=\bthe )(?:lowest|least|smallest|minimum|minimal)(?: possible| total| overall)* (?P<name>\w+(?: \w+)?)"
     r"(?= (?:between|from)\b)",
     re.IGNORECASE,
 )
 
 
+_ROUTE = re.compile(
+    r"\b(?:routes?|paths?|ways?|roads?|trips?|journeys?|connections?|via|through|visit\w*)\b", re.IGNORECASE
+)
+
+
 def _least_of_own_weight(question: str, graph: Graph | None) -> str:
     """The question with "length of the shortest path" for "lowest latency", where the edges' weights are latencies."""
-    found = _LEAST_OF.search(question) if graph is not None and graph.weighted else None
+    found = _LEAST_OF.search(question) if graph is not None and graph.weighted and not _ROUTE.search(question) else None
     if found is None or graph is None or found["name"].casefold() != graph.names.get("weight", "").casefold():
         return question
     return f"{question[: found.start()]}length of the shortest path{question[found.end() :]}"

@@ -106,6 +106,11 @@ ANSWERED += [
         "r1-r2 (latency 5ms), r2-r3 (latency 10ms), r1-r3 (latency 20ms). What is the lowest latency from r1 to r3?",
         15,
     ),
+    (
+        "",
+        "r1-r2 (latency 5), r2-r3 (latency 10), r1-r3 (latency 20). Which route has the lowest latency from r1 to r3?",
+        ["r1", "r2", "r3"],
+    ),
     ("", "Tasks: A before B, B before C, A before D. Which tasks must be done before C?", ["A", "B"]),
     ("", "Paris to Lyon 460 km, Lyon to Nice 470 km, Paris to Nice 990 km. How far is it from Paris to Nice?", 930),
     ("", "Flights go from A to B, B to C and C to D. Can I fly from D to A?", False),
