@@ -32,8 +32,8 @@ COUNTABLE = (answers.Nodes, answers.Edges, answers.Groups, answers.Paths, answer
 ALONE = 0.89  # as sure as the model may be without the router: not enough for an answer to be called proven
 CLEAR = 0.55  # how sure the model must be that a question is none of a graph, or vague
 _WORD = re.compile(r"\w+")
-SIZES = frozenset(("num_nodes", "num_edges", "number_of_components", "number_connected_components"))
-_LEFT = re.compile(r"\b(?:be|are|is|were|would|stay|remain\w*) (?:left|there)\b|\bremain(?:s|ing)?\b", re.IGNORECASE)
+SIZES = frozenset(("num_nodes", "num_edges", "number_of_components"))
+_LEFT = re.compile(r"\b(?:be|are|is|were|would|stay|remain\w*) left\b|\bremain(?:s|ing)?\b", re.IGNORECASE)
 NO_TOOL = (
     "This asks nothing of a graph that I could compute. Ask for a figure or a part of the graph, for example "
     "'What is the diameter?' or 'Is there a path from A to B?'; `konigsberg tools` lists everything there is."

@@ -45,16 +45,13 @@ _EITHER_DIRECTION = re.compile(
     r"central|adjacent|relation|incident|touch|attached|joined|\b(?:road|street|flight|line|route|wire|cable|pipe)s?\b",
     re.IGNORECASE,
 )
-_OF_BOTH_DIRECTIONS = frozenset(
-    "degree degrees max_degree_node min_degree_node maximum_degree minimum_degree nodes_with_degree same_degree "
-    "higher_degree_of nth_highest_degree_node nth_lowest_degree_node".split()
-)
 _NEXT_HOP = re.compile(r"\bnext[- ]hops?\b", re.IGNORECASE)
 
 
 def direction_open(tool: str, arguments: Mapping[str, Any], question: str, graph: Graph) -> bool:
     """Whether a degree counts edges of both directions and the question means one: "Who has the most references?"."""
-    if not graph.directed or tool not in _OF_BOTH_DIRECTIONS or arguments.get("direction", "total") != "total":
+    either = next((p.default for p in get_tool(tool).parameters if p.name == "direction"), None) == "total"
+    if not graph.directed or not (either or tool == "degree") or arguments.get("direction", "total") != "total":
         return False
     return _EITHER_DIRECTION.search(question) is None
 

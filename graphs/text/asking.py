@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from graphs.text.declare import read_declarations
-from graphs.text.edges import link_tuples, read_arrows, read_hyphens, read_tuples
+from graphs.text.edges import link_tuples, read_arrows, read_tuples
+from graphs.text.hyphens import read_hyphens
 from graphs.text.notation import read_columns
 from graphs.text.patterns import lazy
 from graphs.text.question import (

@@ -1,22 +1,16 @@
-"""Edges written in signs: `(u, v)`, `[u, v, w]`, `a -> b (3)`, `a -- b`, `a-b, b-c`, `0: 1, 2`."""
+"""Edges written in signs: `(u, v)`, `[u, v, w]`, `a -> b (3)`, `a -- b`, `0: 1, 2`; `a-b` is read in `hyphens`."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Collection
-from itertools import islice
 from typing import Any
 
-from graphs.text.declare import read_declarations
 from graphs.text.lead_in import announces_edges, last_word, lead_in, trailing
 from graphs.text.lexicon import (
     ATTRIBUTE,
-    CAPACITY_WORDS,
     NUMBER,
-    TIME_WORDS,
-    UNIT,
-    WEIGHT_WORDS,
     standard_attribute,
     unit_attribute,
 )
@@ -31,10 +25,9 @@ ARROW_TUPLE = re.compile(
     rf"\(\s*+([^\s,()\[\]{{}}<>–—-][^,()\[\]{{}}\n<>–—-]*+)(->|→|=>|–>|—>|<->|↔|--|—)\s*+([^,()\[\]{{}}\n]*+)"
     rf"(?:[,:]{_E})?\){_AFTER}"
 )
-_EDGES_BEFORE = lazy(r"\b(?:edges?|links?|arcs?)\s*(?:(?:are|is)\b|[:=])?[\s{\[]*$", re.I)
 _BARE = (None, None, None)  # no attributes, no third element, nothing after the tuple
 QUOTES = "\"'`“‘«<"
-_JOINT = lazy(r"[\s,;.|·]*(?:(?:and|&)\s*)?")
+JOINT = lazy(r"[\s,;.|·]*(?:(?:and|&)\s*)?")
 CONNECTOR = lazy(
     r"""(?:
       (?P<both><-{1,3}>|<={1,2}>|↔|⟷|<–>)
@@ -50,14 +43,6 @@ CONNECTOR = lazy(
 _COMPARED = 20  # items of a list whose names the words around another item are compared with
 _TIGHT = lazy(r"[\w.]+(?:(?:<?-{1,2}>|=>|→|--)[\w.]+)+[.!]?")
 MARK = lazy("[-<=~↔⟷—–→⟶⇒➔➜➝↦←⟵]")  # some sign that a connector needs
-_HYPHEN_ITEM = lazy(
-    rf"([\w.#]{{1,60}})[-–]([\w.#]{{1,60}})(?:\s*(?:[:=]\s*(?P<value>{NUMBER})|"
-    rf"\(\s*(?:(?P<word>[A-Za-z]+)\s*[:=]?\s*)?(?P<inner>{NUMBER})\s*(?P<inner_unit>[A-Za-z]*)\s*\)|"
-    rf"\s+(?P<apart>{NUMBER})(?:\s*(?P<unit>{UNIT}))?(?=\s*(?:[,;.]|$|and\b))))?",
-    re.I,
-)
-_NAMED_VALUE = lazy(f"{WEIGHT_WORDS}|{CAPACITY_WORDS}|{TIME_WORDS}|[wtcd]", re.I)
-_UNIT = lazy(UNIT, re.I)
 _HEAD = lazy(
     r"(?:.{0,300}?\b(?:edges?|links?|(?:sub|di)?graph|connections?|network|roads?|arcs?|pairs|E|relations?|"
     r"routes|flights|ties)\b"
@@ -86,7 +71,7 @@ def third_value(scan: Scan, raw: str) -> dict[str, Any]:
     found = _WEIGHT_KEY.fullmatch(raw)
     if found and read_number(found[2].strip()) is not None:
         return scan.attribute(found[1], read_number(found[2].strip()))
-    number = _finite(scan, raw)
+    number = finite(scan, raw)
     if number is None:
         return {"label": clean(raw)}
     if scan.third:
@@ -95,7 +80,7 @@ def third_value(scan: Scan, raw: str) -> dict[str, Any]:
     return {"weight": number}
 
 
-def _finite(scan: Scan, raw: str) -> int | float | None:
+def finite(scan: Scan, raw: str) -> int | float | None:
     """The number that `raw` is; None for other text, and for a number beyond floating point, which is doubted."""
     number = read_number(raw)
     if number is None and _WRITTEN_NUMBER.fullmatch(raw.strip()):
@@ -137,7 +122,7 @@ def read_tuples(scan: Scan, start: int, end: int) -> list[tuple[int, int, list[r
     for item in found:
         begin = item.start()
         gap = text[last:begin] if 0 <= last > begin - 12 else None
-        if gap == " " or gap == ", " or (gap is not None and _JOINT.fullmatch(gap)):
+        if gap == " " or gap == ", " or (gap is not None and JOINT.fullmatch(gap)):
             runs[-1][2].append(item)
         else:
             runs.append((begin, 0, [item]))
@@ -186,7 +171,7 @@ def edge_suffix(scan: Scan, raw: str) -> tuple[str, dict[str, Any] | None]:
     found = _TRAILING_NUMBER.fullmatch(raw) if not attributes and raw[-1:].isalnum() and raw[0] not in "\"'`<" else None
     if found and re.search("[:=]", raw[found.end(1) : found.start(2)]):
         unit = found[3]
-        return found[1].strip(), _united(scan, found[2], unit)
+        return found[1].strip(), united(scan, found[2], unit)
     if found is None and not attributes and (signed := _SIGNED_WEIGHT.fullmatch(raw)):
         return signed[1], third_value(scan, signed[2])
     spans = list(ATTRIBUTE.finditer(raw)) if len(raw) < 500 and any(c.isdigit() for c in raw) and " " in raw else []
@@ -197,8 +182,8 @@ def edge_suffix(scan: Scan, raw: str) -> tuple[str, dict[str, Any] | None]:
     return raw.strip(" ,"), attributes or None
 
 
-def _united(scan: Scan, number: str, unit: str | None) -> dict[str, Any]:
-    value = _finite(scan, number)
+def united(scan: Scan, number: str, unit: str | None) -> dict[str, Any]:
+    value = finite(scan, number)
     if unit:
         name, said = unit_attribute(unit)
         scan.draft.names.setdefault(name, said)
@@ -228,20 +213,20 @@ def phrase_value(scan: Scan, found: re.Match[str]) -> dict[str, Any]:
         said = {"cost": "cost", "take": "time", "weig": "weight", "meas": "length", "last": "duration"}.get(verb[:4])
         name = "weight" if said else "capacity"
         scan.draft.names.setdefault(name, said or "capacity")
-        return {name: _finite(scan, part["vn"])}
+        return {name: finite(scan, part["vn"])}
     if part["n5"]:
-        return scan.attribute("time", _finite(scan, part["n5"]))
+        return scan.attribute("time", finite(scan, part["n5"]))
     word = part["pw"] or part["w"]
     number = next(part[key] for key in ("pn", "n", "n2", "n3", "n4") if part[key])
     unit = part["pu"] or part["u"] or part["u2"] or part["u4"]
     if word:
         if word.lower() == "time" and unit:
             word = "travel time"
-        return scan.attribute(word, _finite(scan, number))
+        return scan.attribute(word, finite(scan, number))
     if unit:
         name, said = unit_attribute(unit)
         scan.draft.names.setdefault(name, said)
-        return {name: _finite(scan, number)}
+        return {name: finite(scan, number)}
     return third_value(scan, number)
 
 
@@ -383,96 +368,6 @@ def _oriented(scan: Scan, left: str, right: str, joint: re.Match[str]) -> tuple[
     if part["left"]:
         return right, left, True, extra
     return left, right, bool(part["right"] or part["inner_right"] or part["name_right"]), extra
-
-
-_CHAIN = lazy(
-    r"[^\d:;?!()]{0,60}?\b(?:cycle|path|chain|ring|line|circuit|walk|route)(?:\s+graph)?:?\s+"
-    r"(?P<chain>\w{1,20}(?:[-–]\w{1,20}){2,})\W*",
-    re.I,
-)
-
-
-def read_hyphens(scan: Scan, start: int, end: int, *, sure: bool) -> bool:
-    """Read a list of `a-b` items, with `a-b:3` or `a-b (3)` for weights; False when the text is not only that."""
-    text = scan.text
-    if (chain := _CHAIN.fullmatch(text, start, end)) is not None:  # "the cycle 1-2-3-4-1"
-        steps = re.split("[-–]", chain["chain"])
-        for one, other in zip(steps, steps[1:]):
-            scan.draft.link(one, other, start, end, None, None)
-        return True
-    body = _announced(text, start, end) or head_end(text, start, end)
-    if body == start:
-        body = _behind_colon(text, start, end)
-    stop = end
-    while stop > body and text[stop - 1] in ".,; \t":
-        stop -= 1
-    while body < stop and text[body] in "{[ \t":
-        body += 1
-    while stop > body and text[stop - 1] in "}]":
-        stop -= 1
-    items, position = [], body
-    for found in _HYPHEN_ITEM.finditer(text, body, stop):
-        if not _JOINT.fullmatch(text, position, found.start()):
-            return False
-        items.append(found)
-        position = found.end()
-    if not items or text[position:stop].strip():
-        return False
-    if len(items) == 1 and not sure and body == start and not _both_short(items[0]):
-        return False
-    if body > start:
-        read_declarations(scan, start, body)  # "a graph on 6 vertices has edges 1-2, 2-3"
-    for found in items:
-        scan.draft.link(found[1], found[2], found.start(), found.end(), None, _hyphen_value(scan, found))
-    return True
-
-
-def _hyphen_value(scan: Scan, found: re.Match[str]) -> dict[str, Any] | None:
-    """The value behind `a-b`, under the name that it is given: "(latency 5 ms)", "(capacity 3)", ": 5", "5 km"."""
-    number, word = found["value"] or found["inner"] or found["apart"], found["word"]
-    if number is None:
-        return None
-    if word and _NAMED_VALUE.fullmatch(word):
-        named = "travel time" if word.lower() in ("t", "time") else word  # of a road, not when it is there
-        return scan.attribute(named, _finite(scan, number))
-    inner = found["inner_unit"]
-    return _united(scan, number, found["unit"] or (inner if inner and _UNIT.fullmatch(inner) else None))
-
-
-def _announced(text: str, start: int, end: int) -> int:
-    """Where the first `a-b` behind the word "edges" stands ("… with vertices 1 to 5 and edges 1-2"); 0 for nowhere."""
-    for found in islice(_HYPHEN_ITEM.finditer(text, start, end), 4):
-        if _EDGES_BEFORE.search(text, max(start, found.start() - 40), found.start()):
-            return found.start()
-    return 0
-
-
-_COLON = lazy(r"[^:.;?!\n]{1,80}:\s+")
-_WORDS = lazy(r"[A-Za-z][a-z]*(?: [a-z]+){0,5} (?=\S+[-–])")  # "Ferries run A-B, B-C, C-A"
-_A_WORD = lazy(r"[A-Za-z]+:\s+")
-_LEAST_ITEMS = 3
-
-
-def _behind_colon(text: str, start: int, end: int) -> int:
-    """Where a list of `a-b` items begins behind words, or words and a colon ("Latency in ms: R1-R2 (3), …").
-
-    At least three of them, or two of short names behind one word, with ends that come again, as edges have and
-    hyphenated names have not; else `start`.
-    """
-    lead = _COLON.match(text, start, end) or _WORDS.match(text, start, end)
-    if lead is None:
-        return start
-    pairs = [(found[1], found[2]) for found in _HYPHEN_ITEM.finditer(text, lead.end(), end)]
-    if len({tuple(sorted(pair)) for pair in pairs}) < len(pairs):
-        return start  # the same pair again: parallel edges, or a repetition
-    ends = [part for pair in pairs for part in pair]
-    short = _A_WORD.fullmatch(lead[0]) is not None and all(len(part) < 3 for part in ends)
-    least = 2 if short else _LEAST_ITEMS
-    return lead.end() if len(ends) >= 2 * least and len(ends) - len(set(ends)) >= len(ends) // 4 else start
-
-
-def _both_short(found: re.Match[str]) -> bool:
-    return all(len(x) <= 2 or x.isdigit() or x[0].isupper() for x in (found[1], found[2]))
 
 
 def adjacency_items(

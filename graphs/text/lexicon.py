@@ -214,6 +214,11 @@ NODES_TO_NUMBER = {
 }
 
 
+def heading_role(words: str) -> str | None:
+    """What the words before a colon announce: edges, nodes, the question …; None for words that are no heading."""
+    return HEADINGS.get(" ".join(words.lower().split()))
+
+
 def singular(word: str) -> str | None:
     """The kind of node that `word` names, in the singular and lower case; None when it names none."""
     return SINGULAR.get(word.lower())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphs.text.lexicon import GRAPH_WORD, HEADINGS, NOT_LABELS
+from graphs.text.lexicon import GRAPH_WORD, NOT_LABELS, heading_role
 from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
 
@@ -39,7 +39,7 @@ def read_pairs(scan: Scan, start: int, end: int) -> int:
 def _read_listed(scan: Scan, start: int, end: int) -> int:
     """Read "Edges: a b, b c": pairs that have ends in common, as names and surnames have not, behind such a heading."""
     found = _LISTED.match(scan.text, start, end)
-    if found is None or HEADINGS.get(" ".join(found["lead"].lower().split())) != "edges":
+    if found is None or heading_role(found["lead"]) != "edges":
         return start
     spans = [(pair, pair[1], pair[2].rstrip(".")) for pair in _LISTED_PAIR.finditer(scan.text, *found.span("pairs"))]
     firsts, seconds = {one for _, one, _ in spans}, {other for _, _, other in spans}

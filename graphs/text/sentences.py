@@ -9,9 +9,10 @@ from graphs.text.asking import ask, claim_definition, claim_format, claim_rest, 
 from graphs.text.called import read_called
 from graphs.text.clauses import read_clause, read_repeated
 from graphs.text.declare import list_labels, read_among, read_are_kind, read_declarations, read_sides
-from graphs.text.edges import CONNECTOR, MARK, read_arrows, read_hyphens
+from graphs.text.edges import CONNECTOR, MARK, read_arrows
+from graphs.text.hyphens import read_hyphens
 from graphs.text.juxtaposed import read_juxtaposed
-from graphs.text.lexicon import GRAPH_WORD, HEADING, HEADINGS, MUTUAL, RELATION, singular
+from graphs.text.lexicon import GRAPH_WORD, HEADING, MUTUAL, RELATION, heading_role, singular
 from graphs.text.lists import read_list_lines
 from graphs.text.notation import read_columns, read_notation
 from graphs.text.pairs import read_pairs
@@ -84,7 +85,7 @@ _BEGUN_LIST = lazy(rf"\s*(?P<lead>[A-Za-z][A-Za-z ]{{0,30}}):(?P<first>{_PAIR_LI
 def _read_begun_list(scan: Scan, start: int, stop: int, end: int) -> int:
     """Read a list of edges whose first stands behind its heading ("Edges: 1 2", then "2 3"); 0 for no such list."""
     found = _BEGUN_LIST.match(scan.text, start, end)
-    if found is None or HEADINGS.get(" ".join(found["lead"].lower().split())) != "edges":
+    if found is None or heading_role(found["lead"]) != "edges":
         return 0
     mode, scan.mode = scan.mode, "edges"
     taken = read_list_lines(scan, found.start("first"), stop, end)
@@ -116,7 +117,7 @@ def claim_heading(scan: Scan, start: int, end: int) -> int:
     found = HEADING.match(scan.text, start, min(end, start + 120))
     if not found:
         return start
-    role = HEADINGS.get(" ".join(found[1].lower().split()))
+    role = heading_role(found[1])
     if role is None:
         return start
     stop = found.end()

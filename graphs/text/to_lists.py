@@ -106,33 +106,34 @@ _AWAY = lazy(
 
 def read_away(scan: Scan, start: int, end: int) -> bool:
     """Read "A is 10 miles from B, B is 15 miles from C"; False for any other sentence."""
-    items, position = [], start
-    while position < end and (found := _AWAY.match(scan.text, position, end)):
-        items.append(found)
-        position = found.end()
-    known = scan.draft.declared
-    ends = [scan.end(item[name]) for item in items for name in "ab"]
-    if not items or position < end or not all(is_label(label, known=known) for label, _ in ends):
-        return False
-    for item, one, other in zip(items, ends[::2], ends[1::2]):
-        _, attributes = edge_suffix(scan, f"x: {item['number']} {item['unit']}")
-        scan.link(one, other, *item.span(), None, attributes)
-    return True
+    return _read_measured(scan, _AWAY, start, end, arrow=None, kinds=True)
 
 
 def read_measured_first(scan: Scan, start: int, end: int) -> bool:
     """Read "It takes 5 minutes from Hut to Lake, and 7 minutes from Lake to Peak"; False for any other sentence."""
+    if not _read_measured(scan, _MEASURE_FIRST, start, end, arrow=True, kinds=False):
+        return False
+    scan.draft.notes[ONE_WAY] = None
+    return True
+
+
+def _read_measured(scan: Scan, form: re.Pattern[str], start: int, end: int, *, arrow: bool | None, kinds: bool) -> bool:
+    """Read text[start:end] as edges of one form, each with its measure; False where any of it is of another.
+
+    kinds: a kind of node may stand before a name ("town A").
+    """
     items, position = [], start
-    while position < end and (found := _MEASURE_FIRST.match(scan.text, position, end)):
+    while position < end and (found := form.match(scan.text, position, end)):
         items.append(found)
         position = found.end()
     known = scan.draft.declared
-    if not items or position < end or not all(is_label(item[name], known=known) for item in items for name in "ab"):
+    ends = [scan.end(item[name]) for item in items for name in "ab"]
+    names = [label for label, _ in ends] if kinds else [item[name] for item in items for name in "ab"]
+    if not items or position < end or not all(is_label(name, known=known) for name in names):
         return False
-    for item in items:
+    for item, one, other in zip(items, ends[::2], ends[1::2]):
         _, attributes = edge_suffix(scan, f"x: {item['number']} {item['unit']}")
-        scan.link(scan.end(item["a"]), scan.end(item["b"]), *item.span(), True, attributes)
-    scan.draft.notes[ONE_WAY] = None
+        scan.link(one, other, *item.span(), arrow, attributes)
     return True
 
 
