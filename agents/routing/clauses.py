@@ -33,7 +33,8 @@ _REMOVE_VERB = (
 _GONE = (
     r"(?:removed|deleted|erased|dropped|closed|gone|cut|taken\s+(?:out|away|down)|blocked|down|lost|missing|"
     r"unavailable|fails?|failed|leaves?|left|quits?|closes|drops?\s+out|disappears?|vanish(?:es|ed)|breaks?\s+down|"
-    r"shuts?\s+down|offline|out\s+of\s+(?:service|order))"
+    r"shuts?\s+down|dies|died|crash(?:es|ed)|collapse[sd]?|stops?\s+working|destroyed|(?:switched|turned)\s+off|unplugged|"
+    r"offline|out\s+of\s+(?:service|order))"
 )
 
 REMOVE = re.compile(rf"\b{_IF}{_WHO}{_REMOVE_VERB}\s+(?P<what>.+?){_END}", re.IGNORECASE)

@@ -20,7 +20,10 @@ _ALL_DONE = re.compile(
     r"\b(?:order|sequence|schedule|way|solution|plan)\b.*\b(?:all|every|each|them|everything|tasks?|jobs?|courses?|"
     r"steps?|visit\w*|done|do|finish\w*|complet\w*)\b|"
     r"\b(?:all|every|each|everything)\b.*\b(?:visited|done|finished|completed|performed|executed|taken|scheduled|"
-    r"built|processed|handled)\b.*\b(?:solution|order|sequence|schedule|how)\b|^\W*in (?:which|what) order\W*$",
+    r"built|processed|handled)\b.*\b(?:solution|order|sequence|schedule|how)\b|^\W*in (?:which|what) order\W*$|"
+    r"^\W*(?:please\s+)?(?:give|find|state|show|suggest|name|write(?:\s+down)?|make|propose|list)(?:\s+me)?\s+"
+    r"(?:an?|one|any|the)\s+(?:(?:valid|possible|correct|feasible|workable|right|suitable|good)\s+)*"
+    r"(?:order(?:ing)?|sequence|schedule)\W*$",
     re.IGNORECASE | re.DOTALL,
 )
 _OTHER = re.compile(

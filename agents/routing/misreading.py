@@ -152,7 +152,12 @@ _ONE_STEP = lazy(
     r"\b(?:itself|Ⓝ) included\b|\bincluding (?:itself|Ⓝ)",
     re.IGNORECASE,
 )
-_WHICH_ORDER = lazy(r"\bin (?:which|what) order\b", re.IGNORECASE)
+_ORDER = lazy(r"\border\b", re.IGNORECASE)
+_ORDER_OF_GRAPH = lazy(
+    r"\border of (?:\w+ ){0,3}?(?:\w*graph|network|tree|G\w?|it)\b|\b(?:\w*graph|network|tree|G)(?:['’]s)? order\b|"
+    r"\bits order\b|\border (?:and|or|&) (?:the )?size\b|\bsize (?:and|or|&) (?:the )?order\b|^\W*order\W*$",
+    re.IGNORECASE,
+)
 _HOW_OFTEN = lazy(r"\bhow (?:many times|often)\b", re.IGNORECASE)
 _THAN_ANOTHER_IS = lazy(r"\bthan Ⓝ (?:is|does|to)\b|\bthan (?:is|does) Ⓝ", re.IGNORECASE)
 _LESS_OR_MORE = lazy(r"\b(?!other|rather)(?:\w+er|more|less|fewer) than\b", re.IGNORECASE)
@@ -229,7 +234,7 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
         return True
     if form == "yes_no" and issubclass(returns, answers.GraphAnswer):
         return True
-    if tool.name == "num_nodes" and _WHICH_ORDER.search(question):
+    if tool.name == "num_nodes" and _ORDER.search(question) and not _ORDER_OF_GRAPH.search(question):
         return True
     if tool.name == "travelling_salesman" and not _COMES_BACK.search(question):
         return True  # a trip through all nodes need not come back

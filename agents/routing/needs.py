@@ -20,14 +20,13 @@ ALONG_NEEDS = (
 )
 WHICH_NEEDS = (
     "Nothing says whether an edge from A to B means that A needs B or that B needs A. Ask along the edges: 'Which "
-    "nodes can "
-    "be reached from X?' or 'Which nodes can reach X?'."
+    "nodes can be reached from X?', 'Which nodes can reach X?' or 'Give a topological order along the edges'."
 )
 ALONG_EDGES = frozenset(("ancestors", "descendants", "successors", "predecessors", "has_path", "has_edge"))
 _ON_WHAT = re.compile(r"\bdepend\w*|\brequir\w*|\bneeds?\b|\bneeded\b|\bprerequisites?\b", re.IGNORECASE)
 _ORDERS = frozenset(("topological_sort", "all_topological_sorts", "is_topological_order"))
 _ALONG = re.compile(r"\btopolog\w*|\bancestors?\b|\bdescendants?\b|\breach\w*|\blead\w* to\b|\bpath\b", re.IGNORECASE)
-_TELLS_NEEDS = re.compile(r"\bdependenc\w*|\bdepends?\b|\brequire[sd]?\b|\brequirements?\b", re.IGNORECASE)
+_TELLS_NEEDS = re.compile(r"\bdependenc\w*|\bdeps\b|\bdepends?\b|\brequire[sd]?\b|\brequirements?\b", re.IGNORECASE)
 _TELLS_ORDER = re.compile(
     r"\b(?:before|after|precede\w*|first|then|means?)\b|\brequired (?:for|by)\b|\bprerequisites? (?:of|for)\b",
     re.IGNORECASE,

@@ -244,7 +244,7 @@ def read_arrows(scan: Scan, start: int, end: int, *, sure: bool) -> bool:
         return False
     body = head_end(text, start, first.start())
     items = _without_lead_ins(text, _arrow_items(text, body, end))
-    announced = announces_edges(text[body : items[0][0]]) if items else False
+    announced = (announces_edges(text[body : items[0][0]]) or _chained(text, items)) if items else False
     strong = (
         sure
         or announced
@@ -271,6 +271,16 @@ def read_arrows(scan: Scan, start: int, end: int, *, sure: bool) -> bool:
     for link in links:
         scan.draft.link(*link)
     return bool(links)
+
+
+def _chained(text: str, items: list[tuple[int, int]]) -> bool:
+    """Whether three or more items are pairs of single words whose ends come again, as those of edges do."""
+    pairs = [CONNECTOR.split(text[begin:stop].strip(" .")) for begin, stop in items]
+    ends = [part.strip() for pair in pairs for part in (pair[0], pair[-1])]
+    single = all(re.fullmatch(r"\w+", part) for part in ends) and all(
+        len(CONNECTOR.findall(text, begin, stop)) == 1 for begin, stop in items
+    )
+    return single and len(items) > 2 and len(ends) - len(set(ends)) >= len(items) // 2
 
 
 def _arrow_items(text: str, start: int, end: int) -> list[tuple[int, int]]:

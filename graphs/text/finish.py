@@ -155,9 +155,7 @@ def _unknown_relations(scan: Scan) -> None:
         return
     rows = []
     for start, end in scan.pending:
-        found = _subject_object(scan, start, end)
-        if found:
-            rows.append((*found, start, end))
+        rows += [(*row, start, end) for row in _rows(scan, start, end)]
     verbs = [row[2] for row in rows]
     known = scan.draft.declared
     sure = [row for row in rows if verbs.count(row[2]) > 1 or (row[0] in known and row[1] in known)]
@@ -202,6 +200,30 @@ def _asked_by_role(scan: Scan, verb: str) -> bool:
     return used is not None
 
 
+_PIECE = lazy(r"(?:[,;]\s*(?:and\s+)?|\s+and\s+)(?=\S)")
+_VERB = lazy(r"[^\W\d_]+(?:[ -][^\W\d_]+)*")
+
+
+def _rows(scan: Scan, start: int, end: int) -> list[tuple[str, str, str]]:
+    """Subject, object and verb of each statement of a sentence: "1 zaps 2 and 3, 4 zaps 5" holds three."""
+    whole = _subject_object(scan, start, end)
+    if whole or end - start > 400:
+        return [whole] if whole else []
+    joints = list(_PIECE.finditer(scan.text, start, end))
+    cuts = [start, *(p for joint in joints for p in joint.span()), end]
+    rows: list[tuple[str, str, str]] = []
+    for begin, stop in zip(cuts[::2], cuts[1::2]):
+        row = _subject_object(scan, begin, stop)
+        if row is None:
+            label = split_kind(scan.text[begin:stop])[0].rstrip(".")
+            named = label in scan.draft.declared or (label[:1].isupper() or label[:1].isdigit())
+            if not rows or not named or not is_label(label, known=scan.draft.declared):
+                return []
+            row = (rows[-1][0], label, rows[-1][2])
+        rows.append(row)
+    return rows
+
+
 def _subject_object(scan: Scan, start: int, end: int) -> tuple[str, str, str] | None:
     """Subject, object and the words between them, when both ends are labels and the words between are small."""
     if end - start > 400:
@@ -215,7 +237,11 @@ def _subject_object(scan: Scan, start: int, end: int) -> tuple[str, str, str] | 
     source = split_kind(scan.text[words[0][1] : words[first - 1][2]])[0]
     target = split_kind(scan.text[words[-last][1] : words[-1][2]])[0]
     verb = " ".join(word for word, _, _ in words[first : len(words) - last])
-    if not verb.islower() or not is_label(source, known=known) or not is_label(target, known=known):
+    if (
+        not (verb.islower() and _VERB.fullmatch(verb))
+        or not is_label(source, known=known)
+        or not is_label(target, known=known)
+    ):
         return None
     return source, target, verb
 

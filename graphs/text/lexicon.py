@@ -88,6 +88,7 @@ _BOTH = rf"""
     (?:connected|linked|joined|adjacent|attached|wired|tied|bonded|related|coupled|next|married|close|neighbou?ring|
        incident|paired|acquainted|in\s+contact|hooked\s+up)\s+(?:directly\s+)?(?:to|with|by\s+an?\s+edge\s+to)
 | (?:is|are|was|were)\s+(?:very\s+|also\s+|only\s+)?interested\s+in
+| can\s+(?:only\s+|also\s+)?(?:do|take|perform|handle|fill|cover)
 | (?:is|are|was|were)\s+(?:an?\s+|the\s+|also\s+|good\s+|best\s+|close\s+|old\s+)*(?:friends?|neighbou?rs?|
     colleagues?|siblings?|
     partners?|acquaintances?|coauthors?|co-authors?|classmates?|brothers?|sisters?|cousins?|allies|ally|rivals?|
@@ -117,6 +118,8 @@ _FORWARD = rf"""
       teaches|supplies|
   reports\s+to|works\s+(?:directly\s+)?(?:for|under)|answers\s+to|refers\s+to|transfers\s+(?:\w+\s+)?to|flies\s+to|ships\s+to|visits|mentions|retweets|
       subscribes\s+to|bought|buys|owns|rates|rated
+| (?:has|have)\s+(?:as\s+|an?\s+|the\s+|one\s+|two\s+|three\s+|only\s+)*(?:child(?:ren)?|sons?|daughters?|successors?|
+    subordinates?|descendants?)(?:\s+nodes?)?:?
 | (?:has|have)\s+(?:an?\s+|the\s+)?(?:directed|outgoing|one-way)\s+(?:{_TO_NOUN})s?\s+(?:to|toward|towards)
 | (?:is|are)\s+(?:the\s+|an?\s+)*(?:parent|mother|father|boss|manager|predecessor|ancestor|teacher|supervisor|
     prerequisite|cause)\s+(?:of|for)

@@ -64,6 +64,7 @@ def _header(text: str, start: int, rows: list[Row]) -> tuple[list[str] | None, i
         len(cells) == len(rows)
         and not any(len(cell) > 40 for cell in cells)
         and not text[begin:stop].rstrip().endswith((":", "."))
+        and not _CUE.search(text, begin, stop)  # "Given the adjacency matrix" above four rows
     ):
         return cells, begin
     return None, start

@@ -188,10 +188,6 @@ def wants(sentence: str) -> bool:
     return _WANTED.match(sentence) is not None and bool(PROBLEM.search(sentence)) and not _EDGES_SHOWN.search(sentence)
 
 
-def is_question(sentence: str) -> bool:
-    return bool("?" in sentence[-4:] or "？" in sentence[-4:] or "[TBR]" in sentence or IMPERATIVE.match(sentence))
-
-
 def introduces(sentence: str) -> bool:
     """Whether a sentence may only introduce the task ("Determine if there is a path between two nodes.")."""
     return "?" not in sentence[-4:] and "[TBR]" not in sentence

@@ -12,7 +12,7 @@ from graphs.text.declare import list_labels, read_among, read_are_kind, read_dec
 from graphs.text.edges import CONNECTOR, MARK, read_arrows
 from graphs.text.hyphens import read_hyphens
 from graphs.text.juxtaposed import read_juxtaposed
-from graphs.text.lexicon import GRAPH_WORD, HEADING, MUTUAL, RELATION, heading_role, singular
+from graphs.text.lexicon import GRAPH_WORD, HEADING, KIND, MUTUAL, RELATION, heading_role, singular
 from graphs.text.lists import read_list_lines
 from graphs.text.notation import read_columns, read_notation
 from graphs.text.pairs import read_pairs
@@ -146,7 +146,9 @@ def _claim_salutation(scan: Scan, start: int, end: int) -> int:
 
 
 _TOPIC = lazy(
-    r"\s*(?:my|our|the|this|these|those|here(?:['’]s|\s+is|\s+are)|what\s+i\s+know)\b[^:.;?!,()\n\d]{0,40}:\s+(?=\S)",
+    r"\s*(?:my|our|the|this|these|those|here(?:['’]s|\s+is|\s+are)|what\s+i\s+know|an?)\b[^:.;?!,()\n\d]{0,40}:\s+(?=\S)"
+    # "Courses and prerequisites:"
+    r"|\s*(?:[a-z]+\s+){0,4}?(?:[a-z]{2,}s|people|children|graph|network|tree):\s+(?=\S)",
     re.I,
 )
 
@@ -154,8 +156,10 @@ _TOPIC = lazy(
 def _claim_topic(scan: Scan, start: int, end: int) -> int:
     """Claim "My team:" before a sentence that says an edge in words; returns where that sentence begins."""
     found = _TOPIC.match(scan.text, start, min(end, start + 80))
-    if found is None or not (
-        RELATION.search(scan.text, found.end(), end) or MUTUAL.search(scan.text, found.end(), end)
+    if found is None or not any(
+        said is not None and said.start() > found.end()
+        for pattern in (RELATION, MUTUAL)
+        for said in [pattern.search(scan.text, found.end(), end)]
     ):
         return start
     scan.claim(start, found.end(), "graph")
@@ -345,7 +349,26 @@ def _signs(scan: Scan, start: int, end: int) -> bool:
     return ("-" in text[begin:end] or "–" in text[begin:end]) and read_hyphens(scan, begin, end, sure=sure)
 
 
+_PREAMBLE = lazy(
+    rf"\s*(?:in|on|at|among|of|for|there\s+(?:is|are)|we\s+have|i\s+have|given|consider|take|suppose|imagine)\b"
+    rf"[^,:;.?!()]{{0,80}}\b{KIND}\b[^,:;.?!()]{{0,20}}\b(?:numbered|labell?ed|named|called|indexed)\s+[^,:;.?!()]{{1,40}}[,:]\s+",
+    re.I,
+)
+
+
+def _after_preamble(scan: Scan, start: int, end: int) -> bool:
+    """Read "In a village of 6 people numbered 1-6, 1 knows 2 and 2 knows 3": who there is, then who knows whom."""
+    found = _PREAMBLE.match(scan.text, start, end)
+    if found is None or not (
+        RELATION.search(scan.text, found.end(), end) or MUTUAL.search(scan.text, found.end(), end)
+    ):
+        return False
+    return read_declarations(scan, start, found.end()) and read_clause(scan, found.end(), end)
+
+
 def _prose(scan: Scan, start: int, end: int, sentence: str) -> bool:
+    if _after_preamble(scan, start, end):
+        return True
     if read_sides(scan, start, end) or (" are " in sentence and read_are_kind(scan, start, end)):
         return True
     if scan.mode == "nodes":
@@ -389,5 +412,5 @@ def _about_graph(sentence: str) -> bool:
         return False
     return sentence.endswith(":") or bool(
         _ABOUT.match(sentence)
-        and re.search(r"\b(?:graph|network|edges?|tree|nodes?|links?|digraph|roads?)\b", sentence, re.I)
+        and re.search(r"\b(?:graph|network|edges?|tree|nodes?|links?|digraph|roads?|matrix)\b", sentence, re.I)
     )

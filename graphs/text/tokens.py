@@ -138,6 +138,8 @@ def is_label(label: str, *, known: frozenset[str] | set[str] | dict[str, None] =
 def may_be_label(label: str) -> bool:
     """Whether small words ("old mill") may be a label where a sentence can be nothing but an edge."""
     words = label.lower().split()
+    if len(words) == 1:  # "router is connected to pc1": called by what it is
+        return SINGULAR.get(label) == label and label not in PLAIN_KINDS
     return 1 < len(words) < 5 and not any(w in NOT_LABELS or w in SINGULAR or w in _JOINING for w in words)
 
 

@@ -6,12 +6,15 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from graphs.text.lead_in import shape
+from graphs.text.lexicon import RELATION
 from graphs.text.patterns import lazy
 
 if TYPE_CHECKING:
+    from graphs.text.draft import Draft
     from graphs.text.scan import Scan
 
 _SIGNS = (
@@ -55,13 +58,17 @@ _JOURNEY = lazy(r"\W*(?:and\s+)?(?:from\s+)?\S+(?:\s\S+){0,2}?\s+to\s+\S", re.I)
 _LETTER = lazy(r"[^\W\d_]")
 _JOINT = lazy(r"\s[a-z][a-z ]{1,40}\s|-|\s?[/~+*&@#%]{1,3}\s?")
 _LONGEST = 100_000
+_MOST_NAMES = 1_000
 
 
 def doubt_swallowed(scan: Scan) -> None:
     """Contradict a draft where the text holds more signs of edges than edges were read there."""
-    if len(scan.text) > _LONGEST or len(scan.drafts) != 1 or not scan.draft.links:
+    if len(scan.text) > _LONGEST or len(scan.drafts) != 1:
         return
     draft = scan.drafts[0]
+    if not draft.links:
+        _doubt_bare_nodes(scan, draft)
+        return
     mixed = _mixed_units(scan.text) if any(link[5] for link in draft.links) else ""
     if mixed:
         draft.contradictions.append(f"measures in different units ({mixed}) stand beside each other; write them in one")
@@ -95,6 +102,33 @@ def doubt_swallowed(scan: Scan) -> None:
             draft.contradictions.append(f"{' '.join(text[:80].split())!r} seems to say edges that were not read")
             draft.doubts += 0.6
             return
+
+
+_BETWEEN_NAMES = lazy(r"(?<![\w-])(\w[\w'’]*)\s+((?:[a-z]+\s+){1,4})(?=(\w[\w'’]*))")
+_NO_VERBS = frozenset(
+    "and or to through until thru up of the in on at by is are named called as with nor plus but then".split()
+)
+
+
+def _doubt_bare_nodes(scan: Scan, draft: Draft) -> None:
+    """Contradict a draft of nodes without edges where a sentence says something of two of them, or a name does."""
+    names = draft.labels()
+    for name in islice(names, _MOST_NAMES):
+        said = RELATION.search(name)
+        if said is not None and said.start() > 0 and said.end() < len(name):
+            draft.contradictions.append(f"{name[:60]!r} was read as a name and seems to say an edge")
+            draft.doubts += 0.6
+            return
+    for span in scan.spans():
+        if span.role not in ("graph", "leftover"):
+            continue
+        text = scan.text[span.start : span.end]
+        for found in _BETWEEN_NAMES.finditer(text) if not _NONE_MEANT.search(text) else ():
+            if {found[1], found[3]} <= names.keys() and not _NO_VERBS.issuperset(found[2].split()):
+                said_so = f"{found[1]} {found[2]}{found[3]}"
+                draft.contradictions.append(f"{said_so[:80]!r} seems to say an edge that was not read")
+                draft.doubts += 0.6
+                return
 
 
 _UNITS: tuple[dict[str, str], ...] = (

@@ -47,6 +47,9 @@ def undirected(pairs):
         "A, B and C are rooms. Corridors: A-B, B-C",
         "In our old house, A is connected to B, B is connected to C.",
         "My rooms: A is connected to B. B is connected to C.",
+        "Courses and rooms: A is linked to B; B is linked to C.",
+        "In a village of 3 people named A to C, A knows B and B knows C.",
+        "People and tasks: A can do B; C can do B.",
         "[('A', 'B'), ('B', 'C')]",
         '[["A", "B"], ["B", "C"]]',
         "Edges:\nA B\nB C",
@@ -102,6 +105,8 @@ def test_syntaxes_of_one_path_read_the_same_in_any_order(body, order):
         "graph LR\nA --> B\nB --> C",
         "Given a directed graph:\nNode A is connected to node B.\nNode B is connected to node C.",
         "A follows B, and B follows C.",
+        "Tasks: A before B, B before C.",
+        "A tree: A has child B; B has child C.",
         "(A->B) (B->C)",
         "from,to\nA,B\nB,C",
         '{"directed": true, "edges": [["A", "B"], ["B", "C"]]}',
@@ -367,3 +372,43 @@ def test_graph_and_question_on_one_line(text, pairs, question):
 def test_edges_that_could_not_be_read_are_never_certain():
     reading = read_text("What about (1, 2) and so (2, 3) (3, 4) then?")
     assert reading.graph is not None or reading.confidence < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("Who is alone? In a village of 5 people numbered 1-5, 1 knows 2, 4 knows 5.", {(1, 2), (4, 5)}),
+        ("Nodes: 1, 2, 3, 4. 1 zaps 2, 3 zaps 4. Which are isolated?", {(1, 2), (3, 4)}),
+        (
+            "Ann tickles Bob and Cid, Cid tickles Dan. Is it connected?",
+            {("Ann", "Bob"), ("Ann", "Cid"), ("Cid", "Dan")},
+        ),
+        (
+            "router connects to nas, pc. nas connects to tv. Is it a tree?",
+            {("router", "nas"), ("router", "pc"), ("nas", "tv")},
+        ),
+        (
+            "House - lane, lane - mill, mill - ford. Is it a tree?",
+            {("House", "lane"), ("lane", "mill"), ("mill", "ford")},
+        ),
+        ("Given the adjacency matrix\n0 1 0 0\n1 0 1 0\n0 1 0 1\n0 0 1 0\nis it a tree?", {(0, 1), (1, 2), (2, 3)}),
+    ],
+)
+def test_statements_beside_words_that_announce_them(text, pairs):
+    reading = read_text(text)
+    assert reading.graph is not None
+    assert undirected(edges(reading.graph)) == undirected(pairs)
+    assert not reading.contradictions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nodes: 1, 2, 3. They say that 1 quietly adores 2. Which are isolated?",
+        "Nodes: Ann before Bob, Bob before Cid. Which nodes are isolated?",
+        "Given 4 people named Ann to Dan, Ann tickles Bob, Bob tickles Cid. Who is alone?",
+    ],
+)
+def test_nodes_alone_are_not_taken_for_a_graph_of_which_edges_are_said(text):
+    reading = read_text(text)
+    assert reading.graph is None or reading.graph.num_edges or reading.contradictions, reading

@@ -121,6 +121,11 @@ ASKED = rules(
         r"(?:the )?others?|any(?:thing|one| other \w+))\b(?: of the \w+| else)?",
         "isolated",
     ),
+    (
+        r"\bwhich (?P<who>\w+) (?:would |will )?(?:loses?|be out of) (?:the |their |its )?"
+        r"(?:connections?|contact|access|touch|connectivity|reach) (?:to|with|of|from) (?:the )?(?=\w)",
+        r"which \g<who> cannot be reached from ",
+    ),
     (r"\b(?:no|not) less that (?=\d)", "at least "),
     # a vague amount asks for nothing: "… with a density of what contains a significant number of nodes"
     (
