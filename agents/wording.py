@@ -82,6 +82,8 @@ _NOUNS = {  # of tools whose name and nodes alone do not make the thing that the
     "edges_at_time": "edges at time {at}",
     "edges_between_times": "edges between times {start} and {end}",
     "unreachable_nodes": "nodes out of reach of {node}",
+    "rank_nodes": "nodes by {measure} centrality",
+    "most_central_node": "node of highest {measure} centrality",
 }
 _DEGREE = {"in": "in-degree", "out": "out-degree"}
 
@@ -111,6 +113,8 @@ def noun_of(tool: str, arguments: Mapping[str, Any]) -> str:
         place = _ORDINALS.get(told.get("rank", "2"), f"{told.get('rank')}th")
         return f"node of {place} {ranked[1]} {degree}" if tool.endswith("node") else f"{place} {ranked[1]} edge"
     pattern = _NOUNS.get(tool)
+    if pattern is not None and "{measure}" in pattern and "measure" not in told:
+        told["measure"] = str(next(p.default for p in get_tool(tool).parameters if p.name == "measure"))
     if pattern is not None and all(name in told for name in re.findall(r"\{(\w+)\}", pattern)):
         return pattern.format(**told)
     return title(tool) + _about(tool, arguments)

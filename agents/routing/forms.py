@@ -25,6 +25,9 @@ _COUNT = re.compile(
     r"\bcount\b|\bhow often\b|\bamount of\b|#(?: of)? ?nodes",
     re.IGNORECASE,
 )
+_RANKS_BY = re.compile(
+    r"^(?:please )?(?:rank|order|sort|arrange|line up|list)\b[^?.!]*\b(?:by|according to|in order of)\b"
+)
 # A sentence that sets a parameter or explains, and asks nothing.
 STATEMENT = re.compile(
     r"(?:^|(?<=[.?!]\s))(?:the|there|it|each|an?|note|here|we|all) [^.?!]*(?:\.\d[^.?!]*)*\.(?=\s|$)", re.IGNORECASE
@@ -80,7 +83,10 @@ def form_of(question: str) -> Form:
     counted = _COUNT.search(text)
     if counted and counted[0].casefold() == "number of" and _YES_NO.match(text) and not _REQUEST.match(text):
         return "yes_no"  # do all have the same number of friends?
-    if counted and not _PURPOSE.search(text, 0, counted.start()):
+    ranked = (
+        _RANKS_BY.match(text[: counted.start()].casefold()) if counted else None
+    )  # "Rank them by number of friends"
+    if counted and ranked is None and not _PURPOSE.search(text, 0, counted.start()):
         return "count"
     clauses = _CLAUSE.split(text)
     asks = any(_WH_FIRST.match(clause.strip()) for clause in clauses)  # "if it crashes, which machine …"

@@ -19,6 +19,19 @@ _REACHES = re.compile(r"\breach\w*|\bget\b|\bgo\b|\btravel\b", re.IGNORECASE)
 _IN_MANY_STEPS = re.compile(
     r"\bor (?:not|indirectly)\b|\bindirectly\b|\bsomehow\b|\bin (?:some|any) way\b", re.IGNORECASE
 )
+_A_WAY = re.compile(
+    r"\b(?:gets?|getting|comes?|goes|go|travel|returns?|make it)\s+(?:back\s+)?(?:in)?to\b|"
+    r"\b(?:reach\w*|way (?:back )?to|route to|path to|lose\w* (?:contact|connection|touch))\b",
+    re.IGNORECASE,
+)
+_WAY_BACK = re.compile(
+    r"\b(?:(?:gets?|getting|comes?|goes|go|make it|way)\s+(?:back\s+)?|(?:returns?|route|path|reach|reaches)\s+)"
+    r"(?:in)?to\b",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\bfrom\s+(?!which\b|what\b|whom\b|where\b)", re.IGNORECASE)
+_ONWARD = frozenset(("reachable_nodes", "unreachable_nodes", "descendants"))
+_AROUND = frozenset(("neighbors", "non_neighbors", "degree", "successors", "predecessors"))
 _IN_ONE_STEP = re.compile(r"\b(?:direct|directly|nonstop|non-stop)\b", re.IGNORECASE)
 # What a path through all nodes is asked with.
 _EVERY_NODE = re.compile(
@@ -73,7 +86,11 @@ def of_another_kind(tool: str, question: str, graph: Graph) -> bool:
         return True
     if tool == "next_hops" and graph.weighted and not UNWEIGHTED.search(_NEXT_HOP.sub("", question)):
         return True
-    return tool in ("neighbors", "degree", "successors", "predecessors") and bool(_IN_MANY_STEPS.search(question))
+    if tool in _ONWARD and graph.directed and _WAY_BACK.search(question) and not _FROM.search(question):
+        return True  # "Which nodes have no way back to 1?" is not what lies onward of 1
+    if tool == "non_neighbors" and _A_WAY.search(question):
+        return True
+    return tool in _AROUND and bool(_IN_MANY_STEPS.search(question))
 
 
 def _speaks_of_common(tool: str, question: str) -> bool:

@@ -59,6 +59,8 @@ _OTHERWISE = lazy(
     r"\bmedian (?:\w+ )?weight|\b(?:which|what) degree is\b|"
     r"\b(?:nodes|vertices|edges|links) (?:are|lie|is) (?:on|in|part of) (?:a|any|some) cycles?\b|"
     r"\bfriends of [^?.,]{1,30}friends\b|\bfriends of friends\b|"
+    r"\b(?:friends?|neighbou?rs?|contacts?|successors?|predecessors?|followers?)(?:['’]s?) "
+    r"(?:friends?|neighbou?rs?|contacts?|successors?|predecessors?|followers?)\b|"
     r"^do(?:es)? every\w* (?:\w+ )?have an? (?:neighbou?r|friend)\b|"
     r"\bof the (?:node|vertex|person|city) (?:with|that has|having|who has) (?:the )?(?:highest|most|largest|lowest|"
     r"fewest|smallest|maximum|minimum|greatest|least|biggest)\b",
@@ -115,6 +117,16 @@ _MEASURES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("shortest",), ("length", "distance", "km", "miles", "weight", "dist")),
     (("fastest", "quickest"), ("time", "minutes", "hours", "duration", "length")),
     (("cheapest", "lightest"), ("cost", "price", "fare", "weight", "toll", "fee")),
+)
+_BY_MEASURE = lazy(
+    r"\b(?:by|according to|in terms of|measured (?:by|in)|with respect to|in order of|in the order of) (?!importance\b|"
+    r"centrality\b|rank\b|default\b)",
+    re.IGNORECASE,
+)
+_SORTS_NODES = lazy(
+    r"\b(?:sort|order|rank|arrange|line up)\b (?:me |all |of |the |each |every )*(?:nodes?|vertices|vertex|people|"
+    r"persons?|everyone|everybody|users?|members?|cities|towns|stations|them)\b",
+    re.IGNORECASE,
 )
 _SOME_TO_REMOVE = lazy(
     r"\b(?:remov|delet|drop|clos|cut)\w*(?: out)? (?:any |some |the first )?\d+ (?:random |more |other )?"
@@ -234,6 +246,8 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
         return True
     if form == "yes_no" and issubclass(returns, answers.GraphAnswer):
         return True
+    if tool.name == "degree_sequence" and _SORTS_NODES.search(question):
+        return True
     if tool.name == "num_nodes" and _ORDER.search(question) and not _ORDER_OF_GRAPH.search(question):
         return True
     if tool.name == "travelling_salesman" and not _COMES_BACK.search(question):
@@ -249,6 +263,9 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
         _CANNOT_REACH.search(skeleton) or _ONE_STEP.search(question)
     ):
         return True
+    names_measure = any(p.name == "measure" for p in tool.parameters)
+    if names_measure and "measure" not in binding.arguments and _BY_MEASURE.search(question):
+        return True  # "by popularity": a measure that the tool does not know
     if issubclass(returns, answers.Order) and _HOW_OFTEN.search(question):
         return True
     if tool.name in ("unreachable_nodes", "reachable_nodes") and _CAN_ONE.search(skeleton):

@@ -24,7 +24,7 @@ _OTHER_NOUNS = {
 _OF_ALL = lazy(
     r"^\W*(?:(?:the|all|which|list|name|find|give|me|show)\s+)*[^\W\d_]{3,}s (?:with|that|who|which|whose)\b"
 )
-_CLAUSE = lazy(r"[,;:.?!]|\b(?:if|when|after|once|and|but|because|since|while|given|suppose|although|so)\b")
+_CLAUSE = lazy(r"[,;:.?!]|\b(?:if|when|after|once|and|but|because|since|while|given|suppose|although|so|by how)\b")
 _PAIR = lazy(r"Ⓝ+(?:\s*,\s*Ⓝ+)*,?\s*(?:and|or|&|nor)\s*Ⓝ+")
 _AUX = lazy(
     r"\b(?:is|are|was|were|do|does|did|can|could|will|would|have|has|had)\s+(?:all |any |none |each )?(?:of )?$"
@@ -98,6 +98,8 @@ def _names(text: str, *, plural: bool, edges: bool = True) -> bool:
         if word in _GRAPH and not plural:
             return True
         kind = noun_kind(word)
+        if plural and word in ("everyone", "everybody"):
+            return True
         several = word.endswith("s") or word in ("people", "vertices", "leaves")
         if (kind and (edges or kind == "node") and several == plural) or (plural and word in ("pairs", "cycles")):
             return True

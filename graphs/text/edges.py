@@ -169,8 +169,9 @@ def edge_suffix(scan: Scan, raw: str) -> tuple[str, dict[str, Any] | None]:
         if extra:
             attributes, raw = extra, raw[:opened].rstrip()
     found = _TRAILING_NUMBER.fullmatch(raw) if not attributes and raw[-1:].isalnum() and raw[0] not in "\"'`<" else None
-    if found and re.search("[:=]", raw[found.end(1) : found.start(2)]):
-        unit = found[3]
+    sign = re.search("[:=$€£]", raw[found.end(1) : found.start(2)]) if found else None
+    if found and sign and (sign[0] in ":=" or not ATTRIBUTE.search(raw)):  # "B $5", and not "B costs $5"
+        unit = found[3] or (sign[0] if sign[0] in "$€£" else None)
         return found[1].strip(), united(scan, found[2], unit)
     if found is None and not attributes and (signed := _SIGNED_WEIGHT.fullmatch(raw)):
         return signed[1], third_value(scan, signed[2])

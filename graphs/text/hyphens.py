@@ -8,15 +8,17 @@ from typing import Any
 
 from graphs.text.declare import read_declarations
 from graphs.text.edges import JOINT, finite, head_end, united
-from graphs.text.lexicon import CAPACITY_WORDS, NUMBER, TIME_WORDS, UNIT, WEIGHT_WORDS
+from graphs.text.lexicon import CAPACITY_WORDS, NUMBER, TIME_WORDS, UNIT, VERB_WORDS, WEIGHT_WORDS
 from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
 
 _EDGES_BEFORE = lazy(r"\b(?:edges?|links?|arcs?)\s*(?:(?:are|is)\b|[:=])?[\s{\[]*$", re.I)
 _HYPHEN_ITEM = lazy(
-    rf"([\w.#]{{1,60}})[-–]([\w.#]{{1,60}})(?:\s*(?:[:=]\s*(?P<value>{NUMBER})|"
-    rf"\(\s*(?:(?P<word>[A-Za-z]+)\s*[:=]?\s*)?(?P<inner>{NUMBER})\s*(?P<inner_unit>[A-Za-z]*)\s*\)|"
-    rf"\s+(?P<apart>{NUMBER})(?:\s*(?P<unit>{UNIT}))?(?=\s*(?:[,;.]|$|and\b))))?",
+    rf"([\w.#]{{1,60}})[-–]([\w.#]{{1,60}})(?:\s*(?:"
+    rf"(?:[:=]|\s(?P<verb>costs?|takes?|weighs?|measures?|lasts?|is)\s)\s*(?P<money>[$€£])?(?P<value>{NUMBER})"
+    rf"(?:\s*(?P<value_unit>{UNIT})(?![\w-]))?|"
+    rf"\(\s*(?:(?P<word>[A-Za-z]+)\s*[:=]?\s*)?(?P<inner_money>[$€£])?(?P<inner>{NUMBER})\s*(?P<inner_unit>[A-Za-z]*)\s*\)|"
+    rf"\s+(?P<apart_money>[$€£])?(?P<apart>{NUMBER})(?:\s*(?P<unit>{UNIT}))?(?=\s*(?:[,;.]|$|and\b))))?",
     re.I,
 )
 _NAMED_VALUE = lazy(f"{WEIGHT_WORDS}|{CAPACITY_WORDS}|{TIME_WORDS}|[wtcd]", re.I)
@@ -72,7 +74,10 @@ def _hyphen_value(scan: Scan, found: re.Match[str]) -> dict[str, Any] | None:
         named = "travel time" if word.lower() in ("t", "time") else word  # of a road, not when it is there
         return scan.attribute(named, finite(scan, number))
     inner = found["inner_unit"]
-    return united(scan, number, found["unit"] or (inner if inner and _UNIT.fullmatch(inner) else None))
+    unit = found["unit"] or found["value_unit"] or (inner if inner and _UNIT.fullmatch(inner) else None)
+    unit = unit or found["money"] or found["inner_money"] or found["apart_money"]
+    named = VERB_WORDS.get(re.sub(r"s$", "", found["verb"].lower())) if found["verb"] else None
+    return scan.attribute(named, finite(scan, number)) if named and not unit else united(scan, number, unit)
 
 
 def _announced(text: str, start: int, end: int) -> int:

@@ -6,11 +6,12 @@ from graphs.text.declare import read_declarations
 from graphs.text.patterns import lazy
 from graphs.text.scan import Scan
 
+_NAMES = r"(?:[^\W_]{2}|(?:[^\W\d_]_?\d+){2})"  # ab, v1v2, v_1v_2
 _SIDE_BY_SIDE = lazy(
     r"(?:\bE(?:\(\w\))?\s*=|\b(?:edges?|links?|arcs?)(?:\s+set)?\s*(?:(?:are|is|include)\b|[:=])?)\s*[\[{(]?\s*"
-    r"(?P<pairs>[^\W_]{2}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+)[^\W_]{2})*)\s*(?:[\]})]|[.;]|$)",
+    rf"(?P<pairs>{_NAMES}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+){_NAMES})*)\s*(?:[\]}})]|[.;]|$)",
 )
-_PAIR = lazy(r"(?<!\w)([^\W_])([^\W_])(?!\w)")
+_PAIR = lazy(r"(?<!\w)([^\W_]|[^\W\d_]_?\d+)([^\W_]|[^\W\d_]_?\d+)(?!\w)")
 
 
 def read_juxtaposed(scan: Scan, start: int, end: int) -> bool:

@@ -14,6 +14,7 @@ from graphs.text.draft import Draft, build
 from graphs.text.examples import ASKED, chat_marks, text_proper
 from graphs.text.finish import ALL_LISTED, finish
 from graphs.text.groups import doubt_groups
+from graphs.text.latex import without_latex
 from graphs.text.named import beside_name, named_graph
 from graphs.text.patterns import lazy
 from graphs.text.question import is_definition, is_filler, is_format
@@ -43,7 +44,7 @@ def read_text(text: str, graph: Graph | None = None) -> Reading:
             f"the text has {len(text):,} characters, and at most {MAX_CHARACTERS:,} are read; put the graph in a file"
         )
     aside = sorted((*comments(text), *chat_marks(text)))
-    scan = Scan(blanked(text, aside) if aside else text)
+    scan = Scan(without_latex(blanked(text, aside) if aside else text))
     for start, end in aside:
         scan.claim(start, end, "filler")
     start = _after_examples(scan, text)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from graphs.graph import Graph
 from graphs.text import read_text
+from graphs.text.latex import without_latex
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NAMES = [
@@ -347,3 +348,25 @@ def test_thirty_thousand_edges_are_read():
         assert reading.graph.num_edges > 29_000
         assert reading.question == "How many edges?"
         assert time.process_time() - began < 5
+
+
+@QUICK
+@given(labelled_graphs(), st.sampled_from([r"\{%s,%s\}", "(%s, %s)", r"\( %s \to %s \)"]))
+def test_latex_reads_as_plain_signs_do(edges, form):
+    edges = [edge for edge in edges if all(str(name).isalnum() for name in edge)]
+    shown = ", ".join(form % edge for edge in edges)
+    reading = read_text(rf"Let $G = (V, E)$ be a graph with edges $E = \{{{shown}\}}$. How many nodes are there?")
+    found = {frozenset((str(e.source), str(e.target))) for e in reading.graph.edges()} if reading.graph else set()
+    assert found == {frozenset(map(str, edge)) for edge in edges} or reading.confidence < 0.8, reading
+
+
+@QUICK
+@given(st.text(st.sampled_from("ab1{}_$\\()[],KCVE=to. \n"), max_size=60))
+def test_latex_keeps_every_place(text):
+    plain = without_latex(text)
+    assert len(plain) == len(text)
+    assert [place for place, sign in enumerate(text) if sign == "\n"] == [
+        n for n, sign in enumerate(plain) if sign == "\n"
+    ]
+    ordinary = text.replace("\\", "").replace("$", "").replace("V", "").replace("K_", "")
+    assert without_latex(ordinary) == ordinary

@@ -134,6 +134,11 @@ def test_directed_syntaxes(body):
         ("A-B (latency 3ms), B-C (latency 4ms)", "latency"),
         ("A-B (3 km), B-C (4 km)", "distance"),
         ("A-B (time 3), B-C (time 4)", "travel time"),
+        ("A-B: $3, B-C: $4", "cost"),
+        ("A-B costs €3, B-C costs €4", "cost"),
+        ("A-B takes 3 min, B-C takes 4 min", "time"),
+        ("A -> B $3, B -> C $4", "cost"),
+        ("A-B: 3 km, B-C: 4 km", "distance"),
         ("There is a road of length 3 between A and B. There is a road of length 4 between B and C.", "length"),
         ("The flight from A to B costs 3. The flight from B to C costs 4.", "cost"),
         (

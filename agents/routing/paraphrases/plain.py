@@ -5,6 +5,12 @@ from __future__ import annotations
 from agents.routing.paraphrases.fragments import ALL_ONCE, COUNT, EACH_OTHER, NAMED, NEIGHBOURS, X, rules
 
 PARAPHRASES = rules(
+    (
+        r"^(?:sort|order|arrange|line up) (?:all |of |the )*(?:nodes|vertices|people|users|members|everyone|everybody|"
+        r"cities) (?:by|according to|in order of) (?:their )?"
+        r"(?=(?:\w+[- ]){0,2}(?:degree|centrality|closeness|betweenness|pagerank|eigenvector|katz|number|how many))",
+        "Rank the nodes by ",
+    ),
     # geodesics are shortest paths; the lightest path is the shortest by weight
     (r"\bgeodesic distance\b", "distance"),
     (r"\bgeodesic(?P<s>s?)(?: paths?)?\b", r"shortest path\g<s>"),

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from agents.routing.paraphrases.fragments import DIRECTLY, ONE, THING, X, rules
 
+_COUNTED = rf"(?:\w+ )?(?:{THING}|friend|neighbou?r|partner|acquaintance)s"
 # Where edges have no direction, every way of saying that one joins two nodes is "adjacent". Questions alone are put so:
 # the wordings of tools hold for directed graphs, too.
 UNDIRECTED = rules(
+    (rf"(?<=\w) by (?:their |the |its )?(?:number|count|amount) of {_COUNTED}(?= ?(?:[?.,]|$))", " by degree"),
+    (rf"(?<=\w) by how many {_COUNTED} (?:they|each|it|he or she|each of them) (?:has|have|had)\b", " by degree"),
+    (
+        rf"^(?:which|what|name the|list the|find the|who are the) (?P<k>\d+|two|three|four|five) (?:nodes|people|"
+        rf"persons|vertices|users|members|cities)(?: that| who| which)? (?:have|has|with) the most {_COUNTED}"
+        r"(?= ?(?:[?.,]|$))",
+        r"What are the top \g<k> nodes by degree",
+    ),
     (
         r"^how many(?: (?:other )?\w+)? (?:follow|cite|link to|point to|reference) (?P<x>[^?]+?)\s*\?",
         r"How many edges point to \g<x>?",

@@ -12,6 +12,8 @@ from agents import GraphAgent
 CITED = "p->q, p->r, q->r, s->r, r->t, r->u, r->v, p->w, q->w, s->w, t->w"
 FRIENDS = "Ann-Bob, Ann-Carl, Bob-Carl, Carl-Dora, Dora-Eve, Eve-Finn, Finn-Gus, Dora-Gus, Hugo-Ida"
 FOLLOWS = "Ann follows Bob. Bob follows Carl. Carl follows Ann. Dora follows Ann. Ann follows Eve."
+STAR = "Tim-Tom, Tom-Ted, Tom-Tia, Ted-Tia"
+LOOP = "1->2, 2->3, 3->1, 3->4, 4->5"
 HUB = "h-p, h-q, h-r, h-s, s-t"
 ASKED_BACK = "asked back"
 
@@ -122,7 +124,25 @@ ANSWERED += [
         12,
     ),
     ("", "a->b, b->c. What is the next hop from a to c?", ["b"]),
+    ("", "Students: Ann helps Bob, Bob helps Cid. How many edges are there?", 2),
+    ("", "Tasks: a before b, b before c. Give an order.", ["a", "b", "c"]),
+    ("", "Tasks: a before b, b before c. Give one valid schedule.", ["a", "b", "c"]),
+    ("", "1-2, 2-3. What is the order of this graph?", 3),
+    ("", "a-b, b-c, c-d. Is there a trail through all edges?", True),
+    ("", "a-b, b-c, c-d. Can one walk along every edge exactly once and return to the start?", False),
+    ("", "a-b, b-c, c-d, d-e. If c dies, which nodes lose contact with a?", ["d", "e"]),
+    (STAR, "Rank the people by number of friends.", ["Tom", "Ted", "Tia", "Tim"]),
+    (STAR, "Sort everyone by how many friends they have.", ["Tom", "Ted", "Tia", "Tim"]),
+    (STAR, "Which two people have the most friends?", ["Tom", "Ted"]),
+    (LOOP, "Which nodes cannot get to 1?", [4, 5]),
+    ("", "A-B: $5, B-C: $7, A-C: $20. What is the cheapest way from A to C?", ["A", "B", "C"]),
+    ("", "A->B $5, B->C $7. How much does the cheapest way from A to C cost?", 12),
+    ("", "A-B costs 5, B-C costs 7. What is the cheapest way from A to C?", ["A", "B", "C"]),
+    ("", r"$G=(V,E)$ with $V=\{1,2,3\}$ and $E=\{\{1,2\},\{2,3\}\}$. What is the diameter of $G$?", 2),
+    ("", "Let G have vertices v_1, v_2, v_3 and edges v_1v_2, v_2v_3. What is its diameter?", 2),
+    ("", "How many edges does K_{3,4} have?", 12),
 ]
+
 
 TOLLS = "from,to,km,toll\nA1,B1,10,2\nB1,C1,20,0\nA1,C1,50,1\nC1,D1,5,9\nB1,D1,40,0"
 OWN = "Edges: a-b, b-c, c-d, a-a. "
@@ -140,6 +160,13 @@ UNANSWERABLE = [
     ("", 'dependencies = {"app": ["db", "cache"], "cache": ["db"], "db": []}. In what order should services start?'),
     ("", "Dependencies: app -> db, app -> cache, cache -> db. In what order can all services be started?"),
     ("", "a -> b, b -> c. In which order?"),
+    ("", "Package deps: app -> db, app -> log, log -> db. In what order should I install them?"),
+    ("1-2, 2-3", "Give an order."),
+    (STAR, "Rank the people by popularity."),
+    (STAR, "Who are Tia's friends' friends?"),
+    (LOOP, "Which nodes can't get back to 1?"),
+    (LOOP, "Which nodes have no way back to 1?"),
+    (LOOP, "From which nodes can't you return to 1?"),
     ("", "Proteins P53, MDM2 and ATM interact: P53 with MDM2, ATM with P53. Which protein has most interactions?"),
     ("", "1-2, 2-3, 3-4. Swap nodes 1 and 4. Is there still a path from 1 to 4?"),
     ("", "(1,2) (2,3) (3,1) (4,5). How many nodes would be left if I removed the largest component?"),
