@@ -18,6 +18,7 @@ from agents.routing.needs import ALONG_NEEDS, ON_NEEDS, WHICH_NEEDS, needs_it, n
 from agents.routing.spelling import respelled
 from agents.routing.stating import not_asked, stated
 from agents.routing.unheard import strange_words
+from agents.several import several_asked
 from agents.state import Context, State
 from agents.talk.commands import command
 from agents.talk.ellipsis import elliptic, lacks_noun, with_noun
@@ -77,6 +78,8 @@ def plan(state: State, context: Context) -> Update:
     graphs = (graph, *state.reading.graphs[1:]) if graph is not None else ()
     if graph is not None and (change := stated(question, graph)) is not None:
         return change
+    if (several := several_asked(question, lambda part: plan_question(part, graphs, said=said))) is not None:
+        return several
     found = after(state.edits, plan_question(question, graphs, state.reading.answer_format, said))
     if graph is not None:
         found = not_asked(question, graph, found)

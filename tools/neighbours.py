@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphs.errors import BadArgument, EdgeNotFound
 from graphs.graph import Graph, Node
-from tools.answers import Edges, Nodes, Number, Truth
+from tools.answers import Edges, Nodes, NodeValues, Number, Truth
 from tools.arcs import costs, number_at, require_directed
 from tools.distances import distances_from, tied
 from tools.registry import Attribute, NodeArg, tool
@@ -173,6 +173,26 @@ def neighbors(graph: Graph, node: NodeArg) -> Nodes:
     """
     notes = ("the graph is directed: these are the successors",) if graph.directed else ()
     return Nodes(list(graph.nx.neighbors(graph.node(node))), notes=notes)
+
+
+@tool(
+    phrases=("adjacency list", "adjacency lists", "neighbour lists", "neighbours of every node"),
+    asks=(
+        "What is the adjacency list of the graph?",
+        "Give the adjacency lists.",
+        "What are the neighbours of each node?",
+        "List the neighbours of every node.",
+        "Show the neighbours of all nodes.",
+    ),
+)
+def adjacency_lists(graph: Graph) -> NodeValues:
+    """The neighbours of each node, each once; directed: its successors. A self-loop makes a node its own. O(n + m).
+
+    >>> adjacency_lists(Graph.from_edges([(1, 2), (2, 3)])).values
+    {1: [2], 2: [1, 3], 3: [2]}
+    """
+    notes = ("the graph is directed: these are the successors",) if graph.directed else ()
+    return NodeValues({node: list(graph.nx.adj[node]) for node in graph.nx}, notes=notes)
 
 
 @tool(

@@ -117,7 +117,7 @@ _same("edge", "edge edges arc arcs tie ties relationship relationships road road
       "street streets flight flights cable cables wire wires pipe pipes friendship friendships line lines "
       "dependency dependencies collaboration collaborations bond bonds railway railways highway highways "
       "tunnel")  # fmt: skip
-_same("connect", "connect connected connects link linked links join joined joins attached attach adjacent adjacency "
+_same("connect", "connect connected connects link linked links join joined joins attached attach adjacent "
       "tied touch touches touching wired know knows knew acquainted incident meet "
       "meets met hooked plugged talk talks talked talking interact interacts immediate nonstop non-stop border "
       "borders bordering")  # fmt: skip

@@ -89,6 +89,8 @@ _CAN_ALL = lazy(r"^can Ⓝ (?:reach|get|go)", re.IGNORECASE)
 _EDGES_IN = lazy(r"\bhow many (?:edges|links)\b", re.IGNORECASE)
 # Words without which a question does not ask for such a set, however short it is.
 _SET_WORDS = {
+    "adjacency_spectrum": lazy(r"eigen|spectr", re.IGNORECASE),
+    "laplacian_spectrum": lazy(r"eigen|spectr", re.IGNORECASE),
     "algebraic_connectivity": lazy(r"algebraic|fiedler|smallest|non-?zero|spectral gap", re.IGNORECASE),
     "refinement_distinguishes": lazy(
         r"refine|\bwl\b|-wl\b|weisfeiler|distinguish|\btell\b|\btold\b|automorph", re.IGNORECASE
@@ -123,6 +125,7 @@ _BY_MEASURE = lazy(
     r"centrality\b|rank\b|default\b)",
     re.IGNORECASE,
 )
+_MATRIX = lazy(r"\bmatri(?:x|ces)\b", re.IGNORECASE)
 _SORTS_NODES = lazy(
     r"\b(?:sort|order|rank|arrange|line up)\b (?:me |all |of |the |each |every )*(?:nodes?|vertices|vertex|people|"
     r"persons?|everyone|everybody|users?|members?|cities|towns|stations|them)\b",
@@ -245,6 +248,8 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
     ):
         return True
     if form == "yes_no" and issubclass(returns, answers.GraphAnswer):
+        return True
+    if _MATRIX.search(question) and not any(_MATRIX.search(said) for said in (*tool.phrases, *tool.asks, tool.summary)):
         return True
     if tool.name == "degree_sequence" and _SORTS_NODES.search(question):
         return True

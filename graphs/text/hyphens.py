@@ -70,6 +70,9 @@ def _hyphen_value(scan: Scan, found: re.Match[str]) -> dict[str, Any] | None:
     number, word = found["value"] or found["inner"] or found["apart"], found["word"]
     if number is None:
         return None
+    if word and word.lower() in ("x", "times"):
+        scan.draft.contradictions.append(f"{found[0]!r} may be several edges, or one with a weight")
+        scan.draft.doubts += 0.6
     if word and _NAMED_VALUE.fullmatch(word):
         named = "travel time" if word.lower() in ("t", "time") else word  # of a road, not when it is there
         return scan.attribute(named, finite(scan, number))
@@ -91,6 +94,7 @@ def _announced(text: str, start: int, end: int) -> int:
 _COLON = lazy(r"[^:.;?!\n]{1,80}:\s+")
 _WORDS = lazy(r"[A-Za-z][a-z]*(?: [a-z]+){0,5} (?=\S+[-–])")  # "Ferries run A-B, B-C, C-A"
 _A_WORD = lazy(r"[A-Za-z]+:\s+")
+_PAIR_FIRST = lazy(r"\s*[\w.#]{1,60}[-–][\w.#]{1,60}\s*:")  # "a-b: 3", not a heading
 _LEAST_ITEMS = 3
 
 
@@ -101,7 +105,7 @@ def _behind_colon(text: str, start: int, end: int) -> int:
     hyphenated names have not; else `start`.
     """
     lead = _COLON.match(text, start, end) or _WORDS.match(text, start, end)
-    if lead is None:
+    if lead is None or _PAIR_FIRST.match(text, start, end):
         return start
     pairs = [(found[1], found[2]) for found in _HYPHEN_ITEM.finditer(text, lead.end(), end)]
     if len({tuple(sorted(pair)) for pair in pairs}) < len(pairs):

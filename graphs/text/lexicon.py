@@ -114,7 +114,7 @@ _FORWARD = rf"""
       cited|likes|loves|hates|admires|
   depends\s+(?:directly\s+)?on|requires|imports|calls|invokes|pays|owes(?:\s+money\s+to)?|beats|beat|defeats|
       defeated|trusts|emails|
-  emailed|texts|influences|influenced|causes|activates|inhibits|regulates|eats|preys\s+on|manages|supervises|
+  emailed|texts|influences|influenced|causes|activates|inhibits|regulates|eats?|preys?\s+on|hunts?|manages|supervises|
       teaches|supplies|
   reports\s+to|works\s+(?:directly\s+)?(?:for|under)|answers\s+to|refers\s+to|transfers\s+(?:\w+\s+)?to|flies\s+to|ships\s+to|visits|mentions|retweets|
       subscribes\s+to|bought|buys|owns|rates|rated
@@ -208,7 +208,7 @@ for _role, _names in {
     "filler": "hi|hello|dear|thanks|thank you|example|system|user|human|assistant|instruction|instructions|prompt",
 }.items():
     HEADINGS.update(dict.fromkeys(_names.split("|"), _role))
-HEADING = lazy(r"\s*[*#>_]*\s*([A-Za-z][A-Za-z ]{0,40}?)\s*[*_]*:(?!\S*//)\s*[*_]*\s*")
+HEADING = lazy(r"\s*[*#>_]*\s*([A-Za-z][A-Za-z ]{0,40}?)\s*(\([A-Za-z][A-Za-z ]{0,30}\)\s*)?[*_]*:(?!\S*//)\s*[*_]*\s*")
 NODES_TO_NUMBER = {
     word: value
     for value, word in enumerate(

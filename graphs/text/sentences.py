@@ -121,6 +121,8 @@ def claim_heading(scan: Scan, start: int, end: int) -> int:
     if role is None:
         return start
     stop = found.end()
+    if found[2]:
+        scan.state_direction(start, stop)  # "Edges (directed):"
     if role in ("edges", "nodes", "embedding", "matrix"):
         scan.mode = role
         scan.claim(start, stop, "graph")

@@ -370,3 +370,13 @@ def test_latex_keeps_every_place(text):
     ]
     ordinary = text.replace("\\", "").replace("$", "").replace("V", "").replace("K_", "")
     assert without_latex(ordinary) == ordinary
+
+
+@QUICK
+@given(labelled_graphs(), st.integers(0, 20), st.sampled_from(["{}-{}: {}", "{}-{} {}", "{}-{} ({})", "{}-{}: ${}"]))
+def test_hyphens_with_weights_whatever_their_number(edges, first, form):
+    edges = [(u, v) for u, v in edges if all(str(name).isascii() and str(name).isalnum() for name in (u, v))]
+    shown = ", ".join(form.format(u, v, first + n) for n, (u, v) in enumerate(edges))
+    graph = read_text(f"Edges: {shown}. What is the total weight?").graph
+    found = {frozenset((str(e.source), str(e.target))): e.attributes["weight"] for e in graph.edges()} if graph else {}
+    assert found == {frozenset(map(str, edge)): first + n for n, edge in enumerate(edges)}

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from graphs.graph import Graph
-from tools.answers import Edges, Nodes, Number, Truth
+from tools.answers import Edges, Nodes, NodeValues, Number, Truth
 from tools.certificates.agreement import close, settled
 from tools.certificates.base import checker, require
 from tools.certificates.degrees import count_degrees, equals, nodes_are
@@ -76,6 +76,21 @@ def _neighbours(graph: Graph, answer: Nodes, expected: set[Any], what: str) -> s
 def check_neighbors(graph: Graph, answer: Nodes, node: Any) -> str:
     """the edges at the node read one by one"""
     return _neighbours(graph, answer, set(arcs_of(graph)[graph.node(node)]), f"neighbours of {node}")
+
+
+@checker("adjacency_lists")
+def check_adjacency_lists(graph: Graph, answer: NodeValues) -> str:
+    """the ends of the edges read one by one, and nothing else in the lists"""
+    near: dict[Any, set[Any]] = {node: set() for node in graph}
+    for edge in graph.edges():
+        near[edge.source].add(edge.target)
+        if not graph.directed:
+            near[edge.target].add(edge.source)
+    require(answer.values.keys() == near.keys(), "some node has no list, or a list has no node")
+    for node, members in answer.values.items():
+        listed = list(members)
+        require(len(listed) == len(near[node]) and set(listed) == near[node], f"the list of {node} is another")
+    return f"these are the neighbours of each of the {len(near)} nodes"
 
 
 @checker("successors")

@@ -141,6 +141,12 @@ ANSWERED += [
     ("", r"$G=(V,E)$ with $V=\{1,2,3\}$ and $E=\{\{1,2\},\{2,3\}\}$. What is the diameter of $G$?", 2),
     ("", "Let G have vertices v_1, v_2, v_3 and edges v_1v_2, v_2v_3. What is its diameter?", 2),
     ("", "How many edges does K_{3,4} have?", 12),
+    ("", "Edges (directed): a-b, b-c. Can c reach a?", False),
+    ("", "Edges (undirected): a -> b, b -> c. Can c reach a?", True),
+    ("", "Nodes (people): Ann, Bob, Cid. Edges (friendships): Ann-Bob. Who has no friends?", ["Cid"]),
+    ("", "Edges (with weights): 0-1: 4, 0-3: 8, 1-2: 8, 1-3: 11. How far is it from 0 to 2?", 12),
+    ("", "Wolves eat deer. Deer eat grass. Rabbits eat grass and clover. Who eats grass?", ["deer", "Rabbits"]),
+    (LOOP, "Give the adjacency list.", {1: [2], 2: [3], 3: [1, 4], 4: [5], 5: []}),
 ]
 
 
@@ -163,6 +169,9 @@ UNANSWERABLE = [
     ("", "Package deps: app -> db, app -> log, log -> db. In what order should I install them?"),
     ("1-2, 2-3", "Give an order."),
     (STAR, "Rank the people by popularity."),
+    (STAR, "Give the Laplacian matrix."),
+    (STAR, "Show the adjacency matrix."),
+    ("", "a-b (x2), b-c. How many edges are there?"),
     (STAR, "Who are Tia's friends' friends?"),
     (LOOP, "Which nodes can't get back to 1?"),
     (LOOP, "Which nodes have no way back to 1?"),
