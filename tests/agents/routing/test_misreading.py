@@ -146,7 +146,7 @@ ANSWERED += [
     ("", "Nodes (people): Ann, Bob, Cid. Edges (friendships): Ann-Bob. Who has no friends?", ["Cid"]),
     ("", "Edges (with weights): 0-1: 4, 0-3: 8, 1-2: 8, 1-3: 11. How far is it from 0 to 2?", 12),
     ("", "Wolves eat deer. Deer eat grass. Rabbits eat grass and clover. Who eats grass?", ["deer", "Rabbits"]),
-    (LOOP, "Give the adjacency list.", {1: [2], 2: [3], 3: [1, 4], 4: [5], 5: []}),
+    (LOOP, "Give the adjacency list.", {"1": [2], "2": [3], "3": [1, 4], "4": [5], "5": []}),
 ]
 
 
