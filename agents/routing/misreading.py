@@ -169,8 +169,9 @@ _ONE_STEP = lazy(
 )
 _ORDER = lazy(r"\border\b", re.IGNORECASE)
 _ORDER_OF_GRAPH = lazy(
-    r"\border of (?:\w+ ){0,3}?(?:\w*graph|network|tree|G\w?|it)\b|\b(?:\w*graph|network|tree|G)(?:['’]s)? order\b|"
-    r"\bits order\b|\border (?:and|or|&) (?:the )?size\b|\bsize (?:and|or|&) (?:the )?order\b|^\W*order\W*$",
+    r"\border of (?:\w+ ){0,5}?(?:\w*graph|network|tree|G\w?|it)\b|\b(?:\w*graph|network|tree|G)(?:['’]s)? order\b|"
+    r"\b(?:its|has(?: an?| the)?|of) order\b|\border (?:and|or|&) (?:the )?size\b|\bsize (?:and|or|&) (?:the )?order\b|"
+    r"^\W*order\W*$",
     re.IGNORECASE,
 )
 _HOW_OFTEN = lazy(r"\bhow (?:many times|often)\b", re.IGNORECASE)

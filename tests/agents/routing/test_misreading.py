@@ -128,6 +128,8 @@ ANSWERED += [
     ("", "Tasks: a before b, b before c. Give an order.", ["a", "b", "c"]),
     ("", "Tasks: a before b, b before c. Give one valid schedule.", ["a", "b", "c"]),
     ("", "1-2, 2-3. What is the order of this graph?", 3),
+    ("", "The tutte graph has an order of what?", 46),
+    ("", "The petersen graph has an order of [TBR].", 10),
     ("", "a-b, b-c, c-d. Is there a trail through all edges?", True),
     ("", "a-b, b-c, c-d. Can one walk along every edge exactly once and return to the start?", False),
     ("", "a-b, b-c, c-d, d-e. If c dies, which nodes lose contact with a?", ["d", "e"]),
