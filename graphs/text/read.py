@@ -14,6 +14,7 @@ from graphs.text.draft import Draft, build
 from graphs.text.examples import ASKED, chat_marks, text_proper
 from graphs.text.finish import ALL_LISTED, finish
 from graphs.text.groups import doubt_groups
+from graphs.text.headings import claim_heading
 from graphs.text.latex import without_latex
 from graphs.text.named import beside_name, named_graph
 from graphs.text.patterns import lazy
@@ -162,7 +163,6 @@ def _read_shared_graph(scan: Scan, start: int) -> bool:
 def _read_question_only(scan: Scan, start: int) -> None:
     """A text about a graph that is already there: question, format, definitions and filler only."""
     from graphs.text.asking import claim_question
-    from graphs.text.sentences import claim_heading
 
     for first, last in sentences(scan.text, start, len(scan.text)):
         for begin, end in _lines(scan.text, first, last):
