@@ -125,6 +125,11 @@ _BY_MEASURE = lazy(
     r"centrality\b|rank\b|default\b)",
     re.IGNORECASE,
 )
+_ON_SOME_PATH = lazy(
+    r"\bon (?:some|any|at least one|one or more|one|every|each|all)(?: of)?(?: the)? (?:shortest|cheapest|fastest) "
+    r"(?:path|route|way)",
+    re.IGNORECASE,
+)
 _MATRIX = lazy(r"\bmatri(?:x|ces)\b", re.IGNORECASE)
 _SORTS_NODES = lazy(
     r"\b(?:sort|order|rank|arrange|line up)\b (?:me |all |of |the |each |every )*(?:nodes?|vertices|vertex|people|"
@@ -249,6 +254,8 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
     ):
         return True
     if form == "yes_no" and issubclass(returns, answers.GraphAnswer):
+        return True
+    if issubclass(returns, (answers.Path, answers.Paths)) and _ON_SOME_PATH.search(question):
         return True
     if _MATRIX.search(question) and not any(_MATRIX.search(said) for said in (*tool.phrases, *tool.asks, tool.summary)):
         return True

@@ -50,6 +50,11 @@ _STOP = lazy(
 _COUNT = lazy(
     rf"\b(?P<count>\d+|{'|'.join(w for w in NODES_TO_NUMBER if w != 'zero')})\s+(?:\w+\s+)?(?P<kind>{KIND})\b", re.I
 )
+# "5 nodes (1 to 5)", "5 nodes, numbered from 1"
+_COUNT_RANGE = lazy(rf"\s*[(,]?\s*(?:numbered\s+|labell?ed\s+)?(?:from\s+)?(?P<a>\d+){_TO}(?P<b>\d+)\b(?!\s*[-–])")
+_COUNT_FROM = lazy(
+    r"\s*[(,]?\s*(?:numbered|labell?ed|numbering|counted)\s+(?:starting\s+)?(?:from|at)\s+(?P<a>\d)\b(?!\s*(?:to\b|-|\.\.|through))"
+)
 _EDGE_COUNT = lazy(r"\b(\d+)\s+(?:(?!and\b|nodes\b|vertices\b)\w+\s+){0,2}?(?:edges|links|connections|arcs)\b", re.I)
 _NUMBER_OF = lazy(
     rf"\b(?:number\s+of|no\.?\s+of|num_|#\s*)\s*(?:(?P<kind>{KIND})|edges|links)\s*(?:is|=|:|are)?\s*(?P<n>\d+)"
@@ -67,6 +72,12 @@ _MAX_RANGE = 1_000_000
 _AMONG_NODES = lazy(
     rf"[^\d.?!:;()\[\]{{}}<>\n]{{0,300}}?\bgraph\b[^\d.?!:;()\[\]{{}}<>\n]{{0,60}}?\bamong\s+(?:the\s+)?(?:({KIND})\s+)?"
     r"((?:\w+(?: [A-Z]\w*)*,\s)+(?:and\s)?\w+(?: [A-Z]\w*)*)\.?",
+    re.I,
+)
+# "Vertices A, B, C; edges AB, BC"
+_BARE_LIST = lazy(
+    r"\s*(?:the\s+|with\s+)?(?P<kind>vertices|nodes)\s+(?P<list>\w{1,12}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)\w{1,12})+)"
+    r"\s*(?:[;.,]|$|(?=(?:and|with)\s+(?:the\s+)?edges\b)|(?:and|with)?\s*$)",
     re.I,
 )
 _COMMA = lazy(r",\s(?:and\s)?", re.I)
@@ -158,7 +169,8 @@ def _declare(scan: Scan, labels: list[str], kind: str | None) -> None:
 
 
 def _declare_list(scan: Scan, text: str) -> bool:
-    for found in (*_LISTED.finditer(text), *_AMONG.finditer(text)):
+    bare = _BARE_LIST.match(text)
+    for found in (*_LISTED.finditer(text), *_AMONG.finditer(text), *((bare,) if bare else ())):
         labels = list_labels(found["list"])
         groups = found.groupdict()
         kind = groups.get("kind") or groups.get("kind2")
@@ -199,6 +211,7 @@ def _declare_counts(scan: Scan, text: str) -> bool:
         word = found["count"].lower()
         scan.draft.num_nodes = int(word) if word.isdigit() else NODES_TO_NUMBER[word]
         done = True
+        _declare_counted(scan, text, found.end(), scan.draft.num_nodes)
     elif found and scan.draft.declared and plain_kind(singular(found["kind"])) and scan.draft.num_nodes is None:
         word = found["count"].lower()
         scan.draft.num_nodes = int(word) if word.isdigit() else NODES_TO_NUMBER[word]
@@ -214,6 +227,19 @@ def _declare_counts(scan: Scan, text: str) -> bool:
         scan.draft.num_edges = int(edges[1])
         done = True
     return done
+
+
+def _declare_counted(scan: Scan, text: str, at: int, count: int) -> None:
+    """Declare the nodes of a count with its numbers behind it: "5 nodes (1 to 5)", "5 nodes numbered from 1"."""
+    said = _COUNT_RANGE.match(text, at)
+    if said is not None:
+        labels = expand(said["a"], said["b"])
+        if labels is not None and len(labels) == count:
+            scan.draft.declare(labels)
+        return
+    start = _COUNT_FROM.match(text, at)
+    if start is not None and count <= _MAX_RANGE:
+        scan.draft.declare(str(int(start["a"]) + i) for i in range(count))
 
 
 def read_sides(scan: Scan, start: int, end: int) -> bool:

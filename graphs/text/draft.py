@@ -161,10 +161,13 @@ def _fill_numbering(draft: Draft) -> None:
     if len(labels) >= count or not (all_integers(labels) or not labels):
         return
     numbers = {int(label) for label in labels}
-    first = 0 if 0 in numbers or count not in numbers else 1
-    if all(first <= n < first + count for n in numbers):
+    ways = [first for first in (0, 1) if all(first <= n < first + count for n in numbers)]
+    if ways:
+        first = 1 if ways == [1] or (len(ways) > 1 and 1 in numbers) else 0
         draft.declare(str(i) for i in range(first, first + count))
         draft.notes[f"the {count} nodes are taken to be numbered from {first} to {first + count - 1}"] = None
+        if len(ways) > 1 and numbers:
+            draft.contradictions.append(f"nothing says whether the {count} nodes are numbered from 0 or from 1")
 
 
 def _direction(draft: Draft, stated: bool | None) -> bool:

@@ -105,6 +105,11 @@ def doubt_swallowed(scan: Scan) -> None:
 
 
 _BETWEEN_NAMES = lazy(r"(?<![\w-])(\w[\w'’]*)\s+((?:[a-z]+\s+){1,4})(?=(\w[\w'’]*))")
+_EDGES_LISTED = lazy(
+    r"\b(?:edges?|links?|arcs?|roads?)(?:\s+(?:are|is|set))*\s*[:=]?\s*[\[{(]*\s*"
+    r"(?!(?:in|of|between|at|from|to|and|or|with|among|on|are|is|that|which|who|exist|than)\b)(\w+)",
+    re.I,
+)
 _NO_VERBS = frozenset(
     "and or to through until thru up of the in on at by is are named called as with nor plus but then".split()
 )
@@ -123,6 +128,11 @@ def _doubt_bare_nodes(scan: Scan, draft: Draft) -> None:
         if span.role not in ("graph", "leftover"):
             continue
         text = scan.text[span.start : span.end]
+        listed = _EDGES_LISTED.search(text)
+        if listed is not None and any(name in listed[1] for name in islice(names, _MOST_NAMES)):
+            draft.contradictions.append(f"{listed[0][:80]!r} seems to say edges that were not read")
+            draft.doubts += 0.6
+            return
         for found in _BETWEEN_NAMES.finditer(text) if not _NONE_MEANT.search(text) else ():
             if {found[1], found[3]} <= names.keys() and not _NO_VERBS.issuperset(found[2].split()):
                 said_so = f"{found[1]} {found[2]}{found[3]}"

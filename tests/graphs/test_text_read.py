@@ -411,9 +411,19 @@ def test_statements_beside_words_that_announce_them(text, pairs):
     [
         "Nodes: 1, 2, 3. They say that 1 quietly adores 2. Which are isolated?",
         "Nodes: Ann before Bob, Bob before Cid. Which nodes are isolated?",
+        "Nodes v1, v2, v3 and their edges v1v2 + v2v3. Which nodes are isolated?",
         "Given 4 people named Ann to Dan, Ann tickles Bob, Bob tickles Cid. Who is alone?",
     ],
 )
 def test_nodes_alone_are_not_taken_for_a_graph_of_which_edges_are_said(text):
     reading = read_text(text)
     assert reading.graph is None or reading.graph.num_edges or reading.contradictions, reading
+
+
+@pytest.mark.parametrize(
+    ("edges", "nodes", "sure"), [("1-2", [1, 2, 3], False), ("0-2", [0, 1, 2], True), ("1-3", [1, 2, 3], True)]
+)
+def test_a_numbering_that_the_edges_do_not_tell_is_a_doubt(edges, nodes, sure):
+    reading = read_text(f"A graph with 3 nodes has the edge {edges}. Which nodes are isolated?")
+    assert sorted(reading.graph.nodes) == nodes
+    assert bool(reading.contradictions) is not sure

@@ -148,6 +148,12 @@ ANSWERED += [
     ("", "Nodes (people): Ann, Bob, Cid. Edges (friendships): Ann-Bob. Who has no friends?", ["Cid"]),
     ("", "Edges (with weights): 0-1: 4, 0-3: 8, 1-2: 8, 1-3: 11. How far is it from 0 to 2?", 12),
     ("", "Wolves eat deer. Deer eat grass. Rabbits eat grass and clover. Who eats grass?", ["deer", "Rabbits"]),
+    ("", "There are 5 nodes (1 to 5) and edges 1-2, 2-3. Which nodes are isolated?", [4, 5]),
+    ("", "A graph with 5 nodes (0-4) has edges 1-2, 2-3. Which nodes are isolated?", [0, 4]),
+    ("", "5 nodes numbered from 1; edges 1-2, 2-3. Which nodes are isolated?", [4, 5]),
+    ("", "The edges are AB, BC, CD and DA. Is this graph bipartite?", True),
+    ("", "Vertices A, B, C, D; edges AB, BC, DA. Is this graph a tree?", True),
+    ("", "vertices v1, v2, v3 and edges v1v2, v2v3. What is its diameter?", 2),
     (LOOP, "Give the adjacency list.", {"1": [2], "2": [3], "3": [1, 4], "4": [5], "5": []}),
 ]
 
@@ -171,6 +177,7 @@ UNANSWERABLE = [
     ("", "Package deps: app -> db, app -> log, log -> db. In what order should I install them?"),
     ("1-2, 2-3", "Give an order."),
     (STAR, "Rank the people by popularity."),
+    ("a-b, b-d, a-c, c-d", "Which nodes lie on some shortest path from a to d?"),
     (STAR, "Give the Laplacian matrix."),
     (STAR, "Show the adjacency matrix."),
     ("", "a-b (x2), b-c. How many edges are there?"),
