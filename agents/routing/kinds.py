@@ -26,7 +26,7 @@ _A_WAY = re.compile(
 )
 _WAY_BACK = re.compile(
     r"\b(?:(?:gets?|getting|comes?|goes|go|make it|way)\s+(?:back\s+)?|(?:returns?|route|path|reach|reaches)\s+)"
-    r"(?:in)?to\b",
+    r"(?:in)?to\s+(?!(?:by|in|within|using|with|via|if|when|starting|next)\b)[^\s?.,]",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom\s+(?!which\b|what\b|whom\b|where\b)", re.IGNORECASE)

@@ -91,10 +91,14 @@ _TOPIC = lazy(
 def _claim_topic(scan: Scan, start: int, end: int) -> int:
     """Claim "My team:" before a sentence that says an edge in words; returns where that sentence begins."""
     found = _TOPIC.match(scan.text, start, min(end, start + 80))
-    if found is None or not any(
-        said is not None and said.start() > found.end()
-        for pattern in (RELATION, MUTUAL)
-        for said in [pattern.search(scan.text, found.end(), end)]
+    if (
+        found is None
+        or RELATION.search(found[0])
+        or not any(
+            said is not None and said.start() > found.end()
+            for pattern in (RELATION, MUTUAL)
+            for said in [pattern.search(scan.text, found.end(), end)]
+        )
     ):
         return start
     scan.claim(start, found.end(), "graph")

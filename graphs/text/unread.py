@@ -115,6 +115,11 @@ _NO_VERBS = frozenset(
 )
 
 
+def _two_names(word: str, names: dict[str, None]) -> bool:
+    """Whether a word is two names side by side: "v1v2"."""
+    return any(word[:cut] in names and word[cut:] in names for cut in range(1, len(word)))
+
+
 def _doubt_bare_nodes(scan: Scan, draft: Draft) -> None:
     """Contradict a draft of nodes without edges where a sentence says something of two of them, or a name does."""
     names = draft.labels()
@@ -129,7 +134,7 @@ def _doubt_bare_nodes(scan: Scan, draft: Draft) -> None:
             continue
         text = scan.text[span.start : span.end]
         listed = _EDGES_LISTED.search(text)
-        if listed is not None and any(name in listed[1] for name in islice(names, _MOST_NAMES)):
+        if listed is not None and _two_names(listed[1], names):
             draft.contradictions.append(f"{listed[0][:80]!r} seems to say edges that were not read")
             draft.doubts += 0.6
             return

@@ -154,6 +154,7 @@ ANSWERED += [
     ("", "The edges are AB, BC, CD and DA. Is this graph bipartite?", True),
     ("", "Vertices A, B, C, D; edges AB, BC, DA. Is this graph a tree?", True),
     ("", "vertices v1, v2, v3 and edges v1v2, v2v3. What is its diameter?", 2),
+    ("", "a->b, b->c, d->a. Starting at a, which nodes can I get to?", ["b", "c"]),
     (LOOP, "Give the adjacency list.", {"1": [2], "2": [3], "3": [1, 4], "4": [5], "5": []}),
 ]
 
