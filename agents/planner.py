@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from agents.asking import not_understood
+from agents.columns import COLUMN_UNREAD, column_unused, of_column
 from agents.composing.hierarchy import UNSAID, EdgeWords, above_of
 from agents.composing.verbs import verb_of
 from agents.deciding import after, plan_question
@@ -81,7 +82,11 @@ def plan(state: State, context: Context) -> Update:
     if (several := several_asked(question, lambda part: plan_question(part, graphs, said=said))) is not None:
         return several
     found = after(state.edits, plan_question(question, graphs, state.reading.answer_format, said))
+    if graph is not None and "plan" not in found:
+        found = of_column(question, graph, lambda part: plan_question(part, graphs, said=said)) or found
     if graph is not None:
+        if "plan" in found and column_unused(question, graph, found["plan"]):
+            found = {"fault": COLUMN_UNREAD}
         found = not_asked(question, graph, found)
         if "plan" in found and (fault := goal_dropped(question, found["plan"], graph)):
             found = {"fault": fault}

@@ -89,6 +89,9 @@ _CAN_ALL = lazy(r"^can Ⓝ (?:reach|get|go)", re.IGNORECASE)
 _EDGES_IN = lazy(r"\bhow many (?:edges|links)\b", re.IGNORECASE)
 # Words without which a question does not ask for such a set, however short it is.
 _SET_WORDS = {
+    "barycenter": lazy(
+        r"barycent|centroid|graph|network|tree|total|sum|dist|far|near|where|nod|vert|point|place", re.IGNORECASE
+    ),
     "adjacency_spectrum": lazy(r"eigen|spectr", re.IGNORECASE),
     "laplacian_spectrum": lazy(r"eigen|spectr", re.IGNORECASE),
     "algebraic_connectivity": lazy(r"algebraic|fiedler|smallest|non-?zero|spectral gap", re.IGNORECASE),

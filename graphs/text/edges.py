@@ -44,7 +44,7 @@ _COMPARED = 20  # items of a list whose names the words around another item are 
 _TIGHT = lazy(r"[\w.]+(?:(?:<?-{1,2}>|=>|→|--)[\w.]+)+[.!]?")
 MARK = lazy("[-<=~↔⟷—–→⟶⇒➔➜➝↦←⟵]")  # some sign that a connector needs
 _HEAD = lazy(
-    r"(?:.{0,300}?\b(?:edges?|links?|(?:sub|di)?graph|connections?|network|roads?|arcs?|pairs|E|relations?|"
+    r"(?:.{0,300}?\b(?:edges?|links?|(?:sub|di)?graph|connections?|network|roads?|arcs?|pairs|(?<![-–—>→])(?<![-–—>→]\s)E(?!\s*[-–—<>→])|relations?|"
     r"routes|flights|ties)\b"
     r"[^:=\n]{0,80}?(?:\b(?:are|is|has|with|be|include|includes|given by|follows)\b|:|=)[\s:=]*"
     r"(?:(?:(?:un)?weighted|(?:un)?directed|as\s+follows)\s*:\s*)?"

@@ -64,11 +64,14 @@ def _entities(facts: Facts, answer: Matches, query: Expression) -> str:
     require(set(answer.derivations) == set(answer.labels), "not every answer has its relations")
     require(len(set(answer.labels)) == len(answer.labels), "an answer is listed twice")
     inside = members(facts, query)
+    scanned: dict[Expression, Members] = {}
     for label in answer.labels:
         at = facts.by_label.get(label)
         require(at is not None, f"the graph has no entity {label[:80]!r}")
         rows = [facts.row_of[relation] for relation in answer.derivations[label]]
-        require(_shown(facts, int(at or 0), query, rows), f"the relations given for {label[:80]!r} do not show it")
+        require(
+            _shown(facts, int(at or 0), query, rows, scanned), f"the relations given for {label[:80]!r} do not show it"
+        )
     listed = np.zeros(facts.num_entities, dtype=np.bool_)
     listed[[facts.by_label[label] for label in answer.labels]] = True
     require(bool((listed == inside).all()), "a scan of all relations gives other entities")
@@ -80,7 +83,7 @@ def _entities(facts: Facts, answer: Matches, query: Expression) -> str:
     )
 
 
-def _shown(facts: Facts, at: int, query: Expression, rows: list[int]) -> bool:
+def _shown(facts: Facts, at: int, query: Expression, rows: list[int], scanned: dict[Expression, Members]) -> bool:
     """Whether the rows alone put the entity into the set, as far as that needs relations to be there."""
     if isinstance(query, Entities):
         return int(facts.entity_ids[at]) in query.ids
@@ -92,16 +95,18 @@ def _shown(facts: Facts, at: int, query: Expression, rows: list[int]) -> bool:
             if query.verbs is not None and verb not in query.verbs:
                 continue
             source, target = int(facts.sources[row]), int(facts.targets[row])
-            if query.side != "in" and target == at and _shown(facts, source, query.of, rows):
+            if query.side != "in" and target == at and _shown(facts, source, query.of, rows, scanned):
                 return True
-            if query.side != "out" and source == at and _shown(facts, target, query.of, rows):
+            if query.side != "out" and source == at and _shown(facts, target, query.of, rows, scanned):
                 return True
         return False
     if isinstance(query, And):
-        return all(_shown(facts, at, part, rows) for part in query.parts)
+        return all(_shown(facts, at, part, rows, scanned) for part in query.parts)
     if isinstance(query, Or):
-        return any(_shown(facts, at, part, rows) for part in query.parts)
-    return _shown(facts, at, query.whole, rows)  # that it is not in `query.part` is left to the scan
+        return any(_shown(facts, at, part, rows, scanned) for part in query.parts)
+    if query.part not in scanned:  # that something is not there is shown by no relation, only by all of them
+        scanned[query.part] = members(facts, query.part)
+    return not scanned[query.part][at] and _shown(facts, at, query.whole, rows, scanned)
 
 
 def check_relations(
