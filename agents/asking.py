@@ -29,6 +29,13 @@ def ask_back(readings: Sequence[str]) -> dict[str, Any]:
     return {"fault": f"I am not sure what you mean. Did you mean: {listed}", "readings": tuple(readings)}
 
 
+def one_at_a_time(questions: Sequence[str]) -> dict[str, Any]:
+    """The fault of a text with several questions, and these as readings."""
+    listed = " ".join(f"({number}) {question}" for number, question in enumerate(questions, 1))
+    many = "two" if len(questions) == 2 else str(len(questions))
+    return {"fault": f"These are {many} questions; ask one at a time: {listed}", "readings": tuple(questions)}
+
+
 def not_understood(words: Sequence[str]) -> str:
     """The fault of a question none of whose words means anything to the tools.
 

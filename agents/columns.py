@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import islice
 from numbers import Real
@@ -23,7 +23,6 @@ COLUMN_UNREAD = (
     "the edges with a value above or below a number, or a shortest path 'by' it."
 )
 _OF_NODES = re.compile(r"\W*(?:who|whom|whose|which (?:person|node|people|nodes|city|vertex))\b", re.IGNORECASE)
-_WHICH_EDGE = re.compile(r"\W*(?:which|what) (?!is\b|are\b)", re.IGNORECASE)
 
 
 def of_column(question: str, graph: Graph, ask: Callable[[str], Update]) -> Update | None:
@@ -39,17 +38,16 @@ def of_column(question: str, graph: Graph, ask: Callable[[str], Update]) -> Upda
     if plan is None or len(plan.calls) != 1 or plan.last.tool not in _OF_EDGES:
         return None
     call = Call(plan.last.tool, {**plan.last.arguments, "weight": column}, plan.last.on)
-    pick = "thing" if _WHICH_EDGE.match(question) and plan.pick == "total" else plan.pick
     note = f"weights are the column {column!r}"
     kept = tuple(each for each in plan.assumptions if not each.startswith("lengths are sums of"))
-    return {"plan": replace(plan, calls=(call,), pick=pick, assumptions=(*kept, note))}
+    return {"plan": replace(plan, calls=(call,), assumptions=(*kept, note))}
 
 
 def columns_said(question: str, graph: Graph) -> list[str]:
     """The numeric columns of the edges, other than their weights, that the question names and no node is called by."""
     if graph.remote or graph.compact:
         return []
-    own = [name for name in graph.edge_attribute_names() if name not in STANDARD and name not in graph.names.values()]
+    own = _own(graph, graph.edge_attribute_names())
     said = [name for name in own if _word(name).search(question) and graph.find(name) is None]
     return [name for name in said if _numeric(graph, name)]
 
@@ -65,5 +63,24 @@ def _word(column: str) -> re.Pattern[str]:
 
 def column_unused(question: str, graph: Graph, plan: Plan) -> bool:
     """Whether a plan leaves out a column that the question names: "the median trust" is no median of the graph."""
-    used = {str(value) for call in plan.calls for value in call.arguments.values()}
-    return any(column not in used for column in columns_said(question, graph))
+    used = _used(plan)
+    return any(column.casefold() not in used for column in columns_said(question, graph))
+
+
+def all_unused(question: str, graph: Graph, plan: Plan) -> bool:
+    """Whether a question names attributes of the edges or nodes and a plan uses none: "… that are active"."""
+    if graph.remote:
+        return False
+    own = {name.casefold() for name in _own(graph, [*graph.edge_attribute_names(), *graph.node_attribute_names()])}
+    said = own.intersection(word.casefold() for word in re.findall(r"\w+", question))
+    return bool(said) and own.isdisjoint(_used(plan))
+
+
+def _own(graph: Graph, names: Iterable[str]) -> list[str]:
+    """The attributes that are neither a standard one nor what the user calls a standard one."""
+    known = {name.casefold() for name in (*STANDARD, *graph.names, *graph.names.values())}
+    return [name for name in names if name.casefold() not in known]
+
+
+def _used(plan: Plan) -> set[str]:
+    return {str(value).casefold() for call in plan.calls for value in call.arguments.values()}

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from agents.asking import one_at_a_time
 from agents.choice import Asked, Choice, choose, planned
 from agents.composing.hierarchy import KIN, PEERS, UNSAID, EdgeWords
 from agents.composing.words import root_of
@@ -225,8 +226,7 @@ def _turned(question: str, graphs: tuple[Graph, ...], *, sure: bool = True) -> U
         return None
     parts = two_questions(question) if sure else None
     if parts is not None and all("plan" in plan_question(part, graphs) for part in parts):
-        listed = " ".join(f"({number}) {part}" for number, part in enumerate(parts, 1))
-        return {"fault": f"These are two questions; ask one at a time: {listed}", "readings": parts}
+        return one_at_a_time(parts)
     for turn in turn_of(question, find_mentions(question, graphs[0]), graphs[0]):
         if turn.sure != sure:
             continue

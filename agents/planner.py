@@ -79,11 +79,15 @@ def plan(state: State, context: Context) -> Update:
     graphs = (graph, *state.reading.graphs[1:]) if graph is not None else ()
     if graph is not None and (change := stated(question, graph)) is not None:
         return change
-    if (several := several_asked(question, lambda part: plan_question(part, graphs, said=said))) is not None:
+
+    def ask(part: str) -> Update:
+        return plan_question(part, graphs, said=said)
+
+    if (several := several_asked(question, ask)) is not None:
         return several
     found = after(state.edits, plan_question(question, graphs, state.reading.answer_format, said))
     if graph is not None and "plan" not in found:
-        found = of_column(question, graph, lambda part: plan_question(part, graphs, said=said)) or found
+        found = of_column(question, graph, ask) or found
     if graph is not None:
         if "plan" in found and column_unused(question, graph, found["plan"]):
             found = {"fault": COLUMN_UNREAD}

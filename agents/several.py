@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from agents.asking import one_at_a_time
 from agents.doubt import Update
 
 _PART = re.compile(r"[^?？]*[?？]+")
@@ -33,8 +34,4 @@ def several_asked(question: str, ask: Callable[[str], Update]) -> Update | None:
     wanted = [(plan.calls, plan.compare, plan.pick) for _, plan in planned]
     if all(one == wanted[0] for one in wanted):
         return None
-    listed = " ".join(f"({number}) {part}" for number, (part, _) in enumerate(planned, 1))
-    return {
-        "fault": f"These are {len(planned)} questions: {listed} Ask one at a time.",
-        "readings": tuple(part for part, _ in planned),
-    }
+    return one_at_a_time([part for part, _ in planned])

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from agents.asking import ask_back, by_direction, in_words, missing
+from agents.columns import all_unused
 from agents.embedded.reading import Proposal, Understanding, pieces_in, understand
 from agents.plan import Pick, Plan
 from agents.question import question_of
@@ -21,7 +22,7 @@ from agents.routing.needs import WHICH_NEEDS, needs_unsaid
 from agents.routing.stating import asks_nothing
 from agents.routing.unheard import unheard
 from agents.state import Context, State
-from graphs.graph import STANDARD, Graph
+from graphs.graph import Graph
 from tools import answers
 from tools.registry import all_tools
 
@@ -31,7 +32,6 @@ AGREED = 0.8  # … or than this, without the hints, when the certain router had
 COUNTABLE = (answers.Nodes, answers.Edges, answers.Groups, answers.Paths, answers.Sequences, answers.Matching)
 ALONE = 0.89  # as sure as the model may be without the router: not enough for an answer to be called proven
 CLEAR = 0.55  # how sure the model must be that a question is none of a graph, or vague
-_WORD = re.compile(r"\w+")
 SIZES = frozenset(("num_nodes", "num_edges", "number_of_components"))
 _LEFT = re.compile(r"\b(?:be|are|is|were|would|stay|remain\w*) left\b|\bremain(?:s|ing)?\b", re.IGNORECASE)
 NO_TOOL = (
@@ -97,7 +97,7 @@ def plan(state: State, context: Context) -> dict[str, Any]:
     mentions = find_mentions(question, state.graph)
     found = plan_by_model(question, graphs, mentions, state.unsure or ())
     if "plan" in found and (
-        asks_nothing(question, state.graph, found["plan"]) or _column(question, state.graph, found)
+        asks_nothing(question, state.graph, found["plan"]) or all_unused(question, state.graph, found["plan"])
     ):
         found = {}
     if "plan" in found and needs_unsaid(question, state.graph, state.reading, found["plan"]):
@@ -109,18 +109,6 @@ def plan(state: State, context: Context) -> dict[str, Any]:
         return cost | found
     readings = tuple(dict.fromkeys((*found.pop("readings", ()), *state.readings)))[:4]
     return cost | (ask_back(readings) if readings and "fault" not in found else found)
-
-
-def _column(question: str, graph: Graph, found: dict[str, Any]) -> bool:
-    """Whether a question names an attribute of the edges or nodes that the plan does not use: "… that are active"."""
-    if graph.remote:
-        return False
-    names = {name.casefold() for name in (*graph.edge_attribute_names(), *graph.node_attribute_names())}
-    own = names - {name.casefold() for name in (*STANDARD, *graph.names, *graph.names.values())}
-    if not own.intersection(word.casefold() for word in _WORD.findall(question)):
-        return False
-    used = {str(value).casefold() for call in found["plan"].calls for value in call.arguments.values()}
-    return own.isdisjoint(used)
 
 
 def as_readings(found: Understanding) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _RANKS_BY = re.compile(
-    r"^(?:please )?(?:rank|order|sort|arrange|line up|list)\b[^?.!]*\b(?:by|according to|in order of)\b"
+    r"(?:please )?(?:rank|order|sort|arrange|line up|list)\b[^?.!]*\b(?:by|according to|in order of)\b", re.IGNORECASE
 )
 # A sentence that sets a parameter or explains, and asks nothing.
 STATEMENT = re.compile(
@@ -83,9 +83,7 @@ def form_of(question: str) -> Form:
     counted = _COUNT.search(text)
     if counted and counted[0].casefold() == "number of" and _YES_NO.match(text) and not _REQUEST.match(text):
         return "yes_no"  # do all have the same number of friends?
-    ranked = (
-        _RANKS_BY.match(text[: counted.start()].casefold()) if counted else None
-    )  # "Rank them by number of friends"
+    ranked = _RANKS_BY.match(text, 0, counted.start()) if counted else None  # "Rank them by number of friends"
     if counted and ranked is None and not _PURPOSE.search(text, 0, counted.start()):
         return "count"
     clauses = _CLAUSE.split(text)

@@ -60,7 +60,8 @@ _OPERATORS: tuple[tuple[str, str, Operator], ...] = (
 
 
 _WHICH_EDGES = lazy(
-    r"\b(?:which|list)(?: the)? (?:\w+ ){0,3}(?:edges?|links?|roads?|connections?|pipes?|cables?)\b|"
+    r"\b(?:which|list)(?: the)? (?:\w+ ){0,3}(?:edges?|links?|roads?|connections?|pipes?|cables?|friendships?|"
+    r"flights?|streets?|ties?)\b|"
     r"\bwhat (?:is|are) the (?:\w+ ){1,3}(?:edges?|links?|roads?|connections?|pipes?|cables?)\b(?! weights?| costs?)",
     re.IGNORECASE,
 )

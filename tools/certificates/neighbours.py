@@ -81,15 +81,11 @@ def check_neighbors(graph: Graph, answer: Nodes, node: Any) -> str:
 @checker("adjacency_lists")
 def check_adjacency_lists(graph: Graph, answer: NodeValues) -> str:
     """the ends of the edges read one by one, and nothing else in the lists"""
-    near: dict[Any, set[Any]] = {node: set() for node in graph}
-    for edge in graph.edges():
-        near[edge.source].add(edge.target)
-        if not graph.directed:
-            near[edge.target].add(edge.source)
+    near = arcs_of(graph)
     require(answer.values.keys() == near.keys(), "some node has no list, or a list has no node")
     for node, members in answer.values.items():
         listed = list(members)
-        require(len(listed) == len(near[node]) and set(listed) == near[node], f"the list of {node} is another")
+        require(len(listed) == len(near[node]) and set(listed) == near[node].keys(), f"the list of {node} is another")
     return f"these are the neighbours of each of the {len(near)} nodes"
 
 
