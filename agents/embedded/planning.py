@@ -27,11 +27,11 @@ from tools import answers
 from tools.registry import all_tools
 
 # Chosen on validation wordings alone by `python -m evals.benchmarks.planner.route_table --seed 0 --seed 1`.
-SURE = 0.85  # a plan less certain than this is not acted on …
-AGREED = 0.8  # … or than this, without the hints, when the certain router had the same tool in mind
+SURE = 0.97  # a plan less certain than this is not acted on …
+AGREED = 0.95  # … or than this, without the hints, when the certain router had the same tool in mind
 COUNTABLE = (answers.Nodes, answers.Edges, answers.Groups, answers.Paths, answers.Sequences, answers.Matching)
 ALONE = 0.89  # as sure as the model may be without the router: not enough for an answer to be called proven
-CLEAR = 0.55  # how sure the model must be that a question is none of a graph, or vague
+CLEAR = 0.9  # how sure the model must be that a question is none of a graph, or vague
 SIZES = frozenset(("num_nodes", "num_edges", "number_of_components"))
 _LEFT = re.compile(r"\b(?:be|are|is|were|would|stay|remain\w*) left\b|\bremain(?:s|ing)?\b", re.IGNORECASE)
 NO_TOOL = (

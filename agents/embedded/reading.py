@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from agents.embedded.examples import BOUND, MAX_EDITS, description, is_edit, taught
+from agents.embedded.taught import BOUND, MAX_EDITS, UNTAKEN, description, is_edit, taught
 from agents.plan import Call, Compare, Plan
 from agents.routing.binding import Binder, Binding
 from agents.routing.mentions import Mark, Mentions
@@ -30,6 +30,8 @@ NODE_KINDS = ("node", "nodes", "pairs", "labels")
 NUMBER_KINDS = ("int", "float", "time", "numbers", "labels")
 HINT = 6.0  # what a score of 1 of the certain router is worth, in log-probability; chosen on validation examples
 CHOICES = 3  # tools that are looked at
+ADDING = "add_nodes"
+WORDS_OWN = 0.95  # how sure the model must be that a number is no argument
 
 
 # After a number that is a node's name as well: "remove 2 nodes" names none.
@@ -220,10 +222,14 @@ def _places(heads: Heads, tools: Sequence[Tool], marks: Sequence[Mark]) -> _Plac
     roles = {name: n for n, name in enumerate(reader().roles)}
     taken: set[tuple[int, str]] = set()
     options: list[tuple[float, int, int, str]] = []
+    untaken = {n for n, mark in enumerate(marks[: len(heads.steps)]) if _belongs_to_the_words(mark, heads.steps[n])}
     for number, mark in enumerate(marks[: len(heads.steps)]):
+        if number in untaken:
+            placed.sure *= math.exp(heads.steps[number][UNTAKEN])
+            continue
         for step, tool in enumerate(tools):
             for parameter in tool.parameters:
-                if parameter.name in roles and _takes(parameter, mark):
+                if parameter.name in roles and (_takes(parameter, mark) or _is_new(tool, parameter, mark)):
                     score = heads.steps[number][step] + heads.roles[number][roles[parameter.name]]
                     options.append((float(score), number, step, parameter.name))
         if mark.number is not None and BOUND in roles:
@@ -245,8 +251,13 @@ def _places(heads: Heads, tools: Sequence[Tool], marks: Sequence[Mark]) -> _Plac
         if name == BOUND:
             placed.bound = marks[number].number
     placed.rows = [rows[n] for n in sorted(rows)]
-    placed.spare = len(marks) - len(done)
+    placed.spare = len(marks) - len(done) - len(untaken)
     return placed
+
+
+def _belongs_to_the_words(mark: Mark, steps: Any) -> bool:
+    """Whether a number is part of a wording ("Step 1:", "the 4-cycle"), as the model is sure. steps [steps + 1]."""
+    return mark.number is not None and mark.node is None and bool(steps[UNTAKEN] > math.log(WORDS_OWN))
 
 
 def _takes(parameter: Parameter, mark: Mark) -> bool:
@@ -257,6 +268,11 @@ def _takes(parameter: Parameter, mark: Mark) -> bool:
     return parameter.kind in NUMBER_KINDS and (parameter.kind != "int" or mark.number.is_integer())
 
 
+def _is_new(tool: Tool, parameter: Parameter, mark: Mark) -> bool:
+    """Whether a mark may name a node that is yet to be added."""
+    return tool.name == ADDING and parameter.kind == "nodes" and mark.node is None
+
+
 def _rest(mentions: Mentions, placed: _Placed, step: int) -> Mentions:
     """The mentions without those that went to other steps or to a comparison."""
     away = {mark.text for at, name, mark, _ in placed.rows if at != step or name == BOUND}
@@ -264,7 +280,7 @@ def _rest(mentions: Mentions, placed: _Placed, step: int) -> Mentions:
     gone = away - own
     nodes = tuple(m for m in mentions.nodes if str(m.node) not in gone)
     numbers = tuple(q for q in mentions.quantities if f"{q.number:g}" not in gone)
-    return Mentions(nodes, numbers, (), mentions.skeleton, mentions.marks, mentions.groups)
+    return Mentions(nodes, numbers, mentions.unknown, mentions.skeleton, mentions.marks, mentions.groups)
 
 
 def _bound(
@@ -274,7 +290,7 @@ def _bound(
     given: dict[str, Any] = {}
     for parameter in tool.parameters:
         marks = [mark for name, mark in placed if name == parameter.name]
-        value = _value(parameter, marks)
+        value = _new_names(marks, rest.unknown) if tool.name == ADDING else _value(parameter, marks)
         if value is not None:
             given[parameter.name] = value
     words = Binder(question, rest, graphs).bind(tool)
@@ -285,6 +301,12 @@ def _bound(
             given[parameter.name] = words.arguments[parameter.name]
     missing = [p for p in tool.parameters if p.required and p.name not in given]
     return Binding(given, missing, assumptions=words.assumptions)
+
+
+def _new_names(marks: Sequence[Mark], unknown: Sequence[str]) -> list[str] | None:
+    """The names of nodes to add; None where the words name none as a node ("add 2 more vertices")."""
+    names = [mark.text for mark in marks if mark.node is None]
+    return list(dict.fromkeys(names)) if set(names) & set(unknown) else None
 
 
 def _value(parameter: Parameter, marks: Sequence[Mark]) -> Any:

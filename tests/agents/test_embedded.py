@@ -11,20 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents import GraphAgent
-from agents.embedded.examples import (
-    MAX_EDITS,
-    NODE,
-    NUMBER,
-    UNKNOWN,
-    Stock,
-    all_wordings,
-    held_out_tools,
-    is_edit,
-    kinds_of,
-    taught,
-)
+from agents.embedded.decorating import Example, masked
+from agents.embedded.examples import Stock
 from agents.embedded.planning import sureness
 from agents.embedded.reading import reader, table, understand
+from agents.embedded.taught import MAX_EDITS, NODE, NUMBER, UNKNOWN, UNTAKEN, held_out_tools, is_edit, kinds_of, taught
+from agents.embedded.wording import all_wordings
 from agents.routing.mentions import find_mentions
 from graphs.graph import Graph
 from tools.registry import all_tools
@@ -43,7 +35,7 @@ def test_marks_of_examples_are_marks_and_their_parameters_exist(examples) -> Non
         assert len(example.tools) <= 1 + MAX_EDITS
         for at, step, role in example.marks:
             assert example.text[at] in (NODE, NUMBER, UNKNOWN), example
-            assert role == "bound" or role == "new" or role in kinds_of(tools[example.tools[step]]), example
+            assert role == "bound" or role in kinds_of(tools[example.tools[step]]), example
 
 
 def test_every_mark_of_a_question_has_a_place(examples) -> None:
@@ -131,15 +123,46 @@ def test_what_the_router_has_in_mind_makes_the_model_no_surer() -> None:
     assert plain.proposals[0].own == pytest.approx(plain.proposals[0].tool)
 
 
+def test_numbers_of_a_wording_are_marks_that_nothing_takes() -> None:
+    found = masked(Example(f"Step 1: drop {NODE}. Step 2: is it a 4-cycle?", ["is_cycle_graph", "remove_nodes"],
+                           [(13, 1, "nodes")]))  # fmt: skip
+    assert found.text == f"Step {NUMBER}: drop {NODE}. Step {NUMBER}: is it a {NUMBER}-cycle?"
+    assert found.marks == [(5, UNTAKEN, ""), (13, 1, "nodes"), (21, UNTAKEN, ""), (32, UNTAKEN, "")]
+    # "one" may be the degree that the tool needs: neither taught to be taken nor not to be
+    assert masked(Example("Who has just one friend?", ["nodes_with_degree"])).marks == []
+
+
+def test_marks_stay_marks_when_numbers_are_masked(examples) -> None:
+    for example in examples:
+        found = masked(example)
+        own = [mark for mark in found.marks if mark[1] != UNTAKEN]
+        assert [(s, r) for _, s, r in own] == [(s, r) for _, s, r in sorted(example.marks)], example
+        assert [found.text[at] for at, *_ in own] == [example.text[at] for at, *_ in sorted(example.marks)]
+        assert all(found.text[at] == NUMBER for at, step, _ in found.marks if step == UNTAKEN)
+
+
+def test_new_nodes_are_named_by_their_words() -> None:
+    question = "Insert the vertex Zed. How many components are there?"
+    plan = understand(question, (FRIENDS,), find_mentions(question, FRIENDS)).proposals[0].plan
+    assert [(call.tool, call.arguments) for call in plan.calls] == [
+        ("add_nodes", {"nodes": ["Zed"]}),
+        ("number_of_components", {}),
+    ]
+    amount = "Insert 2 more vertices into the network. How many components are there?"
+    for proposal in understand(amount, (FRIENDS,), find_mentions(amount, FRIENDS)).proposals:
+        assert proposal.missing or proposal.plan.calls[0].tool != "add_nodes"
+
+
 def test_the_same_numbers_as_torch() -> None:
     torch = pytest.importorskip("torch", reason="needs the extra 'adapters'")
     transformers = pytest.importorskip("transformers", reason="needs the extra 'adapters'")
     from adapters.planner.module import Planner, PlannerConfig
+    from adapters.planner.pieces import MAX_PIECES
 
     model = reader()
     config = transformers.BertConfig(
         vocab_size=len(model.pieces.vocabulary), hidden_size=384, num_hidden_layers=6, num_attention_heads=12,
-        intermediate_size=1536, max_position_embeddings=512,
+        intermediate_size=1536, max_position_embeddings=MAX_PIECES,
     )  # fmt: skip
     encoder = transformers.BertModel(config, add_pooling_layer=False)
     planner = Planner(encoder, PlannerConfig(len(model.tools), len(model.roles))).eval()

@@ -10,9 +10,9 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from agents.embedded.examples import FOLDER as TRAINING
-from agents.embedded.examples import all_wordings
 from agents.embedded.planning import SURE
+from agents.embedded.wording import FOLDER as TRAINING
+from agents.embedded.wording import all_wordings
 from agents.plan import Call, Compare, Plan
 from agents.reply import Reply
 from agents.talk.follow_up import plan_to_plain

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from agents.embedded.examples import NODE, NUMBER, UNKNOWN, Example, Stock
+from agents.embedded.decorating import Example
+from agents.embedded.examples import Stock
+from agents.embedded.taught import NODE, NUMBER, UNKNOWN
 from agents.plan import Compare
 from evals.benchmarks.planner.validation import asked, questions
 from evals.plans import final

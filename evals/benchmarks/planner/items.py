@@ -16,7 +16,7 @@ from typing import Any
 
 import networkx as nx
 
-from agents.embedded.examples import ALIASES, held_out_tools, kinds_of
+from agents.embedded.taught import ALIASES, held_out_tools, kinds_of
 from agents.plan import Call, Plan
 from agents.routing.templates import SLOT
 from evals.labels import labels

@@ -14,7 +14,9 @@ from typing import Any
 
 import networkx as nx
 
-from agents.embedded.examples import BOUND, NODE, NUMBER, UNKNOWN, Example, Stock
+from agents.embedded.decorating import Example
+from agents.embedded.examples import Stock
+from agents.embedded.taught import BOUND, NODE, NUMBER, UNKNOWN
 from agents.plan import Call, Compare, Plan
 from agents.routing.binding import WEIGHTED_FAMILIES
 from evals.labels import CITIES, PEOPLE
