@@ -84,5 +84,5 @@ def test_what_is_exported_is_what_was_trained(
         expected = torch.softmax(trainer.model.tool_logits(steps, table)[0], -1).numpy()
     text = json.loads((data / "train.jsonl").read_text(encoding="utf-8").splitlines()[0])["text"]
     read = reader.read(text)
-    assert np.exp(read.tools) == pytest.approx(expected, abs=0.03)  # matrices are rounded to eight bits
-    assert np.exp(read.kinds) == pytest.approx(torch.softmax(kinds[0], -1).numpy(), abs=0.03)
+    assert np.exp(read.tools) == pytest.approx(expected, abs=0.1)  # matrices are rounded to eight bits
+    assert np.exp(read.kinds) == pytest.approx(torch.softmax(kinds[0], -1).numpy(), abs=0.1)

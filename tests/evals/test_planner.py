@@ -101,7 +101,7 @@ def test_the_planner_alone_and_the_whole_road_are_judged(model: str | None) -> N
 
 def test_figures_by_kind() -> None:
     rows = [
-        {"task": "a", "outcome": "right", "sure": 0.9, "tool": True, "exact": True},
+        {"task": "a", "outcome": "right", "sure": 1.0, "tool": True, "exact": True},
         {"task": "a", "outcome": "wrong", "sure": SURE, "tool": True, "exact": False},
         {"task": "a", "outcome": "wrong", "sure": 0.1, "tool": False, "exact": False},
         {"task": "b", "outcome": "right", "sure": 0.0},
