@@ -32,6 +32,7 @@ from agents.embedded.taught import (
     description,
     held_out_tools,
     is_edit,
+    kinds_of,
     taught,
 )
 from agents.embedded.wording import FOLDER, Wording, all_wordings, lines, sections
@@ -66,6 +67,11 @@ def main() -> None:
     sys.stdout.write(json.dumps(facts) + "\n")
 
 
+def kept_out(text: str) -> bool:
+    """Whether a wording is one of the twentieth that is kept for validation."""
+    return zlib.crc32(text.encode()) % 20 == 0
+
+
 class Stock:
     """Everything that examples are made of; a twentieth of the wordings is kept for validation."""
 
@@ -74,22 +80,44 @@ class Stock:
         self.tools = all_tools()
         self.wordings: dict[bool, list[Wording]] = {False: [], True: []}
         for wording in all_wordings():
-            held = zlib.crc32(wording.text.encode()) % 20 == 0
             if wording.tool not in held_out_tools():
-                self.wordings[held].append(wording)
+                self.wordings[kept_out(wording.text)].append(wording)
         self.by_tool: dict[bool, dict[str, list[Wording]]] = {False: defaultdict(list), True: defaultdict(list)}
         for held, rows in self.wordings.items():
             for wording in rows:
                 self.by_tool[held][wording.tool].append(wording)
-        self.edits = sections(FOLDER / "edits.txt")
-        self.frames = [line.split(": ", 1) for line in lines(FOLDER / "frames.txt")]
-        self.whole = [line.split("\t", 1) for line in lines(FOLDER / "compositions.txt")]
+        self.frames: dict[str, list[str]] = defaultdict(list)  # by mood
+        for line in lines(FOLDER / "frames.txt"):
+            mood, frame = line.split(": ", 1)
+            self.frames[mood].append(frame)
+        self.edits = self._edits()
+        self.whole: dict[bool, list[list[str]]] = {False: [], True: []}
+        for line in lines(FOLDER / "compositions.txt"):
+            self.whole[kept_out(line)].append(line.split("\t", 1))
         refusals = sections(FOLDER / "refusals.txt")
         self.others = {
-            (kind, held): [t for t in refusals.get(kind, ()) if (zlib.crc32(t.encode()) % 20 == 0) == held]
+            (kind, held): [t for t in refusals.get(kind, ()) if kept_out(t) == held]
             for kind in ("other", "vague")
             for held in (False, True)
         }
+
+    def _edits(self) -> dict[tuple[str, bool], dict[str, list[str]]]:
+        """(mood, kept out) -> heading -> clauses; mood "say": whole wordings of the tools that change a graph."""
+        found: dict[tuple[str, bool], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for heading, clauses in sections(FOLDER / "edits.txt").items():
+            for line in clauses:
+                mood, clause = line.split(": ", 1)
+                found[mood, kept_out(line)][heading].append(clause)
+        for held, by_tool in self.by_tool.items():
+            for name, wordings in by_tool.items():
+                needed = {p.name for p in self.tools[name].parameters if p.required}
+                if not is_edit(self.tools[name]) or "graph" in kinds_of(self.tools[name]).values():
+                    continue
+                for wording in wordings:
+                    if needed <= set(SLOT.findall(wording.text)):
+                        end = "" if wording.text.endswith((".", "?", "!")) else "."
+                        found["say", held][name].append(wording.text + end)
+        return found
 
     def examples(self, count: int, held: bool) -> Iterator[Example]:
         """`count` examples: half single questions, two fifths compositions, a tenth refusals."""
@@ -140,34 +168,40 @@ class Stock:
         asked = self._single(held)
         if issubclass(self.tools[asked.tools[0]].returns, answers.GraphAnswer) or not self._takes_graph(asked):
             return decorated(asked, self.rng)
-        if self.whole and self.rng.random() < 0.25:
-            return decorated(self._whole(asked), self.rng)
+        if self.rng.random() < 0.35:
+            return decorated(self._whole(asked, held), self.rng)
         number = self.rng.choices((1, 2, 3), (0.55, 0.3, 0.15))[0]
         example = asked
         for depth in range(number):
-            example = self._framed(example, first=depth > 0)
+            example = self._framed(example, held, first=depth > 0)
         example.family = f"composition of {number + 1}"
         return decorated(example, self.rng)
 
     def _takes_graph(self, example: Example) -> bool:
         return self.tools[example.tools[0]].takes_graph
 
-    def _framed(self, asked: Example, first: bool) -> Example:
+    def _framed(self, asked: Example, held: bool, first: bool) -> Example:
         """`asked` after one more edit; first: the edit must stand before what it is applied before."""
-        mood, frame = self.rng.choice(self.frames)
+        clauses = self.edits[mood := self._mood(held), held]
+        frame = self.rng.choice(self.frames[mood])
         while first and frame.casefold().find("{ask") < frame.casefold().find("{edit"):
-            mood, frame = self.rng.choice(self.frames)
-        fitting = [(name, line) for name, lines in self.edits.items() for line in lines if line.startswith(mood + ": ")]
-        heading = self.rng.choice([name for name, _ in fitting])
-        line = self.rng.choice([line for name, line in fitting if name == heading])
+            frame = self.rng.choice(self.frames[mood])
+        # every edit as often as the square root of its clauses
+        heading = self.rng.choices(list(clauses), [len(found) ** 0.5 for found in clauses.values()])[0]
+        line = self.rng.choice(clauses[heading])
         tool = heading.split()[0]
-        edit, roles = filled(line.split(": ", 1)[1], slots_of(self.tools[tool]), self.rng)
+        edit, roles = filled(line, slots_of(self.tools[tool]), self.rng)
         own = ROLES.get(tool, {})
         return _placed(frame, asked, edit, [(at, 1, own.get(role, role)) for at, role in roles], [tool], self.rng)
 
-    def _whole(self, asked: Example) -> Example:
+    def _mood(self, held: bool) -> str:
+        """One of the moods, as often as there are frames of it."""
+        moods = [mood for mood in self.frames if self.edits[mood, held]]
+        return self.rng.choices(moods, [len(self.frames[mood]) for mood in moods])[0]
+
+    def _whole(self, asked: Example, held: bool) -> Example:
         """A composition whose frame says all its edits."""
-        said, frame = self.rng.choice(self.whole)
+        said, frame = self.rng.choice(self.whole[held])
         names = said.split("+")
         tools = [ALIASES.get(name, name) for name in names]
         if len(tools) > MAX_EDITS or any(name not in self.tools for name in tools):
