@@ -10,11 +10,11 @@ from agents.asking import one_at_a_time
 from agents.choice import Asked, Choice, choose, planned
 from agents.composing.hierarchy import KIN, PEERS, UNSAID, EdgeWords
 from agents.composing.words import root_of
-from agents.doubt import Update, withhold
+from agents.doubt import Update, not_certain, withhold
 from agents.plan import Call, Plan
 from agents.routing.certainty import certain
 from agents.routing.clauses import UNCLEAR, Edited, split_edits
-from agents.routing.courtesy import without_courtesy
+from agents.routing.courtesy import unmade, without_courtesy
 from agents.routing.forms import Form, form_of
 from agents.routing.idioms import in_graph_terms
 from agents.routing.kind_asked import of_the_kind_asked
@@ -120,6 +120,8 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, said: 
     edited = split_edits(in_graph_terms(plain, graph), graph)
     if UNCLEAR.search(find_mentions(plain, graph).skeleton) or _UNDONE.search(edited.question):
         return withhold(candidates(edited.question, graphs)[:2])
+    if unmade(edited.question, graph):
+        return not_certain(candidates(edited.question, graphs)[:2])
     if graph is not None and (pair := _either_way(edited, plain, graph)) is not None:
         one, other = pair
         return {"fault": f"There is an edge from {one} to {other} and one back: say which of them is removed."}

@@ -148,9 +148,45 @@ _MARK = re.compile("[ⓃⓆⓊ]")
 _PREDICATE = lazy(r"\b(?:is|are|be|lie|lies|isn't|aren't|not|also)\s*$", re.IGNORECASE)
 _JOINED = re.compile(r"(?:Ⓝ\s*(?:[-–—]+>?|→)\s*Ⓝ(?:\s*(?:,|and|or)\s*)?)+")  # "a-b and b-c" are edges
 _PAIR = lazy(r"[(\[{]\s*[ⓃⓊ]\s*[,;-]\s*[ⓃⓊ]\s*[)\]}]")
+# "the complement of what is left when …" is made last, though it is said first
+_OF_THE_REST = lazy(
+    r"\s+of (?:what(?:['’]s| is| remains| stays| would be)?(?: (?:left|remaining|over))?|the (?:rest|result|remainder)|"
+    r"the (?:resulting|remaining|changed|new|reduced|pruned) (?:graph|network))\b",
+    re.IGNORECASE,
+)
 _LEAD = lazy(r"^[\s,;.:?!-]*(?:(?:and|then|now|so|but|,)\b[\s,]*)*", re.IGNORECASE)
 
 
+# An edge among things that are removed; without these the rest are nodes.
+_EDGE_WORD = (
+    r"\b(?:edges?|links?|ties?|connections?|roads?|arcs?|streets?|lines?|flights?|friendships?|bridges?|cables?|bonds?)"
+)
+_ONE_EDGE = r"[(\[{<'\"]?\s*(?:node\s+)?Ⓝ['\"]?\s*(?:[-–—]+>?|→|,|to|and)\s*(?:node\s+)?['\"]?Ⓝ\s*[)\]}>'\"]?"
+_EDGE_SAID = lazy(
+    rf"(?:(?:the|both)\s+)*{_EDGE_WORD}\s+(?:(?:from|between|joining|linking|connecting)\s+)*(?={_ONE_EDGE})|"
+    r"Ⓝ['\"]?\s*(?:[-–—]+>?|→)\s*(?:node\s+)?['\"]?Ⓝ",
+    re.IGNORECASE,
+)
+_JOINED_ALL = lazy(
+    rf"(?:(?:,|and|also|the|both|{_EDGE_WORD}|from|between|joining|linking|connecting)\s*)*{_ONE_EDGE}"
+    rf"(?:\s*(?:,|and)\s*(?:(?:also|the|{_EDGE_WORD}|from|between)\s*)*{_ONE_EDGE})*\s*",
+    re.IGNORECASE,
+)
+_NODE_WORD = lazy(
+    r"\b(?:nodes?|vertex|vertices|points?|person|people|cit(?:y|ies)|towns?|stations?|users?|airports?)\b",
+    re.IGNORECASE,
+)
+# What may stand around the names of what is removed. Anything else may be meant.
+_AROUND = lazy(
+    rf"\b(?:{_NOUN}|the|an?|all|both|following|only|and|or|also|as well(?: as)?|named|called|labell?ed|numbered|number|"
+    r"with|its|their|his|her|incident|adjacent|own|any|every|each|other|these|those|two|three|together|directed|"
+    r"undirected|direct|one|single|connecting|joining|linking|between|from|to|of|in|out|into|this|graph|network|map|"
+    r"tree|itself|themselves|completely|entirely|permanently|temporarily|now|again|first|then|directly|for good|"
+    r"members?|servers?|routers?|computers?|machines?|accounts?|pages?|papers?|players?|friends?|nodes|it|too|"
+    r"respectively|ties?|lines?|cables?|wires?|pipes?|bonds?|hosts?|devices?|proteins?|atoms?|crossings?|sites?|"
+    r"villages?|places?|ports?|actors?|students?|employees?|colleagues?)\b",
+    re.IGNORECASE,
+)
 # What no edit does: a condition that is negated or is only a time, an edge that is said as a friendship.
 UNCLEAR = lazy(
     r"\b(?:if|when|once|unless|suppose|supposing|assuming|assume|imagine|given)\b[^?.;,]*"
@@ -179,22 +215,24 @@ def split_edits(question: str, graph: Graph | None) -> Edited:
         return Edited(question, ())
     mentions = find_mentions(question, graph)
     marked = Marked(mentions)
-    found: list[tuple[int, int, Call]] = []
+    found: list[tuple[int, int, tuple[Call, ...]]] = []
     unknown: list[str] = []
-    for start, end, call, strange in _edits(marked):
+    for start, end, made, strange in _edits(marked):
         unknown += strange
-        if call is not None and not any(start < b and a < end for a, b, _ in found):
-            found.append((start, end, call))
+        if made and not any(start < b and a < end for a, b, _ in found):
+            found.append((start, end, made))
     if not found:
         return Edited(question, (), tuple(unknown), mentions)
     found.sort(key=lambda item: item[0])
+    ordered = sorted(found, key=lambda item: bool(_OF_THE_REST.match(marked.skeleton, item[1])))
     left, last = [], 0
     for start, end, _ in found:
         left.append(marked.text(last, start))
-        last = end
+        last = rest_of.end() if (rest_of := _OF_THE_REST.match(marked.skeleton, end)) else end
     rest = _LEAD.sub("", " ".join((*left, marked.text(last))).strip())
     calls = tuple(
-        Call(call.tool, call.arguments, on=number - 1 if number else None) for number, (_, _, call) in enumerate(found)
+        Call(call.tool, call.arguments, on=number - 1 if number else None)
+        for number, call in enumerate(call for _, _, made in ordered for call in made)
     )
     return Edited(rest, calls, tuple(unknown))
 
@@ -220,19 +258,19 @@ class Marked:
         return "".join((*parts, self.skeleton[last:end]))
 
 
-def _edits(marked: Marked) -> Iterator[tuple[int, int, Call | None, list[str]]]:
+def _edits(marked: Marked) -> Iterator[tuple[int, int, tuple[Call, ...], list[str]]]:
     skeleton = marked.skeleton
     if not _may_edit(skeleton):
         return
     for pattern, tool in WHOLE:
         for match in pattern.finditer(skeleton):
             if not _PREDICATE.search(skeleton, 0, match.start()):  # "which nodes are in the largest component?"
-                yield match.start(), match.end(), Call(tool), []
+                yield match.start(), match.end(), (Call(tool),), []
     for match in ADD.finditer(skeleton):
         pairs = _pairs(marked.inside(*match.span("what")))
         if pairs:
             if len(pairs) > 1:
-                yield match.start(), match.end(), Call("add_edges", {"edges": pairs}), []
+                yield match.start(), match.end(), (Call("add_edges", {"edges": pairs}),), []
                 continue
             arguments: dict[str, object] = {"source": pairs[0][0], "target": pairs[0][1]}
             weight = _WEIGHT.search(match["what"])
@@ -241,21 +279,21 @@ def _edits(marked: Marked) -> Iterator[tuple[int, int, Call | None, list[str]]]:
                 number = marked.inside(at, at + 1)[0].number
                 if number is not None:
                     arguments["weight"] = int(number) if number.is_integer() else number
-            yield match.start(), match.end(), Call("add_edge", arguments), []
+            yield match.start(), match.end(), (Call("add_edge", arguments),), []
     for match in BECOME.finditer(skeleton):
         (pair,) = _pairs(marked.inside(*match.span("what")))
-        yield match.start(), match.end(), Call("add_edge", {"source": pair[0], "target": pair[1]}), []
+        yield match.start(), match.end(), (Call("add_edge", {"source": pair[0], "target": pair[1]}),), []
     for match in ONLY.finditer(skeleton):
         nodes = _nodes(marked.inside(*match.span("what")))
         if _EDGE_NOUN.match(match["what"]) and (pairs := _pairs(marked.inside(*match.span("what")))):
-            yield match.start(), match.end(), Call("edge_subgraph", {"edges": pairs}), []
+            yield match.start(), match.end(), (Call("edge_subgraph", {"edges": pairs}),), []
         elif nodes:
-            yield match.start(), match.end(), Call("subgraph", {"nodes": nodes}), []
+            yield match.start(), match.end(), (Call("subgraph", {"nodes": nodes}),), []
     for pattern in REMOVALS:
         for match in pattern.finditer(skeleton):
-            call, strange = _removal(match["what"], marked.inside(*match.span("what")))
-            if call is not None or strange:
-                yield match.start(), match.end(), call, strange
+            made, strange = _removal(match["what"], marked.inside(*match.span("what")))
+            if made or strange:
+                yield match.start(), match.end(), made, strange
 
 
 @lru_cache(maxsize=1024)
@@ -264,24 +302,52 @@ def _may_edit(skeleton: str) -> bool:
     return any(pattern.search(skeleton) for pattern in PATTERNS)
 
 
-def _removal(what: str, marks: list[Mark]) -> tuple[Call | None, list[str]]:
+def _removal(what: str, marks: list[Mark]) -> tuple[tuple[Call, ...], list[str]]:
+    """The removals that `what` names, and what it names that is not there; ((), []) for what is not all read."""
     if marks and _AMOUNT.match(what) and marks[0].number is not None:
-        return None, []  # "removing 2 nodes": a number, and which ones is not said
+        return (), []  # "removing 2 nodes": a number, and which ones is not said
     opener = _OPENER.match(what)
     begin = opener.end() if opener else 0
     if what[begin : begin + 1] not in ("Ⓝ", "Ⓤ"):
-        return None, []
+        return (), []
     strange = [mark.text for mark in marks if mark.node is None and mark.number is None or what[begin] == "Ⓤ"]
     if strange:
-        return None, strange
+        return (), strange
+    if re.search(r"\w", _AROUND.sub(" ", _MARK.sub(" ", what))):
+        return (), []  # something that was not read
     if (
         _EDGE_NOUN.match(what)
         or _JOINED.fullmatch(what.strip())
         or (_PAIR.search(what) and not _MARK.search(_PAIR.sub("", what)))
     ):
-        pairs = _pairs(marks)
-        return (Call("remove_edges", {"edges": pairs}), []) if pairs else (None, [])
-    return Call("remove_nodes", {"nodes": _nodes(marks)}), []
+        return _edges_then_nodes(what, marks), []
+    edges = _EDGE_SAID.search(what)
+    if edges is None:
+        return (Call("remove_nodes", {"nodes": _nodes(marks)}),), []
+    before = len(_MARK.findall(what, 0, edges.start()))
+    nodes, pairs = _nodes(marks[:before]), _pairs(marks[before:])
+    by_dash = what[edges.start()] == "Ⓝ"
+    if (
+        not nodes
+        or 2 * len(pairs) != len(marks) - before
+        or not _JOINED_ALL.fullmatch(what, edges.start())
+        or (by_dash and _NODE_WORD.search(what, 0, edges.start()))
+    ):
+        return (), []  # which are the nodes and which the edges is not clear
+    return (Call("remove_nodes", {"nodes": nodes}), Call("remove_edges", {"edges": pairs})), []
+
+
+def _edges_then_nodes(what: str, marks: list[Mark]) -> tuple[Call, ...]:
+    """The removal of edges, and of the nodes that are named after them: "the edge Ⓝ-Ⓝ and node Ⓝ"."""
+    other = _NODE_WORD.search(what) if _EDGE_NOUN.match(what) else None
+    nodes: list[Node] = []
+    if other is not None and (before := len(_MARK.findall(what, 0, other.start()))) and before % 2 == 0:
+        marks, nodes = marks[:before], _nodes(marks[before:])
+    pairs = _pairs(marks)
+    if not pairs or 2 * len(pairs) != len(marks):
+        return ()
+    edges = Call("remove_edges", {"edges": pairs})
+    return (edges, Call("remove_nodes", {"nodes": nodes})) if nodes else (edges,)
 
 
 def _nodes(marks: list[Mark]) -> list[Node]:

@@ -7,6 +7,7 @@ import re
 from agents.routing.forms import form_of
 from agents.routing.language import CRITICAL, concepts
 from agents.routing.mentions import find_mentions
+from agents.routing.orders import formed_before, orders
 from agents.routing.templates import index
 from graphs.graph import Graph
 
@@ -35,6 +36,18 @@ def without_courtesy(question: str, graph: Graph | None) -> str:
         for part, weight in zip(parts, weights)
         if weight > 1 or weight == max(weights) or (weight and part.endswith(":"))  # "Kruskal: total weight?"
     )
+
+
+def unmade(question: str, graph: Graph | None) -> str:
+    """The part beside the question that orders another graph, "" for none: "Please invert the graph."."""
+    if formed_before(question):
+        return question.partition(",")[0]
+    parts = _PART.split(question)
+    if len(parts) < 2:
+        return ""
+    weights = [_substance(part, graph) for part in parts]
+    asks = max(range(len(parts)), key=lambda n: (weights[n], n))
+    return next((part for n, part in enumerate(parts) if n != asks and orders(part)), "")
 
 
 def _substance(part: str, graph: Graph | None) -> int:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import networkx as nx
 
+from agents.routing.mentions import find_mentions
 from agents.routing.paraphrases import paraphrased
+from agents.routing.paraphrases.keeping import keeping
 from agents.routing.plainly import plainly
 from graphs.graph import Graph
 from graphs.text.reading import Reading
@@ -267,9 +270,15 @@ def in_graph_terms(question: str, graph: Graph | None = None) -> str:
     if any(pattern.search(question) for pattern, _ in ASSIGNMENTS) and _two_sided(graph):
         for pattern, words in ASSIGNMENTS:
             question = pattern.sub(words, question)
-    question = paraphrased(_least_of_own_weight(question, graph), graph is None or graph.directed)
+    asked = _least_of_own_weight(question, graph)
+
+    @cache
+    def names() -> tuple[str, ...]:
+        return tuple(asked[m.start : m.end] for m in find_mentions(asked, graph).nodes) if graph is not None else ()
+
+    question = paraphrased(asked, graph is None or graph.directed, names)
     for pattern, words in PHRASES:
-        question = pattern.sub(words, question)
+        question = keeping(pattern, words, question, names)
     return question
 
 

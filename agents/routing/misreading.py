@@ -9,6 +9,7 @@ from itertools import islice
 from agents.routing.binding import NEITHER, Binding
 from agents.routing.forms import Form
 from agents.routing.language import concepts
+from agents.routing.telling_words import speaks_otherwise
 from graphs.graph import STANDARD, Graph
 from graphs.text.patterns import lazy
 from graphs.text.reading import Reading
@@ -87,23 +88,7 @@ _NEIGHBOURS_OF_TWO = lazy(r"\b(?<!common )(?<!mutual )(?:neighbou?rs|friends) of
 _IN_COMMON = lazy(r"\bcommon|\bboth\b|\bmutual|\bshare", re.IGNORECASE)
 _CAN_ALL = lazy(r"^can Ⓝ (?:reach|get|go)", re.IGNORECASE)
 _EDGES_IN = lazy(r"\bhow many (?:edges|links)\b", re.IGNORECASE)
-# Words without which a question does not ask for such a set, however short it is.
-_SET_WORDS = {
-    "barycenter": lazy(
-        r"barycent|centroid|graph|network|tree|total|sum|dist|far|near|where|nod|vert|point|place", re.IGNORECASE
-    ),
-    "adjacency_spectrum": lazy(r"eigen|spectr", re.IGNORECASE),
-    "laplacian_spectrum": lazy(r"eigen|spectr", re.IGNORECASE),
-    "algebraic_connectivity": lazy(r"algebraic|fiedler|smallest|non-?zero|spectral gap", re.IGNORECASE),
-    "refinement_distinguishes": lazy(
-        r"refine|\bwl\b|-wl\b|weisfeiler|distinguish|\btell\b|\btold\b|automorph", re.IGNORECASE
-    ),
-    "minimum_dominating_set": lazy(
-        r"dominat|every|each|\ball\b|other|rest|cover|watch|\bsee|guard|serv|reach|within|adjacent|next to",
-        re.IGNORECASE,
-    ),
-    "minimum_vertex_cover": lazy(r"cover|every|each|\ball\b|touch|watch|guard|incident|monitor|hit", re.IGNORECASE),
-}
+_AS_OF = lazy(r"\bas of (?:time |t ?=? ?)?[ⓆⓃ]", re.IGNORECASE)
 _COMES_BACK = lazy(
     r"sales(?:man|person)|\btsp\b|hamilton|\bre\s?turn|\bback\b|\bclosed|\bround|\btours?\b|\bloop|\bcircuit|\bcycle|\bhome\b|"
     r"\bends? (?:up )?(?:where|at the (?:start|same))|\bstarts? and (?:ends?|finish)",
@@ -273,7 +258,7 @@ def misread(tool: Tool, binding: Binding, question: str, skeleton: str, form: Fo
     ordered = issubclass(returns, (answers.Order, answers.Path, answers.Cycle, answers.Sequences))
     if form == "node" and ordered and _PLACE_IN.search(question):
         return True
-    if tool.name in _SET_WORDS and not _SET_WORDS[tool.name].search(question):
+    if speaks_otherwise(tool.name, question) or (_AS_OF.search(skeleton) and not tool.takes_time):
         return True
     if tool.name in ("unreachable_nodes", "reachable_nodes") and (
         _CANNOT_REACH.search(skeleton) or _ONE_STEP.search(question)

@@ -15,8 +15,12 @@ _FOR = re.compile(
 )
 _BESIDE = re.compile(
     r"^(?:(?:quick|simple|easy|small|short|one|just a|a) (?:quick |simple |small |short |last )?(?:question|one)|"
-    r"question|query|hey|hi|hello|well|ok|okay|so|now|please|kindly|sorry|excuse me)\s*[,:;!–—-]+\s*",
+    r"query|hey|hi|hello|well|ok|okay|so|now|please|kindly|sorry|excuse me)\s*[,:;!–—-]+\s*|"
+    r"^(?:question|problem|exercise|puzzle|task|request|prompt|query|q)(?: ?(?:no\.? ?|#)?\d{1,3})?\s*[:;–—]\s+",
     re.IGNORECASE,
+)
+_LET_KNOW = re.compile(
+    r"\b(?:i|we)(?:['’]d| would) (?:like|love) to know:\s*|\s*\blet (?:me|us) know\W*$", re.IGNORECASE
 )
 _VERB = r"(?:know|find out|find|learn|see|get|have|understand|work out|figure out|be told|tell|hear|ask|determine)"
 # "I need to know whether …", "Please tell how many …": what is wanted stands behind
@@ -103,7 +107,7 @@ def plainly(question: str) -> str:
     'how many edges does the graph have?'
     """
     found = _FOR.sub("", question.strip())
-    found = _BESIDE.sub("", found)
+    found = _LET_KNOW.sub("", _BESIDE.sub("", found))
     if found != question.strip() and not re.search(r"\w", found):
         return question
     found = _BY_WAY.sub("", _WISH.sub("", _TO_DO.sub("", found)))

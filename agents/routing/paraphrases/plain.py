@@ -180,6 +180,11 @@ PARAPHRASES = rules(
     (r"\bhops (?P<u>\S+) (?P<v>[^\s?]+)\s*\?$", r"number of hops from \g<u> to \g<v>?"),
     (r"\b(?:connecting|closed) loop\b", "cycle"),
     (rf"^(?:is|does|can|could|has)\b{ALL_ONCE}\??", "Is there a Hamiltonian path?"),
+    (
+        rf"^(?!(?:give|find|show|list|name|output|construct|determine)\b)(?=.*\b(?:exists?|possible|y/n|yes or no)\b)"
+        rf"{ALL_ONCE}\??",
+        "Is there a Hamiltonian path?",
+    ),
     (rf"^(?=\w){ALL_ONCE}\??", "Give a Hamiltonian path."),
     (
         r"\b(?P<is>is|are) (?P<what>the graph|it|this|this graph|the network) non-?(?P<property>bipartite|"
