@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from agents.asking import ask_back, by_direction, missing
-from agents.doubt import NO_GRAPH, Update, as_asked, not_certain, not_there, uncertain, withhold
+from agents.doubt import BRINGS_IN, NO_GRAPH, Update, as_asked, not_certain, not_there, uncertain, withhold
 from agents.plan import Call, Compare, Plan
 from agents.routing.certainty import certain, lacking
 from agents.routing.forms import Form
@@ -59,7 +59,7 @@ def choose(asked: Asked, found: list[Candidate]) -> Choice | Update:
     graph, question = asked.graph, asked.question
     if graph is None and (not found or not certain(found)):
         return {"fault": NO_GRAPH}
-    if asked.mentions.unknown and graph is not None:
+    if asked.mentions.unknown and graph is not None and not (found and BRINGS_IN.search(asked.whole)):
         return {"fault": sentence(str(graph.missing(asked.mentions.unknown[0])))}
     if not found:
         return not_certain(found)

@@ -30,6 +30,12 @@ _MANY_ENDS = re.compile(
 )
 _CONNECTED = re.compile(r"\b(?:connected|linked|joined)\b", re.IGNORECASE)
 _EDGE_SAID = re.compile(r"\b(?:edges?|direct\w*|adjacent|neighbou?rs?)\b", re.IGNORECASE)
+# What brings a node in names one that is not there yet.
+BRINGS_IN = re.compile(
+    r"\b(?:add\w*|bring\w*|extra|new|fresh|additional|further|insert\w*|creat\w+|introduc\w*|arriv\w*|appear\w*|"
+    r"together with|plus|join\w*|found|spawn\w*|attach\w*|include|let|with an isolated)\b",
+    re.IGNORECASE,
+)
 MANY = 10_000  # nodes that show how a graph writes its labels
 NO_GRAPH = (
     "There is no graph to answer on: write its edges with the question (for example 'Ann-Bob, Bob-Eve'), "
@@ -62,16 +68,16 @@ def uncertain(found: list[Candidate], question: str, graph: Graph | None) -> Upd
     if graph is not None:
         spare = found[0].binding.spare_quantities
         number = next((int(q.number) for q in spare if q.place and q.number.is_integer()), None)
-        stranger = _stranger(question) if number is None else number
-        if number is not None or stranger:
+        stranger = _stranger(find_mentions(question, graph).skeleton) if number is None else number
+        if (number is not None or stranger) and not BRINGS_IN.search(question):
             return {"fault": sentence(str(graph.missing(stranger)))}
     return not_certain(found)
 
 
-def _stranger(question: str) -> str:
-    """A word that is said to be a node and means nothing else: "the degree of node zed"."""
+def _stranger(skeleton: str) -> str:
+    """A word that is said to be a node and means nothing else: "the degree of node zed"; known nodes are marked."""
     known = index().idf
-    for match in _NODE_NAMED.finditer(question):
+    for match in _NODE_NAMED.finditer(skeleton):
         idea = concept(match[1])
         if idea is not None and idea not in known:
             return match[1]

@@ -8,6 +8,7 @@ from typing import Any
 
 from agents.composing.hierarchy import UNSAID
 from agents.plan import Call
+from agents.routing.clauses import ADD_NODE
 from agents.routing.courtesy import conditions
 from agents.routing.mentions import find_mentions
 from agents.state import Context, State
@@ -124,8 +125,9 @@ def with_unlisted_nodes(question: str, graph: Graph, reading: Reading) -> Graph:
     if reading.declared_nodes or not graph.num_edges or len(numbers) < graph.num_nodes:
         return graph
     limit = max(numbers) + max(3, graph.num_nodes // 4)
-    unlisted = [int(n) for n in find_mentions(question, graph).unknown if n.isdecimal() and int(n) <= limit]
-    if not unlisted:
+    mentions = find_mentions(question, graph)
+    unlisted = [int(n) for n in mentions.unknown if n.isdecimal() and int(n) <= limit]
+    if not unlisted or ADD_NODE.search(mentions.skeleton):
         return graph
     body = graph.nx.copy()
     body.add_nodes_from(unlisted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from agents.asking import ask_back, by_direction, in_words, missing
@@ -20,7 +20,7 @@ from agents.routing.mentions import Mentions, find_mentions
 from agents.routing.misreading import misread, turned_round
 from agents.routing.needs import WHICH_NEEDS, needs_unsaid
 from agents.routing.stating import asks_nothing
-from agents.routing.unheard import unheard
+from agents.routing.unheard import SOFT, unheard
 from agents.state import Context, State
 from graphs.graph import Graph
 from tools import answers
@@ -29,6 +29,7 @@ from tools.registry import all_tools
 # Chosen on validation wordings alone by `python -m evals.benchmarks.planner.route_table --seed 0 --seed 1`.
 SURE = 0.97  # a plan less certain than this is not acted on …
 AGREED = 0.95  # … or than this, without the hints, when the certain router had the same tool in mind
+DOUBTED = 0.97  # … or than this, when words of the question speak against the tool
 COUNTABLE = (answers.Nodes, answers.Edges, answers.Groups, answers.Paths, answers.Sequences, answers.Matching)
 ALONE = 0.89  # as sure as the model may be without the router: not enough for an answer to be called proven
 CLEAR = 0.9  # how sure the model must be that a question is none of a graph, or vague
@@ -55,18 +56,21 @@ def plan_by_model(
         return {}
     agreed = best.plan.last.tool in dict(expected)
     certainty, needed = sureness(found, best, agreed), AGREED if agreed else SURE
+    fitting = acceptable(best, question, mentions)
+    doubted = fitting is not None and fitting.doubted
+    if doubted:
+        needed = DOUBTED
     if best.missing and certainty >= needed:
         tool = best.missing[0][0]
         return {"fault": missing(tool, [lacking for needing, lacking in best.missing if needing is tool])}
-    fitting = acceptable(best, question, mentions)
-    if fitting is None or certainty < needed or of_another_kind(fitting.last.tool, question, graphs[0]):
+    if fitting is None or certainty < needed or of_another_kind(fitting.plan.last.tool, question, graphs[0]):
         return {"readings": as_readings(found)}
-    if direction_open(fitting.last.tool, fitting.last.arguments, question, graphs[0]):
-        return {"readings": by_direction(all_tools()[fitting.last.tool], fitting.last.arguments)}
+    if direction_open(fitting.plan.last.tool, fitting.plan.last.arguments, question, graphs[0]):
+        return {"readings": by_direction(all_tools()[fitting.plan.last.tool], fitting.plan.last.arguments)}
     plan = replace(
-        fitting,
-        certainty=round(certainty if agreed else min(certainty, ALONE), 3),
-        assumptions=(f"understood as: {in_words(fitting)}", *fitting.assumptions),
+        fitting.plan,
+        certainty=round(certainty if agreed and not doubted else min(certainty, ALONE), 3),
+        assumptions=(f"understood as: {in_words(fitting.plan)}", *fitting.plan.assumptions),
         alternatives=tuple(in_words(other.plan) for other in found.proposals[1:] if not other.missing),
     )
     return {"plan": plan}
@@ -77,15 +81,23 @@ def sureness(found: Understanding, best: Proposal, agreed: bool) -> float:
     return found.kind["plan"] * (best.own_certainty if agreed else best.certainty)
 
 
-def acceptable(best: Proposal, question: str, mentions: Mentions) -> Plan | None:
+@dataclass(frozen=True)
+class Fitting:
+    """A plan that fits a question. doubted: words of the question speak against its tool, though not for certain."""
+
+    plan: Plan
+    doubted: bool
+
+
+def acceptable(best: Proposal, question: str, mentions: Mentions) -> Fitting | None:
     """The plan of a proposal, with what is wanted of its answer; None where it misfits the words of the question."""
     form = form_of(question)
     best = replace(best, plan=replace(best.plan, pick=_pick(best.plan, form)))
+    strange = unheard(best.plan, mentions.skeleton)
     if best.missing or best.spare or _misfit(best.plan, form, question) or _misreads(best, question, mentions):
         return None
-    if unheard(best.plan, mentions.skeleton):
-        return None
-    return of_the_kind_asked(question, best.plan)
+    plan = None if strange - SOFT else of_the_kind_asked(question, best.plan)
+    return None if plan is None else Fitting(plan, bool(strange))
 
 
 def plan(state: State, context: Context) -> dict[str, Any]:

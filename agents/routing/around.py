@@ -129,7 +129,8 @@ def is_label(words: list[Token], position: int) -> bool:
 
 def is_place(words: list[Token], position: int) -> bool:
     """Whether a node would stand here: "from 4 to 1"."""
-    return position > 0 and words[position - 1].low in ("from", "to", "between", "and", "reach")
+    up_to = position > 1 and words[position - 1].low == "to" and words[position - 2].low == "up"
+    return position > 0 and not up_to and words[position - 1].low in ("from", "to", "between", "and", "reach")
 
 
 def role(words: list[Token], position: int) -> str:

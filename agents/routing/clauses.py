@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from agents.plan import Call
 from agents.routing.mentions import Mark, Mentions, find_mentions
@@ -61,6 +62,12 @@ ADD = re.compile(
     rf"(?:an?\s+|the\s+|one\s+)?(?:new\s+|extra\s+|direct\s+|additional\s+)*(?:(?:edge|link|connection|road|arc|street|flight|friendship|bridge)\s*|"
     r"(?=Ⓝ\s*(?:[-–—]+>?|→)\s*Ⓝ))"
     rf"(?P<what>.+?){_END}",
+    re.IGNORECASE,
+)
+ADD_NODE = re.compile(
+    rf"\b{_IF}{_WHO}(?:add|adding|added|insert|inserting|inserted|introduc(?:e|ing)|create|creating)\s+(?:an?\s+|the\s+|one\s+)?"
+    r"(?:(?:new|extra|isolated|additional|further|another|unattached|unconnected)\s+)*(?:nodes?|vertex|vertices|points?)\s+"
+    rf"(?:(?:called|named|labell?ed|number)\s+)?(?P<what>Ⓤ(?:\s*(?:,|and)\s*[ⓊⓆ])*)\s*{_END}",
     re.IGNORECASE,
 )
 BECOME = re.compile(
@@ -129,7 +136,7 @@ WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 REMOVALS = (REMOVE, TAKE_OUT, PASSIVE, WITHOUT)
-PATTERNS = (*(pattern for pattern, _ in WHOLE), ADD, BECOME, ONLY, *REMOVALS)
+PATTERNS = (*(pattern for pattern, _ in WHOLE), ADD, ADD_NODE, BECOME, ONLY, *REMOVALS)
 _EDGE_NOUN = lazy(
     r"^\W*(?:the\s+|an?\s+|both\s+)*(?:edges?|links?|connections?|roads?|arcs?|streets?|flights?|friendships?|bridges?|dependenc)",
     re.IGNORECASE,
@@ -217,7 +224,7 @@ def split_edits(question: str, graph: Graph | None) -> Edited:
     marked = Marked(mentions)
     found: list[tuple[int, int, tuple[Call, ...]]] = []
     unknown: list[str] = []
-    for start, end, made, strange in _edits(marked):
+    for start, end, made, strange in _edits(marked, _like(graph)):
         unknown += strange
         if made and not any(start < b and a < end for a, b, _ in found):
             found.append((start, end, made))
@@ -258,7 +265,13 @@ class Marked:
         return "".join((*parts, self.skeleton[last:end]))
 
 
-def _edits(marked: Marked) -> Iterator[tuple[int, int, tuple[Call, ...], list[str]]]:
+def _like(graph: Graph) -> Callable[[str], Node]:
+    """How a new node is written: as a whole number where the graph's nodes are."""
+    numbers = all(isinstance(node, int) for node in islice(graph, 100)) and not graph.remote
+    return lambda text: int(text) if numbers and text.lstrip("-").isdecimal() else text
+
+
+def _edits(marked: Marked, kind: Callable[[str], Node]) -> Iterator[tuple[int, int, tuple[Call, ...], list[str]]]:
     skeleton = marked.skeleton
     if not _may_edit(skeleton):
         return
@@ -280,6 +293,9 @@ def _edits(marked: Marked) -> Iterator[tuple[int, int, tuple[Call, ...], list[st
                 if number is not None:
                     arguments["weight"] = int(number) if number.is_integer() else number
             yield match.start(), match.end(), (Call("add_edge", arguments),), []
+    for match in ADD_NODE.finditer(skeleton):
+        new = [mark.text for mark in marked.inside(*match.span("what"))]
+        yield match.start(), match.end(), (Call("add_nodes", {"nodes": [kind(text) for text in new]}),), []
     for match in BECOME.finditer(skeleton):
         (pair,) = _pairs(marked.inside(*match.span("what")))
         yield match.start(), match.end(), (Call("add_edge", {"source": pair[0], "target": pair[1]}),), []

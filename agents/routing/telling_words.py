@@ -72,6 +72,13 @@ OTHERWISE = {
     ),
     "graph_colouring": lazy(rf"\b{_THINGS} colou?r", re.IGNORECASE),
     "chromatic_number": lazy(rf"\b{_THINGS} colou?r", re.IGNORECASE),
+    # everybody with everybody: the complement's edges
+    "edges_to_connect": lazy(
+        r"\b(?:every(?:body|one)|each|all|any(?:body|one)?)\b[^?.]*\b(?:knows?|friends?|linked|connected|joined|adjacent|next|"
+        r"neighbou?rs?|meets?)\b[^?.]*\b(?:every(?:body|one)|every other|each other|one another|all (?:the )?others?|"
+        r"any(?:body|one) else)\b",
+        re.IGNORECASE,
+    ),
     # "Turn Ann and Bob into one vertex …" makes a graph
     "cut_size": lazy(r"\binto (?:one|a single) (?:node|vertex|point)\b", re.IGNORECASE),
     "incident_edges": lazy(r"\binto (?:one|a single) (?:node|vertex|point)\b", re.IGNORECASE),

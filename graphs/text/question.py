@@ -15,7 +15,8 @@ INTERROGATIVE = lazy(
 IMPERATIVE = lazy(
     r"(?:(?:please|kindly|now|then|next|also|and|finally|first|afterwards|so|i want you to|i'd like you to|i "
     r"would like(?: you)? to|can you|could you|"
-    r"i need(?: you)? to|i (?:must|have to|want to|shall|should)|i want to know|tell me|help me(?: to)?|"
+    r"i need(?: you)? to|i (?:must|have to|want to|shall|should)|i want to know|tell me|"
+    r"let (?:me|us) know|help me(?: to)?|"
     r"try to|your (?:task|job|goal) is to|the task "
     r"is to|you (?:need|have) to|you should|"
     r"let's|i wonder|may i ask)[\s,:]+)*"

@@ -231,9 +231,12 @@ _PREDICATE = lazy(
 )
 
 
+_ASKED_FOR = lazy(r"\b(?:tell|know|wonder|say|show|find out|figure out)\b.*\b(?:who|whom|what|which|where|how)$", re.I)
+
+
 def _is_subject(head: str, stop: int) -> bool:
     """Whether the word that could be a command is what the sentence speaks of: "printing must be done before …"."""
-    return _PREDICATE.match(head, stop) is not None
+    return _PREDICATE.match(head, stop) is not None and not _ASKED_FOR.search(head, 0, stop)
 
 
 def _signs(scan: Scan, start: int, end: int) -> bool:

@@ -49,6 +49,7 @@ class Row:
     seconds: float
     agreed: bool = False
     other: float = 0.0
+    doubted: bool = False
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -106,12 +107,13 @@ def by_planner(question: Question, expected: dict[str, float]) -> Row:
     best = found.proposals[0] if found.proposals else None
     if best is None:
         return Row("embedded", question.kind, False, False, 0.0, seconds, False, found.kind["other"])
-    plan = planning.acceptable(best, question.text, mentions)
+    fitting = planning.acceptable(best, question.text, mentions)
+    plan = fitting.plan if fitting is not None else None
+    doubted = fitting is not None and fitting.doubted
     agreed = best.plan.last.tool in expected
     sure = planning.sureness(found, best, agreed)
-    return Row(
-        "embedded", question.kind, plan is not None, right(plan, question), sure, seconds, agreed, found.kind["other"]
-    )
+    good, other = right(plan, question), found.kind["other"]
+    return Row("embedded", question.kind, plan is not None, good, sure, seconds, agreed, other, doubted)
 
 
 def right(plan: Plan | None, question: Question) -> bool:
@@ -122,16 +124,18 @@ def right(plan: Plan | None, question: Question) -> bool:
 
 
 def thresholds(rows: Sequence[Row]) -> dict[str, float]:
-    """SURE, AGREED, ALONE and CLEAR of `agents.embedded.planning`, from the embedded planner's rows."""
+    """SURE, AGREED, DOUBTED, ALONE and CLEAR of `agents.embedded.planning`, from the embedded planner's rows."""
     clear = clearness(rows)
     asked = [row for row in rows if row.acted and row.other < clear]
-    alone, agreed = ([row for row in asked if row.agreed == both] for both in (False, True))
+    doubted = [row for row in asked if row.doubted]
+    alone, agreed = ([row for row in asked if row.agreed == both and not row.doubted] for both in (False, True))
     sure = threshold(alone)
     acted = [row for row in alone if row.sure >= sure]
     share = sum(row.right for row in acted) / len(acted) if acted else 0.0
     return {
         "SURE": sure,
         "AGREED": threshold(agreed),
+        "DOUBTED": threshold(doubted),
         "ALONE": min(math.floor(100 * share) / 100, UNDERSTOOD - 0.01),  # what stands alone is never proven
         "CLEAR": clear,
     }
@@ -157,7 +161,7 @@ def acts(row: Row, found: dict[str, float]) -> bool:
     """Whether a route answers or refuses a question, so that it goes no further."""
     if row.route == "router":
         return row.acted
-    needed = found["AGREED"] if row.agreed else found["SURE"]
+    needed = found["DOUBTED" if row.doubted else "AGREED" if row.agreed else "SURE"]
     return row.other >= found["CLEAR"] or (row.acted and row.sure >= needed)
 
 
@@ -215,8 +219,9 @@ def table(rows: Sequence[Row], found: dict[str, float]) -> str:
     for name, agreed, key in (
         ("embedded planner, the router agrees", True, "AGREED"),
         ("embedded planner alone", False, "SURE"),
+        ("embedded planner against a word of the question", None, "DOUBTED"),
     ):
-        group = [row for row in real if row.agreed == agreed]
+        group = [row for row in real if (row.doubted if agreed is None else row.agreed == agreed and not row.doubted)]
         parts.append((name, group, lambda row, least=found[key]: row.acted and row.sure >= least))  # type: ignore[misc]
     chat = [row for row in rows if row.route == "tools"]
     if chat:

@@ -96,3 +96,38 @@ def test_phrases_keep_nodes_and_figures_that_they_do_not_speak_of() -> None:
     assert "Lima" in in_graph_terms(asked, GRAPH)
     assert "3" in in_graph_terms(asked, GRAPH)
     assert in_graph_terms("What share of all possible links is present?", GRAPH) == "What is the density?"
+
+
+@pytest.mark.parametrize(
+    "asked", ["Tell me who has the most friends.", "Let me know who has the most friends, please."]
+)
+def test_who_has_something_may_be_told(asked: str) -> None:
+    reply = GraphAgent(model="none").ask(f"Ann-Bob, Bob-Cem, Bob-Dan. {asked}")
+    assert (reply.status, reply.value) == ("proven", "Bob")
+
+
+@pytest.mark.parametrize(
+    ("change", "nodes"), [("Add node 7.", 6), ("Insert the new vertices 7 and 8.", 7), ("After adding node 9,", 6)]
+)
+def test_new_nodes_are_brought_in_by_their_names(change: str, nodes: int) -> None:
+    graph = Graph.from_edges([(1, 2), (2, 3), (3, 4), (4, 5)])
+    reply = GraphAgent(model="none").ask(f"{change} How many nodes are there?".replace(", How", ", how"), graph=graph)
+    assert (reply.status, reply.value) == ("proven", nodes)
+
+
+def test_what_is_there_already_is_not_added() -> None:
+    graph = Graph.from_edges([(1, 2), (2, 3)])
+    assert GraphAgent(model="none").ask("Add node 2. How many nodes are there?", graph=graph).status == "unanswerable"
+
+
+def test_a_known_node_is_never_called_unknown() -> None:
+    """A name after the word "node" in a question that no tool fits for certain."""
+    reply = GraphAgent(model="none").ask("Spin the web thrice about node Lima, will you?", graph=GRAPH)
+    assert "not in the graph" not in reply.text
+
+
+def test_everybody_with_everybody_is_not_connecting() -> None:
+    reply = GraphAgent(model="none").ask(
+        "How many edges would have to be added so that everybody knows everybody?", graph=GRAPH
+    )
+    assert reply.status == "unanswerable" or reply.value == 5 * 4 // 2 - len(EDGES)
