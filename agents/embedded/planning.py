@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from agents.asking import ask_back, by_direction, in_words, missing
@@ -20,19 +20,18 @@ from agents.routing.mentions import Mentions, find_mentions
 from agents.routing.misreading import misread, turned_round
 from agents.routing.needs import WHICH_NEEDS, needs_unsaid
 from agents.routing.stating import asks_nothing
-from agents.routing.unheard import SOFT, unheard
+from agents.routing.unheard import unheard
 from agents.state import Context, State
 from graphs.graph import Graph
 from tools import answers
 from tools.registry import all_tools
 
 # Chosen on validation wordings alone by `python -m evals.benchmarks.planner.route_table --seed 0 --seed 1`.
-SURE = 0.97  # a plan less certain than this is not acted on …
-AGREED = 0.95  # … or than this, without the hints, when the certain router had the same tool in mind
-DOUBTED = 0.97  # … or than this, when words of the question speak against the tool
+SURE = 0.9  # a plan less certain than this is not acted on
+AGREED = 0.99  # from here on, without its hints, a plan whose tool the certain router had in mind may be called proven
 COUNTABLE = (answers.Nodes, answers.Edges, answers.Groups, answers.Paths, answers.Sequences, answers.Matching)
 ALONE = 0.89  # as sure as the model may be without the router: not enough for an answer to be called proven
-CLEAR = 0.9  # how sure the model must be that a question is none of a graph, or vague
+CLEAR = 0.4  # how sure the model must be that a question is none of a graph, or vague
 SIZES = frozenset(("num_nodes", "num_edges", "number_of_components"))
 _LEFT = re.compile(r"\b(?:be|are|is|were|would|stay|remain\w*) left\b|\bremain(?:s|ing)?\b", re.IGNORECASE)
 NO_TOOL = (
@@ -55,22 +54,18 @@ def plan_by_model(
     if best is None or found.kind["vague"] >= CLEAR:
         return {}
     agreed = best.plan.last.tool in dict(expected)
-    certainty, needed = sureness(found, best, agreed), AGREED if agreed else SURE
-    fitting = acceptable(best, question, mentions)
-    doubted = fitting is not None and fitting.doubted
-    if doubted:
-        needed = DOUBTED
-    if best.missing and certainty >= needed:
+    certainty, fitting = sureness(found, best, agreed), acceptable(best, question, mentions)
+    if best.missing and certainty >= SURE:
         tool = best.missing[0][0]
         return {"fault": missing(tool, [lacking for needing, lacking in best.missing if needing is tool])}
-    if fitting is None or certainty < needed or of_another_kind(fitting.plan.last.tool, question, graphs[0]):
+    if fitting is None or certainty < SURE or of_another_kind(fitting.last.tool, question, graphs[0]):
         return {"readings": as_readings(found)}
-    if direction_open(fitting.plan.last.tool, fitting.plan.last.arguments, question, graphs[0]):
-        return {"readings": by_direction(all_tools()[fitting.plan.last.tool], fitting.plan.last.arguments)}
+    if direction_open(fitting.last.tool, fitting.last.arguments, question, graphs[0]):
+        return {"readings": by_direction(all_tools()[fitting.last.tool], fitting.last.arguments)}
     plan = replace(
-        fitting.plan,
-        certainty=round(certainty if agreed and not doubted else min(certainty, ALONE), 3),
-        assumptions=(f"understood as: {in_words(fitting.plan)}", *fitting.plan.assumptions),
+        fitting,
+        certainty=round(certainty if agreed and certainty >= AGREED else min(certainty, ALONE), 3),
+        assumptions=(f"understood as: {in_words(fitting)}", *fitting.assumptions),
         alternatives=tuple(in_words(other.plan) for other in found.proposals[1:] if not other.missing),
     )
     return {"plan": plan}
@@ -81,23 +76,13 @@ def sureness(found: Understanding, best: Proposal, agreed: bool) -> float:
     return found.kind["plan"] * (best.own_certainty if agreed else best.certainty)
 
 
-@dataclass(frozen=True)
-class Fitting:
-    """A plan that fits a question. doubted: words of the question speak against its tool, though not for certain."""
-
-    plan: Plan
-    doubted: bool
-
-
-def acceptable(best: Proposal, question: str, mentions: Mentions) -> Fitting | None:
+def acceptable(best: Proposal, question: str, mentions: Mentions) -> Plan | None:
     """The plan of a proposal, with what is wanted of its answer; None where it misfits the words of the question."""
     form = form_of(question)
     best = replace(best, plan=replace(best.plan, pick=_pick(best.plan, form)))
-    strange = unheard(best.plan, mentions.skeleton)
     if best.missing or best.spare or _misfit(best.plan, form, question) or _misreads(best, question, mentions):
         return None
-    plan = None if strange - SOFT else of_the_kind_asked(question, best.plan)
-    return None if plan is None else Fitting(plan, bool(strange))
+    return None if unheard(best.plan, mentions.skeleton) else of_the_kind_asked(question, best.plan)
 
 
 def plan(state: State, context: Context) -> dict[str, Any]:

@@ -24,8 +24,6 @@ _TELLING = frozenset(
         "outgoing in-degree out-degree ignoring doubled halved tripled closer different disjoint minimax maximin"
     )
 )
-# Those that many a wording of a tool says in its own way: "not the most numerous", "nothing else different".
-SOFT = frozenset(concepts("not without average different disjoint fraction sum difference either halved"))
 _NOUNS = frozenset(("nod", "edge", "graph"))
 _SAID_BY = {  # what a plan's own fields say
     "negate": {"not", "without", "except", "only", "but"},

@@ -116,7 +116,7 @@ def test_what_the_router_has_in_mind_makes_the_model_no_surer() -> None:
     text = "Which people are linked to Carl?"
     mentions = find_mentions(text, FRIENDS)
     plain = understand(text, (FRIENDS,), mentions)
-    hinted = understand(text, (FRIENDS,), mentions, {"bridges": 5.0})
+    hinted = understand(text, (FRIENDS,), mentions, {"bridges": 20.0})
     assert hinted.proposals[0].plan.last.tool == "bridges" != plain.proposals[0].plan.last.tool
     assert hinted.proposals[0].tool > 0.9 > 0.1 > hinted.proposals[0].own
     assert sureness(hinted, hinted.proposals[0], agreed=True) < 0.1

@@ -5,8 +5,8 @@
 tool-calling route. It prints a table in Markdown and the thresholds of `agents/embedded/planning.py`.
 
 A threshold is the sureness from which on answering pays best, where a wrong answer costs as much as `COST` right ones
-bring; for CLEAR, where refusing a question on a graph costs as much as refusing `COST` others brings. Held-out wordings
-are never read.
+bring, or `SAID` right ones where the reading is said with it and it is never called proven; for CLEAR, where refusing a
+question on a graph costs as much as refusing `COST` others brings. Held-out wordings are never read.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from evals.plans import same_plan
 from graphs.errors import GraphError
 
 COST = 10.0
+SAID = 5.0
 STEPS = (*(round(0.05 * n, 2) for n in range(6, 20)), 0.97, 0.99)  # sureness that may become a threshold
 NEVER = 1.01
 
@@ -49,7 +50,6 @@ class Row:
     seconds: float
     agreed: bool = False
     other: float = 0.0
-    doubted: bool = False
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -107,13 +107,11 @@ def by_planner(question: Question, expected: dict[str, float]) -> Row:
     best = found.proposals[0] if found.proposals else None
     if best is None:
         return Row("embedded", question.kind, False, False, 0.0, seconds, False, found.kind["other"])
-    fitting = planning.acceptable(best, question.text, mentions)
-    plan = fitting.plan if fitting is not None else None
-    doubted = fitting is not None and fitting.doubted
+    plan = planning.acceptable(best, question.text, mentions)
     agreed = best.plan.last.tool in expected
     sure = planning.sureness(found, best, agreed)
     good, other = right(plan, question), found.kind["other"]
-    return Row("embedded", question.kind, plan is not None, good, sure, seconds, agreed, other, doubted)
+    return Row("embedded", question.kind, plan is not None, good, sure, seconds, agreed, other)
 
 
 def right(plan: Plan | None, question: Question) -> bool:
@@ -124,26 +122,23 @@ def right(plan: Plan | None, question: Question) -> bool:
 
 
 def thresholds(rows: Sequence[Row]) -> dict[str, float]:
-    """SURE, AGREED, DOUBTED, ALONE and CLEAR of `agents.embedded.planning`, from the embedded planner's rows."""
+    """SURE, AGREED, ALONE and CLEAR of `agents.embedded.planning`, from the embedded planner's rows."""
     clear = clearness(rows)
     asked = [row for row in rows if row.acted and row.other < clear]
-    doubted = [row for row in asked if row.doubted]
-    alone, agreed = ([row for row in asked if row.agreed == both and not row.doubted] for both in (False, True))
-    sure = threshold(alone)
-    acted = [row for row in alone if row.sure >= sure]
+    sure = threshold(asked, SAID)
+    acted = [row for row in asked if row.sure >= sure and not row.agreed]
     share = sum(row.right for row in acted) / len(acted) if acted else 0.0
     return {
         "SURE": sure,
-        "AGREED": threshold(agreed),
-        "DOUBTED": threshold(doubted),
+        "AGREED": threshold([row for row in asked if row.agreed]),
         "ALONE": min(math.floor(100 * share) / 100, UNDERSTOOD - 0.01),  # what stands alone is never proven
         "CLEAR": clear,
     }
 
 
-def threshold(rows: Sequence[Row]) -> float:
-    """The sureness from which on answering pays best; `NEVER` where it never does."""
-    return best(lambda step: sum(1.0 if row.right else -COST for row in rows if row.sure >= step))
+def threshold(rows: Sequence[Row], cost: float = COST) -> float:
+    """The sureness from which on answering pays best; `NEVER` where it never does. cost: of a wrong answer."""
+    return best(lambda step: sum(1.0 if row.right else -cost for row in rows if row.sure >= step))
 
 
 def clearness(rows: Sequence[Row]) -> float:
@@ -161,8 +156,7 @@ def acts(row: Row, found: dict[str, float]) -> bool:
     """Whether a route answers or refuses a question, so that it goes no further."""
     if row.route == "router":
         return row.acted
-    needed = found["DOUBTED" if row.doubted else "AGREED" if row.agreed else "SURE"]
-    return row.other >= found["CLEAR"] or (row.acted and row.sure >= needed)
+    return row.other >= found["CLEAR"] or (row.acted and row.sure >= found["SURE"])
 
 
 def last_of_each(rows: Sequence[Row]) -> list[Row]:
@@ -216,13 +210,14 @@ def table(rows: Sequence[Row], found: dict[str, float]) -> str:
     ]
     planner = [row for row in rows if row.route == "embedded"]
     real = [replace(row, acted=row.acted and row.other < found["CLEAR"]) for row in planner]
-    for name, agreed, key in (
-        ("embedded planner, the router agrees", True, "AGREED"),
-        ("embedded planner alone", False, "SURE"),
-        ("embedded planner against a word of the question", None, "DOUBTED"),
-    ):
-        group = [row for row in real if (row.doubted if agreed is None else row.agreed == agreed and not row.doubted)]
-        parts.append((name, group, lambda row, least=found[key]: row.acted and row.sure >= least))  # type: ignore[misc]
+    agreed = [row for row in real if row.agreed]
+    groups: list[tuple[str, list[Row], float, float]] = [
+        ("embedded planner, the router agrees", agreed, found["AGREED"], NEVER),
+        ("the same, less sure", agreed, found["SURE"], found["AGREED"]),
+        ("embedded planner alone", [row for row in real if not row.agreed], found["SURE"], NEVER),
+    ]
+    for name, group, least, below in groups:
+        parts.append((name, group, lambda row, least=least, below=below: row.acted and least <= row.sure < below))  # type: ignore[misc]
     chat = [row for row in rows if row.route == "tools"]
     if chat:
         parts.append(("chat model, router or planner agrees", chat, lambda row: row.acted and row.agreed))
