@@ -267,7 +267,7 @@ class Marked:
 
 def _like(graph: Graph) -> Callable[[str], Node]:
     """How a new node is written: as a whole number where the graph's nodes are."""
-    numbers = all(isinstance(node, int) for node in islice(graph, 100)) and not graph.remote
+    numbers = not graph.remote and all(isinstance(node, int) for node in islice(graph, 100))
     return lambda text: int(text) if numbers and text.lstrip("-").isdecimal() else text
 
 

@@ -52,15 +52,15 @@ def test_refusing_a_real_question_costs_as_much_as_a_wrong_answer() -> None:
 
 
 def test_what_stands_alone_is_never_as_sure_as_a_proof() -> None:
-    found = thresholds([*rows(0.96, 100, 0), *rows(0.9, 100, 1, agreed=True)])
+    found = thresholds([*rows(0.96, 100, 0), *rows(0.9, 100, 9, agreed=True), *rows(0.8, 10, 9)])
     assert found["ALONE"] < UNDERSTOOD
-    assert (found["SURE"], found["AGREED"]) == (0.95, 0.9)
+    assert (found["SURE"], found["AGREED"]) == (0.9, 0.9)
 
 
 def test_the_router_comes_first_and_the_planner_by_its_thresholds() -> None:
-    found = {"SURE": 0.8, "AGREED": 0.5, "ALONE": 0.89, "CLEAR": 0.6}
+    found = {"SURE": 0.8, "AGREED": 0.95, "ALONE": 0.89, "CLEAR": 0.6}
     router = Row("router", "plan", False, False, 0.0, 0.001)
-    sure, agreed, unsure = rows(0.9, 1, 0)[0], rows(0.6, 1, 0, agreed=True)[0], rows(0.6, 1, 0)[0]
+    sure, agreed, unsure = rows(0.9, 1, 0)[0], rows(0.9, 1, 0, agreed=True)[0], rows(0.6, 1, 0, agreed=True)[0]
     assert [acts(row, found) for row in (router, sure, agreed, unsure)] == [False, True, True, False]
     assert last_of_each([router, sure, router]) == [sure, router]
 
