@@ -15,6 +15,7 @@ from agents.plan import Call, Plan
 from agents.routing.certainty import certain
 from agents.routing.clauses import UNCLEAR, Edited, split_edits
 from agents.routing.courtesy import unmade, without_courtesy
+from agents.routing.dropped import drops
 from agents.routing.forms import Form, form_of
 from agents.routing.idioms import in_graph_terms
 from agents.routing.kind_asked import of_the_kind_asked
@@ -77,7 +78,7 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "", sa
     wanted: the wanted format, which may tell what kind of answer is meant ("yes or no"). said: what the text's words
     for its edges tell.
     """
-    found = _of_things(question, _plan_question(question, graphs, wanted, said))
+    found = _of_things(question, _plan_question(question, graphs, wanted, said), graphs)
     if len(graphs) == 1 and not graphs[0].temporal and (looped := _of_loops(question, graphs[0], found)) is not None:
         return looped
     unheard = "plan" in found and bool(_IF.match(question)) and len(found["plan"].calls) == 1
@@ -89,15 +90,28 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "", sa
     if edits is None or edits.question == question:
         return found
     changed = plan_question(edits.question, graphs, wanted, said)
-    return after(edits.calls, changed) if "plan" in changed else found
+    if "plan" not in changed:
+        return found
+    made = after(edits.calls, changed)
+    return withhold([]) if drops(question, made["plan"], graphs[0]) else made
 
 
-def _of_things(question: str, found: Update) -> Update:
+def _of_things(question: str, found: Update, graphs: tuple[Graph, ...]) -> Update:
     """What was found, where its answer is of the kind that is asked for."""
     if "plan" not in found:
         return found
-    plan = of_the_kind_asked(question, found["plan"])
+    if drops(question, found["plan"], graphs[0] if graphs else None):
+        return withhold([])
+    plan = of_the_kind_asked(question, _by_direction(found["plan"], graphs))
     return withhold([]) if plan is None else {**found, "plan": plan}
+
+
+def _by_direction(plan: Plan, graphs: tuple[Graph, ...]) -> Plan:
+    """The plan, with "is a -> b one of the edges?" asked as whether there is that edge, which heeds its direction."""
+    if plan.last.tool != "list_edges" or len(plan.member) != 2 or not graphs[0].directed:
+        return plan
+    asked = replace(plan.last, tool="has_edge", arguments={"source": plan.member[0], "target": plan.member[1]})
+    return replace(plan, calls=(*plan.calls[:-1], asked), member=())
 
 
 def _of_loops(question: str, graph: Graph, found: Update) -> Update | None:
@@ -128,10 +142,9 @@ def _plan_question(question: str, graphs: tuple[Graph, ...], wanted: str, said: 
     settled = _settled_by_edits(edited, form_of(plain), graph)
     if settled is not None:
         return settled
-    for tool in AS_IF_GONE:
-        if graph is not None and any(call.tool == tool for call in edited.calls):
-            graph = _without(graph, tool)
-            graphs = (graph, *graphs[1:])
+    if graph is not None and edited.calls:
+        graph = as_if_gone(graph, edited.calls)
+        graphs = (graph, *graphs[1:])
     core = without_courtesy(edited.question, graph)
     if (edited.calls or core != plain) and (turned := _turned(core, graphs)) is not None:
         return after(edited.calls, turned)  # graph terms may say it turned round: "in several pieces", disconnected
@@ -260,6 +273,14 @@ def _plain_plan(question: str, returns: tuple[type[answers.Answer], ...], graphs
     if plan is None or len(plan.calls) != 1 or plan.compare is not None or plan.last.tool in ALL_NODES:
         return None
     return plan if issubclass(get_tool(plan.last.tool).returns, returns) else None
+
+
+def as_if_gone(graph: Graph, edits: tuple[Call, ...]) -> Graph:
+    """The graph as a question after `edits` is read: without the weights or loops that they take away."""
+    for tool in AS_IF_GONE:
+        if any(call.tool == tool for call in edits):
+            graph = _without(graph, tool)
+    return graph
 
 
 def after(edits: tuple[Call, ...], found: Update) -> Update:

@@ -9,7 +9,7 @@ from agents.asking import not_understood
 from agents.columns import COLUMN_UNREAD, column_unused, of_column
 from agents.composing.hierarchy import UNSAID, EdgeWords, above_of
 from agents.composing.verbs import verb_of
-from agents.deciding import after, plan_question
+from agents.deciding import after, as_if_gone, plan_question
 from agents.doubt import NO_GRAPH, Update, edge_meant, goal_dropped, not_there
 from agents.plan import Plan
 from agents.question import question_of, with_unlisted_nodes
@@ -85,7 +85,8 @@ def plan(state: State, context: Context) -> Update:
 
     if (several := several_asked(question, ask)) is not None:
         return several
-    found = after(state.edits, plan_question(question, graphs, state.reading.answer_format, said))
+    changed = (as_if_gone(graphs[0], state.edits), *graphs[1:]) if graphs else ()
+    found = after(state.edits, plan_question(question, changed, state.reading.answer_format, said))
     if graph is not None and "plan" not in found:
         found = of_column(question, graph, ask) or found
     if graph is not None:

@@ -67,7 +67,7 @@ def read(state: State, context: Context) -> dict[str, Any]:
             f"I did not understand what was supposed ({state.supposed[1][:120]!r}), so I cannot go on from it: "
             "say it in another way ('What if there is an edge between A and B?'), or ask a question of its own."
         )
-    if graph is not None and (order := order_left(reading.leftovers)):
+    if graph is not None and (order := order_left(reading, graph)):
         update["fault"] = CHANGE_NOT_MADE.format(order[:120])
     if not state.text.strip():
         update["fault"] = "There is no question: ask something about a graph."

@@ -10,7 +10,8 @@ from agents.doubt import Update
 
 _PART = re.compile(r"[^?？]*[?？]+")
 _SUPPOSED = re.compile(
-    r"\W*(?:and |but |so )?(?:what if|if(?! so\b| yes\b| not\b)|suppose|supposing|imagine|assume|assuming|say)\b",
+    r"\W*(?:and |but |so )?(?:what if|if(?! so\b| yes\b| not\b)|suppose|supposing|imagine|pretend|"
+    r"assume|assuming|say)\b",
     re.IGNORECASE,
 )
 # "… the shortest path? How long is it?" is told with the path

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from agents.composing.terms import Named, Number, Set
+from agents.composing.terms import Joined, Named, Number, Set, Within
 from agents.composing.world import Unread, World
 from agents.plan import Chosen
 
@@ -60,7 +60,7 @@ class Changing:
         return Change("subgraph", (("nodes", Chosen(Named(nodes))),))
 
     def keep_set(self, nodes: Set) -> Change:
-        return Change("subgraph", (("nodes", Chosen(nodes)),))
+        return Change("subgraph", (("nodes", Chosen(_with_centre(nodes))),))
 
     # ── adding ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def add_edge(self, pair: tuple[Any, Any], weight: Number | None = None) -> Change:
@@ -102,6 +102,14 @@ class Changing:
     def doubled(self) -> Change:
         return Change("scale_weights", (("factor", 2),))
 
+    def scaled(self, by: Number) -> Change:
+        return Change("scale_weights", (("factor", _tidy(by)),))
+
+    def evenly(self, weight: Number) -> Change:
+        if weight.value != 1:
+            raise Unread("there is no tool that gives every edge the same weight")
+        return self.unweighted()
+
     def halved(self) -> Change:
         return Change("scale_weights", (("factor", 0.5),))
 
@@ -122,6 +130,16 @@ class Changing:
 
     def merged(self, nodes: tuple[Any, ...]) -> Change:
         return Change("merge_nodes", (("nodes", Chosen(Named(nodes))),))
+
+
+def _with_centre(nodes: Set) -> Set:
+    """What is kept: "only those within two steps of A" keeps A, which "who is within two steps of A?" does not name."""
+    if not isinstance(nodes, Within) or not isinstance(nodes.of, Joined) or nodes.compare not in ("<=", "<"):
+        return nodes
+    centre = [value for name, value in nodes.figures.arguments if name == "source"]
+    if nodes.of.how == "less" and nodes.of.right == Named(tuple(centre)):
+        return replace(nodes, of=nodes.of.left)
+    return nodes
 
 
 def _tidy(number: Number) -> float:

@@ -21,7 +21,7 @@ OPENERS = frozenset(("if", "with"))
 _JOINTS = frozenset(("if", "that", "then", "and", "now", "what", ",", "so", "but"))
 _SENTENCE = lazy(r"(?<=[.!;:?])\s+|(?<=[.!;])$")
 _SUPPOSES = lazy(
-    r"\W*(?:(?:and|now|but|so)\s+)*(?:what\s+if|if|suppose|supposing|imagine|assume|assuming)\b", re.IGNORECASE
+    r"\W*(?:(?:and|now|but|so)\s+)*(?:what\s+if|if|suppose|supposing|imagine|pretend|assume|assuming)\b", re.IGNORECASE
 )
 MOST = 6  # edits of one question
 

@@ -84,7 +84,7 @@ def _claim(term: Any, value: bool) -> str:
         return f"there are {'no ' if value else ''}{phrase_of(term.of)}"
     if isinstance(term, Subset) and isinstance(term.of, Named):
         verb = "is" if len(term.of.nodes) == 1 else "are"
-        return f"{phrase_of(term.of)} {verb} {'' if value else 'not '}among the {phrase_of(term.in_)}"
+        return f"{phrase_of(term.of)} {verb} {'' if value else 'not '}among the {_either(term.in_)}"
     if isinstance(term, Subset):
         return f"{'all' if value else 'not all'} of the {phrase_of(term.of)} are {phrase_of(term.in_)}"
     if isinstance(term, Along):
@@ -113,6 +113,13 @@ def _along(term: Along, value: bool) -> str:
 def phrase_of(term: Any) -> str:
     """A set, figure or statement as a noun phrase."""
     return _PHRASES[type(term)](term)
+
+
+def _either(term: Any) -> str:
+    """A set that something is in or not; of two sets it is in one or the other."""
+    if isinstance(term, Joined) and term.how == "or":
+        return f"{phrase_of(term.left)} or the {phrase_of(term.right)}"
+    return phrase_of(term)
 
 
 def _joined(term: Joined) -> str:

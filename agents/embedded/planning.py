@@ -13,6 +13,7 @@ from agents.embedded.reading import Proposal, Understanding, pieces_in, understa
 from agents.plan import Pick, Plan
 from agents.question import question_of
 from agents.routing.binding import Binding
+from agents.routing.dropped import drops
 from agents.routing.forms import Form, form_of, head_of
 from agents.routing.kind_asked import of_the_kind_asked
 from agents.routing.kinds import direction_open, of_another_kind
@@ -62,6 +63,8 @@ def plan_by_model(
         return {"readings": as_readings(found)}
     if direction_open(fitting.last.tool, fitting.last.arguments, question, graphs[0]):
         return {"readings": by_direction(all_tools()[fitting.last.tool], fitting.last.arguments)}
+    if drops(question, fitting, graphs[0]):
+        return {"readings": as_readings(found)}
     plan = replace(
         fitting,
         certainty=round(certainty if agreed and certainty >= AGREED else min(certainty, ALONE), 3),

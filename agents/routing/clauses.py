@@ -23,8 +23,8 @@ _END = (
 )
 _WHO = r"(?:(?:we|you|i|one|they|someone|somebody)\s+)?"
 _IF = (
-    r"(?:(?:after|if|when|once|suppose|supposing|assuming|assume|imagine|say|given|what if|and|now|then|first|by|"
-    r"that)\s+)*"
+    r"(?:(?:after|if|when|once|suppose|supposing|assuming|assume|imagine|pretend|say|given|what if|and|now|then|"
+    r"first|by|that)\s+)*"
 )
 _REMOVE_VERB = (
     r"(?:(?:remov|delet|eras|dropp?|(?<!min )(?<!minimum )(?<!the )(?<!max )(?<!maximum )(?<!a "
@@ -45,7 +45,7 @@ TAKE_OUT = re.compile(
     re.IGNORECASE,
 )
 PASSIVE = re.compile(
-    rf"\b(?:after|if|when|once|suppose|supposing|assuming|assume|imagine|say|given|what "
+    rf"\b(?:after|if|when|once|suppose|supposing|assuming|assume|imagine|pretend|say|given|what "
     rf"if)\s+(?:that\s+)?(?P<what>(?:(?!,?\s*\b(?:how|what|which|who|is|are|does|do|can)\b\s+(?:many|the|there|it)\b)"
     rf"[^?.;])+?)\s+"
     rf"(?:(?:is|are|gets?|was|were|has\s+been|have\s+been|goes|went|being)\s+)?{_GONE}\b",
@@ -71,7 +71,7 @@ ADD_NODE = re.compile(
     re.IGNORECASE,
 )
 BECOME = re.compile(
-    rf"\b(?:after|if|when|once|suppose|supposing|assuming|assume|imagine|say|given|what\s+if)\s+(?:that\s+)?"
+    rf"\b(?:after|if|when|once|suppose|supposing|assuming|assume|imagine|pretend|say|given|what\s+if)\s+(?:that\s+)?"
     r"(?P<what>Ⓝ\s+and\s+Ⓝ)\s+(?:(?:become|became|were|get|got|are\s+now|would\s+be|were\s+to\s+become|became\s+also)\s+"
     r"(?:also\s+)?(?:directly\s+)?(?:friends|connected|linked|joined|adjacent|neighbou?rs)|befriend\s+each\s+other|"
     rf"make\s+friends){_END}",
@@ -196,7 +196,7 @@ _AROUND = lazy(
 )
 # What no edit does: a condition that is negated or is only a time, an edge that is said as a friendship.
 UNCLEAR = lazy(
-    r"\b(?:if|when|once|unless|suppose|supposing|assuming|assume|imagine|given)\b[^?.;,]*"
+    r"\b(?:if|when|once|unless|suppose|supposing|assuming|assume|imagine|pretend|given)\b[^?.;,]*"
     r"(?:\b(?:not|never|no longer|anymore|any more)\b|n['’]t\b)|\bunless\b|"
     r"\b(?:fall|falls|fell|fallen) out\b|\b(?:break|breaks|broke|broken) (?:up|off)\b|\bunfriend\w*|"
     r"\b(?:loses?|lost) (?:all |Ⓝ|its|his|her|their)|['’]s? (?:friendship|connection|link|edge)s?\b|"

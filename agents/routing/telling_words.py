@@ -76,11 +76,13 @@ OTHERWISE = {
     "edges_to_connect": lazy(
         r"\b(?:every(?:body|one)|each|all|any(?:body|one)?)\b[^?.]*\b(?:knows?|friends?|linked|connected|joined|adjacent|next|"
         r"neighbou?rs?|meets?)\b[^?.]*\b(?:every(?:body|one)|every other|each other|one another|all (?:the )?others?|"
-        r"any(?:body|one) else)\b",
+        r"any(?:body|one) else)\b|"
+        r"\bto make (?:it|(?:the|this) (?:graph|network))\b(?! (?:strongly |weakly )?connected)",
         re.IGNORECASE,
     ),
     # "Turn Ann and Bob into one vertex …" makes a graph
     "cut_size": lazy(r"\binto (?:one|a single) (?:node|vertex|point)\b", re.IGNORECASE),
+    "spectral_gap": lazy(r"\b(?:second|2nd) (?:largest|biggest|highest|smallest|lowest) eigenvalue", re.IGNORECASE),
     "incident_edges": lazy(r"\binto (?:one|a single) (?:node|vertex|point)\b", re.IGNORECASE),
 }
 # What is asked of a word, or of a kind of thing, is not asked of this graph.

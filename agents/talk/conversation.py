@@ -31,7 +31,7 @@ class Channels(TypedDict, total=False):
 
 
 _SUPPOSED = re.compile(
-    r"\s*(?:(?:and|now|then|but|ok|okay|so)\b[\s,]*)*(?:what\s+(?:if|happens\s+if)|suppose|imagine|assume)\b",
+    r"\s*(?:(?:and|now|then|but|ok|okay|so)\b[\s,]*)*(?:what\s+(?:if|happens\s+if)|suppose|imagine|pretend|assume)\b",
     re.IGNORECASE,
 )
 GOES_ON = re.compile(r"\s*(?:and|then|so|now)\b|\bthen\s*\?*\s*$", re.IGNORECASE)

@@ -20,7 +20,8 @@ _LEAD = lazy(
     r"\s*(?:also|and|then|next|additionally|moreover|further(?:more)?|finally|similarly|likewise|in addition|"
     r"we know(?: that)?|"
     r"(?:in|at|during|within|for|this|last)\s+(?!each\b|every\b|all\b|any\b)[^,.:;?!\d]{1,40}(?=,)|"
-    r"in this graph|in the graph|here|note that|it is known that|suppose(?: that)?|assume(?: that)?|let)\s*,?\s+",
+    r"in this graph|in the graph|here|note that|it is known that|"
+    r"(?:suppose|assume|imagine|pretend|supposing|assuming|say)(?: that)?|let)\s*,?\s+",
     re.I,
 )
 _KIND_BEFORE = lazy(rf"(?:the\s+|all\s+|both\s+)*({KIND})(?:s)?\s+(?=\S)", re.I)

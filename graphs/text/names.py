@@ -17,7 +17,8 @@ _AROUND = frozenset(
     """a an the this that these those my our your its following given with on in for of from to using use considering
     consider where when if as and or but so ok okay well hi hello hey please thanks thank you has have having is are be
     being by here there we i it only just exist exists contains containing including etc total all others other no none
-    that's thats suppose assume let say know note named called data list holds edge edges arc arcs link links graph
+    that's thats suppose supposing assume assuming imagine pretend let say know note
+    named called data list holds edge edges arc arcs link links graph
     connection connections pairs network digraph e g v too also then now directed undirected weighted weight weights
     cost costs distance distances length lengths capacity capacities time times road roads""".split()
 )

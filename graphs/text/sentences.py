@@ -252,7 +252,7 @@ def _signs(scan: Scan, start: int, end: int) -> bool:
 
 
 _PREAMBLE = lazy(
-    rf"\s*(?:in|on|at|among|of|for|there\s+(?:is|are)|we\s+have|i\s+have|given|consider|take|suppose|imagine)\b"
+    rf"\s*(?:in|on|at|among|of|for|there\s+(?:is|are)|we\s+have|i\s+have|given|consider|take|suppose|imagine|pretend)\b"
     rf"[^,:;.?!()]{{0,80}}\b{KIND}\b[^,:;.?!()]{{0,20}}\b(?:numbered|labell?ed|named|called|indexed)\s+[^,:;.?!()]{{1,40}}[,:]\s+",
     re.I,
 )

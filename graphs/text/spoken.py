@@ -15,7 +15,8 @@ _BEST_WAY = lazy(
 )
 _SUPERLATIVES = ("shortest", "fastest", "quickest", "cheapest", "longest", "lightest")
 _SUPPOSED = lazy(
-    r"(?:(?:now|but|and|then|next|so)[\s,]+)*(?:suppose|supposing|assume|assuming|imagine|what\s+if|let|say)\b"
+    r"(?:(?:now|but|and|then|next|so)[\s,]+)*"
+    r"(?:suppose|supposing|assume|assuming|imagine|pretend|pretending|what\s+if|let|say)\b"
     r".*\b(?:instead|took|takes?|costs?|weigh\w*|weights?|lengths?|latency|long|were|was|had|has|would|be|only)\b",
     re.I | re.S,
 )

@@ -212,6 +212,7 @@ PARAPHRASES = rules(
     ),
     (r"\s*\((?:except(?: for)?|apart from|other than|besides|without) (?P<node>\S+)\)(?=[^?]* (?P=node)\b)", ""),
     (r"\b(?P<ask>how many|when|where|which|what|who) exactly\b", r"\g<ask>"),
+    (r"\b(?P<what>cycles? (?:of|with) length) exactly (?=\d)", r"\g<what> "),
     (r"\b(?:friendship|flight|road|computer|social|rail|citation|cable|pipe) (?:network|graph|map)\b", "network"),
     (r"\bnetwork of (?:cables|roads|friends|friendships|flights|pipes|streets|links|wires)\b", "network"),
     (r"\bon the map\b|\bin the (?:picture|drawing|diagram|sketch)\b|\b(?:in|out) there\b(?=\s*\?)", ""),

@@ -1,0 +1,136 @@
+"""Sentences that tell or order a change: it is made, or the question is asked back, never answered as it was."""
+
+from __future__ import annotations
+
+import networkx as nx
+import pytest
+
+from agents import GraphAgent
+
+FRIENDS = "Lea-Ole, Ole-Ida, Ida-Per, Per-Lea, Ida-Eva, Eva-Kim, Kim-Uwe."
+ARCS = "Directed graph: p->q (3), q->r (4), p->r (9), r->s (2), s->q (1), s->t (7)."
+ROADS = "Weighted roads: P-Q 4, P-R 2, R-Q 1, Q-S 5, R-S 8, S-T 3."
+NUMBERS = "The nodes are 1, 2, 3, 4, 5, 6. The edges are 1-2, 2-3, 3-4, 4-1, 2-4, 4-5, 5-6."
+
+
+def friends() -> nx.Graph:
+    return nx.Graph([("Lea", "Ole"), ("Ole", "Ida"), ("Ida", "Per"), ("Per", "Lea"), ("Ida", "Eva"), ("Eva", "Kim")])
+
+
+def with_uwe() -> nx.Graph:
+    body = friends()
+    body.add_edge("Kim", "Uwe")
+    return body
+
+
+@pytest.fixture(scope="module")
+def agent() -> GraphAgent:
+    return GraphAgent("none")
+
+
+def less(*nodes: str) -> nx.Graph:
+    body = with_uwe()
+    body.remove_nodes_from(nodes)
+    return body
+
+
+def more(*edges: tuple[str, str]) -> nx.Graph:
+    body = with_uwe()
+    body.add_edges_from(edges)
+    return body
+
+
+@pytest.mark.parametrize(
+    ("said", "changed"),
+    [
+        ("Eva quits.", less("Eva")),
+        ("Eva got fired.", less("Eva")),
+        ("Eva and Ole leave.", less("Eva", "Ole")),
+        ("Ole died.", less("Ole")),
+        ("Ole drops out.", less("Ole")),
+        ("All leaves graduate.", less("Uwe")),
+        ("Prune the leaves.", less("Uwe")),
+        ("Ida's friends all leave.", less("Ole", "Per", "Eva")),
+        ("Keep only the people within 1 step of Ida.", less("Lea", "Kim", "Uwe")),
+        ("Uwe is a new friend of Lea.", more(("Uwe", "Lea"))),
+        ("Lea befriends Uwe.", more(("Uwe", "Lea"))),
+        ("Pretend Lea and Uwe are friends.", more(("Uwe", "Lea"))),
+        ("Imagine that Lea and Uwe are friends.", more(("Uwe", "Lea"))),
+        ("Lea becomes friends with Uwe.", more(("Uwe", "Lea"))),
+    ],
+)
+def test_a_told_change_is_made(agent: GraphAgent, said: str, changed: nx.Graph) -> None:
+    edges = agent.ask(f"{FRIENDS} {said} How many friendships are there?")
+    assert edges.value == changed.number_of_edges()
+    assert agent.ask(f"{FRIENDS} {said} How many components are there?").value == nx.number_connected_components(
+        changed
+    )
+
+
+def test_a_friendship_that_ends_takes_away_one_edge(agent: GraphAgent) -> None:
+    assert agent.ask(f"{FRIENDS} Lea unfriends Ole. How many friends has Lea?").value == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "weights"),
+    [
+        ("Multiply all weights by 3.", lambda w: 3 * w),
+        ("Set all weights to 1.", lambda w: 1),
+        ("Ignore the weights.", lambda w: 1),
+    ],
+)
+def test_weights_are_changed_for_all_edges(agent: GraphAgent, said: str, weights) -> None:  # type: ignore[no-untyped-def]
+    body = nx.Graph()
+    for u, v, w in (("P", "Q", 4), ("P", "R", 2), ("R", "Q", 1), ("Q", "S", 5), ("R", "S", 8), ("S", "T", 3)):
+        body.add_edge(u, v, weight=weights(w))
+    found = agent.ask(f"{ROADS} {said} What is the length of the shortest path from P to T?")
+    assert found.value == nx.shortest_path_length(body, "P", "T", weight="weight")
+
+
+@pytest.mark.parametrize("said", ["Turn all arrows around.", "Reverse the graph.", "All streets are two-way now."])
+def test_directions_are_changed(agent: GraphAgent, said: str) -> None:
+    assert agent.ask(f"{ARCS} Is there a path from t to p?").value is False
+    assert agent.ask(f"{ARCS} {said} Is there a path from t to p?").value is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{FRIENDS} Eva is on holiday and unreachable. Who has the most friends?",
+        f"{FRIENDS} Restrict attention to Lea, Ole and Ida. How many friendships are there?",
+        f"{FRIENDS} Lea and Ole had a falling out. How many friendships are there?",
+        f"{FRIENDS} Lea blocks Ole. Is there a path from Lea to Ole?",
+        f"{FRIENDS} Ida loses all friends. How many components are there?",
+        f"{FRIENDS} Lea introduces Uwe to Ole. How many friends has Uwe?",
+        f"{FRIENDS} A newcomer, Hal, befriends Uwe. What is the diameter?",
+        f"{FRIENDS} Make everyone friends with Lea. How many friendships are there?",
+        f"{FRIENDS} Connect everyone at distance 2. How many friendships are there?",
+        f"{FRIENDS} Each friend of Ida becomes a friend of each other friend of Ida. How many triangles are there?",
+        f"{FRIENDS} Take the graph of friends of friends of Lea. How many edges has it?",
+        f"{FRIENDS} Only the people with two or more friends stay. How many friendships are left?",
+        f"{NUMBERS} Only the odd nodes stay. How many edges are left?",
+        f"{ROADS} Every weight goes up by one. What is the length of the shortest path from P to T?",
+        f"{ROADS} Each hop costs 1 more. What is the length of the shortest path from P to T?",
+        f"{ROADS} R is closed for cars. What is the shortest way from P to T?",
+        f"{ROADS} P-Q costs twice as much. What is the shortest way from P to Q?",
+        f"{ROADS} Increase every weight by 2. What is the length of the shortest path from P to T?",
+        f"{ARCS} The arrows are pointed the other way. Is there a path from t to p?",
+        f"{ARCS} p->q now takes 30. What is the length of the shortest path from p to r?",
+        f"{FRIENDS} Remove Lea or Ole. How many people are left?",
+        f"{FRIENDS} Do not remove Lea. How many people are there?",
+    ],
+)
+def test_a_change_that_is_not_read_is_asked_about(agent: GraphAgent, text: str) -> None:
+    assert agent.ask(text).status == "unanswerable"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Ann met these people at a party. {FRIENDS} How many friendships are there?",
+        f"{FRIENDS} They joined the club last year. How many friendships are there?",
+        f"Everybody moved to town long ago. {FRIENDS} How many friendships are there?",
+    ],
+)
+def test_a_story_around_the_graph_is_no_change(agent: GraphAgent, text: str) -> None:
+    assert agent.ask(text).value == 7
