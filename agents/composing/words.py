@@ -100,7 +100,7 @@ def words_of(mentions: Mentions, verb: frozenset[str] = frozenset()) -> list[Wor
             found.append(Word("predecessor", None, *match.span()))
         elif text not in _IDLE:
             found += _plain(text, *match.span())
-    return _without_directly(_replaced(_perfect(found)))
+    return _exception_inside(_without_directly(_replaced(_perfect(found))))
 
 
 def _agent(text: str, verb: frozenset[str]) -> bool:
@@ -133,6 +133,25 @@ def _without_directly(words: list[Word]) -> list[Word]:
     if any(word.lemma in ("reach", "reachable", "unreachable", "path", "descendant", "ancestor") for word in words):
         return words
     return [word for word in words if word.lemma != "directly"]
+
+
+def _exception_inside(words: list[Word]) -> list[Word]:
+    """Who is left out said where the nodes are: "apart from Ann, which node ..." as "which node except Ann ..."."""
+    places = [place for place, word in enumerate(words) if word.lemma == "except"]
+    if len(places) != 1:
+        return words
+    start = end = places[0]
+    while end + 1 < len(words) and words[end + 1].lemma in (NODE, LABEL, ",", "and", "node"):
+        end += 1
+    while end > start and words[end].lemma not in (NODE, LABEL):
+        end -= 1
+    rest = [*words[:start], *words[end + 1 :]]
+    while rest and rest[0].lemma == ",":
+        rest = rest[1:]
+    outside = start == 0 or (end + 1 == len(words) and start > 2)
+    if not outside or end == start or [word.lemma for word in rest[:2]] != ["which", "node"]:
+        return words
+    return [*rest[:2], *words[start : end + 1], *rest[2:]]
 
 
 def measurable(words: Sequence[Word], graph: Graph) -> bool:

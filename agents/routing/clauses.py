@@ -52,7 +52,7 @@ PASSIVE = re.compile(
     re.IGNORECASE,
 )
 WITHOUT = re.compile(
-    r"\b(?:without|ignoring|disregarding|excluding|except(?:\s+for)?|avoiding|(?:(?:have|has|need|needs|want|wants)\s+to\s+|must\s+|should\s+)avoid|(?:that|which)\s+avoids?|while\s+avoiding|and\s+avoid|"
+    r"\b(?:without|ignoring|disregarding|excluding(?![^?]*\b(?:who|which)\b[^?]*\b(?:most|least|fewest|highest|lowest|largest|smallest)\b)|except(?:\s+for)?(?=\s+(?:through|via|by|over|going|using|passing)\b)|avoiding|(?:(?:have|has|need|needs|want|wants)\s+to\s+|must\s+|should\s+)avoid|(?:that|which)\s+avoids?|while\s+avoiding|and\s+avoid|"
     r"(?:not|never)\s+(?=going|passing|using|visiting|travel|touching|entering|crossing)|bypassing|skipping)\s*(?:ever\s+)?(?:(?:going|passing|traveling|travelling|routing|walking)\s+(?:through|via|over|by)\s+|"
     rf"(?:using|visiting|touching|entering|crossing|counting)\s+)?(?P<what>.+?){_END}",
     re.IGNORECASE,
@@ -161,6 +161,7 @@ _OF_THE_REST = lazy(
     r"the (?:resulting|remaining|changed|new|reduced|pruned) (?:graph|network))\b",
     re.IGNORECASE,
 )
+_AFTERWARDS = lazy(r"\s+(?:after|when|once|if)\b", re.IGNORECASE)
 _LEAD = lazy(r"^[\s,;.:?!-]*(?:(?:and|then|now|so|but|,)\b[\s,]*)*", re.IGNORECASE)
 
 
@@ -231,7 +232,21 @@ def split_edits(question: str, graph: Graph | None) -> Edited:
     if not found:
         return Edited(question, (), tuple(unknown), mentions)
     found.sort(key=lambda item: item[0])
-    ordered = sorted(found, key=lambda item: bool(_OF_THE_REST.match(marked.skeleton, item[1])))
+    begins = {start for start, _, _ in found}
+
+    def of_what_is_left(item: tuple[int, int, tuple[Call, ...]]) -> bool:
+        """Whether it is made of the rest: "in the largest component after removing A"."""
+        if _OF_THE_REST.match(marked.skeleton, item[1]):
+            return True
+        behind = marked.skeleton[item[1] :]
+        return (
+            any(item[1] + space in begins for space in (0, 1))
+            and _AFTERWARDS.match(" " + behind.lstrip()) is not None
+            and len(item[2]) == 1
+            and item[2][0].tool in {tool for _, tool in WHOLE}
+        )
+
+    ordered = sorted(found, key=of_what_is_left)
     left, last = [], 0
     for start, end, _ in found:
         left.append(marked.text(last, start))

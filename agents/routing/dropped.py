@@ -34,12 +34,20 @@ _ONE_OR_OTHER = lazy(
     re.I,
 )
 _IF_ALL = lazy(
-    r"\bif (?:every\w*|all|each|any(?:one|body))\b(?! (?:is|are) (?:connected|reachable))|\bfor every(?:one|body) to\b",
+    r"\bif (?:every\w*|all|each|any(?:one|body))\b (?:\w+ ){0,3}?(?:knew|know|befriend\w*|"
+    r"were (?!connected|reachable)|had|joined|met|became|got|gained|lost|left|doubled|added|moved)\b|"
+    r"\bfor every(?:one|body) to\b",
     re.I,
 )
 _EXCLUDING = lazy(
     r"\b(?:excluding|except(?: for)?|leaving out|not counting) (?:the |all |any )*"
     r"(?:nodes|people|vertices|those|leaves|leaf)",
+    re.I,
+)
+# "who has the most friends, not counting Ann?" leaves Ann out of the answer, not out of the graph
+_NOT_AN_ANSWER = lazy(
+    rf"\b(?:who|which)\b[^?]*\b{_RANK}\b[^?]*\b(?:excluding|not counting|leaving out|leaving aside)\b|"
+    rf"\b(?:not counting|leaving out|leaving aside)\b[^?]*\b(?:who|which)\b[^?]*\b{_RANK}\b",
     re.I,
 )
 _EITHER_OF = lazy(r"^\W*(?:is|are|does|do)\b[^?]*Ⓝ or (?:of |to |from |with |by )?(?:node )?Ⓝ", re.I)
@@ -88,7 +96,8 @@ def drops(question: str, plan: Plan, graph: Graph | None) -> bool:
         return plan.keep is None and not plan.negate
     if _DO_NOT.search(question):
         return True
-    if any(call.tool == "remove_nodes" for call in plan.calls) and _ONE_OR_OTHER.search(skeleton):
+    removes = any(call.tool == "remove_nodes" for call in plan.calls)
+    if removes and (_ONE_OR_OTHER.search(skeleton) or _NOT_AN_ANSWER.search(question)):
         return True
     if plan.common and _EITHER_OF.search(skeleton):
         return True

@@ -82,6 +82,9 @@ OTHERWISE = {
     ),
     # "Turn Ann and Bob into one vertex …" makes a graph
     "cut_size": lazy(r"\binto (?:one|a single) (?:node|vertex|point)\b", re.IGNORECASE),
+    "node_connectivity": lazy(
+        rf"\b{_THINGS}\b[^?.]*\b(?:remov|delet|cut|separat|disconnect|fail|los)\w*\b", re.IGNORECASE
+    ),
     "spectral_gap": lazy(r"\b(?:second|2nd) (?:largest|biggest|highest|smallest|lowest) eigenvalue", re.IGNORECASE),
     "incident_edges": lazy(r"\binto (?:one|a single) (?:node|vertex|point)\b", re.IGNORECASE),
 }

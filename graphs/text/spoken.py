@@ -20,6 +20,11 @@ _SUPPOSED = lazy(
     r".*\b(?:instead|took|takes?|costs?|weigh\w*|weights?|lengths?|latency|long|were|was|had|has|would|be|only)\b",
     re.I | re.S,
 )
+_CHANGED = lazy(
+    r"(?:(?:now|but|and|then|next|so)[\s,]+)*(?:the\s+)?(?:weight|length|cost|distance|capacity|time|price|latency)\s+of\b"
+    r".*\b(?:chang\w+|rises?|rose|falls?|fell|drops?|dropped|becomes?|became|goes|went|increas\w+|decreas\w+|now)\b",
+    re.I | re.S,
+)
 _MEASURED = lazy(r"\d\s*(?:km|min|m|h)\b")
 _WORD = lazy(r"\w+")
 _LOOK = 5000  # edges that are looked through for a name
@@ -42,7 +47,7 @@ def asks_for_a_way(sentence: str) -> bool:
 
 def supposes(scan: Scan, sentence: str) -> bool:
     """Whether a sentence supposes something else of edges that were said: "Suppose the road A-B took 60 km now."."""
-    if not _SUPPOSED.match(sentence):
+    if not _SUPPOSED.match(sentence) and not _CHANGED.match(sentence):
         return False
     names = _names(scan)
     return len({word for word in _WORD.findall(sentence) if word in names}) > 1

@@ -87,6 +87,49 @@ def test_weights_are_changed_for_all_edges(agent: GraphAgent, said: str, weights
     assert found.value == nx.shortest_path_length(body, "P", "T", weight="weight")
 
 
+@pytest.mark.parametrize(
+    ("said", "weight"),
+    [
+        ("The weight of P-Q changes to 1.", 1),
+        ("The length of P-Q drops to 2.", 2),
+        ("The cost of P-Q rises by 2.", 6),
+        ("Now the weight of the road between P and Q becomes 1.", 1),
+    ],
+)
+def test_one_weight_is_changed(agent: GraphAgent, said: str, weight: int) -> None:
+    found = agent.ask(f"{ROADS} {said} What is the length of the shortest path from P to Q?")
+    assert found.value == min(weight, 2 + 1)
+
+
+@pytest.mark.parametrize(
+    "said", ["The link r->s failed.", "The edge r->s is removed.", "The street r->s is closed.", "r->s is closed."]
+)
+def test_an_arc_is_taken_away(agent: GraphAgent, said: str) -> None:
+    assert agent.ask(f"{ARCS} Is there a path from p to s?").value is True
+    assert agent.ask(f"{ARCS} {said} Is there a path from p to s?").value is False
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "If Lea and Uwe knew each other, what would the diameter be?",
+        "What would the diameter be if Lea and Uwe knew each other?",
+        "What would the diameter be if Lea befriended Uwe?",
+    ],
+)
+def test_what_would_be(agent: GraphAgent, asked: str) -> None:
+    assert agent.ask(f"{FRIENDS} {asked}").value == nx.diameter(more(("Lea", "Uwe")))
+
+
+def test_what_is_made_of_the_rest_is_made_last(agent: GraphAgent) -> None:
+    rest = less("Eva")
+    largest = rest.subgraph(max(nx.connected_components(rest), key=len))
+    found = agent.ask(f"{FRIENDS} What is the diameter of the largest component after removing Eva?")
+    assert found.value == nx.diameter(largest)
+    found = agent.ask(f"{FRIENDS} How many edges are in the complement after removing Eva?")
+    assert found.value == nx.complement(rest).number_of_edges()
+
+
 @pytest.mark.parametrize("said", ["Turn all arrows around.", "Reverse the graph.", "All streets are two-way now."])
 def test_directions_are_changed(agent: GraphAgent, said: str) -> None:
     assert agent.ask(f"{ARCS} Is there a path from t to p?").value is False

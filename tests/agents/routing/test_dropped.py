@@ -27,6 +27,7 @@ QUESTIONS = [
     f"{NUMBERS} How many edges must be added to make it Eulerian?",
     f"{NUMBERS} What is the second largest eigenvalue of the adjacency matrix?",
     f"{FRIENDS} Which person's removal increases the diameter the most?",
+    f"{FRIENDS} What is the minimum number of edges whose removal separates Lea from Ida?",
     f"{NUMBERS} What is the smallest node that is not adjacent to 1?",
 ]
 
@@ -50,3 +51,22 @@ def test_a_cycle_of_a_length_is_looked_for(length: int, exactly: str) -> None:
     there = any(len(cycle) == length for cycle in nx.simple_cycles(body))
     found = GraphAgent("none").ask(f"{NUMBERS} Is there a cycle of length {exactly}{length}?")
     assert found.value is there
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Apart from Ida, who has the most friends?",
+        "Who has the most friends apart from Ida?",
+        "Who has the most friends except Ida?",
+        "Except for Ida, who has the most friends?",
+        "Excluding Ida, who has the most friends?",
+        "Which person other than Ida has the most friends?",
+    ],
+)
+def test_who_is_left_out_of_the_answer_stays_in_the_graph(asked: str) -> None:
+    body = nx.Graph(pair.split("-") for pair in FRIENDS.rstrip(".").split(", "))
+    others = {node: degree for node, degree in body.degree if node != "Ida"}
+    most = [node for node, degree in others.items() if degree == max(others.values())]
+    found = GraphAgent("none").ask(f"{FRIENDS} {asked}").value
+    assert sorted(found if isinstance(found, list) else [found]) == sorted(most)
