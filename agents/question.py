@@ -27,6 +27,7 @@ _REFERS_BACK = re.compile(
     r"(?: at (?:least|most))?\s*\?\s*$|^(?:in )?which (?:order|way)\s*\?\s*$",
     re.IGNORECASE,
 )
+_NOW_THAT = re.compile(r"\bnow that\b", re.IGNORECASE)
 MOST_EDITS = 6
 UNSURE = 0.8  # of a reading with a sentence that changes the graph and was not heeded
 
@@ -94,6 +95,7 @@ def question_of(reading: Reading, graph: Graph | None) -> str:
     """The question in one line, its conditions with it and a known graph's name replaced."""
     before = reading.leftovers[-1:] if _REFERS_BACK.search(reading.question) else ()
     question = " ".join(" ".join((*before, reading.question, *conditions(reading.leftovers, graph))).split())
+    question = _NOW_THAT.sub("if", question)
     return question if graph is None else _without_name(question, graph)
 
 

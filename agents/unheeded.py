@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import permutations
 
 from agents.routing.courtesy import conditions
+from agents.routing.deeds import DEEDS, THINGS
 from agents.routing.mentions import find_mentions
-from graphs.graph import Graph
+from graphs.graph import Graph, Node
 from graphs.text.patterns import lazy
 from graphs.text.reading import Reading
 
@@ -22,8 +24,9 @@ _ORDER = lazy(
     re.IGNORECASE,
 )
 CHANGE_NOT_MADE = (
-    "I did not understand {!r}, which seems to change the graph, so I give no answer on the graph as it was. Say the "
-    "change as edges and nodes: 'Remove the edge A-B', 'Add the edge B-C with weight 3'."
+    "I did not understand {!r}, which may change the graph, so I give no answer on the graph as it was. Leave it out "
+    "if it changes nothing, or say the change as edges and nodes: 'Remove the edge A-B', 'Add the edge B-C with weight "
+    "3'."
 )
 _EVERY_EDGE = lazy(
     r"\b(?:every|each|all)\s+(?:of\s+the\s+)?(?:edge|link|road|connection|line|arc)s?\s+"
@@ -44,52 +47,98 @@ _TOLD = lazy(
     r"\bnow\s+(?:takes?|costs?|weighs?|measures?|lasts?)\b",
     re.IGNORECASE,
 )
-# What happens to nodes or edges, which is a change of the graph when nothing else was made of it.
-_HAPPENS = lazy(
-    r"\b(?:quits?|leaves?|dies|died|fails?|failed|goes? (?:offline|down|away|up)|(?:gets?|got|is|was) fired|"
-    r"moves? (?:to|away)|moved|graduates?|retires?|resigns?|unreachable|offline|is down|are down|"
-    r"(?:is|are|was|were) closed|blocks|blocked|unfriends?|dumps?|quarrel\w*|falling out|fall out|"
-    r"fell out|stop(?:s|ped)? being|no longer|los(?:e|es|t)|ends?|ended|breaks? up|drops? out|joins?|"
-    r"joined|befriends?|becomes?|became|makes? friends|made friends|introduces?|meets?|marries|married|"
-    r"gets? to know|newcomer|merges?|two-way|one-way|doubles?|halves?|increase[sd]?|decrease[sd]?|"
-    r"multipl\w+|costs? (?:twice|half|\w+ (?:more|less))|goes up|the other way|arrows around|pretend|"
-    r"restrict|prune|throw o)\b",
-    re.IGNORECASE,
-)
-_THINGS = lazy(
-    r"\b(?:every\w*|all|each|arrows?|weights?|edges?|streets?|roads?|links?|leaf|leaves|people|person|nodes?|friends?)\b",
+# What somebody or something is, which changes no edge: "Eva is a doctor.", "Ivy lives in Rome."
+_STATIC = lazy(
+    r"\b(?:is|are|was|were) (?:an? (?!new\b)|\d+\b|very |quite |really )|"
+    r"\b(?:is|are) (?:old|young|nice|lovely|tall|small|big|famous|popular|beautiful|busy|tired|happy|rich)\b|"
+    r"\b(?:likes?|loves?|hates?|enjoys?|lives?|works?|plays?|speaks?|owns?|wears?|studies|collects?|always|usually)\b|"
+    r"\bhas (?:an?|two|three|four|\d+) (?!new\b|fewer\b|more\b)",
     re.I,
 )
+_PASSIVE = lazy(r"\b(?:is|are|was|were|gets?|got|been) (?!located|called|named|born|based)\w+(?:ed|wn|ken)\b", re.I)
+_OF_ALL = lazy(r"\W*(?:all|every\w*|each|nobody|no one|none|any\w*)\b", re.I)
+_CLAUSE = lazy(r",\s+(?:and|but|while|so)\s+|;\s*")
+_IN_A_ROW = lazy(r"Ⓝ(?:,? and|,) Ⓝ(?!.*\b(?:friends|connected|linked|joined|adjacent|neighbou?rs)\b)", re.I)
+# A sentence about an edge in its own notation, which is no edge: "A -> B is cut.", "(4,5) breaks."
+_OF_AN_EDGE = lazy(
+    r"(?:->|→|[-–,])\s*\w[\w ]{0,30}?\)?\s+(?:(?:is|are|was|were|has been|have been|gets?|got)\s+(?:now\s+)?(?:cut|"
+    r"closed|broken|blocked|removed|gone|dropped|deleted|skipped|no more|reversed|flipped|swapped|replaced|turned|"
+    r"moved|lost|interrupted|cancell?ed|missing|down|out)|breaks|broke|fails|failed|vanish\w*|disappear\w*|becomes|became|"
+    r"moves? to|now goes|no longer)\b",
+    re.IGNORECASE,
+)
+_NAME = lazy(r"\w+")
+_LOOK = 5000  # characters at the beginning in which the first nodes are looked for
+_LAST = 40  # sentences at the end of a part in which changes are looked for
 
 
 def order_left(reading: Reading, graph: Graph) -> str:
-    """The left-aside sentence that orders or tells a change of which nothing was made; "" for none.
+    """The left-aside sentence behind the graph that may change it and of which nothing was made; "" for none.
 
     What is told before the graph is its story: "They joined the club last year. The friends are A-B …".
     """
     heard = conditions(reading.leftovers, graph)
-    begins = min((span.start for span in reading.spans if span.role == "graph"), default=0)
+    begins = _begins(reading, graph)
     for text in reading.leftovers:
         if _ORDER.match(text) or _TOLD.search(text):
             return text.strip()
         if text in heard or text.rstrip().endswith("?") or reading.text.find(text) < begins:
             continue
-        if _HAPPENS.search(text) and (_THINGS.search(text) or find_mentions(text, graph).nodes):
+        if THINGS.search(text) and DEEDS.search(text):
+            return text.strip()
+        named = {mark.node for mark in find_mentions(text, graph).nodes}
+        happens = DEEDS.search(text) or _PASSIVE.search(text) or _OF_ALL.match(text)
+        if named and (happens or (len(named) > 1 and not _STATIC.search(text))):
             return text.strip()
     return ""
 
 
 def unheeded(reading: Reading, graph: Graph | None) -> tuple[str, ...]:
     """The sentences that the reading takes as heard and that change nothing of its graph, though they say a change."""
-    if graph is None or graph is not reading.graph:
+    if graph is None:
         return ()
+    own = graph is reading.graph
+    begins = _begins(reading, graph)
     found = []
     for span in reading.spans:
-        if span.role not in ("graph", "definition", "notation", "format", "filler"):
+        if span.role not in ("definition", "notation", "format", "filler") and not (own and span.role == "graph"):
             continue
-        for match in _SENTENCE.finditer(reading.text[span.start : span.end]):
+        for match in list(_SENTENCE.finditer(reading.text[span.start : span.end]))[-_LAST:]:
             said = match[0]
-            turned = not graph.directed and span.role != "format" and _ONE_WAY.search(said)
-            if turned or _ORDER.match(said) or _EVERY_EDGE.search(said) or _TOLD.search(said):
+            turned = own and not graph.directed and span.role != "format" and _ONE_WAY.search(said)
+            orders = turned or _ORDER.match(said) or _EVERY_EDGE.search(said) or _TOLD.search(said)
+            if orders or (span.start + match.start() >= begins and _tells(said, span.role, graph)):
                 found.append(said.strip())
     return tuple(dict.fromkeys(found))
+
+
+def _tells(said: str, role: str, graph: Graph) -> bool:
+    """Whether a sentence behind the graph tells what happens to a node or to the edges; not, where it is an edge."""
+    if not DEEDS.search(said):
+        return False
+    if role == "graph" and _OF_AN_EDGE.search(said):
+        return True
+    for clause in _CLAUSE.split(said):
+        mentions = find_mentions(clause, graph)
+        named = list(dict.fromkeys(mark.node for mark in mentions.nodes))[:8]
+        edge = role == "graph" and not _IN_A_ROW.search(mentions.skeleton) and _joins(named, graph)
+        if DEEDS.search(clause) and not edge and (named or THINGS.search(clause)):
+            return True
+    return False
+
+
+def _joins(nodes: list[Node], graph: Graph) -> bool:
+    return any(graph.has_edge(one, other) or graph.has_edge(other, one) for one, other in permutations(nodes, 2))
+
+
+def _begins(reading: Reading, graph: Graph) -> int:
+    """Where the text has named two of its graph's nodes; 0 for a graph that the text does not give."""
+    if graph is not reading.graph:
+        return 0
+    named = set()
+    for match in _NAME.finditer(reading.text[:_LOOK]):
+        if (node := graph.find(match[0])) is not None:
+            named.add(node)
+            if len(named) > 1:
+                return match.end()
+    return 0

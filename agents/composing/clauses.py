@@ -23,6 +23,11 @@ _SENTENCE = lazy(r"(?<=[.!;:?])\s+|(?<=[.!;])$")
 _SUPPOSES = lazy(
     r"\W*(?:(?:and|now|but|so)\s+)*(?:what\s+if|if|suppose|supposing|imagine|pretend|assume|assuming)\b", re.IGNORECASE
 )
+_MIND = lazy(
+    r"^\W*(?:(?:please|but|and|also)\s+)*(?:note|notice|remember|recall|mind|keep in mind|bear in mind|be aware)"
+    r"(?:\s+also)?(?:,|\s+that\b|\s+to\b|\s*:)?\s+",
+    re.IGNORECASE,
+)
 MOST = 6  # edits of one question
 
 
@@ -92,6 +97,7 @@ def _change(words: list[Word], graph: Graph) -> Change | None:
 
 def change_said(sentence: str, graph: Graph) -> Change | None:
     """What a sentence of its own changes: "Ann has left."; None where it is not read as a change."""
+    sentence = _MIND.sub("", sentence)
     words = words_of(find_mentions(sentence, graph))
     return None if words is None else _change(words, graph)
 

@@ -47,6 +47,10 @@ class EdgeSets:
     def edges_at(self, node: Any) -> Set:
         return self._found("incident_edges", node=node)
 
+    def edges_touching(self, node: Any) -> Set:
+        self.world.undirected()
+        return self.edges_at(node)
+
     def edges_touch(self, partners: Partners) -> Set:
         if len(partners.nodes) == 1:
             return self.edges_at(partners.nodes[0])

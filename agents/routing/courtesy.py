@@ -12,7 +12,8 @@ from agents.routing.templates import index
 from graphs.graph import Graph
 
 _CONDITION = re.compile(
-    r"\b(?:must|may not|cannot|can't|should|shall|only|use|using|avoid\w*|without|never|except|excluding|"
+    r"\b(?:must|may not|cannot|can't|should|shall|only|use|using|avoid\w*|without|except|excluding|"
+    r"never (?:pass|go|us|visit|touch|enter|cross|travel|run)\w*|"
     r"ignore|ignoring|consider|"
     r"suppose|assume|treat|remove\w*|delete|add|insert|revers\w+|flip\w*|transpos\w+|invert|complement|count|"
     r"at most|at least|not allowed|forbidden|allowed)\b",
