@@ -52,13 +52,14 @@ def plan(state: State, context: Context) -> Update:
         return {"plan": Plan(state.edits)}  # a command alone
     if not state.reading.question.strip():
         return {"fault": _nothing_asked(graph)}
-    question = question_of(state.reading, graph)
+    question = as_put = question_of(state.reading, graph)
     if graph is not None and graph is state.reading.graph:
         unread = unread_edges(graph, state.reading)
         if unread:
             return {"fault": unread}
         graph = with_unlisted_nodes(question, graph, state.reading)
         question = in_context(question, graph, state.reading)
+    whole_order = question != as_put  # all of it is to be put in order
     question, slips = respelled(question, graph)
     needs = graph is not None and NEEDS in state.assumptions and ON_NEEDS.search(question) is not None
     own = own_meaning(state.reading.definitions, question)
@@ -95,8 +96,8 @@ def plan(state: State, context: Context) -> Update:
         found = not_asked(question, graph, found)
         if "plan" in found and (fault := goal_dropped(question, found["plan"], graph)):
             found = {"fault": fault}
-    if needs and (made := needs_it(question, graph)) is not None:
-        return {"plan": made}
+    if needs and graph is not None and (made := needs_it(question, graph, whole_order)) is not None:
+        return made
     if needs and not says_which_way(found.get("plan"), question, said):
         return {"fault": ALONG_NEEDS}
     if graph is not None and not needs and needs_unsaid(question, graph, state.reading, found.get("plan")):

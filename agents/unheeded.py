@@ -58,7 +58,12 @@ _STATIC = lazy(
 _PASSIVE = lazy(r"\b(?:is|are|was|were|gets?|got|been) (?!located|called|named|born|based)\w+(?:ed|wn|ken)\b", re.I)
 _OF_ALL = lazy(r"\W*(?:all|every\w*|each|nobody|no one|none|any\w*)\b", re.I)
 _CLAUSE = lazy(r",\s+(?:and|but|while|so)\s+|;\s*")
-_IN_A_ROW = lazy(r"Ⓝ(?:,? and|,) Ⓝ(?!.*\b(?:friends|connected|linked|joined|adjacent|neighbou?rs)\b)", re.I)
+_IN_A_ROW = lazy(
+    r"(?:\b(?:nodes|vertices|people|persons|friends|towns|cities|places|members|stations|users|steps|tasks|servers) "
+    r"(?:of )?Ⓝ,? and Ⓝ|\bat Ⓝ,? and Ⓝ|Ⓝ,? and Ⓝ (?:are|were|get|got|have been)\b|\bbut Ⓝ)"
+    r"(?!.*\b(?:friends|connected|linked|joined|adjacent|neighbou?rs)\b)",
+    re.I,
+)
 # A sentence about an edge in its own notation, which is no edge: "A -> B is cut.", "(4,5) breaks."
 _OF_AN_EDGE = lazy(
     r"(?:->|→|[-–,])\s*\w[\w ]{0,30}?\)?\s+(?:(?:is|are|was|were|has been|have been|gets?|got)\s+(?:now\s+)?(?:cut|"
@@ -67,8 +72,7 @@ _OF_AN_EDGE = lazy(
     r"moves? to|now goes|no longer)\b",
     re.IGNORECASE,
 )
-_NAME = lazy(r"\w+")
-_LOOK = 5000  # characters at the beginning in which the first nodes are looked for
+_LOOK = 2000  # characters at the beginning in which the first nodes are looked for
 _LAST = 40  # sentences at the end of a part in which changes are looked for
 
 
@@ -78,7 +82,7 @@ def order_left(reading: Reading, graph: Graph) -> str:
     What is told before the graph is its story: "They joined the club last year. The friends are A-B …".
     """
     heard = conditions(reading.leftovers, graph)
-    begins = _begins(reading, graph)
+    begins = _begins(reading, graph) if reading.leftovers else 0
     for text in reading.leftovers:
         if _ORDER.match(text) or _TOLD.search(text):
             return text.strip()
@@ -98,7 +102,6 @@ def unheeded(reading: Reading, graph: Graph | None) -> tuple[str, ...]:
     if graph is None:
         return ()
     own = graph is reading.graph
-    begins = _begins(reading, graph)
     found = []
     for span in reading.spans:
         if span.role not in ("definition", "notation", "format", "filler") and not (own and span.role == "graph"):
@@ -107,7 +110,7 @@ def unheeded(reading: Reading, graph: Graph | None) -> tuple[str, ...]:
             said = match[0]
             turned = own and not graph.directed and span.role != "format" and _ONE_WAY.search(said)
             orders = turned or _ORDER.match(said) or _EVERY_EDGE.search(said) or _TOLD.search(said)
-            if orders or (span.start + match.start() >= begins and _tells(said, span.role, graph)):
+            if orders or (_tells(said, span.role, graph) and span.start + match.start() >= _begins(reading, graph)):
                 found.append(said.strip())
     return tuple(dict.fromkeys(found))
 
@@ -122,9 +125,17 @@ def _tells(said: str, role: str, graph: Graph) -> bool:
         mentions = find_mentions(clause, graph)
         named = list(dict.fromkeys(mark.node for mark in mentions.nodes))[:8]
         edge = role == "graph" and not _IN_A_ROW.search(mentions.skeleton) and _joins(named, graph)
-        if DEEDS.search(clause) and not edge and (named or THINGS.search(clause)):
+        if any(_swallowed(mark.text, graph) for mark in mentions.marks):
+            return True
+        if DEEDS.search(mentions.skeleton) and not edge and (named or THINGS.search(mentions.skeleton)):
             return True
     return False
+
+
+def _swallowed(label: str, graph: Graph) -> bool:
+    """Whether a label is a node and what happens to it: "Finn fail" beside "Finn"."""
+    name, _, deed = label.rpartition(" ")
+    return bool(name) and DEEDS.fullmatch(deed) is not None and graph.find(name) is not None
 
 
 def _joins(nodes: list[Node], graph: Graph) -> bool:
@@ -135,10 +146,9 @@ def _begins(reading: Reading, graph: Graph) -> int:
     """Where the text has named two of its graph's nodes; 0 for a graph that the text does not give."""
     if graph is not reading.graph:
         return 0
-    named = set()
-    for match in _NAME.finditer(reading.text[:_LOOK]):
-        if (node := graph.find(match[0])) is not None:
-            named.add(node)
-            if len(named) > 1:
-                return match.end()
+    first: set[Node] = set()
+    for mention in find_mentions(reading.text[:_LOOK], graph).nodes:
+        first.add(mention.node)
+        if len(first) > 1:
+            return mention.end
     return 0

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
+from agents.asking import ask_back
 from agents.composing.hierarchy import EdgeWords
-from agents.plan import Call, Plan
+from agents.plan import Call, Pick, Plan
 from agents.routing.language import concept, stem
-from agents.routing.mentions import find_mentions
+from agents.routing.mentions import Mentions, find_mentions
 from graphs.graph import Graph
 from graphs.text.reading import Reading
 
 ON_NEEDS = re.compile(
-    r"\b(?:depend\w*|requir\w*|needs?|needed|order|before|after|first|last|prerequisites?|built|made?)\b", re.IGNORECASE
+    r"\b(?:depend\w*|rel(?:y|ies) on|requir\w*|needs?|needed|order|before|after|first|last|"
+    r"prerequisites?|built|made?)\b",
+    re.IGNORECASE,
 )
 ALONG_NEEDS = (
     "Here an edge points from what depends to what it needs. Ask along the edges: 'Which nodes can be reached from X?' "
@@ -34,6 +38,23 @@ _TELLS_ORDER = re.compile(
 _DOES_NEED = re.compile(
     r"\W*(?:do(?:es)?) (?:the )?Ⓝ (?:depend on|rely on|require|need) (?:the )?Ⓝ"
     r"(?:,? (?:directly or (?:not|indirectly)|indirectly or directly|at all|in any way|somehow))?\s*\??",
+    re.IGNORECASE,
+)
+_FAR = (
+    r"(?:,? (?:(?P<all>directly or (?:not|indirectly)|indirectly or directly|directly and indirectly|in all|altogether|"
+    r"transitively|in total)|(?P<one>directly)))?\s*[?.]*\s*"
+)
+_ASKED = r"\W*(?P<asked>what|who|whom|(?:which|how many)(?: of the)? [^\W\d_]+|how many)(?: else)?"
+_NEEDS_OF = re.compile(
+    rf"{_ASKED} (?:do|does) (?:the )?Ⓝ (?P<direct>directly )?(?:depend on|rely on|require|need){_FAR}", re.IGNORECASE
+)
+_NEEDED_BY = re.compile(
+    rf"{_ASKED} (?P<direct>directly )?(?:depends? on|rel(?:y|ies) on|requires?|needs?) (?:the )?Ⓝ{_FAR}", re.IGNORECASE
+)
+_NEEDS_NOTHING = re.compile(
+    rf"{_ASKED} (?:(?:do|does)(?: not|n['’]t) (?:depend on|rely on|require|need) any(?:thing|body| other \w+)?|"
+    r"(?:depends? on|rel(?:y|ies) on|requires?|needs?) (?:nothing|no other \w+|none(?: of the others)?))"
+    r"(?: else)?\s*[?.]*\s*",
     re.IGNORECASE,
 )
 _DIRECTLY = re.compile(r"\bdirect(?:ly)?\b(?!,? or)", re.IGNORECASE)
@@ -60,14 +81,43 @@ def says_which_way(plan: Plan | None, question: str, said: EdgeWords) -> bool:
     return bool(_DIRECTLY.search(question) if one_step else _NONE_OR_ALL.search(question))
 
 
-def needs_it(question: str, graph: Graph | None) -> Plan | None:
-    """The plan of "Does A depend on B?" where the text says what needs what; needs of needs count."""
+def needs_it(question: str, graph: Graph, ordered: bool = False) -> dict[str, Any] | None:
+    """What to do with a question that is wholly on needs, where the text says what needs what; None for another one.
+
+    "What does A depend on?" leaves open whether needs of needs count: it is asked back with both. ordered: an order of
+    everything is asked for, which begins with what needs nothing.
+    """
+    if not graph.directed:
+        return None
+    if ordered:
+        note = "what is needed comes before what needs it"
+        return {"plan": Plan((Call("reverse"), Call("topological_sort", on=0)), assumptions=(note,))}
+    mentions = find_mentions(question, graph)
+    if (none := _NEEDS_NOTHING.fullmatch(mentions.skeleton)) is not None:
+        return {"plan": Plan((Call("sink_nodes"),), pick=_pick(none))}
+    for form, one, every in ((_NEEDS_OF, "successors", "descendants"), (_NEEDED_BY, "predecessors", "ancestors")):
+        said = form.fullmatch(mentions.skeleton)
+        if said is None or len(mentions.nodes) != 1 or (said["direct"] and said["all"]):
+            continue
+        if said["direct"] or said["one"] or said["all"]:
+            call = Call(every if said["all"] else one, {"node": mentions.nodes[0].node})
+            return {"plan": Plan((call,), pick=_pick(said))}
+        whole = question.rstrip("?. ")
+        return ask_back((f"{whole}, directly?", f"{whole}, directly or indirectly?"))
+    made = _one_needs_another(mentions, graph)
+    return None if made is None else {"plan": made}
+
+
+def _pick(said: re.Match[str]) -> Pick:
+    return "count" if said["asked"].casefold().startswith("how many") else "value"
+
+
+def _one_needs_another(mentions: Mentions, graph: Graph) -> Plan | None:
+    """The plan of "Does A depend on B?"; needs of needs count."""
     from agents.composing.asked import Asked
     from agents.composing.terms import Found, Leaf, Named, Subset
 
-    assert graph is not None
-    mentions = find_mentions(question, graph)
-    if _DOES_NEED.fullmatch(mentions.skeleton) is None or len(mentions.nodes) != 2 or not graph.directed:
+    if _DOES_NEED.fullmatch(mentions.skeleton) is None or len(mentions.nodes) != 2:
         return None
     one, other = (mention.node for mention in mentions.nodes)
     leaf = Leaf("descendants", (("node", one),))

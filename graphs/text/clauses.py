@@ -25,7 +25,7 @@ _LEAD = lazy(
     re.I,
 )
 _KIND_BEFORE = lazy(rf"(?:the\s+|all\s+|both\s+)*({KIND})(?:s)?\s+(?=\S)", re.I)
-NEEDS = '"depends on" and "requires" point from what depends to what it needs'
+NEEDS = '"depends on", "requires" and "needs" point from what depends to what it needs'
 BEFORE = "an edge points from what comes first to what comes later"
 _FIRST = lazy(r"before$|precedes?|prerequisite", re.I)
 _NO_EDGES = lazy(
@@ -194,7 +194,7 @@ def _single(scan: Scan, clause: str, found: re.Match[str], start: int, end: int)
             scan.draft.notes[BEFORE] = None
         return _objects(scan, subject, objects, arrow, start, end, swap=True)
     done = _objects(scan, subject, objects, arrow, start, end, verb=found[0])
-    if done and found[0].lower().startswith(("depend", "require")):
+    if done and found[0].lower().startswith(("depend", "require", "need", "rel")):
         scan.draft.notes[NEEDS] = None
     elif done and _FIRST.search(found[0]):
         scan.draft.notes[BEFORE] = None

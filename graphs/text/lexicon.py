@@ -112,7 +112,7 @@ _FORWARD = rf"""
   links?\s+to(?=\s+(?:the\s+)?(?:web\s*)?(?:pages?|sites?|websites?|articles?|blogs?)\s)|
   flows\s+(?:in)?to|goes\s+(?:directly\s+)?to|runs\s+to|sends\s+(?:\w+\s+)?to|feeds(?:\s+into)?|follows|cites|
       cited|likes|loves|hates|admires|
-  depends\s+(?:directly\s+)?on|requires|imports|calls|invokes|pays|owes(?:\s+money\s+to)?|beats|beat|defeats|
+  depends\s+(?:directly\s+)?on|relies\s+(?:directly\s+)?on|requires|needs(?!\s+to\b)|imports|calls|invokes|pays|owes(?:\s+money\s+to)?|beats|beat|defeats|
       defeated|trusts|emails|
   emailed|texts|influences|influenced|causes|activates|inhibits|regulates|eats?|preys?\s+on|hunts?|manages|supervises|
       teaches|supplies|
