@@ -42,7 +42,7 @@ _SENTENCE = lazy(r"[^.!?;\n]+[.!?;\n]?")
 # A change that is told as if it were a definition, a wish for the answer's form, or an edge.
 _TOLD = lazy(
     r"^\W*(?:now\s+)?only\b[^.?]*\b(?:stays?|remains?|survives?|counts?|(?:is|are)\s+(?:kept|left))\b|"
-    r"^\W*(?:each|every|all)\b[^.?]*\b(?:becomes?|now\s+(?:is|are|has|have)|costs?\s+\S+\s+(?:more|less|extra)|"
+    r"^\W*(?:each|every|all)\b[^.?]*\b(?:becomes?|doubles?|halves?|triples?|now\s+(?:is|are|has|have)|costs?\s+\S+\s+(?:more|less|extra)|"
     r"(?:goes|go)\s+(?:up|down)|(?:rises?|drops?|falls?|grows?|shrinks?)\s+by)\b|"
     r"\bnow\s+(?:takes?|costs?|weighs?|measures?|lasts?)\b",
     re.IGNORECASE,
@@ -57,6 +57,7 @@ _STATIC = lazy(
 )
 _PASSIVE = lazy(r"\b(?:is|are|was|were|gets?|got|been) (?!located|called|named|born|based)\w+(?:ed|wn|ken)\b", re.I)
 _OF_ALL = lazy(r"\W*(?:all|every\w*|each|nobody|no one|none|any\w*)\b", re.I)
+_MIND = lazy(r"\W*(?:please\s+|but\s+|also\s+)*(?:note|notice|remember|recall|mind|keep in mind|bear in mind)\b", re.I)
 _CLAUSE = lazy(r",\s+(?:and|but|while|so)\s+|;\s*")
 _IN_A_ROW = lazy(
     r"(?:\b(?:nodes|vertices|people|persons|friends|towns|cities|places|members|stations|users|steps|tasks|servers) "
@@ -121,6 +122,9 @@ def _tells(said: str, role: str, graph: Graph) -> bool:
         return False
     if role == "graph" and _OF_AN_EDGE.search(said):
         return True
+    if role in ("definition", "notation") and not _MIND.match(said):
+        # "The diameter is the maximum distance over all pairs of nodes." says what a word means
+        return any(mention.strong for mention in find_mentions(said, graph).nodes)
     for clause in _CLAUSE.split(said):
         mentions = find_mentions(clause, graph)
         named = list(dict.fromkeys(mark.node for mark in mentions.nodes))[:8]

@@ -177,3 +177,16 @@ def test_a_change_that_is_not_read_is_asked_about(agent: GraphAgent, text: str) 
 )
 def test_a_story_around_the_graph_is_no_change(agent: GraphAgent, text: str) -> None:
     assert agent.ask(text).value == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (f"{NUMBERS} The diameter is the largest distance over all pairs of nodes. What is the diameter?", 3),
+        (f"{NUMBERS} A bridge is an edge that leaves more pieces when it is removed. How many bridges are there?", 2),
+        ("Undirected edges: (New York, Left Bank) (Left Bank, Half Moon Bay). How many edges are there?", 2),
+        ("Lea and Ole met. Ole and Ida met. Ida and Lea met. How many triangles are there?", 1),
+    ],
+)
+def test_definitions_names_and_meetings_are_no_changes(agent: GraphAgent, text: str, value: int) -> None:
+    assert agent.ask(text).value == value
