@@ -11,6 +11,7 @@ from agents.plan import Call
 from agents.routing.clauses import ADD_NODE
 from agents.routing.courtesy import conditions
 from agents.routing.mentions import find_mentions
+from agents.routing.paraphrases.distances import as_distance
 from agents.state import Context, State
 from agents.unheeded import CHANGE_NOT_MADE, order_left, unheeded
 from agents.verifier import OWN_TERMS, UNDERSTOOD
@@ -95,7 +96,7 @@ def question_of(reading: Reading, graph: Graph | None) -> str:
     """The question in one line, its conditions with it and a known graph's name replaced."""
     before = reading.leftovers[-1:] if _REFERS_BACK.search(reading.question) else ()
     question = " ".join(" ".join((*before, reading.question, *conditions(reading.leftovers, graph))).split())
-    question = _NOW_THAT.sub("if", question)
+    question = as_distance(_NOW_THAT.sub("if", question), graph is not None and graph.weighted)
     return question if graph is None else _without_name(question, graph)
 
 

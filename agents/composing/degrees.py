@@ -89,3 +89,12 @@ class Degrees:
 
     def pointed_at_by_so_many(self, amount: Amount) -> Set:
         return self.degree_is(amount, "in" if self.world.directed else self.of_neighbours())
+
+    def touches_as_many(self, node: Any) -> Set:
+        return self.degree_as(self.of_neighbours(), node)
+
+    def touches_more(self, node: Any) -> Set:
+        return self.degree_above(self.of_neighbours(), node)
+
+    def touches_less(self, node: Any) -> Set:
+        return self.degree_below(self.of_neighbours(), node)
