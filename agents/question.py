@@ -9,7 +9,7 @@ from typing import Any
 from agents.composing.hierarchy import UNSAID
 from agents.plan import Call
 from agents.routing.clauses import ADD_NODE
-from agents.routing.courtesy import conditions
+from agents.routing.courtesy import conditions, without_harmless
 from agents.routing.mentions import find_mentions
 from agents.routing.paraphrases.distances import as_distance
 from agents.state import Context, State
@@ -96,7 +96,8 @@ def question_of(reading: Reading, graph: Graph | None) -> str:
     """The question in one line, its conditions with it and a known graph's name replaced."""
     before = reading.leftovers[-1:] if _REFERS_BACK.search(reading.question) else ()
     question = " ".join(" ".join((*before, reading.question, *conditions(reading.leftovers, graph))).split())
-    question = as_distance(_NOW_THAT.sub("if", question), graph is not None and graph.weighted)
+    question = without_harmless(_NOW_THAT.sub("if", question))
+    question = as_distance(question, graph is not None and graph.weighted)
     return question if graph is None else _without_name(question, graph)
 
 

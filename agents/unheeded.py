@@ -6,7 +6,7 @@ import re
 from itertools import permutations
 
 from agents.routing.courtesy import conditions
-from agents.routing.deeds import DEEDS, THINGS
+from agents.routing.deeds import DEEDS, OF_NODE_A, happens
 from agents.routing.mentions import find_mentions
 from graphs.graph import Graph, Node
 from graphs.text.patterns import lazy
@@ -89,11 +89,13 @@ def order_left(reading: Reading, graph: Graph) -> str:
             return text.strip()
         if text in heard or text.rstrip().endswith("?") or reading.text.find(text) < begins:
             continue
-        if THINGS.search(text) and DEEDS.search(text):
+        if happens(text):
             return text.strip()
         named = {mark.node for mark in find_mentions(text, graph).nodes}
-        happens = DEEDS.search(text) or _PASSIVE.search(text) or _OF_ALL.match(text)
-        if named and (happens or (len(named) > 1 and not _STATIC.search(text))):
+        told = DEEDS.search(text) or _PASSIVE.search(text) or _OF_ALL.match(text)
+        if named and (told or (len(named) > 1 and not _STATIC.search(text))):
+            return text.strip()
+        if OF_NODE_A.search(text) and graph.find("a") is not None:
             return text.strip()
     return ""
 
@@ -131,7 +133,7 @@ def _tells(said: str, role: str, graph: Graph) -> bool:
         edge = role == "graph" and not _IN_A_ROW.search(mentions.skeleton) and _joins(named, graph)
         if any(_swallowed(mark.text, graph) for mark in mentions.marks):
             return True
-        if DEEDS.search(mentions.skeleton) and not edge and (named or THINGS.search(mentions.skeleton)):
+        if not edge and (DEEDS.search(mentions.skeleton) if named else happens(clause)):
             return True
     return False
 

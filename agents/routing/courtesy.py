@@ -15,11 +15,27 @@ _CONDITION = re.compile(
     r"\b(?:must|may not|cannot|can't|should|shall|only|use|using|avoid\w*|without|except|excluding|"
     r"never (?:pass|go|us|visit|touch|enter|cross|travel|run)\w*|"
     r"ignore|ignoring|consider|"
-    r"suppose|assume|treat|remove\w*|delete|add|insert|revers\w+|flip\w*|transpos\w+|invert|complement|count|"
+    r"suppose|assume|treat|remove\w*|delete|add|insert|revers\w+|flip\w*|transpos\w+|invert|complement|count only|"
     r"at most|at least|not allowed|forbidden|allowed)\b",
     re.IGNORECASE,
 )
+# How every answer here is given, and that nothing is done to the graph.
+_HARMLESS = re.compile(
+    r"\W*(?:please\s+)?(?:count\b[^.!?]*\b(?:once|as well|too|also)\b|nothing\b|no changes?\b|"
+    r"(?:do not|don['’]t) (?:modify|change|alter|explain|guess|write|"
+    r"use (?:any |other |external )*(?:tools?|code|libraries|programs?|the internet))\b|"
+    r"(?:output|print|return|give|write|say|state|answer with|reply with|respond with) (?:me )?only\b|"
+    r"only (?:output|print|return|give|write|say|state|answer|reply)\b)[^.!?]*[.!]?\s*",
+    re.IGNORECASE,
+)
 _PART = re.compile(r"(?<=[?!:;])\s+|(?<=[^\d\W]{2}\.)\s+")
+
+
+def without_harmless(question: str) -> str:
+    """The question without the sentences beside it that say how every answer is given: "Do not modify the graph."."""
+    parts = _PART.split(question)
+    kept = [part for part in parts if not _HARMLESS.fullmatch(part)]
+    return " ".join(kept) if kept and len(kept) < len(parts) else question
 
 
 def without_courtesy(question: str, graph: Graph | None) -> str:
@@ -65,6 +81,6 @@ def conditions(leftovers: tuple[str, ...], graph: Graph | None) -> list[str]:
     for sentence in leftovers:
         mentions = find_mentions(sentence, graph)
         speaks = any(m.strong for m in mentions.nodes) or bool(set(concepts(mentions.skeleton)) & index().idf.keys())
-        if speaks and _CONDITION.search(sentence):
+        if speaks and _CONDITION.search(sentence) and not _HARMLESS.fullmatch(sentence):
             found.append(sentence)
     return found

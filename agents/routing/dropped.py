@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from agents.plan import Call, Plan
-from agents.routing.deeds import DEEDS, THINGS
+from agents.routing.deeds import DEEDS, OF_NODE_A, happens
 from agents.routing.mentions import find_mentions
 from graphs.graph import Graph
 from graphs.text.patterns import lazy
@@ -73,6 +73,12 @@ _IF_ALL = lazy(
 _AVOID = lazy(
     r"\bavoid\w*|\b(?:must|may|can|should|do|does)(?: not|n['’]t)\b[^?.]*\b(?:pass|go|use|visit|cross|touch)\b", re.I
 )
+_ADDED = lazy(
+    r"\b(?:increas\w+|decreas\w+|rais\w+|shrink\w*|grow\w*|go(?:es)? (?:up|down)|drop\w*|ris\w+|fall\w*|lower\w*|"
+    r"reduc\w+) by (?:one|two|three|\d+)\b(?! ?(?:%|percent|times))|\b(?:one|two|\d+) (?:more|less|extra)\b",
+    re.I,
+)
+_HOW_IS = lazy(r"^\W*how (?:is|are|was|were)\b|[.;!]\s+how (?:is|are)\b", re.I)
 _BY_HOW_MUCH = lazy(r"^\W*by how many\b|\bby how much\b", re.I)
 _REMOVAL_MOST = lazy(
     r"\b(?:remov\w*|delet\w*|loss|losing|without|absence|departure)\b[^?]*\b(?:diameter|radius|distances?|paths?|"
@@ -83,9 +89,14 @@ _REMOVAL_MOST = lazy(
 
 def _a_change(read: _Read) -> bool:
     changed = any(issubclass(get_tool(call.tool).returns, answers.GraphAnswer) for call in read.plan.calls)
-    told = _tells_beside(read.question, read.graph) or _GONE.search(read.skeleton)
-    if told and not changed and read.plan.asked is None:
+    if not changed:
+        gone = read.plan.asked is None and (_GONE.search(read.skeleton) or _a_is_gone(read))
+        if gone or _tells_beside(read.question, read.graph):
+            return True
+    if any(call.tool == "scale_weights" for call in read.plan.calls) and _ADDED.search(read.question):
         return True
+    if read.returns(answers.GraphAnswer) and _HOW_IS.search(read.question):
+        return True  # "How is Ann connected to Bob?" orders no edge
     if read.single and _IF_ALL.search(read.question):
         return read.plan.keep is None and not read.plan.negate
     if read.single and _AVOID.search(read.question):
@@ -94,14 +105,22 @@ def _a_change(read: _Read) -> bool:
     return bool(difference) and read.plan.asked is None
 
 
+def _a_is_gone(read: _Read) -> bool:
+    return read.graph is not None and read.graph.find("a") is not None and OF_NODE_A.search(read.question) is not None
+
+
 def _tells_beside(question: str, graph: Graph | None) -> bool:
     """Whether a sentence beside the one that asks tells what happens: "All distances double. How far is it …?"."""
     parts = _SENTENCE.split(question.strip())
     beside = [part for part in parts if not part.endswith("?")] if "?" in question else parts[:-1]
-    return any(DEEDS.search(said) and (THINGS.search(said) or find_mentions(said, graph).nodes) for said in beside)
+    return any(DEEDS.search(said) and (happens(said) or find_mentions(said, graph).nodes) for said in beside)
 
 
-_DO_NOT = lazy(r"^\W*(?:please )?(?:do not|don['’]t|never) (?:remove|delete|add|close|drop|take|insert|cut)\b", re.I)
+_DO_NOT = lazy(
+    r"^\W*(?:(?:please|actually|no|wait|but|ok|okay|sorry),? )*(?:do not|don['’]t|never) "
+    r"(?:remove|delete|add|close|drop|take|insert|cut)\b",
+    re.I,
+)
 _ONE_OR_OTHER = lazy(
     r"\b(?:remov\w*|delet\w*|take out|drop\w*|clos\w*|los\w*) (?:(?:either|the|node|person|vertex|city|town) )*"
     r"Ⓝ or (?:\w+ )?Ⓝ",
@@ -154,6 +173,10 @@ _EDGES_OF_WAY = lazy(
     r"\b(?:shortest|quickest|fastest|cheapest|best)\b",
     re.I,
 )
+_SET_AND_REST = lazy(
+    r"[{(\[][^(){}\[\]]*[})\]] (?:to|and|with|from) (?:all )?(?:the )?(?:others?|rest|remaining)\b", re.I
+)
+_OF_CUTS = frozenset(("cut_size", "edge_boundary", "node_boundary", "conductance", "normalized_cut", "volume"))
 _TWO_GROUPS = lazy(r"[{(\[][^(){}\[\]]*[})\]] (?:to|and|with|from) [{(\[][^(){}\[\]]*[})\]]")
 
 
@@ -168,6 +191,10 @@ def _a_quantity(read: _Read) -> bool:
         return True
     if read.last.arguments.get("weight") is not None and _EDGES_OF_WAY.search(said):
         return True
+    if _SET_AND_REST.search(said) and read.last.tool not in _OF_CUTS:
+        return True
+    if read.plan.pick == "count" and read.last.tool == "rank_nodes":
+        return True  # as many as there are nodes
     return read.last.tool == "cut_size" and len(read.last.arguments) < 2 and _TWO_GROUPS.search(said) is not None
 
 
@@ -221,6 +248,8 @@ def _a_kind(read: _Read) -> bool:
 
 
 _INTO = lazy(r"\b(?:lead|go|come|run|point|flow|arrive)s? (?:in)?to\b", re.I)
+_OUT_OF = lazy(r"\b(?:leave|leaving|enter|entering|go|goes|going|run|lead|out of|into|from|to)\b", re.I)
+_REACHING_WITHIN = lazy(r"\b(?:reach(?:es)?|gets? to|comes? to|arrives? at) (?:the )?(?:node |vertex )?Ⓝ", re.I)
 _ONE_SIDED = lazy(
     r"\b(?:followers?|incoming|outgoing|successors?|predecessors?|in-?degree|out-?degree|children|parents)\b", re.I
 )
@@ -229,6 +258,10 @@ _ONE_SIDED = lazy(
 def _a_direction(read: _Read) -> bool:
     if not read.directed:
         return False
+    if read.last.tool == "cut_size":
+        return _OUT_OF.search(read.question) is not None
+    if read.last.tool in ("nodes_within_distance", "nodes_at_distance"):
+        return _REACHING_WITHIN.search(read.skeleton) is not None
     if read.last.tool == "average_degree":
         return _ONE_SIDED.search(read.question) is not None
     return read.last.tool == "degree" and _INTO.search(read.question) is not None

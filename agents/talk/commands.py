@@ -22,6 +22,12 @@ _UNDO = lazy(
     rf"{_LEAD}(?:take|put) (?:that|it|this|the last (?:change|edit)|everything) back(?: again| please)*\s*[.!?]*",
     re.IGNORECASE,
 )
+_UNDO_AND_MORE = lazy(
+    rf"{_LEAD}(?:(?:undo|revert)\b(?! the (?:edges?|arrows?|arcs?|links?|directions?)\b)|"
+    r"take (?:that|it|this) back\b|reset\b|"
+    r"(?:go|switch) back to the (?:original|old|first)\b|start over\b)[^.!?;,]*(?:[.!;,]|\band\b)\s*\S",
+    re.IGNORECASE,
+)
 _LABEL = r"(?:\"[^\"]+\"|'[^']+'|“[^”]+”|[^\W_][\w.-]*(?-i:(?: [A-Z0-9][\w.-]*)*))"
 _NODE = (
     r"(?:node|vertex|person|people|city|town|place|station|stop|user|member|friend|server|airport|village|employee|"
@@ -49,6 +55,8 @@ def command(question: str, graph: Graph, memory: Memory) -> dict[str, Any] | Non
     """What to do with a command; None for what is none of these."""
     if _UNDO.fullmatch(question):
         return _undone(memory)
+    if memory.get("changes") and _UNDO_AND_MORE.match(question):
+        return {"fault": "Say 'undo' by itself, as often as there are changes to take back, and ask the question next."}
     return _new_node(question, graph)
 
 

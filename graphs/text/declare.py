@@ -41,10 +41,10 @@ _ARE_KIND = lazy(
 )
 _AMONG = lazy(r"\bamong\s+(?:the\s+)?(?P<list>[A-Z\d][^.;:?!\n]*)")
 _STOP = lazy(
-    r",?\s*\b(?:and|with|where|which|that|having|has)?\s*(?:the\s+|following\s+)*(?:\d+\s+)?(?:undirected\s+|"
+    r",?\s*\b(?:and|with|where|which|that|having|has|have)?\s*(?:the\s+|these\s+|following\s+)*(?:\d+\s+)?(?:undirected\s+|"
     r"directed\s+|weighted\s+)*(?:edges?|links?|connections?|roads?|arcs?|E\s*=)\b.*|"
-    r",?\s*\b(?:and|where)\s+(?:every|each|any|all|no|none|both|some|nobody)\s.*|\s+(?:with|where|are|is|"
-    r"which|such)\b.*",
+    r",?\s*\b(?:and|where)\s+(?:every|each|any|all|no|none|both|some|nobody)\s.*|"
+    r"\s+(?:with|where|are|is|which|such|have|has)\b.*",
     re.S | re.I,
 )
 _COUNT = lazy(

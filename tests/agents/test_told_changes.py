@@ -190,3 +190,60 @@ def test_a_story_around_the_graph_is_no_change(agent: GraphAgent, text: str) -> 
 )
 def test_definitions_names_and_meetings_are_no_changes(agent: GraphAgent, text: str, value: int) -> None:
     assert agent.ask(text).value == value
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The graph is simple, so there are no loops and no multiple edges.",
+        "The graph does not change over time.",
+        "The network is small and stays the same throughout.",
+        "Lines starting with # are comments.",
+        "The network was built by merging two smaller networks.",
+        "New edges are never added.",
+        "Do not modify the graph.",
+        "Do not use any external tools.",
+        "Output only the number.",
+        "Count every edge only once.",
+        "Nothing has been removed.",
+        "Drivers drop passengers at the towns.",
+    ],
+)
+def test_what_changes_nothing_is_passed_over(agent: GraphAgent, said: str) -> None:
+    assert agent.ask(f"{NUMBERS} {said} How many edges are there?").value == 7
+    assert agent.ask(f"{NUMBERS} How many edges are there? {said}").value == 7
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "s-a 3, a-t 2, s-t 9. a is down. What is the distance from s to t?",
+        "s-a 3, a-t 2, s-t 9. If a is down, what is the distance from s to t?",
+        f"{ROADS} Suppose all weights go up by 10. What is the distance from P to T?",
+        f"{ROADS} Suppose every weight shrinks by 1. What is the distance from P to T?",
+        f"{ROADS} Suppose every edge costs 1 more. What is the distance from P to T?",
+        f"{FRIENDS} How is Lea connected to Ida?",
+    ],
+)
+def test_what_is_not_done_to_the_graph_is_not_answered(agent: GraphAgent, text: str) -> None:
+    for one in (agent, GraphAgent("embedded")):
+        assert one.ask(text).status == "unanswerable"
+
+
+@pytest.mark.parametrize(
+    "undo", ["Undo. How many edges are there?", "Take that back and count the edges.", "Reset. Go on."]
+)
+def test_undo_with_a_question_is_never_passed_over(undo: str) -> None:
+    agent = GraphAgent("none")
+    agent.ask(f"{NUMBERS} How many edges are there?", thread=undo)
+    agent.ask("Remove the edge 5-6.", thread=undo)
+    assert agent.ask(undo, thread=undo).status == "unanswerable"
+    agent.ask("Undo.", thread=undo)
+    assert agent.ask("How many edges are there?", thread=undo).value == 7
+
+
+@pytest.mark.parametrize(
+    "said", ["have these roads:", "have the following links:", "with these streets:", "have connections:"]
+)
+def test_what_the_nodes_have_is_no_node(agent: GraphAgent, said: str) -> None:
+    assert agent.ask(f"The towns A, B, C and D {said} A-B, B-C. How many towns are there?").value == 4

@@ -28,6 +28,10 @@ QUESTIONS = [
     f"{NUMBERS} What is the second largest eigenvalue of the adjacency matrix?",
     f"{FRIENDS} Which person's removal increases the diameter the most?",
     f"{FRIENDS} What is the minimum number of edges whose removal separates Lea from Ida?",
+    f"{ARCS} How many edges leave the set {{q, r}}?",
+    f"{ARCS} Which nodes can reach s in at most 2 steps?",
+    f"{NUMBERS} How many edges are between {{1, 2}} and the others?",
+    f"{NUMBERS} What is the maximum number of nodes that can be coloured with 2 colours?",
     f"{NUMBERS} What is the smallest node that is not adjacent to 1?",
 ]
 
