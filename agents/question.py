@@ -12,6 +12,7 @@ from agents.routing.clauses import ADD_NODE
 from agents.routing.courtesy import conditions, without_harmless
 from agents.routing.mentions import find_mentions
 from agents.routing.paraphrases.distances import as_distance
+from agents.routing.paraphrases.hypothetical import as_removal
 from agents.state import Context, State
 from agents.unheeded import CHANGE_NOT_MADE, order_left, unheeded
 from agents.verifier import OWN_TERMS, UNDERSTOOD
@@ -97,7 +98,7 @@ def question_of(reading: Reading, graph: Graph | None) -> str:
     before = reading.leftovers[-1:] if _REFERS_BACK.search(reading.question) else ()
     question = " ".join(" ".join((*before, reading.question, *conditions(reading.leftovers, graph))).split())
     question = without_harmless(_NOW_THAT.sub("if", question))
-    question = as_distance(question, graph is not None and graph.weighted)
+    question = as_distance(as_removal(question), graph is not None and graph.weighted)
     return question if graph is None else _without_name(question, graph)
 
 

@@ -113,6 +113,12 @@ class Changing:
     def halved(self) -> Change:
         return Change("scale_weights", (("factor", 0.5),))
 
+    def tripled(self) -> Change:
+        return Change("scale_weights", (("factor", 3),))
+
+    def times_as_long(self, pair: tuple[Any, Any], times: Number) -> Change:
+        return self.set_weight(pair, Number(self._weight(pair) * times.value))
+
     def reversed(self) -> Change:
         return Change("reverse")
 

@@ -75,6 +75,9 @@ def test_a_friendship_that_ends_takes_away_one_edge(agent: GraphAgent) -> None:
     ("said", "weights"),
     [
         ("Multiply all weights by 3.", lambda w: 3 * w),
+        ("Triple all weights.", lambda w: 3 * w),
+        ("Double all weights.", lambda w: 2 * w),
+        ("Halve all weights.", lambda w: w / 2),
         ("Set all weights to 1.", lambda w: 1),
         ("Ignore the weights.", lambda w: 1),
     ],
@@ -155,7 +158,6 @@ def test_directions_are_changed(agent: GraphAgent, said: str) -> None:
         f"{ROADS} Every weight goes up by one. What is the length of the shortest path from P to T?",
         f"{ROADS} Each hop costs 1 more. What is the length of the shortest path from P to T?",
         f"{ROADS} R is closed for cars. What is the shortest way from P to T?",
-        f"{ROADS} P-Q costs twice as much. What is the shortest way from P to Q?",
         f"{ROADS} Increase every weight by 2. What is the length of the shortest path from P to T?",
         f"{ARCS} The arrows are pointed the other way. Is there a path from t to p?",
         f"{ARCS} p->q now takes 30. What is the length of the shortest path from p to r?",
@@ -247,3 +249,40 @@ def test_undo_with_a_question_is_never_passed_over(undo: str) -> None:
 )
 def test_what_the_nodes_have_is_no_node(agent: GraphAgent, said: str) -> None:
     assert agent.ask(f"The towns A, B, C and D {said} A-B, B-C. How many towns are there?").value == 4
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "R has failed. What is the distance from P to T?",
+        "With R offline, what is the distance from P to T?",
+        "Assume that R cannot be used. What is the distance from P to T?",
+    ],
+)
+def test_a_node_that_is_out(agent: GraphAgent, asked: str) -> None:
+    assert agent.ask(f"{ROADS} {asked}").value == 4 + 5 + 3
+
+
+def test_an_edge_that_is_twice_as_long(agent: GraphAgent) -> None:
+    found = agent.ask(f"{ROADS} What is the distance from P to R if the edge P-R is twice as long?")
+    assert found.value == 2 * 2
+    found = agent.ask(f"{ROADS} R-Q costs five times as much. What is the distance from P to Q?")
+    assert found.status == "unanswerable" or found.value == 4
+    found = agent.ask(f"{ROADS} If the weight of P-R is raised to 10, what is the distance from P to R?")
+    assert found.value == 4 + 1
+
+
+@pytest.mark.parametrize("node", [1, 2, 4, 5, 6])
+@pytest.mark.parametrize(
+    ("asked", "holds"),
+    [
+        ("Would the graph stay connected without {}?", nx.is_connected),
+        ("Is the graph without {} bipartite?", nx.is_bipartite),
+        ("Would the graph be a tree if we removed {}?", nx.is_tree),
+    ],
+)
+def test_what_would_hold_of_the_rest(agent: GraphAgent, asked: str, holds, node: int) -> None:  # type: ignore[no-untyped-def]
+    body = nx.Graph([(1, 2), (2, 3), (3, 4), (4, 1), (2, 4), (4, 5), (5, 6)])
+    body.remove_node(node)
+    found = agent.ask(f"{NUMBERS} {asked.format(f'node {node}')}")
+    assert found.value is holds(body), found.text
