@@ -116,6 +116,9 @@ def split_kind(raw: str) -> tuple[str, str | None]:
     return (label[4:], None) if label.startswith("the ") and label[4:5].isupper() else (label, None)
 
 
+_CONTRACTED = lazy(r"(?:I|you|he|she|it|we|they|there|that|what|who|let)['’](?:d|m|ve|ll|re|s)", re.I)
+
+
 def is_label(label: str, *, known: frozenset[str] | set[str] | dict[str, None] = frozenset()) -> bool:
     """Whether words of prose can be a node's label: known, one word, a number, or words written with capitals."""
     if label in known or len(label) == 1 and label.isalnum():
@@ -124,7 +127,7 @@ def is_label(label: str, *, known: frozenset[str] | set[str] | dict[str, None] =
         return False
     words = label.split()
     if len(words) == 1:
-        return any(c.isalnum() for c in label) or not label.isascii()
+        return (any(c.isalnum() for c in label) or not label.isascii()) and not _CONTRACTED.fullmatch(label)
     if words[0].lower() in NOT_LABELS and not (words[0] in ("A", "I", "The") and words[1][0].isupper()):
         return False
     small = sum(

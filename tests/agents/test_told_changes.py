@@ -225,6 +225,7 @@ def test_what_changes_nothing_is_passed_over(agent: GraphAgent, said: str) -> No
         f"{ROADS} Suppose every weight shrinks by 1. What is the distance from P to T?",
         f"{ROADS} Suppose every edge costs 1 more. What is the distance from P to T?",
         f"{FRIENDS} How is Lea connected to Ida?",
+        f"{ROADS} I'd like to avoid R. How far is it from P to T?",
     ],
 )
 def test_what_is_not_done_to_the_graph_is_not_answered(agent: GraphAgent, text: str) -> None:
