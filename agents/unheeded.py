@@ -6,7 +6,7 @@ import re
 from itertools import permutations
 
 from agents.routing.courtesy import conditions
-from agents.routing.deeds import DEEDS, OF_NODE_A, happens
+from agents.routing.deeds import DEEDS, MIND, OF_NODE_A, happens
 from agents.routing.mentions import find_mentions
 from graphs.graph import Graph, Node
 from graphs.text.patterns import lazy
@@ -57,7 +57,6 @@ _STATIC = lazy(
 )
 _PASSIVE = lazy(r"\b(?:is|are|was|were|gets?|got|been) (?!located|called|named|born|based)\w+(?:ed|wn|ken)\b", re.I)
 _OF_ALL = lazy(r"\W*(?:all|every\w*|each|nobody|no one|none|any\w*)\b", re.I)
-_MIND = lazy(r"\W*(?:please\s+|but\s+|also\s+)*(?:note|notice|remember|recall|mind|keep in mind|bear in mind)\b", re.I)
 _CLAUSE = lazy(r",\s+(?:and|but|while|so)\s+|;\s*")
 _IN_A_ROW = lazy(
     r"(?:\b(?:nodes|vertices|people|persons|friends|towns|cities|places|members|stations|users|steps|tasks|servers) "
@@ -124,7 +123,7 @@ def _tells(said: str, role: str, graph: Graph) -> bool:
         return False
     if role == "graph" and _OF_AN_EDGE.search(said):
         return True
-    if role in ("definition", "notation") and not _MIND.match(said):
+    if role in ("definition", "notation") and not MIND.match(said):
         # "The diameter is the maximum distance over all pairs of nodes." says what a word means
         return any(mention.strong for mention in find_mentions(said, graph).nodes)
     for clause in _CLAUSE.split(said):

@@ -13,6 +13,7 @@ from agents.composing.terms import leaves
 from agents.composing.words import Word, words_of
 from agents.plan import Call, Chosen
 from agents.routing.clauses import Marked
+from agents.routing.deeds import MIND
 from agents.routing.mentions import Mentions, find_mentions
 from graphs.graph import Graph
 from graphs.text.patterns import lazy
@@ -22,11 +23,6 @@ _JOINTS = frozenset(("if", "that", "then", "and", "now", "what", ",", "so", "but
 _SENTENCE = lazy(r"(?<=[.!;:?])\s+|(?<=[.!;])$")
 _SUPPOSES = lazy(
     r"\W*(?:(?:and|now|but|so)\s+)*(?:what\s+if|if|suppose|supposing|imagine|pretend|assume|assuming)\b", re.IGNORECASE
-)
-_MIND = lazy(
-    r"^\W*(?:(?:please|but|and|also)\s+)*(?:note|notice|remember|recall|mind|keep in mind|bear in mind|be aware)"
-    r"(?:\s+also)?(?:,|\s+that\b|\s+to\b|\s*:)?\s+",
-    re.IGNORECASE,
 )
 MOST = 6  # edits of one question
 
@@ -97,7 +93,7 @@ def _change(words: list[Word], graph: Graph) -> Change | None:
 
 def change_said(sentence: str, graph: Graph) -> Change | None:
     """What a sentence of its own changes: "Ann has left."; None where it is not read as a change."""
-    sentence = _MIND.sub("", sentence)
+    sentence = MIND.sub("", sentence)
     words = words_of(find_mentions(sentence, graph))
     return None if words is None else _change(words, graph)
 

@@ -135,6 +135,7 @@ WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
     )
 )
+_OF_THE_WHOLE = frozenset(tool for _, tool in WHOLE)
 REMOVALS = (REMOVE, TAKE_OUT, PASSIVE, WITHOUT)
 PATTERNS = (*(pattern for pattern, _ in WHOLE), ADD, ADD_NODE, BECOME, ONLY, *REMOVALS)
 _EDGE_NOUN = lazy(
@@ -243,7 +244,7 @@ def split_edits(question: str, graph: Graph | None) -> Edited:
             any(item[1] + space in begins for space in (0, 1))
             and _AFTERWARDS.match(" " + behind.lstrip()) is not None
             and len(item[2]) == 1
-            and item[2][0].tool in {tool for _, tool in WHOLE}
+            and item[2][0].tool in _OF_THE_WHOLE
         )
 
     ordered = sorted(found, key=of_what_is_left)

@@ -23,12 +23,18 @@ DEEDS = lazy(
     r"keep\w*|stay\w*|remain\w*)\b",
     re.IGNORECASE,
 )
-THINGS_SAID = (
+_THING = (
     r"\b(?:every\w*|all|each|arrows?|arcs?|weights?|lengths?|distances?|costs?|edges?|streets?|roads?|links?|lines?|"
     r"connections?|leaf|leaves|people|persons?|members?|nodes?|vertex|vertices|towns?|cities|friends?|friendships?|"
     r"relations?|strangers?|graph|network|ones|steps?)\b"
 )
-THINGS = lazy(THINGS_SAID, re.I)
+_THINGS = lazy(_THING, re.I)
+# "Note that Ann has left."
+MIND = lazy(
+    r"^\W*(?:(?:please|but|and|also)\s+)*(?:note|notice|remember|recall|mind|keep in mind|bear in mind|be aware)"
+    r"(?:\s+also)?(?:,|\s+that\b|\s+to\b|\s*:)?\s+",
+    re.IGNORECASE,
+)
 # Nothing happens: "The graph does not change over time.", "New edges are never added.", "It stays the same."
 _NOTHING = lazy(
     r"\b(?:do|does|did|is|are|was|were|has|have|can|will)(?: not|n['’]t)\b(?!.*\b(?:any ?more|any longer|exist)\b)|"
@@ -41,12 +47,12 @@ _SUBJECT = (
     r"(?:(?:the|all|every|each|these|those|both|any|some|two|three|four|half|most|many|a|an|of|our|my|your|only|no)\s+)*"
     r"(?:[\w-]+\s+)?"
 )
-_OF_THINGS = lazy(rf"{_SUBJECT}{THINGS_SAID}", re.I)
+_OF_THINGS = lazy(rf"{_SUBJECT}{_THING}", re.I)
 
 
 def happens(said: str) -> bool:
     """Whether a sentence that names no node tells or orders a change of nodes, edges, weights or the whole graph."""
-    if not DEEDS.search(said) or not THINGS.search(said) or _NOTHING.search(said):
+    if not DEEDS.search(said) or not _THINGS.search(said) or _NOTHING.search(said):
         return False
     return _OF_THINGS.match(said) is not None or DEEDS.match(said.lstrip()) is not None or len(said.split()) < 4
 
