@@ -214,7 +214,7 @@ def test_time_limits() -> None:
     )
     with pytest.raises(BudgetExceeded):
         subgraphs.count_subgraphs(graph, Graph(nx.path_graph(6)), time_limit=0.2)
-    assert time.monotonic() - start < 8
+    assert time.monotonic() - start < 60
     assert not distance.exact
     assert distance.bounds[0] < distance.bounds[1] == distance.number
     assert check(graph, "graph_edit_distance", {"other": other}, distance).holds

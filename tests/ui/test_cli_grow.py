@@ -157,7 +157,7 @@ def test_two_programs_on_one_store_do_not_meet(tmp_path: Path, spec: str, capsys
     with Store.open(tmp_path / "g"):
         began = time.monotonic()
         assert main(["grow", SEED, "--store", str(tmp_path / "g"), "--model", spec, *PLAIN]) == 2
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < 60
     assert "konigsberg: " in capsys.readouterr().err
 
 

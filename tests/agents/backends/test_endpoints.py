@@ -90,7 +90,7 @@ async def test_cancelling_a_task_ends_its_call() -> None:
             await asyncio.wait_for(model.ainvoke("hello"), 0.3)
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(anext(model.astream("hello")), 0.3)
-        assert time.perf_counter() - start < 5
+        assert time.perf_counter() - start < 15
 
 
 def test_the_schema_goes_to_the_server_strictly_where_that_is_allowed() -> None:

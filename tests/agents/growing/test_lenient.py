@@ -91,4 +91,4 @@ def test_hostile_json_takes_no_time(text: str) -> None:
     start = time.process_time()
     with pytest.raises(Unreadable):
         load(text)
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 30  # seconds where it were days
