@@ -94,4 +94,6 @@ def _shown(value: Any) -> str:
         return "the second graph"
     if isinstance(value, list):
         return ", ".join("-".join(map(str, v)) if isinstance(v, tuple) else str(v) for v in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{node}: {said}" for node, said in value.items())
     return str(value)

@@ -15,7 +15,7 @@ from agents.plan import Call, Plan
 from agents.routing.certainty import certain
 from agents.routing.clauses import UNCLEAR, Edited, split_edits
 from agents.routing.courtesy import unmade, without_courtesy
-from agents.routing.dropped import drops
+from agents.routing.dropped import drops, newcomer_left
 from agents.routing.forms import Form, form_of
 from agents.routing.idioms import in_graph_terms
 from agents.routing.kind_asked import of_the_kind_asked
@@ -100,7 +100,10 @@ def _of_things(question: str, found: Update, graphs: tuple[Graph, ...]) -> Updat
     """What was found, where its answer is of the kind that is asked for."""
     if "plan" not in found:
         return found
-    if drops(question, found["plan"], graphs[0] if graphs else None):
+    graph = graphs[0] if graphs else None
+    if graph is not None and (stranger := newcomer_left(question, found["plan"], graph)):
+        return {"fault": sentence(str(graph.missing(stranger)))}
+    if drops(question, found["plan"], graph):
         return withhold([])
     plan = of_the_kind_asked(question, _by_direction(found["plan"], graphs))
     return withhold([]) if plan is None else {**found, "plan": plan}

@@ -8,6 +8,7 @@ from itertools import permutations
 from agents.routing.courtesy import conditions
 from agents.routing.deeds import DEEDS, MIND, OF_NODE_A, happens
 from agents.routing.mentions import find_mentions
+from agents.routing.newcomers import newcomers
 from graphs.graph import Graph, Node
 from graphs.text.patterns import lazy
 from graphs.text.reading import Reading
@@ -88,7 +89,7 @@ def order_left(reading: Reading, graph: Graph) -> str:
             return text.strip()
         if text in heard or text.rstrip().endswith("?") or reading.text.find(text) < begins:
             continue
-        if happens(text):
+        if happens(text) or _brings_in(text, graph):
             return text.strip()
         named = {mark.node for mark in find_mentions(text, graph).nodes}
         told = DEEDS.search(text) or _PASSIVE.search(text) or _OF_ALL.match(text)
@@ -119,6 +120,8 @@ def unheeded(reading: Reading, graph: Graph | None) -> tuple[str, ...]:
 
 def _tells(said: str, role: str, graph: Graph) -> bool:
     """Whether a sentence behind the graph tells what happens to a node or to the edges; not, where it is an edge."""
+    if _brings_in(said, graph):
+        return True
     if not DEEDS.search(said):
         return False
     if role == "graph" and _OF_AN_EDGE.search(said):
@@ -135,6 +138,11 @@ def _tells(said: str, role: str, graph: Graph) -> bool:
         if not edge and (DEEDS.search(mentions.skeleton) if named else happens(clause)):
             return True
     return False
+
+
+def _brings_in(said: str, graph: Graph) -> bool:
+    """Whether a sentence brings in a node that the graph has not: "Zoe joins."""
+    return bool(newcomers(said)) and bool(find_mentions(said, graph).unknown)
 
 
 def _swallowed(label: str, graph: Graph) -> bool:

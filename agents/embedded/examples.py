@@ -43,6 +43,7 @@ from tools import answers
 from tools.registry import all_tools
 
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+\b")
+_STEP = re.compile(r"\{(\d)\.(\w+)\}")
 _WHICH = re.compile(r"^(?:which|what) (nodes|vertices|edges|people|links|points|cities)\b", re.IGNORECASE)
 
 
@@ -94,6 +95,11 @@ class Stock:
         self.whole: dict[bool, list[list[str]]] = {False: [], True: []}
         for line in lines(FOLDER / "compositions.txt"):
             self.whole[kept_out(line)].append(line.split("\t", 1))
+        self.woven: dict[bool, list[tuple[str, str]]] = {False: [], True: []}
+        for line in lines(FOLDER / "compositions_woven.txt"):
+            chain, text = line.split("\t", 1)
+            if not held_out_tools() & set(chain.split("+")):
+                self.woven[kept_out(line)].append((chain, text))
         refusals = sections(FOLDER / "refusals.txt")
         self.others = {
             (kind, held): [t for t in refusals.get(kind, ()) if kept_out(t) == held]
@@ -165,6 +171,8 @@ class Stock:
         return Example(text, [wording.tool], placed, pick, operator, family=wording.family)
 
     def _composition(self, held: bool) -> Example:
+        if self.rng.random() < 0.3:
+            return decorated(self._woven(held), self.rng)
         asked = self._single(held)
         if issubclass(self.tools[asked.tools[0]].returns, answers.GraphAnswer) or not self._takes_graph(asked):
             return decorated(asked, self.rng)
@@ -219,6 +227,24 @@ class Stock:
         text, roles = filled(frame, kinds, self.rng)
         marks = [(at, *takers[role]) for at, role in roles]
         return _inserted(text, asked, marks, tools)
+
+    def _woven(self, held: bool) -> Example:
+        """A composition that is one text with its question; {N.parameter} is an argument of the Nth tool."""
+        chain, text = self.rng.choice(self.woven[held])
+        names = chain.split("+")
+        kinds: dict[str, Kind] = {}
+        takers: dict[str, tuple[int, str]] = {}
+        for place, name in enumerate(names, 1):
+            new = name in ("add_node", "add_nodes")
+            for parameter, kind in slots_of(self.tools[name]).items():
+                slot = f"at_{place}_{parameter}"
+                kinds[slot] = "new" if new else kind
+                takers[slot] = place % len(names), ROLES.get(name, {}).get(parameter, parameter)
+        shown, roles = filled(_STEP.sub(r"{at_\1_\2}", text), kinds, self.rng)
+        *edits, last = (ALIASES.get(name, name) for name in names)
+        pick = pick_for(self.tools[last], text, form_of(text))
+        marks = [(at, *takers[role]) for at, role in roles]
+        return Example(shown, [last, *edits], marks, pick, family=f"composition of {len(names)}")
 
 
 def _placed(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agents.routing.language import concept, concepts, stem
 from agents.routing.mentions import Mention, Mentions, Quantity
+from agents.routing.told_values import told
 from graphs.graph import Graph
 from tools import answers
 from tools.registry import Parameter, Tool
@@ -136,7 +138,16 @@ class Binder:
         slots: its parameters in the order in which a like question names them.
         numbers: its numeric parameters that a like question names, whether required or not.
         """
-        found = Binding()
+        if given := self._told(tool):
+            begun = Binding(given)
+            for values in given.values():
+                begun.assumptions.append(f"told of the nodes: {', '.join(f'{n}: {v}' for n, v in values.items())}")
+                words = {str(value) for value in values.values()}
+                begun.explained |= {idea for word in words for idea in (concept(word), stem(word)) if idea}
+            return self._without(given)._bind(tool, slots, numbers, begun)
+        return self._bind(tool, slots, numbers, Binding())
+
+    def _bind(self, tool: Tool, slots: Sequence[str], numbers: Sequence[str], found: Binding) -> Binding:
         self._bind_nodes(tool, slots, found)
         spare = [q for q in self.mentions.quantities]
         for parameter in tool.parameters:
@@ -156,6 +167,28 @@ class Binder:
         taken = {(q.number, q.near[:1]) for q in self.mentions.quantities if q not in spare}
         found.spare_quantities = [q for q in spare if q.firm and (q.number, q.near[:1]) not in taken]
         return found
+
+    def _told(self, tool: Tool) -> dict[str, Any]:
+        """The parameter that takes what the question tells of each node, with it; empty where there is none."""
+        for parameter in tool.parameters:
+            if parameter.kind == "labels" and len(self.mentions.nodes) > (parameter.name != "mapping"):
+                values = told(parameter.name, self.question, self.mentions)
+                if values:
+                    return {parameter.name: values}
+        return {}
+
+    def _without(self, given: dict[str, Any]) -> Binder:
+        """The same question without the nodes of which something is told, and the numbers that are told of them."""
+        rest = copy(self)
+        named = {node for values in given.values() for node in values}
+        numbers = {value for values in given.values() for value in values.values()}
+        rest.mentions = replace(
+            self.mentions,
+            nodes=tuple(m for m in self.mentions.nodes if m.node not in named),
+            quantities=tuple(q for q in self.mentions.quantities if q.number not in numbers),
+            unknown=(),
+        )
+        return rest
 
     # -- nodes
 
@@ -356,7 +389,9 @@ class Binder:
                 found.explained |= {concept(part) or part for part in named.split("_")}
         else:
             prose = set(self.graphs[0].prose_attributes()) if self.graphs and tool.needs == "text" else set()
-            named = self._named_attribute(n for n in [*self.node_names, *self.edge_names] if n not in prose)
+            others = {p.name for p in tool.parameters if p.kind == "attribute"} - {name}
+            places = self.node_names if name == "demand" else [*self.node_names, *self.edge_names]
+            named = self._named_attribute(n for n in places if n not in prose | others)
             if named:
                 found.arguments[name] = named
                 found.explained |= {concept(part) or part for part in named.split("_")}

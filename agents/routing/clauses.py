@@ -64,11 +64,35 @@ ADD = re.compile(
     rf"(?P<what>.+?){_END}",
     re.IGNORECASE,
 )
-ADD_NODE = re.compile(
-    rf"\b{_IF}{_WHO}(?:add|adding|added|insert|inserting|inserted|introduc(?:e|ing)|create|creating)\s+(?:an?\s+|the\s+|one\s+)?"
-    r"(?:(?:new|extra|isolated|additional|further|another|unattached|unconnected)\s+)*(?:nodes?|vertex|vertices|points?)\s+"
-    rf"(?:(?:called|named|labell?ed|number)\s+)?(?P<what>Ⓤ(?:\s*(?:,|and)\s*[ⓊⓆ])*)\s*{_END}",
-    re.IGNORECASE,
+_NEW = (
+    r"(?:(?:new|extra|isolated|additional|further|another|unattached|unconnected|lone|separate|more|an?|the|one|two|"
+    r"three)\s+)*"
+)
+_NEW_NOUN = (
+    r"(?:(?:nodes?|vertex|vertices|points?|persons?|people|members?|stations?|cit(?:y|ies)|towns?|users?|newcomers?)\s*,?\s*"
+    r"(?:(?:called|named|labell?ed|number)\s+)?)"
+)
+_NEW_NAMES = r"[\"']?(?P<what>Ⓤ[\"']?(?:\s*(?:,\s*and|,|and|&)\s*[\"']?[ⓊⓆ][\"']?)*)"
+_INTO = (
+    r"(?:\s+(?:to|into|in)\s+(?:the|this|our|my)\s+(?:graph|network|group|map|circle|system|club|team|party|net))?"
+    r"(?:\s+without\s+(?:any\s+)?(?:edges|links|connections)|\s+as\s+(?:an?\s+)?(?:new\s+)?(?:isolated\s+)?(?:nodes?|points?|vertex|vertices))?"
+)
+ADD_NODES = (
+    re.compile(
+        rf"\b{_IF}{_WHO}(?:add|adding|added|insert|inserting|inserted|introduc(?:e|ing)|create|creating|bring(?:ing)?(?:\s+in)?|"
+        rf"put(?:ting)?(?:\s+in)?)\s+{_NEW}{_NEW_NOUN}?{_NEW_NAMES}\s*{_INTO}\s*{_END}",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\bwith\s+{_NEW}{_NEW_NOUN}{_NEW_NAMES}\s*{_INTO}\s*{_END}", re.IGNORECASE),
+    re.compile(
+        r"(?:\b(?:after|if|when|once|suppose|supposing|assuming|assume|imagine|pretend|say|given|what\s+if)\s+(?:that\s+)?|"
+        r"^\s*|(?<=[.;!?]\s))"
+        rf"{_NEW}{_NEW_NOUN}?{_NEW_NAMES}\s*,?\s+(?:(?:join|enter)(?:s|ed|ing)?(?:\s+(?:the|this|our|my)\s+\w+)?|"
+        rf"(?:is|are|were|was|gets?|has\s+been|have\s+been)\s+(?:added|introduced|inserted|created)){_INTO}\s*"
+        rf"(?:,?\s+(?:and|but)\s+(?:knows?|has|have|is\s+linked\s+to)\s+(?:nobody|no\s+one|none|no\s+(?:edges|links|friends))"
+        rf"(?:\s+yet)?)?\s*{_END}",
+        re.IGNORECASE,
+    ),
 )
 BECOME = re.compile(
     rf"\b(?:after|if|when|once|suppose|supposing|assuming|assume|imagine|pretend|say|given|what\s+if)\s+(?:that\s+)?"
@@ -137,7 +161,7 @@ WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 _OF_THE_WHOLE = frozenset(tool for _, tool in WHOLE)
 REMOVALS = (REMOVE, TAKE_OUT, PASSIVE, WITHOUT)
-PATTERNS = (*(pattern for pattern, _ in WHOLE), ADD, ADD_NODE, BECOME, ONLY, *REMOVALS)
+PATTERNS = (*(pattern for pattern, _ in WHOLE), ADD, *ADD_NODES, BECOME, ONLY, *REMOVALS)
 _EDGE_NOUN = lazy(
     r"^\W*(?:the\s+|an?\s+|both\s+)*(?:edges?|links?|connections?|roads?|arcs?|streets?|flights?|friendships?|bridges?|dependenc)",
     re.IGNORECASE,
@@ -309,9 +333,10 @@ def _edits(marked: Marked, kind: Callable[[str], Node]) -> Iterator[tuple[int, i
                 if number is not None:
                     arguments["weight"] = int(number) if number.is_integer() else number
             yield match.start(), match.end(), (Call("add_edge", arguments),), []
-    for match in ADD_NODE.finditer(skeleton):
-        new = [mark.text for mark in marked.inside(*match.span("what"))]
-        yield match.start(), match.end(), (Call("add_nodes", {"nodes": [kind(text) for text in new]}),), []
+    for pattern in ADD_NODES:
+        for match in pattern.finditer(skeleton):
+            new = [mark.text for mark in marked.inside(*match.span("what"))]
+            yield match.start(), match.end(), (Call("add_nodes", {"nodes": [kind(text) for text in new]}),), []
     for match in BECOME.finditer(skeleton):
         (pair,) = _pairs(marked.inside(*match.span("what")))
         yield match.start(), match.end(), (Call("add_edge", {"source": pair[0], "target": pair[1]}),), []

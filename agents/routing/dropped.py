@@ -6,12 +6,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from agents.plan import Call, Plan
 from agents.routing.deeds import DEEDS, OF_NODE_A, happens
+from agents.routing.language import concept
 from agents.routing.mentions import find_mentions
+from agents.routing.newcomers import newcomers
+from agents.routing.templates import index
 from graphs.graph import Graph
 from graphs.text.patterns import lazy
 from tools import answers
@@ -51,7 +55,17 @@ def drops(question: str, plan: Plan, graph: Graph | None) -> bool:
     """Whether `question` says a condition that `plan` leaves out."""
     read = _Read(question, plan, graph)
     return any(
-        left(read) for left in (_a_change, _what_is_removed, _a_rank, _a_quantity, _an_exception, _a_kind, _a_direction)
+        left(read)
+        for left in (
+            _a_change,
+            _what_is_removed,
+            _a_newcomer,
+            _a_rank,
+            _a_quantity,
+            _an_exception,
+            _a_kind,
+            _a_direction,
+        )
     )
 
 
@@ -62,6 +76,10 @@ _GONE = lazy(
     r"Ⓝ (?:now )?(?:has |have |having |had |is |are |being |was |were )(?:now )?(?:left|gone|quit|died|out|away|"
     r"removed|deleted|absent|missing|excluded|fired|closed|lost)\b|Ⓝ (?:left|quits?|leaves|dies|died)\b|"
     r"\b(?:with|when|once|after|if|without) Ⓝ (?:out|gone|away|absent|missing|goes)\b",
+    re.I,
+)
+_WITH = lazy(
+    r"\b(?:with|plus|including)\s+(?P<name>(?-i:[A-Z])[a-z]\w*)(?=\s*(?:$|[?.,;!]|\b(?:in|added|included|aboard|too|as)\b))",
     re.I,
 )
 _IF_ALL = lazy(
@@ -127,6 +145,33 @@ _ONE_OR_OTHER = lazy(
     re.I,
 )
 _ARC = lazy(r"(?:[-–]\s*>|→)\s*Ⓝ|Ⓝ\s*(?:[-–]\s*>|→)")
+
+
+def _a_newcomer(read: _Read) -> bool:
+    return bool(newcomer_left(read.question, read.plan, read.graph))
+
+
+def newcomer_left(question: str, plan: Plan, graph: Graph | None) -> str:
+    """A node that the question brings in, and the plan does not; "" for none."""
+    if graph is None:
+        return ""
+    mentions = find_mentions(question, graph)
+    unknown = list(mentions.unknown) if newcomers(question) else []
+    unknown += [m["name"] for m in _WITH.finditer(mentions.skeleton) if concept(m["name"]) not in index().idf]
+    if not unknown:
+        return ""
+    named = {str(end) for call in plan.calls for value in call.arguments.values() for end in _flat(value)}
+    return next((name for name in unknown if name not in named), "")
+
+
+def _flat(value: object) -> Iterator[object]:
+    if isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from _flat(inner)
+    elif isinstance(value, dict):
+        yield from value.values()
+    else:
+        yield value
 
 
 def _what_is_removed(read: _Read) -> bool:

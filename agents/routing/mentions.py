@@ -10,6 +10,7 @@ from agents.routing.around import NODE_WORDS, is_label, is_place, is_quantity, i
 from agents.routing.forms import STATEMENT
 from agents.routing.gazetteer import gazetteer_of
 from agents.routing.language import MARKS, Token, tokens
+from agents.routing.newcomers import newcomers
 from graphs.graph import Graph, Node
 
 AFTER_SUBJECT = frozenset("is can can't cannot could may must should has have reaches".split())
@@ -79,6 +80,7 @@ def find_mentions(question: str, graph: Graph | None) -> Mentions:
     marks: list[tuple[int, int, str]] = []
     meanings: list[Mark] = []
     asides = [m.span() for m in STATEMENT.finditer(question)]
+    new = newcomers(question)
     position, group, depth = 0, -1, 0
     groups: dict[int, list[Node]] = {}
     while position < len(words):
@@ -113,7 +115,7 @@ def find_mentions(question: str, graph: Graph | None) -> Mentions:
                 quantities.append(Quantity(number, token.start, token.end, around, firm, place, aside))
                 marks.append((token.start, token.end, "Ⓠ"))
             meanings.append(Mark(token.text, None, number))
-        elif hit is None and position and words[position - 1].low in ("node", "vertex") and is_label(words, position):
+        elif hit is None and _is_new(words, position, new):
             unknown.append(token.text)
             marks.append((token.start, token.end, "Ⓤ"))
             meanings.append(Mark(token.text))
@@ -122,6 +124,12 @@ def find_mentions(question: str, graph: Graph | None) -> Mentions:
     skeleton = _mark(question, marks)
     frozen = {key: tuple(members) for key, members in groups.items()}
     return Mentions(tuple(nodes), tuple(quantities), tuple(unknown), skeleton, tuple(meanings), frozen)
+
+
+def _is_new(words: list[Token], position: int, new: frozenset[int]) -> bool:
+    """Whether a word that is no label names a node all the same: after "node", or because the question brings it in."""
+    named = position > 0 and words[position - 1].low in ("node", "vertex") and is_label(words, position)
+    return named or (words[position].start in new and words[position].text[0].isalnum())
 
 
 def _is_ending(words: list[Token], position: int) -> bool:

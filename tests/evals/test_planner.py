@@ -16,9 +16,10 @@ from agents.embedded.wording import all_wordings
 from agents.plan import Call, Compare, Plan
 from agents.reply import Reply
 from agents.talk.follow_up import plan_to_plain
+from evals.benchmarks.planner.agreeing import same_answers
 from evals.benchmarks.planner.items import FOLDER as HELD_OUT
 from evals.benchmarks.planner.items import KINDS, items
-from evals.benchmarks.planner.task import TASK, same_answers, score, sums
+from evals.benchmarks.planner.task import TASK, score, sums
 from evals.solvers import answer
 from evals.task import Sample, Source
 from graphs.graph import Graph

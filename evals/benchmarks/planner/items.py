@@ -9,17 +9,22 @@ from __future__ import annotations
 import random
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 
-from agents.embedded.taught import ALIASES, held_out_tools, kinds_of
+from agents.embedded.taught import ALIASES, held_out_tools
 from agents.plan import Call, Plan
 from agents.routing.templates import SLOT
+from evals.benchmarks.planner.agreeing import said_by, same_answers
+from evals.benchmarks.planner.fills import Filler
+from evals.benchmarks.planner.validation import EDGES, NODES, random_graph, weighing, with_weights
 from evals.labels import labels
+from evals.plans import variants
 from graphs.graph import Graph
 from tools.registry import Tool, all_tools
 
@@ -34,6 +39,34 @@ KINDS = (
     "refusals: vague",
 )
 GRAPHS = 3  # on which two plans must agree
+TRIES = 6  # fillings on each kind of graph
+Make = Callable[[int, int, bool], nx.Graph]
+
+
+def _dag(size: int, seed: int, directed: bool) -> nx.Graph:
+    body = nx.gnm_random_graph(size, EDGES, seed=seed)
+    return nx.DiGraph([(u, v) for u, v in body.edges() if u < v]) if directed else body
+
+
+def _tree(size: int, seed: int, directed: bool) -> nx.Graph:
+    body = nx.random_labeled_tree(size, seed=seed)
+    return nx.bfs_tree(body, 0) if directed else body
+
+
+def _bipartite(size: int, seed: int, directed: bool) -> nx.Graph:
+    return nx.bipartite.gnmk_random_graph(size // 2, size - size // 2, EDGES, seed=seed)
+
+
+# size, seed, directed -> body; those after the first for wordings that make no sense on it ("the height of the tree").
+BODIES: tuple[Make, ...] = (
+    lambda size, seed, directed: nx.gnm_random_graph(size, EDGES, seed=seed, directed=directed),
+    lambda size, seed, directed: nx.gnm_random_graph(size, EDGES, seed=seed, directed=True),
+    lambda size, seed, directed: _dag(size, seed, True),
+    _tree,
+    lambda size, seed, directed: _tree(size, seed, True),
+    _bipartite,
+    lambda size, seed, directed: nx.tournament.random_tournament(size, seed=seed),
+)
 
 
 @dataclass(frozen=True)
@@ -85,30 +118,75 @@ def _under_heads(name: str) -> Iterator[tuple[str, str]]:
 
 def _refusal(line: str, seed: int) -> Item:
     rng = random.Random(f"{seed}{line}")
-    graph = _graph([], rng)
+    graph = random_graph([], labels(rng.choice(("people", "cities")), NODES, rng), rng)
     return Item(SLOT.sub(lambda _: str(rng.choice(graph.nodes)), line), graph, None)
 
 
 def _filled(text: str, chain: list[Tool], seed: int) -> Item:
-    """chain: the tools in the order of their calls, the answering one last."""
+    """The first filling on which the gold plan answers and each change of the graph makes a difference, of many.
+
+    Edges have weights only where the line names them or the plan answers nothing without. chain: the tools in the order
+    of their calls, the answering one last.
+    """
     rng = random.Random(zlib.crc32(f"{seed}{text}".encode()))
-    graph = _graph(chain, rng)
+    best, most = None, -1
+    for (make, weighted), _ in product(product(BODIES, (False, True)), range(TRIES)):
+        if weighted and most > 0:
+            continue
+        item = _tried(text, chain, rng, make, weighted)
+        worth = _worth(item)
+        if worth > most:
+            best, most = item, worth
+        if worth == len(chain):
+            break
+    assert best is not None
+    return best
+
+
+def _worth(item: Item) -> int:
+    """0 where the gold plan answers nothing; else 1, and 1 more for each change without which it answers otherwise."""
+    assert item.plan is not None
+    graphs = (item.graph, *item.more)
+    if not said_by(item.plan, item.graph, graphs[-1]):
+        return 0
+    calls = item.plan.calls
+    shorter = [calls[:n] + calls[n + 1 :] for n in range(len(calls) - 1)]
+    plans = [Plan(tuple(replace(call, on=n - 1 if n else None) for n, call in enumerate(left))) for left in shorter]
+    return 1 + sum(not same_answers(plan, item.plan, graphs) for plan in plans)
+
+
+def _tried(text: str, chain: list[Tool], rng: random.Random, make: Make, weighted: bool) -> Item:
+    """One filling, on a graph of one kind."""
+    names = labels(rng.choice(("people", "cities")), NODES, rng)
+    filler = Filler(_on(make, random_graph(chain, names, rng), rng), rng)
     given: list[dict[str, Any]] = [{} for _ in chain]
-    spare = list(graph.nodes)
-    rng.shuffle(spare)
+    words: dict[str, str] = {}  # a slot that comes twice is the same argument
 
     def fill(slot: re.Match[str]) -> str:
+        if slot[1] in words:
+            return words[slot[1]]
         place, _, name = slot[1].rpartition(".")
         step = int(place) - 1 if place else 0
-        value, shown = _value(name, kinds_of(chain[step]).get(name, "node"), graph, spare, rng)
+        value, words[slot[1]] = filler.value(chain[step], name)
         if value is not None:
             given[step][name] = value
-        return shown
+        return words[slot[1]]
 
     shown = re.sub(r"\{([\w.]+)\}", fill, text)
     calls = tuple(_call(tool, given[n], n - 1 if n else None) for n, tool in enumerate(chain))
-    more = [_graph(chain, random.Random(rng.random()), list(graph.nodes)) for _ in range(GRAPHS - 1)]
-    return Item(shown, graph, Plan(calls), more=more)
+    graph = filler.carrying()
+    if weighted and not filler.attributes:
+        graph, calls = with_weights(graph, rng), tuple(map(weighing, calls))
+    return Item(shown, graph, Plan(calls), more=variants(graph, GRAPHS - 1, rng))
+
+
+def _on(make: Make, graph: Graph, rng: random.Random) -> Graph:
+    """A graph of one kind on the nodes of `graph`, dated like it."""
+    names = list(graph.nodes)
+    body = make(len(names), rng.randint(0, 10**9), graph.directed)
+    attributes = [edge.attributes for edge in graph.edges()]
+    edges = [(names[u], names[v], dict(rng.choice(attributes))) for u, v in body.edges()]
+    return Graph.from_edges(edges, names, directed=body.is_directed())
 
 
 def _call(tool: Tool, given: dict[str, Any], on: int | None) -> Call:
@@ -119,44 +197,3 @@ def _call(tool: Tool, given: dict[str, Any], on: int | None) -> Call:
     elif name != tool.name and "source" in given:
         given = {"edges": [(given["source"], given["target"])]}
     return Call(name, given, on)
-
-
-def _value(name: str, kind: str, graph: Graph, spare: list[Any], rng: random.Random) -> tuple[Any, str]:
-    """(argument, its words); the argument is None where the words alone say it."""
-
-    def node() -> Any:
-        return spare.pop() if len(spare) > 2 else rng.choice(graph.nodes)
-
-    if kind == "node":
-        label = node()
-        return label, str(label)
-    if kind == "nodes":
-        several = list(dict.fromkeys(node() for _ in range(rng.choice((1, 2, 2, 3)))))
-        return several, ", ".join(several[:-1]) + (" and " if len(several) > 1 else "") + several[-1]
-    if kind == "pairs":
-        edges = rng.sample([(e.source, e.target) for e in graph.edges()], rng.choice((1, 2)))
-        return edges, ", ".join(f"{a}-{b}" for a, b in edges)
-    if kind == "numbers":
-        numbers = [float(rng.randint(1, 4)) for _ in range(3)]
-        return numbers, ", ".join(f"{n:g}" for n in numbers)
-    if kind == "attribute":
-        return ("weight", "weight") if name != "time" else ("time", "time")
-    if kind == "labels":
-        return None, f"{node()}: 1"
-    if kind in ("choice", "text", "bool", "graph"):
-        return None, "the second graph" if kind == "graph" else name.replace("_", " ")
-    number = rng.choice((0.2, 0.5, 0.8)) if kind == "float" else rng.randint(2, 4)
-    return (int(number) if float(number).is_integer() else number), f"{number:g}"
-
-
-def _graph(tools: list[Tool], rng: random.Random, names: list[Any] | None = None) -> Graph:
-    """A random graph of 9 named nodes that has what these tools need."""
-    needs = {tool.needs for tool in tools}
-    directed = "directed" in needs and "undirected" not in needs
-    if names is None:
-        names = labels(rng.choice(("people", "cities")), 9, rng)
-    body = nx.gnm_random_graph(len(names), 15, seed=rng.randint(0, 10**9), directed=directed)
-    timed = any("temporal" in tool.family or tool.family == "activity" or "time" in tool.needs for tool in tools)
-    name, largest = ("time", 5) if timed else ("weight", 9)
-    edges = [(names[u], names[v], {name: rng.randint(1, largest)}) for u, v in body.edges()]
-    return Graph.from_edges(edges, names, directed=directed)

@@ -14,22 +14,16 @@ from itertools import chain, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agents.plan import Plan
 from agents.reply import Cost, Reply
-from agents.solver import solve
-from agents.state import Context, State
 from agents.talk.follow_up import plan_from_plain, plan_to_plain
+from evals.benchmarks.planner.agreeing import same_answers
 from evals.benchmarks.planner.items import KINDS, Item, items
 from evals.task import Outcome, Sample, Source, Task
 from graphs.graph import Graph
-from tools import answers
-from tools.answers import as_plain
 from tools.registry import all_tools
 
 if TYPE_CHECKING:
     from evals.solvers import Solver
-
-LIMIT = 2.0  # seconds for one plan on one graph
 
 
 def samples(source: Source) -> Iterator[Sample]:
@@ -48,8 +42,9 @@ def _numbered(kind: str, seed: int) -> Iterator[Sample]:
 
 
 def _sample(name: str, kind: str, item: Item) -> Sample:
-    """The question as the solver of this benchmark takes it: with its graphs, in JSON."""
-    given = (item.graph, *item.more[-1:])  # some tools compare with a second one
+    """The question as the solver of this benchmark takes it: with its graphs, in JSON; none for a graph to be made."""
+    made = item.plan is not None and not all_tools()[item.plan.calls[0].tool].takes_graph
+    given = () if made else (item.graph, *item.more[-1:])  # some tools compare with a second one
     asked = {"question": item.text, "graphs": [graph.to_json() for graph in given]}
     gold = None if item.plan is None else plan_to_plain(item.plan)
     return Sample(name, json.dumps(asked, ensure_ascii=False), item.graph, gold, kind, {"more": item.more})
@@ -69,28 +64,6 @@ def score(reply: Reply, sample: Sample) -> Outcome:
     assert sample.graph is not None
     graphs = (sample.graph, *sample.metadata["more"])
     return "right" if same_answers(plan_from_plain(said["plan"]), plan_from_plain(sample.gold), graphs) else "wrong"
-
-
-def same_answers(one: Plan, other: Plan, graphs: tuple[Graph, ...]) -> bool:
-    """Whether two plans make the same calls, or answer alike on every graph on which the second answers at all."""
-    if one.calls == other.calls:
-        return True
-    pairs = [(_answer(one, graph, graphs[-1]), gold) for graph in graphs if (gold := _answer(other, graph, graphs[-1]))]
-    return bool(pairs) and all(said == gold for said, gold in pairs)
-
-
-def _answer(plan: Plan, graph: Graph, second: Graph) -> str:
-    """What the plan gives on `graph`, as text; "" where it gives nothing."""
-    calls = []
-    for call in plan.calls:
-        others = [p.name for p in all_tools()[call.tool].parameters if p.kind == "graph" and p.required]
-        calls.append(replace(call, arguments=call.arguments | dict.fromkeys(others, second)))
-    found = solve(State(graph=graph, plan=replace(plan, calls=tuple(calls))), Context(LIMIT))
-    if "fault" in found or found["plan"].replaced is not None:
-        return ""
-    last = found["answers"][-1]
-    value = last.graph.fingerprint() if isinstance(last, answers.GraphAnswer) else as_plain(last.value)
-    return json.dumps([value, plan.pick if plan.compare else ""], sort_keys=True, default=str)
 
 
 def solver(model: str | None, data: Path | None, switches: Mapping[str, Any]) -> Solver:
@@ -119,7 +92,7 @@ def _alone(question: str, graphs: list[Graph]) -> Reply:
     from agents.embedded.reading import pieces_in, understand
     from agents.routing.mentions import find_mentions
 
-    mentions = find_mentions(question, graphs[0])
+    mentions = find_mentions(question, graphs[0] if graphs else None)
     found = understand(question, graphs, mentions)
     best = found.proposals[0] if found.proposals else None
     whole = best is not None and not best.missing
@@ -133,7 +106,7 @@ def _alone(question: str, graphs: list[Graph]) -> Reply:
 
 def _asking(ask: Callable[..., Reply]) -> Callable[[str, list[Graph]], Reply]:
     def plan_of(question: str, graphs: list[Graph]) -> Reply:
-        reply = ask(question, graphs[0])
+        reply = ask(question, *graphs[:1])
         made = next((step.output["plan"] for step in reply.steps if step.output.get("plan") is not None), None)
         if reply.status == "unanswerable" or made is None:
             return replace(reply, value=None, steps=())

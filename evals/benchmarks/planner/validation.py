@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from agents.embedded.decorating import Example
 from agents.embedded.examples import Stock
 from agents.embedded.taught import BOUND, NODE, NUMBER, UNKNOWN
 from agents.plan import Call, Compare, Plan
-from agents.routing.binding import WEIGHTED_FAMILIES
+from agents.routing.binding import WEIGHTED_FAMILIES, WEIGHTED_TOOLS
 from evals.labels import CITIES, PEOPLE
 from evals.plans import final
 from graphs.graph import Graph
@@ -74,7 +74,7 @@ def asked(example: Example, rng: random.Random) -> Question | None:
     weighted = final(plan, graph) is None
     if weighted:
         graph = with_weights(graph, rng)
-        plan = replace(plan, calls=tuple(_weighing(call) for call in plan.calls))
+        plan = replace(plan, calls=tuple(weighing(call) for call in plan.calls))
     more = [random_graph(tools, names, random.Random(rng.random())) for _ in range(2)]
     if weighted:
         more = [with_weights(other, rng) for other in more]
@@ -132,7 +132,7 @@ def _value(parameter: Parameter, found: list[Any]) -> Any:
     return found[0]
 
 
-def random_graph(tools: list[Tool], names: list[str], rng: random.Random) -> Graph:
+def random_graph(tools: list[Tool], names: Sequence[str | int], rng: random.Random) -> Graph:
     """A random graph on `names` that has what these tools need."""
     needs = {tool.needs for tool in tools}
     directed = "directed" in needs and "undirected" not in needs
@@ -148,8 +148,9 @@ def with_weights(graph: Graph, rng: random.Random) -> Graph:
     return Graph.from_edges(edges, graph.nodes, directed=graph.directed)
 
 
-def _weighing(call: Call) -> Call:
-    """A call that goes by the weights, as every route takes them where a graph has them."""
+def weighing(call: Call) -> Call:
+    """A call that goes by the weights, as every route takes them where a graph has them and nothing else is said."""
     tool = all_tools()[call.tool]
-    takes = any(p.name == "weight" for p in tool.parameters) and tool.family in WEIGHTED_FAMILIES
-    return replace(call, arguments={"weight": "weight", **call.arguments}) if takes else call
+    usual = tool.family in WEIGHTED_FAMILIES or tool.name in WEIGHTED_TOOLS
+    takes = [p.name for p in tool.parameters if p.name == "capacity" or p.name == "weight" and usual]
+    return replace(call, arguments=dict.fromkeys(takes, "weight") | call.arguments)
