@@ -13,7 +13,7 @@ from agents.composing.words import root_of
 from agents.doubt import Update, not_certain, withhold
 from agents.plan import Call, Plan
 from agents.routing.certainty import certain
-from agents.routing.clauses import UNCLEAR, Edited, split_edits
+from agents.routing.clauses import UNCLEAR, Edited, arrivals, split_edits
 from agents.routing.courtesy import unmade, without_courtesy
 from agents.routing.dropped import drops, newcomer_left
 from agents.routing.forms import Form, form_of
@@ -23,10 +23,12 @@ from agents.routing.kinds import ONE_WAY
 from agents.routing.language import concepts, stem
 from agents.routing.mentions import find_mentions
 from agents.routing.nesting import says_more, takes_all
+from agents.routing.newcomers import newcomers
 from agents.routing.picking import IF_SO, split_sorting
 from agents.routing.router import candidates
 from agents.talk.turns import turn_of, two_questions
 from agents.wording import sentence
+from graphs.errors import GraphError
 from graphs.graph import Graph
 from tools import answers
 from tools.registry import get_tool
@@ -78,6 +80,8 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "", sa
     wanted: the wanted format, which may tell what kind of answer is meant ("yes or no"). said: what the text's words
     for its edges tell.
     """
+    if graphs and (grown := _with_newcomers(question, graphs, wanted, said)) is not None:
+        return grown
     found = _of_things(question, _plan_question(question, graphs, wanted, said), graphs)
     if len(graphs) == 1 and not graphs[0].temporal and (looped := _of_loops(question, graphs[0], found)) is not None:
         return looped
@@ -94,6 +98,26 @@ def plan_question(question: str, graphs: tuple[Graph, ...], wanted: str = "", sa
         return found
     made = after(edits.calls, changed)
     return withhold([]) if drops(question, made["plan"], graphs[0]) else made
+
+
+def _with_newcomers(question: str, graphs: tuple[Graph, ...], wanted: str, said: EdgeWords) -> Update | None:
+    """The plan of a question that brings nodes in first, asked of the graph that has them; None where it does not."""
+    graph = graphs[0]
+    if not newcomers(question) or graph.temporal or graph.remote or graph.compact:
+        return None
+    grown = arrivals(question, graph)
+    if not grown.calls:
+        return None
+    if not concepts(_POLITE.sub(" ", grown.question)):
+        return {"plan": Plan(grown.calls)}
+    try:
+        for call in grown.calls:
+            made = get_tool(call.tool)(graph, **call.arguments)
+            assert isinstance(made, answers.GraphAnswer)
+            graph = made.graph
+    except GraphError:
+        return None
+    return after(grown.calls, plan_question(grown.question, (graph, *graphs[1:]), wanted, said))
 
 
 def _of_things(question: str, found: Update, graphs: tuple[Graph, ...]) -> Update:

@@ -8,7 +8,7 @@ from typing import Any
 
 from agents.composing.hierarchy import UNSAID
 from agents.plan import Call
-from agents.routing.clauses import ADD_NODES
+from agents.routing.arrivals import ARRIVALS
 from agents.routing.courtesy import conditions, without_harmless
 from agents.routing.mentions import find_mentions
 from agents.routing.paraphrases.distances import as_distance
@@ -132,7 +132,7 @@ def with_unlisted_nodes(question: str, graph: Graph, reading: Reading) -> Graph:
     limit = max(numbers) + max(3, graph.num_nodes // 4)
     mentions = find_mentions(question, graph)
     unlisted = [int(n) for n in mentions.unknown if n.isdecimal() and int(n) <= limit]
-    if not unlisted or any(p.search(mentions.skeleton) for p in ADD_NODES):
+    if not unlisted or any(p.search(mentions.skeleton) for p in ARRIVALS):
         return graph
     body = graph.nx.copy()
     body.add_nodes_from(unlisted)

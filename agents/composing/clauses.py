@@ -12,8 +12,8 @@ from agents.composing.reader import meaning_of
 from agents.composing.terms import leaves
 from agents.composing.words import Word, words_of
 from agents.plan import Call, Chosen
-from agents.routing.clauses import Marked
 from agents.routing.deeds import MIND
+from agents.routing.marked import Marked
 from agents.routing.mentions import Mentions, find_mentions
 from graphs.graph import Graph
 from graphs.text.patterns import lazy

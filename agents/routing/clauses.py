@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
 from agents.plan import Call
+from agents.routing.arrivals import ARRIVALS, arriving
+from agents.routing.clause_words import END, IF, WHO
+from agents.routing.marked import Marked
 from agents.routing.mentions import Mark, Mentions, find_mentions
 from graphs.graph import Graph, Node
 from graphs.text.patterns import lazy
@@ -16,15 +19,6 @@ from graphs.text.patterns import lazy
 _NOUN = (
     r"(?:nodes?|vertex|vertices|points?|person|people|cit(?:y|ies)|towns?|stations?|stops?|users?|airports?|"
     r"edges?|links?|connections?|roads?|arcs?|streets?|flights?|routes?|friendships?|bridges?|dependenc(?:y|ies))"
-)
-_END = (
-    r"(?=[.;?!]|\s+and\s+(?:then|add|insert|remov|delet|what|how|is|are|find|give|compute|tell|list)|,(?!\s*(?:and\s+|or\s+)?(?:the\s+)?(?:nodes?\s+|edges?\s+|links?\s+)?[(\[{<'\"]?[ⓃⓊ])|\s+(?:then|what|how|is|are|does|do|can|could|will|would|find|compute|calculate|give|"
-    r"list|which|who|tell|show)\b|$)"
-)
-_WHO = r"(?:(?:we|you|i|one|they|someone|somebody)\s+)?"
-_IF = (
-    r"(?:(?:after|if|when|once|suppose|supposing|assuming|assume|imagine|pretend|say|given|what if|and|now|then|"
-    r"first|by|that)\s+)*"
 )
 _REMOVE_VERB = (
     r"(?:(?:remov|delet|eras|dropp?|(?<!min )(?<!minimum )(?<!the )(?<!max )(?<!maximum )(?<!a "
@@ -38,9 +32,9 @@ _GONE = (
     r"offline|out\s+of\s+(?:service|order))"
 )
 
-REMOVE = re.compile(rf"\b{_IF}{_WHO}{_REMOVE_VERB}\s+(?P<what>.+?){_END}", re.IGNORECASE)
+REMOVE = re.compile(rf"\b{IF}{WHO}{_REMOVE_VERB}\s+(?P<what>.+?){END}", re.IGNORECASE)
 TAKE_OUT = re.compile(
-    rf"\b{_IF}{_WHO}(?:take|takes|taking|throw|throwing|leave|leaving)\s+(?P<what>[^.;?!]+?)\s+"
+    rf"\b{IF}{WHO}(?:take|takes|taking|throw|throwing|leave|leaving)\s+(?P<what>[^.;?!]+?)\s+"
     r"(?:out|away|off)\b(?:\s+of\s+(?:the|this)\s+(?:graph|network))?",
     re.IGNORECASE,
 )
@@ -54,57 +48,27 @@ PASSIVE = re.compile(
 WITHOUT = re.compile(
     r"\b(?:without|ignoring|disregarding|excluding(?![^?]*\b(?:who|which)\b[^?]*\b(?:most|least|fewest|highest|lowest|largest|smallest)\b)|except(?:\s+for)?(?=\s+(?:through|via|by|over|going|using|passing)\b)|avoiding|(?:(?:have|has|need|needs|want|wants)\s+to\s+|must\s+|should\s+)avoid|(?:that|which)\s+avoids?|while\s+avoiding|and\s+avoid|"
     r"(?:not|never)\s+(?=going|passing|using|visiting|travel|touching|entering|crossing)|bypassing|skipping)\s*(?:ever\s+)?(?:(?:going|passing|traveling|travelling|routing|walking)\s+(?:through|via|over|by)\s+|"
-    rf"(?:using|visiting|touching|entering|crossing|counting)\s+)?(?P<what>.+?){_END}",
+    rf"(?:using|visiting|touching|entering|crossing|counting)\s+)?(?P<what>.+?){END}",
     re.IGNORECASE,
 )
 ADD = re.compile(
-    rf"\b{_IF}{_WHO}(?:add|adding|added|insert|inserting|build|building|create|creating|draw|drawing|open|opening)\s+"
+    rf"\b{IF}{WHO}(?:add|adding|added|insert|inserting|build|building|create|creating|draw|drawing|open|opening)\s+"
     rf"(?:an?\s+|the\s+|one\s+)?(?:new\s+|extra\s+|direct\s+|additional\s+)*(?:(?:edge|link|connection|road|arc|street|flight|friendship|bridge)\s*|"
     r"(?=Ⓝ\s*(?:[-–—]+>?|→)\s*Ⓝ))"
-    rf"(?P<what>.+?){_END}",
+    rf"(?P<what>.+?){END}",
     re.IGNORECASE,
-)
-_NEW = (
-    r"(?:(?:new|extra|isolated|additional|further|another|unattached|unconnected|lone|separate|more|an?|the|one|two|"
-    r"three)\s+)*"
-)
-_NEW_NOUN = (
-    r"(?:(?:nodes?|vertex|vertices|points?|persons?|people|members?|stations?|cit(?:y|ies)|towns?|users?|newcomers?)\s*,?\s*"
-    r"(?:(?:called|named|labell?ed|number)\s+)?)"
-)
-_NEW_NAMES = r"[\"']?(?P<what>Ⓤ[\"']?(?:\s*(?:,\s*and|,|and|&)\s*[\"']?[ⓊⓆ][\"']?)*)"
-_INTO = (
-    r"(?:\s+(?:to|into|in)\s+(?:the|this|our|my)\s+(?:graph|network|group|map|circle|system|club|team|party|net))?"
-    r"(?:\s+without\s+(?:any\s+)?(?:edges|links|connections)|\s+as\s+(?:an?\s+)?(?:new\s+)?(?:isolated\s+)?(?:nodes?|points?|vertex|vertices))?"
-)
-ADD_NODES = (
-    re.compile(
-        rf"\b{_IF}{_WHO}(?:add|adding|added|insert|inserting|inserted|introduc(?:e|ing)|create|creating|bring(?:ing)?(?:\s+in)?|"
-        rf"put(?:ting)?(?:\s+in)?)\s+{_NEW}{_NEW_NOUN}?{_NEW_NAMES}\s*{_INTO}\s*{_END}",
-        re.IGNORECASE,
-    ),
-    re.compile(rf"\bwith\s+{_NEW}{_NEW_NOUN}{_NEW_NAMES}\s*{_INTO}\s*{_END}", re.IGNORECASE),
-    re.compile(
-        r"(?:\b(?:after|if|when|once|suppose|supposing|assuming|assume|imagine|pretend|say|given|what\s+if)\s+(?:that\s+)?|"
-        r"^\s*|(?<=[.;!?]\s))"
-        rf"{_NEW}{_NEW_NOUN}?{_NEW_NAMES}\s*,?\s+(?:(?:join|enter)(?:s|ed|ing)?(?:\s+(?:the|this|our|my)\s+\w+)?|"
-        rf"(?:is|are|were|was|gets?|has\s+been|have\s+been)\s+(?:added|introduced|inserted|created)){_INTO}\s*"
-        rf"(?:,?\s+(?:and|but)\s+(?:knows?|has|have|is\s+linked\s+to)\s+(?:nobody|no\s+one|none|no\s+(?:edges|links|friends))"
-        rf"(?:\s+yet)?)?\s*{_END}",
-        re.IGNORECASE,
-    ),
 )
 BECOME = re.compile(
     rf"\b(?:after|if|when|once|suppose|supposing|assuming|assume|imagine|pretend|say|given|what\s+if)\s+(?:that\s+)?"
     r"(?P<what>Ⓝ\s+and\s+Ⓝ)\s+(?:(?:become|became|were|get|got|are\s+now|would\s+be|were\s+to\s+become|became\s+also)\s+"
     r"(?:also\s+)?(?:directly\s+)?(?:friends|connected|linked|joined|adjacent|neighbou?rs)|befriend\s+each\s+other|"
-    rf"make\s+friends){_END}",
+    rf"make\s+friends){END}",
     re.IGNORECASE,
 )
 ONLY = re.compile(
     r"\b(?:in|of|within|for|on|take|considering|consider|using|use|restricted\s+to|keeping|keep)\s+(?:the\s+|only\s+)*"
     r"(?:(?:induced\s+|node-induced\s+)?sub-?graph\s+(?:that\s+is\s+|which\s+is\s+)?(?:induced\s+)?(?:by|on|of|with|containing|formed\s+by|spanned\s+by)|"
-    rf"(?<=only\s)(?=nodes?\b|vertices\b))\s+(?:the\s+|only\s+)?(?P<what>.+?){_END}",
+    rf"(?<=only\s)(?=nodes?\b|vertices\b))\s+(?:the\s+|only\s+)?(?P<what>.+?){END}",
     re.IGNORECASE,
 )
 WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -121,7 +85,7 @@ WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             r"\b(?:in|of|for|on)\s+(?:the|its)\s+(?:reversed?|transposed?)(?:\s+(?:graph|network))?(?:\s+of\s+(?:the|this)\s+(?:graph|network))?\b|"
             r"\b(?:after|if|when)\s+(?:we\s+)?revers\w+\s+(?:all\s+)?(?:the\s+)?(?:edges?|arcs?)(?:\s+directions?)?\b|\bwith\s+all\s+(?:edges|arcs)\s+reversed\b|"
-            rf"(?:^|(?<=[.;!?,:]\s)|(?<=\bthen\s)){_IF}{_WHO}(?:revers|flipp?|transpos|invert|turn)(?:e|es|ed|ing|s)?\s+"
+            rf"(?:^|(?<=[.;!?,:]\s)|(?<=\bthen\s)){IF}{WHO}(?:revers|flipp?|transpos|invert|turn)(?:e|es|ed|ing|s)?\s+"
             r"(?:round\s+|around\s+)?(?:(?:the\s+)?(?:direction|orientation)s?\s+of\s+)?(?:all|every|each|the)\s+(?:of\s+)?"
             r"(?:the\s+)?(?:edges?|arcs?|arrows?|links?|(?:edge\s+)?directions?|(?:whole\s+)?(?:di)?graph)"
             r"(?:\s+(?:round|around))?(?=\s*(?:[.;:,!]|and\b|then\b))",
@@ -161,7 +125,7 @@ WHOLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 _OF_THE_WHOLE = frozenset(tool for _, tool in WHOLE)
 REMOVALS = (REMOVE, TAKE_OUT, PASSIVE, WITHOUT)
-PATTERNS = (*(pattern for pattern, _ in WHOLE), ADD, *ADD_NODES, BECOME, ONLY, *REMOVALS)
+PATTERNS = (*(pattern for pattern, _ in WHOLE), ADD, *ARRIVALS, BECOME, ONLY, *REMOVALS)
 _EDGE_NOUN = lazy(
     r"^\W*(?:the\s+|an?\s+|both\s+)*(?:edges?|links?|connections?|roads?|arcs?|streets?|flights?|friendships?|bridges?|dependenc)",
     re.IGNORECASE,
@@ -252,6 +216,8 @@ def split_edits(question: str, graph: Graph | None) -> Edited:
     unknown: list[str] = []
     for start, end, made, strange in _edits(marked, _like(graph)):
         unknown += strange
+        if graph.weighted and len(made) > 1 and made[0].tool == "add_nodes":
+            continue  # what the new edges weigh is not said
         if made and not any(start < b and a < end for a, b, _ in found):
             found.append((start, end, made))
     if not found:
@@ -284,31 +250,27 @@ def split_edits(question: str, graph: Graph | None) -> Edited:
     return Edited(rest, calls, tuple(unknown))
 
 
-class Marked:
-    """A question's skeleton, with what each of its marks means."""
-
-    def __init__(self, mentions: Mentions) -> None:
-        self.skeleton = mentions.skeleton
-        self.marks = list(zip((m.start() for m in _MARK.finditer(mentions.skeleton)), mentions.marks))
-
-    def inside(self, start: int, end: int) -> list[Mark]:
-        return [mark for at, mark in self.marks if start <= at < end]
-
-    def text(self, start: int, end: int | None = None) -> str:
-        """The question's own words for a part of the skeleton."""
-        end = len(self.skeleton) if end is None else end
-        parts, last = [], start
-        for at, mark in self.marks:
-            if start <= at < end:
-                parts += [self.skeleton[last:at], mark.text]
-                last = at + 1
-        return "".join((*parts, self.skeleton[last:end]))
-
-
 def _like(graph: Graph) -> Callable[[str], Node]:
     """How a new node is written: as a whole number where the graph's nodes are."""
     numbers = not graph.remote and all(isinstance(node, int) for node in islice(graph, 100))
     return lambda text: int(text) if numbers and text.lstrip("-").isdecimal() else text
+
+
+def arrivals(question: str, graph: Graph) -> Edited:
+    """Cut out of `question` who is brought in before anything else happens; no calls where nobody is."""
+    mentions = find_mentions(question, graph)
+    marked = Marked(mentions)
+    found = (match for pattern in ARRIVALS if (match := pattern.search(marked.skeleton)))
+    match = next(found, None) if mentions.unknown else None
+    if match is None:
+        return Edited(question, ())
+    before, behind = marked.text(0, match.start()), marked.text(match.end())
+    calls = arriving(match, marked, _like(graph))
+    weightless = graph.weighted and len(calls) > 1  # what the new edges weigh is not said
+    if weightless or split_edits(before, graph).calls:
+        return Edited(question, ())
+    made = tuple(replace(call, on=number - 1 if number else None) for number, call in enumerate(calls))
+    return Edited(_LEAD.sub("", f"{before}{behind}".strip()), made)
 
 
 def _edits(marked: Marked, kind: Callable[[str], Node]) -> Iterator[tuple[int, int, tuple[Call, ...], list[str]]]:
@@ -333,10 +295,9 @@ def _edits(marked: Marked, kind: Callable[[str], Node]) -> Iterator[tuple[int, i
                 if number is not None:
                     arguments["weight"] = int(number) if number.is_integer() else number
             yield match.start(), match.end(), (Call("add_edge", arguments),), []
-    for pattern in ADD_NODES:
+    for pattern in ARRIVALS:
         for match in pattern.finditer(skeleton):
-            new = [mark.text for mark in marked.inside(*match.span("what"))]
-            yield match.start(), match.end(), (Call("add_nodes", {"nodes": [kind(text) for text in new]}),), []
+            yield match.start(), match.end(), arriving(match, marked, kind), []
     for match in BECOME.finditer(skeleton):
         (pair,) = _pairs(marked.inside(*match.span("what")))
         yield match.start(), match.end(), (Call("add_edge", {"source": pair[0], "target": pair[1]}),), []

@@ -18,11 +18,13 @@ from agents.reply import Reply
 from agents.talk.follow_up import plan_to_plain
 from evals.benchmarks.planner.agreeing import same_answers
 from evals.benchmarks.planner.items import FOLDER as HELD_OUT
-from evals.benchmarks.planner.items import KINDS, items
+from evals.benchmarks.planner.items import KINDS, filled, items, worth
 from evals.benchmarks.planner.task import TASK, score, sums
+from evals.labels import CITIES, PEOPLE
 from evals.solvers import answer
 from evals.task import Sample, Source
 from graphs.graph import Graph
+from tools.registry import all_tools
 
 GRAPHS = tuple(Graph(nx.gnm_random_graph(7, 10, seed=seed)) for seed in (1, 2, 3))
 
@@ -86,7 +88,23 @@ def test_a_slot_is_filled_with_what_the_gold_plan_names() -> None:
         for item in islice(items(kind, 3), 12):
             assert "{" not in item.text
             for call in item.plan.calls if item.plan is not None else ():
-                assert all(str(value) in item.text for value in call.arguments.values() if isinstance(value, str))
+                assert all(value in item.text for value in call.arguments.values() if value in PEOPLE + CITIES)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if not kind.startswith("refusals")])
+def test_gold_plans_answer_and_each_change_makes_a_difference(kind: str) -> None:
+    found = [(worth(item), item) for item in islice(items(kind, 3), 40)]
+    assert sum(least > 0 for least, _ in found) > 0.85 * len(found)
+    assert all(least >= 1 for least, item in found if item.plan is not None and item.plan.last.tool == "num_nodes")
+    whole = sum(item.plan is not None and least == len(item.plan.calls) for least, item in found)
+    assert whole > 0.5 * len(found)
+
+
+def test_a_slot_that_comes_twice_is_one_argument() -> None:
+    item = filled("Is {source} near {target}, and {target} near {source}?", [all_tools()["has_edge"]], 1)
+    assert item.plan is not None
+    source, target = item.plan.last.arguments["source"], item.plan.last.arguments["target"]
+    assert item.text == f"Is {source} near {target}, and {target} near {source}?"
 
 
 @pytest.mark.parametrize("model", [None, "none", "embedded"])

@@ -96,11 +96,11 @@ def _items(kind: str, seed: int) -> Iterator[Item]:
             names, text = line.split("\t", 1)
             chain = [tools[part] for part in names.split("+")]
             if kind == f"compositions of {len(chain)}":
-                yield _filled(text, chain, seed)
+                yield filled(text, chain, seed)
     else:
         for name, line in _under_heads("questions.txt"):
             if (name in held_out_tools()) == (kind == "held-out tools"):
-                yield _filled(line, [tools[name]], seed)
+                yield filled(line, [tools[name]], seed)
 
 
 def _lines(name: str) -> list[str]:
@@ -122,7 +122,7 @@ def _refusal(line: str, seed: int) -> Item:
     return Item(SLOT.sub(lambda _: str(rng.choice(graph.nodes)), line), graph, None)
 
 
-def _filled(text: str, chain: list[Tool], seed: int) -> Item:
+def filled(text: str, chain: list[Tool], seed: int) -> Item:
     """The first filling on which the gold plan answers and each change of the graph makes a difference, of many.
 
     Edges have weights only where the line names them or the plan answers nothing without. chain: the tools in the order
@@ -134,16 +134,16 @@ def _filled(text: str, chain: list[Tool], seed: int) -> Item:
         if weighted and most > 0:
             continue
         item = _tried(text, chain, rng, make, weighted)
-        worth = _worth(item)
-        if worth > most:
-            best, most = item, worth
-        if worth == len(chain):
+        found = worth(item)
+        if found > most:
+            best, most = item, found
+        if found == len(chain):
             break
     assert best is not None
     return best
 
 
-def _worth(item: Item) -> int:
+def worth(item: Item) -> int:
     """0 where the gold plan answers nothing; else 1, and 1 more for each change without which it answers otherwise."""
     assert item.plan is not None
     graphs = (item.graph, *item.more)

@@ -56,11 +56,43 @@ def test_they_are_added(question: str, count: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "ends"),
+    [
+        ("If Zoe joins and knows Ann, what is the density?", ["Ann"]),
+        ("Add Zoe with an edge to Ann. Density?", ["Ann"]),
+        ("Add a node Zoe connected to Ann and Bob. What is the density?", ["Ann", "Bob"]),
+        ("Add the node Zoe and connect it to Ann. What is the density?", ["Ann"]),
+        ("Suppose a new person Zoe joins and befriends Ann and Carla. What is the density?", ["Ann", "Carla"]),
+        ("What is the density after adding a node Zoe linked to Ann?", ["Ann"]),
+        ("Insert vertex Zoe, which is adjacent to Ann, Bob and Carla. What is the density?", ["Ann", "Bob", "Carla"]),
+    ],
+)
+def test_they_come_with_edges(question: str, ends: list[str]) -> None:
+    body = RING.nx.copy()
+    body.add_edges_from(("Zoe", end) for end in ends)
+    assert GraphAgent(model="none").ask(question, RING).value == pytest.approx(nx.density(body))
+
+
+def test_the_question_may_name_them() -> None:
+    agent = GraphAgent(model="none")
+    assert agent.ask("If Zoe joins and knows Ann, how far is Zoe from Carla?", RING).value == 3
+    assert agent.ask("Add Zoe with an edge to Ann and remove Bob. How many edges are there?", RING).value == 3
+
+
+def test_new_edges_of_a_weighted_graph_need_weights() -> None:
+    graph = Graph.from_edges([("Ann", "Bob", {"weight": 2}), ("Bob", "Carla", {"weight": 3})])
+    reply = GraphAgent(model="none").ask("If Zoe joins and knows Ann, how far is Ann from Carla?", graph)
+    assert reply.status == "unanswerable"
+
+
+@pytest.mark.parametrize(
     "question",
     [
-        "Suppose a new person Zoe joins and befriends Ann. How many edges are there?",
         "If two more people, Zoe and Yan, come in and marry, how many components are there?",
-        "Zoe enters and meets Ann. How many people are there?",
+        "Zoe enters and quarrels with Ann. How many edges are there?",
+        "If Zoe joins Ann, how many edges are there?",
+        "What is the density with Zoe?",
+        "Add Zoe, who knows Ann but not Bob. How many edges are there?",
     ],
 )
 def test_what_is_not_read_whole_is_asked_back(question: str) -> None:
@@ -69,5 +101,4 @@ def test_what_is_not_read_whole_is_asked_back(question: str) -> None:
 
 def test_a_node_that_the_text_brings_in_after_its_edges() -> None:
     reply = GraphAgent().ask("Ann-Bob, Bob-Carla. Zoe joins and knows Ann. How many people are there?")
-    assert reply.status == "unanswerable"
-    assert "Zoe joins" in reply.text
+    assert reply.status == "unanswerable" or reply.value == 4
